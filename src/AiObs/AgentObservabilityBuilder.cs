@@ -1,0 +1,35 @@
+using AiObs.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs;
+
+/// <summary>Adds to what <c>services.AddAgentObservability()</c> or <see cref="AgentObservability.Create"/> sets up.</summary>
+public sealed class AgentObservabilityBuilder
+{
+    internal AgentObservabilityBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>Gets the services that the root is built from.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Changes the options; runs after the environment and the configuration section.</summary>
+    /// <param name="configure">The change.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
+    public AgentObservabilityBuilder Configure(Action<AgentObservabilityOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Adds an observer, which hears of every operation.</summary>
+    /// <param name="observer">The observer; the application disposes it.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is <see langword="null"/>.</exception>
+    public AgentObservabilityBuilder AddObserver(IOperationObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        Services.AddSingleton(observer);
+        return this;
+    }
+}

@@ -1,0 +1,66 @@
+using AiObs;
+using AiObs.Operations;
+using AiObs.Privacy;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds agent observability to a container.</summary>
+public static class AiObsServiceCollectionExtensions
+{
+    /// <summary>Adds the <see cref="AgentObservability"/> that everything observed in this application shares. Calling it twice is harmless.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">
+    /// What to set; runs after the environment variables and after the section <c>AgentObservability</c> of the configuration, where there is one.
+    /// </param>
+    /// <returns>A builder that adds to it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
+    /// <remarks>Options are validated when the host starts, or else when the first client is built.</remarks>
+    public static AgentObservabilityBuilder AddAgentObservability(
+        this IServiceCollection services, Action<AgentObservabilityOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (!services.Any(static service => service.ServiceType == typeof(AgentObservability)))
+        {
+            AddCore(services);
+        }
+
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return new AgentObservabilityBuilder(services);
+    }
+
+    private static void AddCore(IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<AgentObservabilityOptions>, AgentObservabilityOptionsValidator>();
+        services.AddOptions<AgentObservabilityOptions>()
+            .Configure(static options => EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable))
+            .Configure<IServiceProvider>(static (options, provider) => Bind(Section(provider), options))
+            .ValidateOnStart();
+        services.AddSingleton<IOptionsChangeTokenSource<AgentObservabilityOptions>>(static provider =>
+            new ConfigurationChangeTokenSource<AgentObservabilityOptions>(
+                Options.Options.DefaultName, Section(provider) ?? (IConfiguration)new ConfigurationRoot([])));
+        services.AddSingleton(static provider => new AgentObservability(
+            provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value,
+            provider.GetService<ILoggerFactory>(),
+            provider.GetService<TimeProvider>(),
+            provider.GetServices<IOperationObserver>(),
+            provider.GetRequiredService<IOptionsMonitor<AgentObservabilityOptions>>()));
+    }
+
+    private static void Bind(IConfigurationSection? section, AgentObservabilityOptions options)
+    {
+        if (section is not null)
+        {
+            section.Bind(options);
+        }
+    }
+
+    private static IConfigurationSection? Section(IServiceProvider provider) =>
+        provider.GetService<IConfiguration>()?.GetSection(AgentObservabilityOptions.SectionName);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using AiObs.Tools;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>A chat client that is an agent: each call is one agent span around the model calls and tools inside.</summary>
+public sealed class AgentChatClient : DelegatingChatClient
+{
+    private readonly AgentObservability _observability;
+    private readonly bool _ownsObservability;
+    private readonly AgentRecorder _recorder;
+    private readonly ToolObserver _tools;
+
+    internal AgentChatClient(
+        IChatClient innerClient, string name, AgentOptions options, AgentObservability observability, bool ownsObservability)
+        : base(innerClient)
+    {
+        _observability = observability;
+        _ownsObservability = ownsObservability;
+        _recorder = new AgentRecorder(observability.Pipeline, innerClient, name, options);
+        _tools = observability.Tools;
+    }
+
+    /// <inheritdoc/>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        messages is not null && _recorder.IsListening
+            ? GetObservedResponseAsync(messages, options, cancellationToken)
+            : base.GetResponseAsync(messages!, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        messages is not null && _recorder.IsListening
+            ? new ObservedStream(InnerClient, () => new AgentStreamObservation(_recorder, _tools), messages, options, cancellationToken)
+            : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(ActivitySource) && serviceKey is null
+            ? _observability.Pipeline.Source
+            : base.GetService(serviceType, serviceKey);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _ownsObservability)
+        {
+            _observability.Dispose();
+        }
+    }
+
+    private async Task<ChatResponse> GetObservedResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        var list = ChatRecorder.Materialize(messages);
+        if (_recorder.Start(list) is not { } operation)
+        {
+            return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var response = await base.GetResponseAsync(list, _tools.Wrap(options), cancellationToken).ConfigureAwait(false);
+            _recorder.Complete(operation, response.Messages);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using AiObs.Operations;
+using AiObs.Tools;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>Observes one streamed agent run.</summary>
+internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserver tools) : StreamObservation
+{
+    private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
+    private AgentRunOperation? _operation;
+
+    public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    {
+        _operation = recorder.Start(messages);
+        if (_operation is not null)
+        {
+            options = tools.Wrap(options);
+        }
+
+        return _operation;
+    }
+
+    public override void OnUpdate(ChatResponseUpdate update) => _updates?.Add(update);
+
+    public override void Complete()
+    {
+        RecordOutput();
+        recorder.Pipeline.Complete(_operation!);
+    }
+
+    public override void Abandon()
+    {
+        RecordOutput();
+        recorder.Pipeline.Abandon(_operation!);
+    }
+
+    public override void Fail(Exception exception, bool callerCancelled)
+    {
+        RecordOutput();
+        recorder.Fail(_operation!, exception, callerCancelled);
+    }
+
+    private void RecordOutput()
+    {
+        if (_updates is not null)
+        {
+            var messages = recorder.Pipeline.Faults.Get("agent", _updates, static updates => updates.ToChatResponse().Messages);
+            recorder.RecordOutput(_operation!, messages);
+        }
+    }
+}

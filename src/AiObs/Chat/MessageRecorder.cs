@@ -1,0 +1,139 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>Records the messages and tools of a call, masked, in the one shape that all conventions write from.</summary>
+internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
+{
+    private readonly PartRecorder _parts = new(masker, faults);
+
+    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    {
+        if (!masker.Records)
+        {
+            return;
+        }
+
+        if (masker.HidesMessages(ContentSide.Input))
+        {
+            operation.Input = RecordedValue.Redacted;
+        }
+        else
+        {
+            operation.Instructions = string.IsNullOrEmpty(options?.Instructions)
+                ? null
+                : masker.MessageText(operation, options.Instructions, ContentSide.Input);
+            operation.InputMessages = Record(operation, messages, ContentSide.Input);
+        }
+
+        if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
+        {
+            operation.Tools = [.. tools.Select(tool => Record(operation, tool))];
+        }
+    }
+
+    public void RecordResponse(ChatOperation operation, IList<ChatMessage> messages)
+    {
+        if (!masker.Records || messages.Count == 0)
+        {
+            return;
+        }
+
+        if (masker.HidesMessages(ContentSide.Output))
+        {
+            operation.Output = RecordedValue.Redacted;
+            return;
+        }
+
+        var recorded = Record(operation, messages, ContentSide.Output);
+        operation.OutputMessages = recorded.Count == 0 ? null : WithFinishReasons(recorded, operation);
+    }
+
+    /// <summary>Records messages for something that is not a model call: an agent's input and output.</summary>
+    public RecordedMessages Record(AgentOperation operation, IList<ChatMessage> messages, ContentSide side)
+    {
+        var recorded = new List<RecordedMessage>(messages.Count);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            Record(operation, messages[i], side, recorded);
+        }
+
+        return new RecordedMessages(recorded);
+    }
+
+    /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>
+    private void Record(AgentOperation operation, ChatMessage message, ContentSide side, List<RecordedMessage> recorded)
+    {
+        var role = message.Role.Value;
+        var contents = message.Contents;
+        List<MessagePart>? parts = null;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            var part = _parts.Record(operation, contents[i], side);
+            if (part is ToolResultPart)
+            {
+                Flush(role, message.AuthorName, ref parts, recorded);
+                recorded.Add(new(role, message.AuthorName, [part]));
+            }
+            else if (part is not null)
+            {
+                (parts ??= new(contents.Count)).Add(part);
+            }
+        }
+
+        Flush(role, message.AuthorName, ref parts, recorded);
+    }
+
+    private static void Flush(string role, string? name, ref List<MessagePart>? parts, List<RecordedMessage> recorded)
+    {
+        if (parts is not null)
+        {
+            recorded.Add(new(role, name, InPortableOrder(parts)));
+            parts = null;
+        }
+    }
+
+    private static List<MessagePart> InPortableOrder(List<MessagePart> parts) =>
+        parts.TrueForAll(static part => part.IsPortable) ? parts : [.. parts.OrderByDescending(static part => part.IsPortable)];
+
+    private static RecordedMessages WithFinishReasons(RecordedMessages messages, ChatOperation operation)
+    {
+        var finished = new RecordedMessage[messages.Count];
+        for (var i = 0; i < finished.Length; i++)
+        {
+            finished[i] = messages[i] with { FinishReason = FinishReasonOf(messages, i, operation) };
+        }
+
+        return new RecordedMessages(finished);
+    }
+
+    /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
+    private static string FinishReasonOf(RecordedMessages messages, int index, ChatOperation operation)
+    {
+        var isLast = index == messages.Count - 1;
+        if (!isLast)
+        {
+            return messages[index].Parts.Any(static part => part is ToolCallPart) ? "tool_call" : "";
+        }
+
+        return operation.FinishReason switch
+        {
+            "tool_calls" => "tool_call",
+            null => "",
+            var reason => reason,
+        };
+    }
+
+    private RecordedTool Record(AgentOperation operation, AITool tool)
+    {
+        var function = tool as AIFunctionDeclaration;
+        return new RecordedTool(
+            function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
+            tool.Name,
+            string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, tool.Description),
+            function is null ? null : masker.Json(operation, function.JsonSchema.GetRawText()));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using AiObs.Tools;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>A chat client that is observed: each call is one model span, with metrics and log records.</summary>
+/// <remarks>With nothing listening it hands out the inner client's task or stream as it is.</remarks>
+public sealed class ObservingChatClient : DelegatingChatClient
+{
+    private readonly AgentObservability _observability;
+    private readonly bool _ownsObservability;
+    private readonly ChatRecorder _recorder;
+    private readonly ToolObserver _tools;
+
+    internal ObservingChatClient(IChatClient innerClient, AgentObservability observability, bool ownsObservability)
+        : base(innerClient)
+    {
+        _observability = observability;
+        _ownsObservability = ownsObservability;
+        _recorder = new ChatRecorder(observability.Pipeline, innerClient);
+        _tools = observability.Tools;
+    }
+
+    /// <inheritdoc/>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        messages is not null && _recorder.IsListening
+            ? GetObservedResponseAsync(messages, options, cancellationToken)
+            : base.GetResponseAsync(messages!, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        messages is not null && _recorder.IsListening
+            ? new ObservedStream(InnerClient, () => new ChatStreamObservation(_recorder, _tools), messages, options, cancellationToken)
+            : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(ActivitySource) && serviceKey is null
+            ? _observability.Pipeline.Source // function loops open their tool spans on it
+            : base.GetService(serviceType, serviceKey);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && _ownsObservability)
+        {
+            _observability.Dispose();
+        }
+    }
+
+    private async Task<ChatResponse> GetObservedResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        var list = ChatRecorder.Materialize(messages);
+        if (_recorder.Start(list, options, isStreaming: false) is not { } operation)
+        {
+            return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var response = await base.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
+            _recorder.Complete(operation, response);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>Keeps of a stream what its span needs: ids, finish reason and usage, the calls it asks for, and the updates themselves only where content is recorded.</summary>
+internal sealed class StreamAccumulator(bool keepsContent)
+{
+    private readonly UsageAccumulator _usage = new();
+    private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
+    private List<FunctionCallContent>? _calls;
+
+    public string? ModelId { get; private set; }
+
+    public string? ResponseId { get; private set; }
+
+    public string? ConversationId { get; private set; }
+
+    public ChatFinishReason? FinishReason { get; private set; }
+
+    public UsageDetails? Usage => _usage.Total;
+
+    public IReadOnlyList<FunctionCallContent> Calls => _calls ?? [];
+
+    public void Add(ChatResponseUpdate update)
+    {
+        ModelId = update.ModelId ?? ModelId;
+        ResponseId = update.ResponseId ?? ResponseId;
+        ConversationId = update.ConversationId ?? ConversationId;
+        FinishReason = update.FinishReason ?? FinishReason;
+        _updates?.Add(update);
+
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            switch (contents[i])
+            {
+                case UsageContent usage:
+                    _usage.Add(usage.Details, update.ResponseId);
+                    break;
+                case FunctionCallContent call:
+                    (_calls ??= []).Add(call);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
+    public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+}

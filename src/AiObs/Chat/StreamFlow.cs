@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using AiObs.Operations;
+
+namespace AiObs.Chat;
+
+/// <summary>Makes a stream's operation and span the ambient ones while the inner client works, and leaves the consumer's flow untouched.</summary>
+/// <remarks>
+/// Between two updates the consumer's code runs, so both are to be set anew each time. Setting an <see cref="AsyncLocal{T}"/> copies the
+/// execution context; as long as the consumer's context is the same one, the copy made last time is put back instead.
+/// </remarks>
+internal struct StreamFlow
+{
+    private AgentOperation? _operation;
+    private ExecutionContext? _own;
+    private ExecutionContext? _consumer;
+
+    /// <summary>Remembers the flow that the operation was started in, just after it was started.</summary>
+    public void Adopt(AgentOperation operation, in Visit visit)
+    {
+        _operation = operation;
+        _consumer = visit.Consumer;
+        _own = visit.Consumer is null ? null : ExecutionContext.Capture();
+    }
+
+    /// <summary>Enters the operation's flow.</summary>
+    public Visit Enter()
+    {
+        var visit = new Visit(ExecutionContext.Capture(), Activity.Current, AmbientOperation.Current);
+        if (_operation is null)
+        {
+            return visit;
+        }
+
+        if (_own is not null && ReferenceEquals(visit.Consumer, _consumer))
+        {
+            ExecutionContext.Restore(_own);
+            return visit;
+        }
+
+        if (_operation.Activity is { IsStopped: false } activity)
+        {
+            Activity.Current = activity;
+        }
+
+        AmbientOperation.Current = _operation;
+        Adopt(_operation, visit);
+        return visit;
+    }
+
+    /// <summary>Where a visit to the operation's flow came from.</summary>
+    /// <param name="Consumer">The consumer's context; <see langword="null"/> where its flow is suppressed.</param>
+    /// <param name="Activity">The consumer's activity.</param>
+    /// <param name="Operation">The consumer's operation.</param>
+    public readonly record struct Visit(ExecutionContext? Consumer, Activity? Activity, AgentOperation? Operation)
+    {
+        /// <summary>Returns to the consumer's flow.</summary>
+        public void Leave()
+        {
+            if (Consumer is not null)
+            {
+                ExecutionContext.Restore(Consumer);
+                return;
+            }
+
+            System.Diagnostics.Activity.Current = Activity;
+            AmbientOperation.Current = Operation;
+        }
+    }
+}

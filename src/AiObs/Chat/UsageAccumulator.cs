@@ -1,0 +1,66 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>Adds up the usage of a stream, in which some providers report parts and others repeat a growing total.</summary>
+internal sealed class UsageAccumulator
+{
+    private UsageDetails? _earlier;
+    private UsageDetails? _current;
+    private string? _responseId;
+
+    public UsageDetails? Total
+    {
+        get
+        {
+            if (_earlier is null || _current is null)
+            {
+                return _current ?? _earlier;
+            }
+
+            var total = Copy(_earlier);
+            total.Add(_current);
+            return total;
+        }
+    }
+
+    public void Add(UsageDetails usage, string? responseId)
+    {
+        if (_current is null)
+        {
+            _current = Copy(usage);
+        }
+        else if (responseId != _responseId)
+        {
+            // Another round trip inside one stream.
+            _earlier = Total;
+            _current = Copy(usage);
+        }
+        else if (IsGrownFrom(usage, _current))
+        {
+            _current = Copy(usage);
+        }
+        else
+        {
+            _current.Add(usage);
+        }
+
+        _responseId = responseId;
+    }
+
+    /// <summary>Tells a repeated total from a further part: a total names everything that was named before, and nothing in it has shrunk.</summary>
+    private static bool IsGrownFrom(UsageDetails later, UsageDetails earlier) =>
+        HasGrown(later.InputTokenCount, earlier.InputTokenCount)
+        && HasGrown(later.OutputTokenCount, earlier.OutputTokenCount)
+        && HasGrown(later.CachedInputTokenCount, earlier.CachedInputTokenCount)
+        && HasGrown(later.ReasoningTokenCount, earlier.ReasoningTokenCount);
+
+    private static bool HasGrown(long? later, long? earlier) => earlier is null || later >= earlier;
+
+    private static UsageDetails Copy(UsageDetails usage)
+    {
+        var copy = new UsageDetails();
+        copy.Add(usage);
+        return copy;
+    }
+}

@@ -1,0 +1,82 @@
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Chat;
+
+/// <summary>Turns a provider's usage into inclusive totals with known parts.</summary>
+internal static class UsageNormalizer
+{
+    private static readonly string[] CacheReadKeys =
+    [
+        "CacheReadInputTokens", "cache_read_input_tokens", "InputTokenDetails.CachedTokenCount", "CachedContentTokenCount",
+        "cached_tokens", "CachedTokens", "CacheReadTokens", "cache_read_tokens",
+    ];
+
+    private static readonly string[] CacheWriteKeys =
+    [
+        "CacheCreationInputTokens", "cache_creation_input_tokens", "CacheWriteInputTokens", "cache_write_input_tokens",
+        "CacheWriteTokens", "cache_write_tokens", "CacheCreationTokens", "InputTokenDetails.CacheWriteTokenCount", "CacheWriteTokenCount",
+    ];
+
+    private static readonly string[] ReasoningKeys =
+        ["OutputTokenDetails.ReasoningTokenCount", "reasoning_tokens", "ReasoningTokens", "ThoughtsTokenCount"];
+
+    private static readonly string[] InputAudioKeys = ["InputTokenDetails.AudioTokenCount", "input_audio_tokens"];
+
+    private static readonly string[] OutputAudioKeys = ["OutputTokenDetails.AudioTokenCount", "output_audio_tokens"];
+
+    public static TokenUsage? Normalize(UsageDetails? usage)
+    {
+        if (usage is null)
+        {
+            return null;
+        }
+
+        var counts = usage.AdditionalCounts;
+        var cacheRead = usage.CachedInputTokenCount ?? Find(counts, CacheReadKeys);
+        var cacheWrite = Find(counts, CacheWriteKeys);
+        var input = usage.InputTokenCount;
+        var isExclusive = input is { } known && (cacheRead ?? 0) + (cacheWrite ?? 0) > known;
+        if (isExclusive)
+        {
+            // More cached tokens than tokens: this adapter reports the input without them.
+            input += (cacheRead ?? 0) + (cacheWrite ?? 0);
+        }
+
+        var normalized = new TokenUsage
+        {
+            Input = input,
+            Output = usage.OutputTokenCount,
+            Total = input + usage.OutputTokenCount ?? usage.TotalTokenCount,
+            CacheRead = cacheRead,
+            CacheWrite = cacheWrite,
+            Reasoning = usage.ReasoningTokenCount ?? Find(counts, ReasoningKeys),
+#pragma warning disable MEAI001 // Read only: where the experimental counts go away, the additional ones still stand.
+            InputAudio = usage.InputAudioTokenCount ?? Find(counts, InputAudioKeys),
+            InputText = usage.InputTextTokenCount,
+            OutputAudio = usage.OutputAudioTokenCount ?? Find(counts, OutputAudioKeys),
+            OutputText = usage.OutputTextTokenCount,
+#pragma warning restore MEAI001
+            AdditionalCounts = counts,
+        };
+        return normalized == Nothing ? null : normalized;
+    }
+
+    private static TokenUsage Nothing { get; } = new();
+
+    private static long? Find(AdditionalPropertiesDictionary<long>? counts, string[] keys)
+    {
+        if (counts is not null)
+        {
+            foreach (var key in keys)
+            {
+                if (counts.TryGetValue(key, out var count))
+                {
+                    return count;
+                }
+            }
+        }
+
+        return null;
+    }
+}

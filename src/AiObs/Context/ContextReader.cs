@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+
+namespace AiObs.Context;
+
+/// <summary>Reads the ambient <see cref="AgentContext"/> at the start of an operation; the result is shared by all operations of one scope.</summary>
+internal sealed class ContextReader
+{
+    private const int HashLength = 32;
+
+    private readonly ConditionalWeakTable<AgentContext, OperationContext> _cache = [];
+    private readonly byte[]? _userIdHashKey;
+
+    public ContextReader(string? userIdHashKey) =>
+        _userIdHashKey = userIdHashKey is null ? null : Encoding.UTF8.GetBytes(userIdHashKey);
+
+    public OperationContext Read() =>
+        AgentContext.Current is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
+
+    private OperationContext Convert(AgentContext scope) => new(
+        scope.ConversationId ?? scope.SessionId,
+        Pseudonymise(scope.UserId),
+        scope.SessionId ?? scope.ConversationId,
+        scope.Tags is { Count: > 0 } tags ? tags : null,
+        scope.Metadata is { Count: > 0 } ? ValueJson.Write(scope.Metadata) : null,
+        scope.Metadata);
+
+    private string? Pseudonymise(string? userId) => userId is null || _userIdHashKey is null
+        ? userId
+        : System.Convert.ToHexStringLower(HMACSHA256.HashData(_userIdHashKey, Encoding.UTF8.GetBytes(userId)))[..HashLength];
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using AiObs.Conventions.OpenInference;
+using AiObs.Operations;
+
+namespace AiObs.Conventions.GenAI;
+
+/// <summary>Writes operations under the names of the OpenTelemetry GenAI semantic conventions.</summary>
+/// <remarks>Kinds that the convention has no operation for (prompt, guardrail, evaluator, reranker, chain) carry none of its keys.</remarks>
+/// <param name="profile">The generation of the convention.</param>
+/// <param name="writesContext">Whether no other convention writes the user and the session.</param>
+internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) : ISpanConvention
+{
+    private readonly GenAiChatTags _chat = new(profile);
+    private readonly bool _isLatest = profile == GenAIProfile.Latest;
+
+    public void Start(AgentOperation operation, ref TagList tags)
+    {
+        if (GenAiOperationNames.Of(operation) is not { } name)
+        {
+            return;
+        }
+
+        tags.Add(GenAiAttributes.OperationName, name);
+        switch (operation)
+        {
+            case ModelOperation model:
+                GenAiChatTags.Start(model, ref tags);
+                break;
+            case ToolOperation tool:
+                tags.Add(GenAiAttributes.ToolName, tool.Name);
+                tags.Add(GenAiAttributes.ToolType, tool.Type);
+                if (tool.AgentName is { } agentName)
+                {
+                    tags.Add(GenAiAttributes.AgentName, agentName);
+                }
+
+                break;
+            case AgentRunOperation agent:
+                tags.Add(GenAiAttributes.AgentName, agent.Name);
+                break;
+            case RetrieverOperation retriever:
+                tags.Add(GenAiAttributes.DataSourceId, retriever.Name);
+                break;
+        }
+    }
+
+    public void WriteResult(Activity activity, AgentOperation operation)
+    {
+        var tags = new SpanTags(activity, operation);
+        if (writesContext)
+        {
+            tags.Add(OpenInferenceAttributes.SessionId, operation.Context.SessionId);
+            tags.Add(OpenInferenceAttributes.UserId, operation.Context.UserId);
+        }
+
+        if (GenAiOperationNames.Of(operation) is null)
+        {
+            return;
+        }
+
+        tags.Add(GenAiAttributes.ErrorType, operation.Error?.Type);
+        tags.Add(GenAiAttributes.ConversationId, operation.Context.ConversationId);
+        switch (operation)
+        {
+            case ChatOperation chat:
+                _chat.WriteResult(tags, chat);
+                break;
+            case EmbeddingOperation embedding:
+                tags.Add(GenAiAttributes.ResponseModel, embedding.ResponseModel);
+                tags.Add(GenAiAttributes.EmbeddingsDimensionCount, embedding.Dimensions);
+                tags.Add(GenAiAttributes.UsageInputTokens, embedding.Usage?.Input);
+                break;
+            case ToolOperation tool:
+                tags.Add(GenAiAttributes.ToolCallId, tool.CallId);
+                tags.Add(GenAiAttributes.ToolDescription, tool.Description);
+                break;
+            case AgentRunOperation agent:
+                WriteAgent(tags, agent);
+                break;
+            case RetrieverOperation retriever:
+                tags.Add(_isLatest ? GenAiAttributes.RetrievalTopK : GenAiAttributes.RequestTopK, retriever.TopK);
+                break;
+        }
+    }
+
+    public void WriteContent(Activity activity, AgentOperation operation)
+    {
+        var tags = new SpanTags(activity, operation);
+        switch (operation)
+        {
+            case ChatOperation chat:
+                GenAiChatTags.WriteContent(tags, chat);
+                break;
+            case ToolOperation tool:
+                tags.Add(GenAiAttributes.ToolCallArguments, tool.Input?.Text);
+                tags.Add(GenAiAttributes.ToolCallResult, tool.Output?.Text);
+                break;
+            case RetrieverOperation retriever:
+                tags.Add(GenAiAttributes.RetrievalQueryText, retriever.Input?.Text);
+                tags.Add(GenAiAttributes.RetrievalDocuments, retriever.Documents is { } found ? GenAiDocumentJson.Write(found) : null);
+                break;
+        }
+    }
+
+    private void WriteAgent(SpanTags tags, AgentRunOperation agent)
+    {
+        tags.Add(GenAiAttributes.AgentDescription, agent.Description);
+        if (_isLatest)
+        {
+            // The newest convention keeps ids, versions and providers for agents that run behind a remote service.
+            return;
+        }
+
+        tags.Add(GenAiAttributes.AgentId, agent.AgentId);
+        tags.Add(GenAiAttributes.AgentVersion, agent.Version);
+        tags.Add(GenAiAttributes.ProviderName, agent.Provider);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+
+namespace AiObs.Conventions.GenAI;
+
+/// <summary>The GenAI attributes of model calls.</summary>
+internal sealed class GenAiChatTags(GenAIProfile profile)
+{
+    private readonly bool _isLatest = profile == GenAIProfile.Latest;
+
+    public static void Start(ModelOperation operation, ref TagList tags)
+    {
+        if (operation.Endpoint.Provider is { } provider)
+        {
+            tags.Add(GenAiAttributes.ProviderName, provider);
+        }
+
+        if (operation.RequestModel is { } model)
+        {
+            tags.Add(GenAiAttributes.RequestModel, model);
+        }
+
+        if (operation.Endpoint.Address is { } address)
+        {
+            tags.Add(GenAiAttributes.ServerAddress, address);
+            if (operation.Endpoint.Port is { } port)
+            {
+                tags.Add(GenAiAttributes.ServerPort, (long)port);
+            }
+        }
+
+        if (operation is ChatOperation { IsStreaming: true })
+        {
+            tags.Add(GenAiAttributes.RequestStream, true);
+        }
+    }
+
+    public void WriteResult(SpanTags tags, ChatOperation chat)
+    {
+        tags.Add(GenAiAttributes.ResponseModel, chat.ResponseModel);
+        tags.Add(GenAiAttributes.ResponseId, chat.ResponseId);
+        tags.Add(GenAiAttributes.ResponseFinishReasons, FinishReasons(chat));
+        WriteUsage(tags, chat.Usage);
+        if (chat.TimeToFirstChunk is { } timeToFirstChunk)
+        {
+            tags.Add(GenAiAttributes.ResponseTimeToFirstChunk, timeToFirstChunk.TotalSeconds);
+        }
+
+        WriteRequest(tags, chat.Request);
+    }
+
+    public static void WriteContent(SpanTags tags, ChatOperation chat)
+    {
+        tags.Add(GenAiAttributes.SystemInstructions, chat.Instructions is { } text ? MessageJson.WriteInstructions(text) : null);
+        tags.Add(GenAiAttributes.InputMessages, chat.InputMessages?.ToJson());
+        tags.Add(GenAiAttributes.OutputMessages, chat.OutputMessages?.ToJson());
+        tags.Add(GenAiAttributes.ToolDefinitions, chat.Tools is { } tools ? MessageJson.WriteTools(tools) : null);
+    }
+
+    private string[]? FinishReasons(ChatOperation chat)
+    {
+        if (chat.FinishReason is { } reason)
+        {
+            return [reason];
+        }
+
+        return _isLatest && chat.Outcome != OperationOutcome.Completed ? ["error"] : null;
+    }
+
+    private void WriteUsage(SpanTags tags, TokenUsage? usage)
+    {
+        if (usage is null)
+        {
+            return;
+        }
+
+        tags.Add(GenAiAttributes.UsageInputTokens, usage.Input);
+        tags.Add(GenAiAttributes.UsageOutputTokens, usage.Output);
+        tags.Add(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheRead);
+        tags.Add(
+            _isLatest ? GenAiAttributes.UsageCacheWriteInputTokens : GenAiAttributes.UsageCacheCreationInputTokens,
+            usage.CacheWrite);
+        tags.Add(GenAiAttributes.UsageReasoningOutputTokens, usage.Reasoning);
+        if (_isLatest)
+        {
+            // Backends that add up every key with "input" in it would count these twice, so the older profile leaves them out.
+            tags.Add(GenAiAttributes.UsageTextInputTokens, usage.InputText);
+            tags.Add(GenAiAttributes.UsageAudioInputTokens, usage.InputAudio);
+            tags.Add(GenAiAttributes.UsageTextOutputTokens, usage.OutputText);
+            tags.Add(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudio);
+        }
+    }
+
+    private void WriteRequest(SpanTags tags, ChatRequest request)
+    {
+        if (ReferenceEquals(request, ChatRequest.Default))
+        {
+            return;
+        }
+
+        tags.Add(GenAiAttributes.RequestTemperature, request.Temperature);
+        tags.Add(GenAiAttributes.RequestTopP, request.TopP);
+        if (_isLatest)
+        {
+            tags.Add(GenAiAttributes.RequestTopK, request.TopK);
+        }
+        else
+        {
+            // A double until the convention's 2026 releases.
+            tags.Add(GenAiAttributes.RequestTopK, (double?)request.TopK);
+        }
+
+        tags.Add(GenAiAttributes.RequestMaxTokens, request.MaxTokens);
+        tags.Add(GenAiAttributes.RequestFrequencyPenalty, request.FrequencyPenalty);
+        tags.Add(GenAiAttributes.RequestPresencePenalty, request.PresencePenalty);
+        tags.Add(GenAiAttributes.RequestSeed, request.Seed);
+        tags.Add(GenAiAttributes.RequestStopSequences, request.StopSequences);
+        tags.Add(GenAiAttributes.OutputType, request.OutputType);
+        tags.Add(GenAiAttributes.RequestReasoningLevel, request.ReasoningLevel);
+        tags.Add(GenAiAttributes.RequestPreviousResponseId, request.PreviousResponseId);
+    }
+}

@@ -1,0 +1,40 @@
+using AiObs.Operations.Content;
+
+namespace AiObs.Conventions.GenAI;
+
+/// <summary>Writes documents in the schema of <c>gen_ai.retrieval.documents</c>.</summary>
+internal static class GenAiDocumentJson
+{
+    public static string Write(IReadOnlyList<RecordedDocument> documents) => MessageJson.Write(documents, static (writer, documents) =>
+    {
+        writer.WriteStartArray();
+        foreach (var document in documents)
+        {
+            writer.WriteStartObject();
+            if (document.Id is not null)
+            {
+                writer.WriteString("id"u8, document.Id);
+            }
+
+            if (document.Score is { } score)
+            {
+                writer.WriteNumber("score"u8, score);
+            }
+
+            if (document.Content is not null)
+            {
+                writer.WriteString("content"u8, document.Content);
+            }
+
+            if (document.MetadataJson is not null)
+            {
+                writer.WritePropertyName("metadata"u8);
+                writer.WriteRawValue(document.MetadataJson, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+}

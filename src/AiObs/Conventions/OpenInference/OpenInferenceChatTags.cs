@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+
+namespace AiObs.Conventions.OpenInference;
+
+/// <summary>The OpenInference attributes of chat calls.</summary>
+internal sealed class OpenInferenceChatTags
+{
+    private const string FirstTokenEvent = "First Token Stream Event";
+
+    private readonly MessageKeys _inputKeys = new(OpenInferenceAttributes.LlmInputMessages);
+    private readonly MessageKeys _outputKeys = new(OpenInferenceAttributes.LlmOutputMessages);
+    private readonly IndexedKeys _toolKeys = new(OpenInferenceAttributes.LlmTools, OpenInferenceAttributes.ToolJsonSchemaLeaf, 128);
+
+    public static void Start(ChatOperation chat, ref TagList tags)
+    {
+        var provider = chat.Endpoint.Provider;
+        if (OpenInferenceProviders.SystemOf(provider, chat.RequestModel) is { } system)
+        {
+            tags.Add(OpenInferenceAttributes.LlmSystem, system);
+        }
+
+        if (OpenInferenceProviders.ProviderOf(provider) is { } host)
+        {
+            tags.Add(OpenInferenceAttributes.LlmProvider, host);
+        }
+    }
+
+    public static void WriteResult(SpanTags tags, ChatOperation chat)
+    {
+        tags.Add(OpenInferenceAttributes.LlmModelName, chat.ResponseModel ?? chat.RequestModel);
+        tags.Add(OpenInferenceAttributes.LlmRequestModelName, chat.RequestModel);
+        tags.Add(OpenInferenceAttributes.LlmResponseModelName, chat.ResponseModel);
+        tags.Add(OpenInferenceAttributes.LlmFinishReason, chat.FinishReason);
+        if (chat.Usage is { } usage)
+        {
+            WriteUsage(tags, usage);
+        }
+
+        tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
+        if (chat.TimeToFirstChunk is { } timeToFirstChunk)
+        {
+            chat.Activity?.AddEvent(new ActivityEvent(FirstTokenEvent, chat.StartedAt + timeToFirstChunk));
+        }
+    }
+
+    public void WriteContent(SpanTags tags, ChatOperation chat)
+    {
+        var provider = chat.Endpoint.Provider;
+        if (chat.OutputMessages is { } output)
+        {
+            OpenInferenceMessages.Write(tags, _outputKeys, output, offset: 0, provider);
+        }
+
+        var offset = 0;
+        if (chat.Instructions is { } instructions)
+        {
+            tags.Put(_inputKeys.Role[0], "system");
+            tags.Put(_inputKeys.Content[0], instructions);
+            offset = 1;
+        }
+
+        if (chat.InputMessages is { } input)
+        {
+            OpenInferenceMessages.Write(tags, _inputKeys, input, offset, provider);
+        }
+
+        for (var i = 0; i < chat.Tools?.Count; i++)
+        {
+            tags.Put(_toolKeys[i], MessageJson.WriteWrappedTool(chat.Tools[i]));
+        }
+    }
+
+    private static void WriteUsage(SpanTags tags, TokenUsage usage)
+    {
+        tags.Add(OpenInferenceAttributes.TokenCountPrompt, usage.Input);
+        tags.Add(OpenInferenceAttributes.TokenCountCompletion, usage.Output);
+        tags.Add(OpenInferenceAttributes.TokenCountTotal, usage.Total);
+        tags.Add(OpenInferenceAttributes.TokenCountCacheRead, usage.CacheRead);
+        tags.Add(OpenInferenceAttributes.TokenCountCacheWrite, usage.CacheWrite);
+        tags.Add(OpenInferenceAttributes.TokenCountPromptAudio, usage.InputAudio);
+        tags.Add(OpenInferenceAttributes.TokenCountReasoning, usage.Reasoning);
+        tags.Add(OpenInferenceAttributes.TokenCountCompletionAudio, usage.OutputAudio);
+    }
+}

@@ -1,0 +1,142 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+
+namespace AiObs.Conventions.OpenInference;
+
+/// <summary>Flattens messages into the shape that Phoenix itself derives from the GenAI JSON, so that the two never disagree on an index.</summary>
+internal static class OpenInferenceMessages
+{
+    public static void Write(SpanTags tags, MessageKeys keys, RecordedMessages messages, int offset, string? provider)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            Write(tags, keys, messages[i], offset + i, provider);
+        }
+    }
+
+    private static void Write(SpanTags tags, MessageKeys keys, RecordedMessage message, int index, string? provider)
+    {
+        tags.Add(keys.Role[index], message.Role);
+        tags.Add(keys.Name[index], message.Name);
+        if (message.Parts is [ToolResultPart result])
+        {
+            tags.Add(keys.ToolCallId[index], result.Id);
+            tags.Add(keys.Content[index], result.Result?.Text);
+            return;
+        }
+
+        WriteParts(tags, keys, message.Parts, index, provider);
+    }
+
+    private static void WriteParts(SpanTags tags, MessageKeys keys, IReadOnlyList<MessagePart> parts, int index, string? provider)
+    {
+        var loneText = FindLoneText(parts);
+        if (loneText is not null)
+        {
+            tags.Add(keys.Content[index], loneText.Text);
+            if (parts.Count == 1)
+            {
+                return;
+            }
+        }
+
+        var partKeys = keys.Parts(index);
+        var content = 0;
+        var call = 0;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            if (part is ToolCallPart toolCall)
+            {
+                tags.Add(partKeys.CallId[call], toolCall.Id);
+                tags.Add(partKeys.CallName[call], toolCall.Name);
+                tags.Add(partKeys.CallArguments[call], toolCall.ArgumentsJson);
+                call++;
+            }
+            else if (!ReferenceEquals(part, loneText))
+            {
+                WritePart(tags, partKeys, part, content++, provider);
+            }
+        }
+    }
+
+    /// <summary>Finds the text of a message whose only portable part, tool calls aside, is one text.</summary>
+    private static TextPart? FindLoneText(IReadOnlyList<MessagePart> parts)
+    {
+        TextPart? found = null;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            switch (parts[i])
+            {
+                case ToolCallPart or { IsPortable: false }:
+                    break;
+                case TextPart text when found is null:
+                    found = text;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return found;
+    }
+
+    private static void WritePart(SpanTags tags, PartKeys keys, MessagePart part, int index, string? provider)
+    {
+        switch (part)
+        {
+            case TextPart text:
+                tags.Put(keys.Type[index], "text");
+                tags.Put(keys.Text[index], text.Text);
+                break;
+            case ReasoningPart reasoning:
+                tags.Put(keys.Type[index], "reasoning");
+                tags.Add(keys.Text[index], reasoning.Text);
+                tags.Add(ProtectedDataKey(keys, index, reasoning, provider), reasoning.ProtectedData);
+                break;
+            case MediaPart media:
+                WriteMedia(tags, keys, media, index);
+                break;
+            default:
+                tags.Put(keys.Type[index], TypeOf(part));
+                tags.Put(keys.Text[index], MessageJson.WritePart(part));
+                break;
+        }
+    }
+
+    private static void WriteMedia(SpanTags tags, PartKeys keys, MediaPart media, int index)
+    {
+        tags.Put(keys.Type[index], media.Modality);
+        switch (media.Modality)
+        {
+            case "image":
+                tags.Add(keys.ImageUrl[index], media.Uri);
+                break;
+            case "audio":
+                tags.Add(keys.AudioUrl[index], media.Uri);
+                break;
+            case "video":
+                tags.Add(keys.VideoUrl[index], media.Uri);
+                break;
+        }
+    }
+
+    private static string ProtectedDataKey(PartKeys keys, int index, ReasoningPart reasoning, string? provider) => provider switch
+    {
+        ProviderNames.OpenAI or ProviderNames.AzureOpenAI => keys.Encrypted[index],
+
+        // Reasoning that the provider withheld has no text, only the opaque form.
+        _ when reasoning.Text.Length == 0 => keys.Data[index],
+        _ => keys.Signature[index],
+    };
+
+    private static string TypeOf(MessagePart part) => part switch
+    {
+        FilePart => "file",
+        ServerToolCallPart => "server_tool_call",
+        ServerToolResultPart => "server_tool_call_response",
+        ToolResultPart => "tool_call_response",
+        OtherPart other => other.Type,
+        _ => "text",
+    };
+}

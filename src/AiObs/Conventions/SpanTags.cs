@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using AiObs.Operations;
+
+namespace AiObs.Conventions;
+
+/// <summary>Puts tags on the span of one operation, in the way that fits whose span it is.</summary>
+internal readonly struct SpanTags
+{
+    private readonly Activity _activity;
+    private readonly SpanTagMode _mode;
+
+    public SpanTags(Activity activity, AgentOperation operation)
+    {
+        _activity = activity;
+        _mode = operation.TagMode;
+    }
+
+    public void Add(string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            Put(key, value);
+        }
+    }
+
+    public void Add(string key, long? value)
+    {
+        if (value is { } known)
+        {
+            Put(key, known);
+        }
+    }
+
+    public void Add(string key, double? value)
+    {
+        if (value is { } known)
+        {
+            Put(key, known);
+        }
+    }
+
+    public void Add(string key, string[]? value)
+    {
+        if (value is { Length: > 0 })
+        {
+            Put(key, value);
+        }
+    }
+
+    public void Put(string key, object value)
+    {
+        switch (_mode)
+        {
+            case SpanTagMode.Append:
+                _activity.AddTag(key, value);
+                break;
+            case SpanTagMode.Replace:
+                _activity.SetTag(key, value);
+                break;
+            case SpanTagMode.FillIn when _activity.GetTagItem(key) is null:
+                _activity.AddTag(key, value);
+                break;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace AiObs;
+
+/// <summary>The log records of AiObs itself; none of them holds content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Error,
+        Message = "Observing failed in {Part} with {ExceptionType}; the observed call is not affected. Further failures in this part are only counted in aiobs.faults. {StackTrace}")]
+    public static partial void ObservationFailed(this ILogger logger, string part, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "Environment variable {Variable} has a value that cannot be read; {Consequence}")]
+    public static partial void EnvironmentUnreadable(this ILogger logger, string variable, string consequence);
+
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "The observed client traces model calls itself (activity source {SourceName}), so each call has two model spans. Remove its own telemetry, for example UseOpenTelemetry(), or remove UseAgentObservability().")]
+    public static partial void InnerTracerFound(this ILogger logger, string sourceName);
+
+    [LoggerMessage(
+        EventId = 4,
+        Level = LogLevel.Warning,
+        Message = "Required data is missing for a {Kind} span: {Missing}. The work runs untraced; give the value to trace it. Further cases are not logged.")]
+    public static partial void TracerDataMissing(this ILogger logger, string kind, string missing);
+
+    [LoggerMessage(
+        EventId = 5,
+        Level = LogLevel.Warning,
+        Message = "{Service} was registered after ObserveChatClients() and is not observed. Move ObserveChatClients() to the end of the registrations.")]
+    public static partial void RegisteredTooLate(this ILogger logger, string service);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.Metrics;
+
+/// <summary>The metrics of tools and agents, the same in both profiles.</summary>
+internal sealed class AgentMetrics
+{
+    private readonly Histogram<double> _toolDuration;
+    private readonly Histogram<double> _agentDuration;
+    private readonly Histogram<long> _inferenceCalls;
+    private readonly Histogram<long> _toolCalls;
+
+    public AgentMetrics(Meter meter)
+    {
+        _toolDuration = meter.CreateHistogram(
+            "gen_ai.execute_tool.duration", "s", "Duration of a tool execution.", tags: null, Buckets.CallSeconds);
+        _agentDuration = meter.CreateHistogram(
+            "gen_ai.invoke_agent.duration", "s", "Duration of an agent run.", tags: null, Buckets.AgentSeconds);
+        _inferenceCalls = meter.CreateHistogram(
+            "gen_ai.invoke_agent.inference_calls", "{inference_call}", "Model calls of an agent run, those of nested agents excluded.", tags: null, Buckets.Calls);
+        _toolCalls = meter.CreateHistogram(
+            "gen_ai.invoke_agent.tool_calls", "{tool_call}", "Tool calls of an agent run, those of nested agents excluded.", tags: null, Buckets.Calls);
+    }
+
+    public bool Enabled => _toolDuration.Enabled || _agentDuration.Enabled || _inferenceCalls.Enabled || _toolCalls.Enabled;
+
+    public void Record(ToolOperation tool, TagList tags)
+    {
+        tags.Add(GenAiAttributes.ToolName, tool.Name);
+        tags.Add(GenAiAttributes.ToolType, tool.Type);
+        if (tool.AgentName is { } agentName)
+        {
+            tags.Add(GenAiAttributes.AgentName, agentName);
+        }
+
+        AddError(ref tags, tool);
+        _toolDuration.Record(tool.Duration.TotalSeconds, tags);
+    }
+
+    public void Record(AgentRunOperation agent, TagList tags)
+    {
+        tags.Add(GenAiAttributes.AgentName, agent.Name);
+        _inferenceCalls.Record(agent.Iterations, tags);
+        _toolCalls.Record(agent.ToolCallCount, tags);
+        AddError(ref tags, agent);
+        _agentDuration.Record(agent.Duration.TotalSeconds, tags);
+    }
+
+    private static void AddError(ref TagList tags, AgentOperation operation)
+    {
+        if (operation.Error is { } error)
+        {
+            tags.Add(GenAiAttributes.ErrorType, error.Type);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.Metrics;
+
+/// <summary>The metrics of the GenAI conventions, of one profile.</summary>
+internal sealed class GenAiMetrics
+{
+    private readonly ModelMetrics _model;
+    private readonly AgentMetrics _agents;
+    private readonly IReadOnlyList<string> _metadataKeys;
+
+    public GenAiMetrics(Meter meter, GenAIProfile profile, IReadOnlyList<string> metadataKeys)
+    {
+        _model = new ModelMetrics(meter, profile);
+        _agents = new AgentMetrics(meter);
+        _metadataKeys = metadataKeys;
+    }
+
+    /// <summary>Gets a value indicating whether anybody listens to any of them.</summary>
+    public bool Enabled => _model.Enabled || _agents.Enabled;
+
+    /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
+    public bool WantsChunks => _model.WantsChunks;
+
+    /// <summary>Records the time that one update of a stream took after the first.</summary>
+    public void RecordChunk(ChatOperation chat, TimeSpan gap)
+    {
+        var tags = BaseTags(chat);
+        _model.RecordChunk(gap, tags);
+    }
+
+    /// <summary>Records a finished operation.</summary>
+    public void Record(AgentOperation operation)
+    {
+        switch (operation)
+        {
+            case ModelOperation model:
+                _model.Record(model, BaseTags(model));
+                break;
+            case ToolOperation tool:
+                _agents.Record(tool, MetadataTags(tool));
+                break;
+            case AgentRunOperation agent:
+                _agents.Record(agent, MetadataTags(agent));
+                break;
+        }
+    }
+
+    private TagList BaseTags(ModelOperation operation)
+    {
+        var tags = MetadataTags(operation);
+        tags.Add(GenAiAttributes.OperationName, GenAiOperationNames.Of(operation));
+        AddKnown(ref tags, GenAiAttributes.ProviderName, operation.Endpoint.Provider);
+        AddKnown(ref tags, GenAiAttributes.RequestModel, operation.RequestModel);
+        AddKnown(ref tags, GenAiAttributes.ResponseModel, operation.ResponseModel);
+        if (operation.Endpoint.Address is { } address)
+        {
+            tags.Add(GenAiAttributes.ServerAddress, address);
+            if (operation.Endpoint.Port is { } port)
+            {
+                tags.Add(GenAiAttributes.ServerPort, (long)port);
+            }
+        }
+
+        return tags;
+    }
+
+    private TagList MetadataTags(AgentOperation operation)
+    {
+        var tags = default(TagList);
+        if (operation.Context.Metadata is { } metadata)
+        {
+            for (var i = 0; i < _metadataKeys.Count; i++)
+            {
+                if (metadata.TryGetValue(_metadataKeys[i], out var value) && value is not null)
+                {
+                    tags.Add(_metadataKeys[i], value);
+                }
+            }
+        }
+
+        return tags;
+    }
+
+    private static void AddKnown(ref TagList tags, string key, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Add(key, value);
+        }
+    }
+}

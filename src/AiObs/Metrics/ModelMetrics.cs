@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.Metrics;
+
+/// <summary>The metrics of model calls. Their names differ between profiles; only those of the chosen one exist.</summary>
+internal sealed class ModelMetrics
+{
+    private readonly Histogram<double> _chatDuration;
+    private readonly Histogram<double> _otherDuration;
+    private readonly Histogram<double> _timeToFirstChunk;
+    private readonly Histogram<double> _timePerOutputChunk;
+    private readonly ITokenMetrics _tokens;
+
+    public ModelMetrics(Meter meter, GenAIProfile profile)
+    {
+        var isLatest = profile == GenAIProfile.Latest;
+        var prefix = isLatest ? "gen_ai.client.inference" : "gen_ai.client.operation";
+        _otherDuration = meter.CreateHistogram(
+            "gen_ai.client.operation.duration", "s", "Duration of a call of a model.", tags: null, Buckets.CallSeconds);
+        _chatDuration = isLatest
+            ? meter.CreateHistogram($"{prefix}.duration", "s", "Duration of an inference call.", tags: null, Buckets.CallSeconds)
+            : _otherDuration;
+        _timeToFirstChunk = meter.CreateHistogram(
+            $"{prefix}.time_to_first_chunk", "s", "Time from the request to the first update of a stream.", tags: null, Buckets.CallSeconds);
+        _timePerOutputChunk = meter.CreateHistogram(
+            $"{prefix}.time_per_output_chunk", "s", "Time that each further update of a stream took.", tags: null, Buckets.CallSeconds);
+        _tokens = isLatest ? new TokenCounters(meter) : new TokenHistogram(meter);
+    }
+
+    public bool Enabled =>
+        _chatDuration.Enabled || _otherDuration.Enabled || _timeToFirstChunk.Enabled || _timePerOutputChunk.Enabled || _tokens.Enabled;
+
+    public bool WantsChunks => _timePerOutputChunk.Enabled;
+
+    public void RecordChunk(TimeSpan gap, in TagList tags) => _timePerOutputChunk.Record(gap.TotalSeconds, tags);
+
+    public void Record(ModelOperation operation, TagList tags)
+    {
+        if (operation is ChatOperation { TimeToFirstChunk: { } timeToFirstChunk })
+        {
+            _timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
+        }
+
+        _tokens.Record(operation, tags);
+        if (operation.Error is { } error)
+        {
+            tags.Add(GenAiAttributes.ErrorType, error.Type);
+        }
+
+        (operation is ChatOperation ? _chatDuration : _otherDuration).Record(operation.Duration.TotalSeconds, tags);
+    }
+}

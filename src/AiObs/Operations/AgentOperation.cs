@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using AiObs.Conventions;
+using AiObs.Operations.Content;
+
+namespace AiObs.Operations;
+
+/// <summary>One thing that happened in an agent: the data that span conventions, metrics, logs and observers share.</summary>
+/// <remarks>
+/// Everything on it is already masked: hidden content is not there and redacted content is the redacted text.
+/// An operation is written by the flow that runs it; read it in <see cref="IOperationObserver"/> callbacks, do not keep it to poll.
+/// </remarks>
+public abstract class AgentOperation
+{
+    private Dictionary<string, int>? _redactions;
+
+    private protected AgentOperation(OperationKind kind) => Kind = kind;
+
+    /// <summary>Gets what the operation does.</summary>
+    public OperationKind Kind { get; }
+
+    /// <summary>Gets what the operation works with: the requested model, the tool, the agent or the step; <see langword="null"/> when unknown.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>Gets the conversation, user, session, tags and metadata that were in force when it started.</summary>
+    public OperationContext Context { get; internal set; } = OperationContext.Empty;
+
+    /// <summary>Gets the operation that this one runs inside of; <see langword="null"/> at the top.</summary>
+    public AgentOperation? Parent { get; internal set; }
+
+    /// <summary>Gets the span that the operation is written on; <see langword="null"/> when nobody samples it.</summary>
+    public Activity? Activity { get; internal set; }
+
+    /// <summary>Gets when it started, by the clock of its <see cref="AgentObservability"/>.</summary>
+    public DateTimeOffset StartedAt { get; internal set; }
+
+    /// <summary>Gets how long it took, in wall time; zero while it runs.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>Gets how it ended.</summary>
+    public OperationOutcome Outcome { get; internal set; }
+
+    /// <summary>Gets what went wrong; <see langword="null"/> unless it failed or was cancelled.</summary>
+    public OperationError? Error { get; internal set; }
+
+    /// <summary>Gets the whole input as one text; <see langword="null"/> unless content is recorded.</summary>
+    public virtual RecordedValue? Input { get; internal set; }
+
+    /// <summary>Gets the whole output as one text; <see langword="null"/> unless content is recorded.</summary>
+    public virtual RecordedValue? Output { get; internal set; }
+
+    /// <summary>Gets how often each redaction rule replaced something in this operation; <see langword="null"/> when none did.</summary>
+    public IReadOnlyDictionary<string, int>? Redactions => _redactions;
+
+    /// <summary>Gets or sets the timestamp of the clock at the start, from which <see cref="Duration"/> is taken.</summary>
+    internal long StartTimestamp { get; set; }
+
+    /// <summary>Gets or sets how many tags the span was started with.</summary>
+    internal int StartTagCount { get; set; }
+
+    /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
+    internal SpanTagMode TagMode { get; set; }
+
+    /// <summary>Gets a value indicating whether <see cref="Activity"/> was opened by somebody else and is only enriched.</summary>
+    internal bool IsForeignActivity => TagMode == SpanTagMode.FillIn;
+
+    internal void CountRedactions(string rule, int hits)
+    {
+        if (hits > 0)
+        {
+            _redactions ??= new(StringComparer.Ordinal);
+            _redactions[rule] = _redactions.GetValueOrDefault(rule) + hits;
+        }
+    }
+
+    /// <summary>Finds the nearest agent run that this operation is part of.</summary>
+    internal AgentRunOperation? FindAgentRun()
+    {
+        for (var operation = Parent; operation is not null; operation = operation.Parent)
+        {
+            if (operation is AgentRunOperation agent)
+            {
+                return agent;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+namespace AiObs.Operations;
+
+/// <summary>One run of an agent. It owns no tokens and no money: those belong to the model calls inside.</summary>
+public sealed class AgentRunOperation : AgentOperation
+{
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _tools = new(StringComparer.Ordinal);
+    private int _iterations;
+    private int _toolCalls;
+
+    internal AgentRunOperation(string name)
+        : base(OperationKind.Agent) => Name = name;
+
+    /// <summary>Gets the agent's stable id.</summary>
+    public string? AgentId { get; internal set; }
+
+    /// <summary>Gets what the agent is for.</summary>
+    public string? Description { get; internal set; }
+
+    /// <summary>Gets the agent's version.</summary>
+    public string? Version { get; internal set; }
+
+    /// <summary>Gets the provider of the agent's model, where the agent has exactly one.</summary>
+    public string? Provider { get; internal set; }
+
+    /// <summary>Gets the tools that ran inside, by name, each once; tools of nested agents are theirs.</summary>
+    public IReadOnlyList<string> ToolsUsed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _tools];
+            }
+        }
+    }
+
+    /// <summary>Gets how many model calls were made inside; those of nested agents are theirs.</summary>
+    public int Iterations => Volatile.Read(ref _iterations);
+
+    /// <summary>Gets how many tool calls ran inside; those of nested agents are theirs.</summary>
+    public int ToolCallCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _toolCalls;
+            }
+        }
+    }
+
+    internal ToolCallLedger ToolCalls { get; } = new();
+
+    internal void CountIteration() => Interlocked.Increment(ref _iterations);
+
+    internal void SetIterations(int iterations) => Volatile.Write(ref _iterations, iterations);
+
+    internal void CountTool(string name)
+    {
+        lock (_gate)
+        {
+            _tools.Add(name);
+            _toolCalls++;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using AiObs.Operations.Content;
+
+namespace AiObs.Operations;
+
+/// <summary>One chat request to a model, plain or streamed.</summary>
+public sealed class ChatOperation : ModelOperation
+{
+    private RecordedValue? _input;
+    private RecordedValue? _output;
+
+    internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
+        : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
+
+    /// <summary>Gets the options of the request.</summary>
+    public ChatRequest Request { get; }
+
+    /// <summary>Gets a value indicating whether the caller asked for a stream.</summary>
+    public bool IsStreaming { get; internal set; }
+
+    /// <summary>Gets a value indicating whether it completes a text instead of answering messages.</summary>
+    public bool IsTextCompletion { get; internal set; }
+
+    /// <summary>Gets the provider's id of the response.</summary>
+    public string? ResponseId { get; internal set; }
+
+    /// <summary>Gets why the model stopped, in the provider's word; <see langword="null"/> when it did not say.</summary>
+    public string? FinishReason { get; internal set; }
+
+    /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
+    public TimeSpan? TimeToFirstChunk { get; internal set; }
+
+    /// <summary>Gets how many updates a stream delivered.</summary>
+    public int ChunkCount { get; internal set; }
+
+    /// <summary>Gets the instructions that were passed beside the messages; <see langword="null"/> unless content is recorded.</summary>
+    public string? Instructions { get; internal set; }
+
+    /// <summary>Gets the messages of the request; <see langword="null"/> unless content is recorded.</summary>
+    public RecordedMessages? InputMessages { get; internal set; }
+
+    /// <summary>Gets the messages of the response; <see langword="null"/> unless content is recorded.</summary>
+    public RecordedMessages? OutputMessages { get; internal set; }
+
+    /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
+    public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
+
+    /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
+    public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+
+    /// <inheritdoc/>
+    public override RecordedValue? Input
+    {
+        get => _input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
+        internal set => _input = value;
+    }
+
+    /// <inheritdoc/>
+    public override RecordedValue? Output
+    {
+        get => _output ??= OutputMessages?.ToValue();
+        internal set => _output = value;
+    }
+
+    /// <summary>Gets or sets the identity of the request: the caller's last message, which stacked decorators pass on as it is.</summary>
+    internal object? RequestIdentity { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace AiObs.Operations.Content;
+
+/// <summary>A tool that was offered to a model.</summary>
+/// <param name="Type">The tool's type: <c>function</c>, or the provider's word for a tool of its own.</param>
+/// <param name="Name">The tool's name.</param>
+/// <param name="Description">What the tool says of itself.</param>
+/// <param name="ParametersJson">The JSON schema of its parameters.</param>
+public sealed record RecordedTool(string Type, string Name, string? Description, string? ParametersJson);

@@ -1,0 +1,5 @@
+namespace AiObs.Operations.Content;
+
+/// <summary>Text.</summary>
+/// <param name="Text">The text.</param>
+public sealed record TextPart(string Text) : MessagePart;

@@ -1,0 +1,17 @@
+namespace AiObs.Operations;
+
+/// <summary>Hears of every operation; it can never change the call that it hears of.</summary>
+/// <remarks>
+/// Both methods run on the caller's thread: do little, queue the rest. What they throw is counted in <c>aiobs.faults</c>,
+/// logged once and otherwise ignored.
+/// </remarks>
+public interface IOperationObserver
+{
+    /// <summary>Called when an operation starts; its request is known, its outcome is <see cref="OperationOutcome.Running"/>.</summary>
+    /// <param name="operation">The operation.</param>
+    void Started(AgentOperation operation);
+
+    /// <summary>Called once when the operation has ended, before its span is closed.</summary>
+    /// <param name="operation">The operation.</param>
+    void Completed(AgentOperation operation);
+}

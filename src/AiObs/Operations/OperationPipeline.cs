@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using AiObs.Context;
+using AiObs.Conventions;
+using AiObs.Conventions.GenAI;
+using AiObs.Conventions.OpenInference;
+using AiObs.Metrics;
+using AiObs.Privacy;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Operations;
+
+/// <summary>Carries an operation from its source to everybody who hears of it: conventions, metrics, log records and observers.</summary>
+internal sealed class OperationPipeline
+{
+    private const string ConventionPart = "convention";
+
+    private readonly ObservabilityCore _core;
+    private readonly ISpanConvention[] _conventions;
+    private readonly ISpanConvention[] _contentOrder;
+    private readonly GenAiMetrics _metrics;
+    private readonly OperationLog _log;
+    private readonly ContextReader _context;
+    private readonly SpanOutcome _outcome;
+    private readonly Action<Activity, AgentOperation>? _enrich;
+    private readonly bool _isEnabled;
+    private readonly bool _capturesOnSpans;
+
+    public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
+    {
+        _core = core;
+        Options = options;
+        Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
+        _conventions = Choose(options);
+        _contentOrder = [.. _conventions.OrderBy(convention => convention.FlattensContent)];
+        _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
+        _log = new OperationLog(core.Logger, options);
+        _context = new ContextReader(options.Privacy.UserIdHashKey);
+        _outcome = new SpanOutcome(options, Masker);
+        _enrich = options.Enrich;
+        _isEnabled = options.Enabled;
+        _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
+    }
+
+    public AgentObservabilityOptions Options { get; }
+
+    public ContentMasker Masker { get; }
+
+    public Faults Faults => _core.Faults;
+
+    public ActivitySource Source => _core.Source;
+
+    public TimeProvider Clock => _core.Clock;
+
+    public ILogger Logger => _core.Logger;
+
+    /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
+    public bool IsListening =>
+        _isEnabled
+        && _core.IsEnabled
+        && !AgentContext.IsCurrentSuppressed
+        && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
+
+    /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
+    public bool WantsChunks => _metrics.WantsChunks;
+
+    /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
+    public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
+
+    /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
+    /// <remarks>Both last until the calling async method returns or the caller restores its execution context.</remarks>
+    public void Start(AgentOperation operation, Activity? enclosing = null)
+    {
+        operation.Parent = AmbientOperation.Current;
+        operation.Context = _context.Read();
+        operation.StartedAt = _core.Clock.GetUtcNow();
+        operation.StartTimestamp = _core.Clock.GetTimestamp();
+        CountOnAgent(operation);
+        if (enclosing is not null)
+        {
+            operation.Activity = enclosing;
+            operation.TagMode = SpanTagMode.FillIn;
+        }
+        else if (_core.Source.HasListeners())
+        {
+            operation.Activity = StartActivity(operation);
+        }
+
+        AmbientOperation.Current = operation;
+        foreach (var observer in _core.Observers)
+        {
+            Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
+        }
+    }
+
+    /// <summary>Measures one further update of a stream.</summary>
+    public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
+        Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+
+    /// <summary>Ends an operation well: everything about its response must be on it.</summary>
+    public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed, exception: null);
+
+    /// <summary>Ends an operation whose stream the consumer left before the end.</summary>
+    public void Abandon(AgentOperation operation) => End(operation, OperationOutcome.Abandoned, exception: null);
+
+    /// <summary>Ends an operation that threw.</summary>
+    public void Fail(AgentOperation operation, Exception exception, bool callerCancelled) => End(
+        operation,
+        callerCancelled && exception is OperationCanceledException ? OperationOutcome.Cancelled : OperationOutcome.Failed,
+        exception);
+
+    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception)
+    {
+        if (operation.Outcome != OperationOutcome.Running)
+        {
+            return;
+        }
+
+        operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
+        operation.Outcome = outcome;
+        if (exception is not null)
+        {
+            operation.Error = Faults.Get("error", (_outcome, operation, exception), static state => state._outcome.Describe(state.operation, state.exception));
+        }
+
+        var activity = operation.Activity;
+        if (activity is { IsAllDataRequested: true })
+        {
+            Write(activity, operation);
+        }
+
+        Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
+        foreach (var observer in _core.Observers)
+        {
+            Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
+        }
+
+        Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
+        if (activity is not null && !operation.IsForeignActivity)
+        {
+            activity.Stop();
+        }
+    }
+
+    private Activity? StartActivity(AgentOperation operation)
+    {
+        var tags = default(TagList);
+        foreach (var convention in _conventions)
+        {
+            Faults.Start(convention, operation, ref tags);
+        }
+
+        var array = new KeyValuePair<string, object?>[tags.Count];
+        tags.CopyTo(array);
+        operation.StartTagCount = array.Length;
+        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
+        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, array);
+    }
+
+    private void Write(Activity activity, AgentOperation operation)
+    {
+        if (!operation.IsForeignActivity)
+        {
+            operation.TagMode = HasForeignTags(activity, operation) ? SpanTagMode.Replace : SpanTagMode.Append;
+        }
+
+        foreach (var convention in _conventions)
+        {
+            Faults.Run(
+                ConventionPart,
+                (convention, activity, operation),
+                static state => state.convention.WriteResult(state.activity, state.operation));
+        }
+
+        if (_capturesOnSpans)
+        {
+            foreach (var convention in _contentOrder)
+            {
+                Faults.Run(
+                    ConventionPart,
+                    (convention, activity, operation),
+                    static state => state.convention.WriteContent(state.activity, state.operation));
+            }
+        }
+
+        if (_enrich is not null)
+        {
+            Faults.Run("enricher", (_enrich, activity, operation), static state => state._enrich(state.activity, state.operation));
+        }
+
+        if (!operation.IsForeignActivity)
+        {
+            _outcome.SetStatus(activity, operation);
+        }
+    }
+
+    /// <summary>Tells whether somebody wrote on our span since it started; then every key must be looked up before it is written.</summary>
+    private static bool HasForeignTags(Activity activity, AgentOperation operation)
+    {
+        var count = 0;
+        foreach (ref readonly var _ in activity.EnumerateTagObjects())
+        {
+            count++;
+        }
+
+        return count != operation.StartTagCount;
+    }
+
+    private static void CountOnAgent(AgentOperation operation)
+    {
+        switch (operation)
+        {
+            case ChatOperation:
+                operation.FindAgentRun()?.CountIteration();
+                break;
+            case ToolOperation:
+                operation.FindAgentRun()?.CountTool(operation.Name!);
+                break;
+        }
+    }
+
+    private static ISpanConvention[] Choose(AgentObservabilityOptions options)
+    {
+        var conventions = new List<ISpanConvention>();
+        var hasOpenInference = options.Conventions.HasFlag(SpanConventions.OpenInference);
+        if (hasOpenInference)
+        {
+            conventions.Add(new OpenInferenceConvention());
+        }
+
+        if (options.Conventions.HasFlag(SpanConventions.GenAI))
+        {
+            conventions.Add(new GenAIConvention(options.GenAIProfile, writesContext: !hasOpenInference));
+        }
+
+        conventions.Add(new AiObsConvention());
+        conventions.AddRange(options.GetCustomConventions());
+        return [.. conventions];
+    }
+}

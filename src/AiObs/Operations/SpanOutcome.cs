@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiObs.Conventions.GenAI;
+using AiObs.Privacy;
+
+namespace AiObs.Operations;
+
+/// <summary>Span names, and what an error looks like: everything about a span that no single convention decides.</summary>
+internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker)
+{
+    private readonly bool _isOpenInferenceAlone =
+        options.Conventions == SpanConventions.OpenInference && options.GetCustomConventions().Count == 0;
+
+    /// <summary>Names a span after its GenAI operation and its target; <c>CreateEmbeddings</c> where OpenInference, which demands that name, stands alone.</summary>
+    public string SpanName(AgentOperation operation)
+    {
+        if (operation.Kind == OperationKind.Embeddings && _isOpenInferenceAlone)
+        {
+            return "CreateEmbeddings";
+        }
+
+        var name = GenAiOperationNames.Of(operation);
+        return (name, operation.Name) switch
+        {
+            (null, var target) => target ?? operation.Kind.ToString(),
+            (_, null) => name,
+            _ => $"{name} {operation.Name}",
+        };
+    }
+
+    public void SetStatus(Activity activity, AgentOperation operation)
+    {
+        if (operation.Error is { } error)
+        {
+            activity.SetStatus(ActivityStatusCode.Error, error.Message ?? error.ExceptionType);
+        }
+        else if (_isOpenInferenceAlone && operation.Outcome == OperationOutcome.Completed)
+        {
+            // OpenTelemetry leaves the status of a success to the application; OpenInference asks for Ok.
+            activity.SetStatus(ActivityStatusCode.Ok);
+        }
+    }
+
+    public OperationError Describe(AgentOperation operation, Exception exception)
+    {
+        var exceptionType = exception.GetType().FullName ?? exception.GetType().Name;
+        var type = options.MapErrorType?.Invoke(exception) ?? HttpStatusOf(exception) ?? exceptionType;
+        return new OperationError(type, exceptionType, masker.ExceptionMessage(operation, exception.Message), exception.StackTrace);
+    }
+
+    private static string? HttpStatusOf(Exception exception) =>
+        exception is HttpRequestException { StatusCode: { } status }
+            ? ((int)status).ToString(CultureInfo.InvariantCulture)
+            : null;
+}

@@ -1,0 +1,38 @@
+namespace AiObs.Operations;
+
+/// <summary>Token counts of one model call. Input and output are totals; the others are parts of them. Unknown is <see langword="null"/>, never 0.</summary>
+public sealed record TokenUsage
+{
+    /// <summary>Gets all input tokens, cached ones included.</summary>
+    public long? Input { get; init; }
+
+    /// <summary>Gets all output tokens, reasoning included.</summary>
+    public long? Output { get; init; }
+
+    /// <summary>Gets the sum of <see cref="Input"/> and <see cref="Output"/>, or the provider's total where a part is unknown.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>Gets the part of the input that was read from a cache.</summary>
+    public long? CacheRead { get; init; }
+
+    /// <summary>Gets the part of the input that was written to a cache.</summary>
+    public long? CacheWrite { get; init; }
+
+    /// <summary>Gets the part of the output that was spent on reasoning.</summary>
+    public long? Reasoning { get; init; }
+
+    /// <summary>Gets the part of the input that is audio.</summary>
+    public long? InputAudio { get; init; }
+
+    /// <summary>Gets the part of the input that is text.</summary>
+    public long? InputText { get; init; }
+
+    /// <summary>Gets the part of the output that is audio.</summary>
+    public long? OutputAudio { get; init; }
+
+    /// <summary>Gets the part of the output that is text.</summary>
+    public long? OutputText { get; init; }
+
+    /// <summary>Gets the provider's further counts under its own names; <see langword="null"/> when there are none.</summary>
+    public IReadOnlyDictionary<string, long>? AdditionalCounts { get; init; }
+}

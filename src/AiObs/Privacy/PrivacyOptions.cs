@@ -1,0 +1,89 @@
+namespace AiObs.Privacy;
+
+/// <summary>What of recorded content is hidden, redacted or shortened, in every convention alike.</summary>
+/// <remarks>
+/// The <c>Hide…</c> options are OpenInference's; each defaults to its environment variable <c>OPENINFERENCE_HIDE_…</c>, and a value
+/// there that cannot be read hides. They only take away: content must first be switched on with <see cref="AgentObservabilityOptions.CaptureContent"/>.
+/// </remarks>
+public sealed class PrivacyOptions
+{
+    internal const int SmallestMaxContentLength = 16;
+    internal const int SmallestHashKeyLength = 16;
+
+    /// <summary>Gets or sets a value indicating whether everything that goes in is hidden: messages, tools, arguments, queries, texts to embed.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideInputs { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether everything that comes out is hidden: messages, results, documents.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideOutputs { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the messages of requests are hidden.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideInputMessages { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the messages of responses are hidden.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideOutputMessages { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the text in messages of requests is replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideInputText { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the text in messages of responses is replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideOutputText { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether images in messages of requests are hidden.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideInputImages { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the tools offered to a model are hidden.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideLlmTools { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether request options such as the temperature are hidden.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideLlmInvocationParameters { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the prompts of text completions are replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HidePrompts { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the choices of text completions are replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideChoices { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether embedding vectors are replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideEmbeddingsVectors { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the texts to embed are replaced by <c>__REDACTED__</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HideEmbeddingsText { get; set; }
+
+    /// <summary>Gets or sets the longest data URI of an image that is recorded, in characters; a longer one becomes <c>__REDACTED__</c>.</summary>
+    /// <value>The default is 32,000, or what <c>OPENINFERENCE_BASE64_IMAGE_MAX_LENGTH</c> says. Must be 0 or more.</value>
+    public int Base64ImageMaxLength { get; set; } = 32_000;
+
+    /// <summary>Gets or sets the longest single text or JSON value that is recorded, in characters; a longer one is cut and says so.</summary>
+    /// <value>The default is 65,536. Must be 16 or more.</value>
+    public int MaxContentLength { get; set; } = 65_536;
+
+    /// <summary>Gets or sets the built-in redaction rules that recorded content passes through.</summary>
+    /// <value>The default is <see cref="RedactionRules.None"/>.</value>
+    public RedactionRules RedactionRules { get; set; }
+
+    /// <summary>Gets or sets the application's own redaction, called with every recorded text after the built-in rules.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. What it returns is recorded; for <see langword="null"/>, and when it throws,
+    /// <c>__REDACTED__</c> is recorded. Strings inside JSON are passed one by one.
+    /// </value>
+    public Func<string, string?>? RedactText { get; set; }
+
+    /// <summary>Gets or sets the key of the hash that stands in the place of user ids (HMAC-SHA256, the first 32 hexadecimal digits).</summary>
+    /// <value>The default is <see langword="null"/>: user ids are recorded as they are. A key has at least 16 characters; keep it secret.</value>
+    public string? UserIdHashKey { get; set; }
+
+    internal PrivacyOptions Clone() => (PrivacyOptions)MemberwiseClone();
+}

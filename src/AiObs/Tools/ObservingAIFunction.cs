@@ -1,0 +1,39 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tools;
+
+/// <summary>A function that is observed: each invocation is one tool span.</summary>
+/// <remarks>Where a function loop has already opened a span for the invocation, that one is enriched and no second one is opened.</remarks>
+public sealed class ObservingAIFunction : DelegatingAIFunction
+{
+    private readonly ToolRecorder _recorder;
+
+    internal ObservingAIFunction(AIFunction innerFunction, AgentObservability observability)
+        : base(innerFunction) => _recorder = new ToolRecorder(observability.Pipeline, innerFunction);
+
+    /// <inheritdoc/>
+    protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
+        _recorder.IsListening
+            ? InvokeObservedAsync(arguments, cancellationToken)
+            : base.InvokeCoreAsync(arguments, cancellationToken);
+
+    private async ValueTask<object?> InvokeObservedAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        if (_recorder.Start(arguments) is not { } operation)
+        {
+            return await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var result = await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
+            _recorder.Complete(operation, result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            throw;
+        }
+    }
+}
