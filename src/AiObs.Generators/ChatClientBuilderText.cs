@@ -11,58 +11,58 @@ internal static class ChatClientBuilderText
 
         namespace Microsoft.Extensions.AI
         {
-            /// <summary>Adds agent observability to a <see cref="global::Microsoft.Extensions.AI.ChatClientBuilder"/>.</summary>
+            /// <summary>Adds agent observability to a <see cref="ChatClientBuilder"/>.</summary>
             [global::Microsoft.CodeAnalysis.Embedded]
             internal static class AiObsChatClientBuilderExtensions
             {
-                /// <summary>Adds a stage that records every model call passing through it, with the observability that the services hold.</summary>
+                /// <summary>Adds a stage that records every model call through it, with the observability of the services.</summary>
                 /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
                 /// <param name="configure">Changes a copy of the options, for this client alone.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
                 /// <remarks>Services without agent observability, or none at all, give spans and metrics with default options.</remarks>
-                public static global::Microsoft.Extensions.AI.ChatClientBuilder UseAgentObservability(
-                    this global::Microsoft.Extensions.AI.ChatClientBuilder builder,
+                public static ChatClientBuilder UseAgentObservability(
+                    this ChatClientBuilder builder,
                     global::System.Action<global::AiObs.AgentObservabilityOptions>? configure = null) =>
-                    builder.Use((global::Microsoft.Extensions.AI.IChatClient client, global::System.IServiceProvider services) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgentObservability(services, configure));
 
-                /// <summary>Adds a stage that records every model call passing through it, with the given observability.</summary>
+                /// <summary>Adds a stage that records every model call through it, with the given observability.</summary>
                 /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
                 /// <param name="observability">What records the calls; it stays the caller's to dispose.</param>
                 /// <param name="configure">Changes a copy of the options, for this client alone.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
-                public static global::Microsoft.Extensions.AI.ChatClientBuilder UseAgentObservability(
-                    this global::Microsoft.Extensions.AI.ChatClientBuilder builder,
+                public static ChatClientBuilder UseAgentObservability(
+                    this ChatClientBuilder builder,
                     global::AiObs.AgentObservability observability,
                     global::System.Action<global::AiObs.AgentObservabilityOptions>? configure = null) =>
-                    builder.Use((global::Microsoft.Extensions.AI.IChatClient client, global::System.IServiceProvider services) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgentObservability(observability, configure));
 
-                /// <summary>Adds a stage that opens one agent span around everything inside it, with the observability that the services hold.</summary>
+                /// <summary>Adds a stage that opens an agent span around all inside it, with the observability of the services.</summary>
                 /// <param name="builder">The pipeline under construction; add this stage before the one that invokes functions.</param>
                 /// <param name="name">The agent's name, as traces show it.</param>
                 /// <param name="configure">Describes the agent further.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
                 /// <remarks>Services without agent observability, or none at all, give spans and metrics with default options.</remarks>
-                public static global::Microsoft.Extensions.AI.ChatClientBuilder UseAgent(
-                    this global::Microsoft.Extensions.AI.ChatClientBuilder builder,
+                public static ChatClientBuilder UseAgent(
+                    this ChatClientBuilder builder,
                     string name,
                     global::System.Action<global::AiObs.Agents.AgentOptions>? configure = null) =>
-                    builder.Use((global::Microsoft.Extensions.AI.IChatClient client, global::System.IServiceProvider services) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgent(name, services, configure));
 
-                /// <summary>Adds a stage that opens one agent span around everything inside it, with the given observability.</summary>
+                /// <summary>Adds a stage that opens an agent span around all inside it, with the given observability.</summary>
                 /// <param name="builder">The pipeline under construction; add this stage before the one that invokes functions.</param>
                 /// <param name="name">The agent's name, as traces show it.</param>
                 /// <param name="observability">What records the calls; it stays the caller's to dispose.</param>
                 /// <param name="configure">Describes the agent further.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
-                public static global::Microsoft.Extensions.AI.ChatClientBuilder UseAgent(
-                    this global::Microsoft.Extensions.AI.ChatClientBuilder builder,
+                public static ChatClientBuilder UseAgent(
+                    this ChatClientBuilder builder,
                     string name,
                     global::AiObs.AgentObservability observability,
                     global::System.Action<global::AiObs.Agents.AgentOptions>? configure = null) =>
-                    builder.Use((global::Microsoft.Extensions.AI.IChatClient client, global::System.IServiceProvider services) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgent(name, observability, configure));
             }
         }

@@ -11,37 +11,37 @@ internal static class EmbeddingGeneratorBuilderText
 
         namespace Microsoft.Extensions.AI
         {
-            /// <summary>Adds agent observability to an <see cref="global::Microsoft.Extensions.AI.EmbeddingGeneratorBuilder{TInput, TEmbedding}"/>.</summary>
+            /// <summary>Adds agent observability to an <see cref="EmbeddingGeneratorBuilder{TInput, TEmbedding}"/>.</summary>
             [global::Microsoft.CodeAnalysis.Embedded]
             internal static class AiObsEmbeddingGeneratorBuilderExtensions
             {
-                /// <summary>Adds a stage that records every embedding call passing through it, with the observability that the services hold.</summary>
+                /// <summary>Adds a stage that records every embedding call through it, with the observability of the services.</summary>
                 /// <typeparam name="TInput">What is embedded.</typeparam>
                 /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
                 /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
                 /// <param name="configure">Changes a copy of the options, for this generator alone.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
                 /// <remarks>Services without agent observability, or none at all, give spans and metrics with default options.</remarks>
-                public static global::Microsoft.Extensions.AI.EmbeddingGeneratorBuilder<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
-                    this global::Microsoft.Extensions.AI.EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
+                public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
+                    this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
                     global::System.Action<global::AiObs.AgentObservabilityOptions>? configure = null)
-                    where TEmbedding : global::Microsoft.Extensions.AI.Embedding =>
-                    builder.Use((global::Microsoft.Extensions.AI.IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
+                    where TEmbedding : Embedding =>
+                    builder.Use((IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
                         generator.UseAgentObservability(services, configure));
 
-                /// <summary>Adds a stage that records every embedding call passing through it, with the given observability.</summary>
+                /// <summary>Adds a stage that records every embedding call through it, with the given observability.</summary>
                 /// <typeparam name="TInput">What is embedded.</typeparam>
                 /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
                 /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
                 /// <param name="observability">What records the calls; it stays the caller's to dispose.</param>
                 /// <param name="configure">Changes a copy of the options, for this generator alone.</param>
                 /// <returns>The same <paramref name="builder"/>.</returns>
-                public static global::Microsoft.Extensions.AI.EmbeddingGeneratorBuilder<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
-                    this global::Microsoft.Extensions.AI.EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
+                public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
+                    this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
                     global::AiObs.AgentObservability observability,
                     global::System.Action<global::AiObs.AgentObservabilityOptions>? configure = null)
-                    where TEmbedding : global::Microsoft.Extensions.AI.Embedding =>
-                    builder.Use((global::Microsoft.Extensions.AI.IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
+                    where TEmbedding : Embedding =>
+                    builder.Use((IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
                         generator.UseAgentObservability(observability, configure));
             }
         }

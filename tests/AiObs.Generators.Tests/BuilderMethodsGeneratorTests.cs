@@ -45,7 +45,7 @@ public sealed class BuilderMethodsGeneratorTests
     [Theory]
     [InlineData("public ChatClientBuilder Use(Func<IChatClient, IChatClient> stage) => this;")]
     [InlineData("public void Use(Func<IChatClient, IServiceProvider, IChatClient> stage) { }")]
-    [InlineData("internal ChatClientBuilder Use(Func<IChatClient, IServiceProvider, IChatClient> stage) => this;")]
+    [InlineData("protected ChatClientBuilder Use(Func<IChatClient, IServiceProvider, IChatClient> stage) => this;")]
     [InlineData("public static ChatClientBuilder Use(Func<IChatClient, IServiceProvider, IChatClient> stage) => new();")]
     public void Run_BuilderWithoutTheUseMethod_GeneratesNothing(string member)
     {
@@ -110,13 +110,15 @@ public sealed class BuilderMethodsGeneratorTests
         Consumer.CreateDriver(new OtherGenerator()).RunGeneratorsAndUpdateCompilation(
             consumer.Compilation, out var compilation, out _, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, compilation.GetTypeByMetadataName("Microsoft.CodeAnalysis.EmbeddedAttribute")!.DeclaringSyntaxReferences.Length);
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity >= DiagnosticSeverity.Warning));
+        var attribute = compilation.GetTypeByMetadataName("Microsoft.CodeAnalysis.EmbeddedAttribute")!;
+        var diagnostics = compilation.GetDiagnostics(TestContext.Current.CancellationToken);
+        Assert.Equal(2, attribute.DeclaringSyntaxReferences.Length);
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
     private static CompiledAssembly CompileBuilder(string accessibility, string member) => StandIn.Compile(
         "Microsoft.Extensions.AI",
-        $"using System; namespace Microsoft.Extensions.AI; {accessibility} sealed class ChatClientBuilder {{ {member} }}");
+        $"using System; namespace Microsoft.Extensions.AI; {accessibility} class ChatClientBuilder {{ {member} }}");
 
     private static IEnumerable<string> FileNames(GeneratorRunResult result) => result.GeneratedSources.Select(file => file.HintName);
 
@@ -129,8 +131,10 @@ public sealed class BuilderMethodsGeneratorTests
 
     private sealed class OtherGenerator : IIncrementalGenerator
     {
+        private const string Text =
+            "namespace Microsoft.CodeAnalysis { internal sealed partial class EmbeddedAttribute : System.Attribute { } }";
+
         public void Initialize(IncrementalGeneratorInitializationContext context) =>
-            context.RegisterSourceOutput(context.CompilationProvider, (output, _) => output.AddSource(
-                "Embedded.cs", "namespace Microsoft.CodeAnalysis { internal sealed partial class EmbeddedAttribute : System.Attribute { } }"));
+            context.RegisterSourceOutput(context.CompilationProvider, static (output, _) => output.AddSource("Embedded.cs", Text));
     }
 }

@@ -161,7 +161,8 @@ public sealed class ConsumerShapeTests
             .Compile(text => text.Replace("[global::Microsoft.CodeAnalysis.Embedded]", string.Empty, StringComparison.Ordinal));
         var app = new Consumer("App", AppOfLibrarySource, StandIn.Builders, StandIn.AiObs, library).WithGenerated();
 
-        var errors = app.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error);
+        var errors = app.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
         Assert.Equal("CS0121", Assert.Single(errors).Id);
     }

@@ -1,11 +1,7 @@
-using System.Diagnostics;
-using System.IO.Compression;
-using System.Xml.Linq;
-
 namespace AiObs.Generators.Tests;
 
-/// <summary>Packs AiObs in a folder of its own and looks inside.</summary>
-public sealed class PackageTests(PackageTests.PackedAiObs package) : IClassFixture<PackageTests.PackedAiObs>
+/// <summary>What the AiObs package brings to a consumer.</summary>
+public sealed class PackageTests(PackedAiObs package) : IClassFixture<PackedAiObs>
 {
     [Fact]
     public void Pack_AiObs_HoldsTheGeneratorAsAnalyzer()
@@ -16,7 +12,9 @@ public sealed class PackageTests(PackageTests.PackedAiObs package) : IClassFixtu
     [Fact]
     public void Pack_AiObs_KeepsTheGeneratorOutOfLib()
     {
-        Assert.Equal(["lib/net10.0/AiObs.dll", "lib/net10.0/AiObs.xml"], package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)));
+        var libraries = package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal));
+
+        Assert.Equal(["lib/net10.0/AiObs.dll", "lib/net10.0/AiObs.xml"], libraries);
     }
 
     [Fact]
@@ -26,61 +24,5 @@ public sealed class PackageTests(PackageTests.PackedAiObs package) : IClassFixtu
         Assert.DoesNotContain(
             package.Dependencies,
             id => id.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) || id.StartsWith("AiObs", StringComparison.Ordinal));
-    }
-
-    public sealed class PackedAiObs : IAsyncLifetime
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aiobs-pack-");
-
-        public IReadOnlyList<string> Files { get; private set; } = [];
-
-        public IReadOnlyList<string> Dependencies { get; private set; } = [];
-
-        public async ValueTask InitializeAsync()
-        {
-            await PackAsync();
-
-            var file = Assert.Single(_folder.GetFiles("AiObs.*.nupkg"));
-            await using var archive = await ZipFile.OpenReadAsync(file.FullName, TestContext.Current.CancellationToken);
-            Files = [.. archive.Entries.Select(entry => entry.FullName)];
-            Dependencies = ReadDependencies(archive.GetEntry("AiObs.nuspec")!);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            _folder.Delete(recursive: true);
-
-            return ValueTask.CompletedTask;
-        }
-
-        // Its own artifacts folder keeps this build apart from the one that the tests run in.
-        private async Task PackAsync()
-        {
-            var start = new ProcessStartInfo("dotnet")
-            {
-                WorkingDirectory = RepositoryRoot.Path,
-                RedirectStandardOutput = true,
-                ArgumentList =
-                {
-                    "pack", "src/AiObs", "--nologo", "--verbosity", "quiet", "--output", _folder.FullName,
-                    "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"), "--disable-build-servers", "-nodeReuse:false",
-                },
-            };
-
-            using var process = Process.Start(start)!;
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-            Assert.True(process.ExitCode == 0, output);
-        }
-
-        private static List<string> ReadDependencies(ZipArchiveEntry nuspec)
-        {
-            using var stream = nuspec.Open();
-
-            return [.. XDocument.Load(stream).Descendants()
-                .Where(element => element.Name.LocalName == "dependency")
-                .Select(element => element.Attribute("id")!.Value)];
-        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record CompiledAssembly(string Name, byte[] Image, IReadOnlyList
     {
         using var image = new MemoryStream();
         var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Empty(result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 
         return new(compilation.AssemblyName!, image.ToArray(), dependencies);
     }

@@ -3,7 +3,9 @@ using System.Runtime.Loader;
 
 namespace AiObs.Generators.Tests.Compiling;
 
-/// <summary>Loads a compiled consumer with its dependencies; framework and abstractions are the test's own, so objects can be handed over.</summary>
+/// <summary>
+/// Loads a compiled consumer with its dependencies. Framework and abstractions are the test's own, so that objects can be handed over.
+/// </summary>
 internal sealed class RunningConsumer : AssemblyLoadContext
 {
     private readonly ILookup<string, CompiledAssembly> _assemblies;

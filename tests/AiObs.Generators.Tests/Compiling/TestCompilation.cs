@@ -16,7 +16,8 @@ internal static class TestCompilation
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
 
-    private static readonly IReadOnlyList<MetadataReference> Platform = [.. PlatformFiles().Select(file => MetadataReference.CreateFromFile(file))];
+    private static readonly IReadOnlyList<MetadataReference> Platform =
+        [.. PlatformFiles().Select(file => MetadataReference.CreateFromFile(file))];
 
     public static CSharpCompilation Create(string assemblyName, string source, IEnumerable<MetadataReference> references) =>
         CSharpCompilation.Create(assemblyName, [Parse(source)], [.. Platform, .. references], Options);

@@ -51,12 +51,16 @@ namespace Microsoft.Extensions.AI
     public static class AiObsEmbeddingGeneratorExtensions
     {
         public static IEmbeddingGenerator<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
-            this IEmbeddingGenerator<TInput, TEmbedding> generator, IServiceProvider? services = null, Action<AgentObservabilityOptions>? configure = null)
+            this IEmbeddingGenerator<TInput, TEmbedding> generator,
+            IServiceProvider? services = null,
+            Action<AgentObservabilityOptions>? configure = null)
             where TEmbedding : Embedding =>
             new LabelledGenerator<TInput, TEmbedding>(generator, $"observed by {services} as {Labels.Of(configure)}");
 
         public static IEmbeddingGenerator<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
-            this IEmbeddingGenerator<TInput, TEmbedding> generator, AgentObservability observability, Action<AgentObservabilityOptions>? configure = null)
+            this IEmbeddingGenerator<TInput, TEmbedding> generator,
+            AgentObservability observability,
+            Action<AgentObservabilityOptions>? configure = null)
             where TEmbedding : Embedding =>
             new LabelledGenerator<TInput, TEmbedding>(generator, $"observed by {observability} as {Labels.Of(configure)}");
     }

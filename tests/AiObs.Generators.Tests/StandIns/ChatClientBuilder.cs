@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.AI;
 public sealed class ChatClientBuilder
 {
     private readonly Func<IServiceProvider, IChatClient> _innermost;
-    private readonly Stack<Func<IChatClient, IServiceProvider, IChatClient>> _stages = new();
+    private readonly Stack<Func<IChatClient, IServiceProvider, IChatClient>> _stages = [];
 
     public ChatClientBuilder(IChatClient innerClient) => _innermost = _ => innerClient;
 
@@ -32,12 +32,18 @@ public sealed class ChatClientBuilder
     }
 
     public ChatClientBuilder Use(
-        Func<IEnumerable<ChatMessage>, ChatOptions?, Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, Task>, CancellationToken, Task> sharedFunc) =>
+        Func<
+            IEnumerable<ChatMessage>,
+            ChatOptions?,
+            Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, Task>,
+            CancellationToken,
+            Task> sharedFunc) =>
         throw new NotSupportedException("Stands here for overload resolution.");
 
     public ChatClientBuilder Use(
         Func<IEnumerable<ChatMessage>, ChatOptions?, IChatClient, CancellationToken, Task<ChatResponse>>? getResponseFunc,
-        Func<IEnumerable<ChatMessage>, ChatOptions?, IChatClient, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>>? getStreamingResponseFunc) =>
+        Func<IEnumerable<ChatMessage>, ChatOptions?, IChatClient, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>>?
+            getStreamingResponseFunc) =>
         throw new NotSupportedException("Stands here for overload resolution.");
 
     private sealed class NoServices : IServiceProvider

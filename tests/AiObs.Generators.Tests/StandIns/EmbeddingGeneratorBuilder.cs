@@ -10,7 +10,8 @@ public sealed class EmbeddingGeneratorBuilder<TInput, TEmbedding>
     where TEmbedding : Embedding
 {
     private readonly Func<IServiceProvider, IEmbeddingGenerator<TInput, TEmbedding>> _innermost;
-    private readonly Stack<Func<IEmbeddingGenerator<TInput, TEmbedding>, IServiceProvider, IEmbeddingGenerator<TInput, TEmbedding>>> _stages = new();
+    private readonly Stack<Func<IEmbeddingGenerator<TInput, TEmbedding>, IServiceProvider, IEmbeddingGenerator<TInput, TEmbedding>>>
+        _stages = [];
 
     public EmbeddingGeneratorBuilder(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator) => _innermost = _ => innerGenerator;
 
@@ -37,7 +38,12 @@ public sealed class EmbeddingGeneratorBuilder<TInput, TEmbedding>
     }
 
     public EmbeddingGeneratorBuilder<TInput, TEmbedding> Use(
-        Func<IEnumerable<TInput>, EmbeddingGenerationOptions?, IEmbeddingGenerator<TInput, TEmbedding>, CancellationToken, Task<GeneratedEmbeddings<TEmbedding>>>? generateFunc) =>
+        Func<
+            IEnumerable<TInput>,
+            EmbeddingGenerationOptions?,
+            IEmbeddingGenerator<TInput, TEmbedding>,
+            CancellationToken,
+            Task<GeneratedEmbeddings<TEmbedding>>>? generateFunc) =>
         throw new NotSupportedException("Stands here for overload resolution.");
 
     private sealed class NoServices : IServiceProvider
