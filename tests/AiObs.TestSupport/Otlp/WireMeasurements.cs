@@ -24,12 +24,15 @@ internal static class WireMeasurements
         return new ReceivedMetric(metric.Name, metric.Unit, metric.Description, data.Kind, [.. data.Points], scope);
     }
 
-    private static ReceivedPoint Number(WireNumberPoint point)
-    {
-        object value = point.ValueCase == WireNumberPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble;
+    private static ReceivedPoint Number(WireNumberPoint point) =>
+        new(WireValues.Attributes(point.Attributes), NumberOf(point), 0, [], []);
 
-        return new ReceivedPoint(WireValues.Attributes(point.Attributes), value, 0, [], []);
-    }
+    private static object NumberOf(WireNumberPoint point) => point.ValueCase switch
+    {
+        // Boxed by hand, or both branches would become double.
+        WireNumberPoint.ValueOneofCase.AsInt => (object)point.AsInt,
+        _ => point.AsDouble,
+    };
 
     private static ReceivedPoint Distribution(WireHistogramPoint point) => new(
         WireValues.Attributes(point.Attributes),
