@@ -1,0 +1,31 @@
+using AiObs.ArchitectureTests.Rules;
+
+namespace AiObs.ArchitectureTests.Docs;
+
+/// <summary>Holds the pages to the rules.</summary>
+public sealed class DocumentationTests
+{
+    private static readonly string[] Guides = ["README.md", "docs"];
+
+    [Fact]
+    public void CodeBlock_OnEachPage_IsCompiledCode() =>
+        Check(CompiledSnippets.Violations(Pages(Guides), SnippetRegions.Of(Repository.Files(".cs", "tests", "samples"))));
+
+    [Fact]
+    public void Link_OnEachPage_LeadsSomewhere() => Check(
+        LinkTargets.Violations(Pages([.. Guides, "CHANGELOG.md", "CONTRIBUTING.md", "src", "samples", "tests"]), Repository.AllPaths()));
+
+    [Fact]
+    public void AttributeReference_OfAllConventions_ListsExactlyTheConstants()
+    {
+        var keys = AttributeKeys.Of(Repository.Assemblies.SelectMany(assembly => assembly.GetTypes()));
+        var page = Repository.Files(".md", "docs/reference/attributes.md").SingleOrDefault();
+
+        Check(DocumentedKeys.Violations(keys, page));
+    }
+
+    private static List<MarkdownPage> Pages(string[] places) =>
+        [.. Repository.Files(".md", places).Select(file => new MarkdownPage(file))];
+
+    private static void Check(IEnumerable<string> violations) => Assert.True(!violations.Any(), string.Join('\n', violations));
+}

@@ -1,0 +1,41 @@
+namespace AiObs.ArchitectureTests.PublicApi;
+
+/// <summary>The checked-in public surface of an assembly.</summary>
+internal sealed class Approved(string folder, string assemblyName)
+{
+    private string ApprovedPath => Path.Combine(folder, $"{assemblyName}.approved.txt");
+
+    private string ReceivedPath => Path.Combine(folder, $"{assemblyName}.received.txt");
+
+    /// <summary>Returns null when the surface is as approved, otherwise what differs and how to accept it.</summary>
+    /// <remarks>Leaves the new surface beside the approved one, unless told to write nothing.</remarks>
+    public string? Compare(string received, bool mayWrite)
+    {
+        var approved = File.Exists(ApprovedPath) ? File.ReadAllText(ApprovedPath).ReplaceLineEndings("\n") : null;
+        if (approved == received)
+        {
+            File.Delete(ReceivedPath);
+
+            return null;
+        }
+
+        if (mayWrite)
+        {
+            File.WriteAllText(ReceivedPath, received);
+        }
+
+        return $"""
+            The public surface of {assemblyName} is not the approved one:
+            {Difference(approved?.Split('\n') ?? [], received.Split('\n'))}
+            If that is meant, accept it and let the reviewer read the difference:
+              {Acceptance(mayWrite)}
+            """;
+    }
+
+    private string Acceptance(bool mayWrite) =>
+        mayWrite ? $"mv {ReceivedPath} {ApprovedPath}" : $"run the tests on your own machine and accept the received file as {Path.GetFileName(ApprovedPath)}";
+
+    private static string Difference(string[] approved, string[] received) => string.Join(
+        '\n',
+        approved.Except(received).Select(line => $"  - {line.Trim()}").Concat(received.Except(approved).Select(line => $"  + {line.Trim()}")));
+}

@@ -1,0 +1,22 @@
+namespace AiObs.ArchitectureTests.Rules;
+
+/// <summary>Holds the source files to the rules.</summary>
+public sealed class SourceTests
+{
+    private static readonly IReadOnlyList<TextFile> Sources = Repository.Files(".cs", "src");
+
+    [Fact]
+    public void Namespace_OfEachFile_IsItsFolder() => Check(NamespaceIsFolder.Violations(Sources));
+
+    [Fact]
+    public void Type_OfEachFile_GivesItItsName() => Check(FileIsType.Violations(Sources));
+
+    [Fact]
+    public void Length_OfEachFile_IsWithinTheLimit() => Check(FileLength.Violations(Repository.Files(".cs", "src", "tests", "samples")));
+
+    [Fact]
+    public void AttributeKey_OfEachConvention_IsWrittenOnce() =>
+        Check(KeysWrittenOnce.Violations(Sources, AttributeKeys.Of(Repository.Assemblies.SelectMany(assembly => assembly.GetTypes()))));
+
+    private static void Check(IEnumerable<string> violations) => Assert.True(!violations.Any(), string.Join('\n', violations));
+}

@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AiObs.ArchitectureTests.Rules;
+
+/// <summary>Parses a source file, so that rules neither stumble over strings and comments nor need them compiled.</summary>
+internal static class SourceTree
+{
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+
+    public static CompilationUnitSyntax Of(TextFile file) => CSharpSyntaxTree.ParseText(file.Text, Options).GetCompilationUnitRoot();
+}

@@ -1,0 +1,110 @@
+namespace AiObs.TestSupport;
+
+/// <summary>A clock that stands still until <see cref="Advance"/> moves it; timers fire inside that call, in due order.</summary>
+public sealed class ManualTimeProvider : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now;
+
+    /// <summary>Starts at midnight (UTC) of 1 January 2026, or at the given time.</summary>
+    public ManualTimeProvider(DateTimeOffset? start = null) =>
+        _now = start?.ToUniversalTime() ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+
+        return timer;
+    }
+
+    /// <summary>Moves the clock; each timer that falls due runs on the calling thread, with the clock standing at its due time.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var target = GetUtcNow() + by;
+
+        while (NextDue(target) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_lock)
+        {
+            _now = target;
+        }
+    }
+
+    internal void Schedule(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        bool isDueAtOnce;
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+
+            isDueAtOnce = dueTime <= TimeSpan.Zero;
+            timer.Due = _now + dueTime;
+            timer.Period = period;
+            _timers.Add(timer);
+        }
+
+        if (isDueAtOnce)
+        {
+            Advance(TimeSpan.Zero);
+        }
+    }
+
+    internal void Remove(ManualTimer timer)
+    {
+        lock (_lock)
+        {
+            _timers.Remove(timer);
+        }
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset target)
+    {
+        lock (_lock)
+        {
+            var next = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            if (next is null)
+            {
+                return null;
+            }
+
+            _now = next.Due > _now ? next.Due : _now;
+            _timers.Remove(next);
+            if (next.Period > TimeSpan.Zero)
+            {
+                next.Due += next.Period;
+                _timers.Add(next);
+            }
+
+            return next;
+        }
+    }
+}
