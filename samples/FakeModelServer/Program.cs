@@ -1,0 +1,3 @@
+using FakeModelServer;
+
+await using var server = await FakeServer.StartAsync();
