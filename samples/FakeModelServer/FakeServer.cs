@@ -24,7 +24,7 @@ public sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>Gets the address without a path, as the Anthropic SDK wants it.</summary>
-    public Uri BaseAddress => new(_application.Urls.First());
+    public Uri BaseAddress { get; private set; } = null!;
 
     /// <summary>Gets the address with the path <c>/v1</c>, as the OpenAI SDK wants it.</summary>
     public Uri OpenAIBaseAddress => new(BaseAddress, "/v1");
@@ -47,10 +47,13 @@ public sealed class FakeServer : IAsyncDisposable
     /// <param name="options">How it starts; null for a free port and an echo.</param>
     /// <param name="cancellationToken">The token that ends the start.</param>
     /// <returns>The running server; dispose it to stop it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A capacity is less than one.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<FakeServer> StartAsync(FakeServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new FakeServerOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ReplyCapacity, 1);
 
         // The empty builder reads no settings, no environment and no command line of the process around it, and has no logger.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -59,6 +62,7 @@ public sealed class FakeServer : IAsyncDisposable
 
         var server = new FakeServer(builder.Build(), options);
         await server._application.StartAsync(cancellationToken);
+        server.BaseAddress = new Uri(server._application.Urls.First());
 
         return server;
     }
@@ -84,5 +88,8 @@ public sealed class FakeServer : IAsyncDisposable
         {
             _application.MapPost(protocol.Path, new ModelEndpoint(protocol, _log, _chooser, timeProvider).HandleAsync);
         }
+
+        new ScriptEndpoints(_log, _queue).Map(_application);
+        _application.MapFallback("{*path}", new UnknownEndpoint(_log).HandleAsync);
     }
 }

@@ -55,8 +55,8 @@ public sealed record ModelReply
 
     /// <summary>Gets after how many content pieces the connection is cut.</summary>
     /// <value>
-    /// The default is null: never. Without a stream any number cuts the connection in the middle of the body.
-    /// Text, reasoning and argument pieces count; events that frame them do not.
+    /// The default is null: never. Text, reasoning and argument pieces count; events that frame them do not. With 0 the connection is cut
+    /// after the headers. Without a stream any number cuts it in the middle of the body.
     /// </value>
     public int? CutAfterPieces { get; init; }
 

@@ -8,13 +8,11 @@ namespace FakeModelServer.Hosting;
 /// <summary>Sends a reply over HTTP, as slowly and as brokenly as the script wants it.</summary>
 internal sealed class ReplySender(TimeProvider timeProvider)
 {
-    private readonly StreamSender _streams = new(timeProvider);
-
     /// <summary>Sends the reply.</summary>
     /// <exception cref="ConnectionCutException">The script wants the connection to end here.</exception>
     public async Task SendAsync(HttpResponse response, Exchange exchange, IReplyWriter writer, CancellationToken cancellationToken)
     {
-        var (request, reply) = (exchange.Request, exchange.Reply);
+        var reply = exchange.Reply;
 
         if (reply.Delay > TimeSpan.Zero)
         {
@@ -26,17 +24,19 @@ internal sealed class ReplySender(TimeProvider timeProvider)
             response.Headers[name] = value;
         }
 
-        if (reply.Error is { } error && (error.AfterPieces is null || !request.Stream))
+        var streamWriter = exchange.Request.Stream ? writer as IStreamWriter : null;
+
+        if (reply.Error is { } error && (streamWriter is null || error.AfterPieces is null))
         {
             await SendErrorAsync(response, writer.WriteError(error, exchange), error, cancellationToken);
         }
-        else if (request.Stream)
+        else if (streamWriter is not null)
         {
-            await _streams.SendAsync(response, exchange, writer, cancellationToken);
+            await new ReplyStream(response, exchange, streamWriter, timeProvider, cancellationToken).SendAsync();
         }
         else
         {
-            await SendBodyAsync(response, writer.WriteBody(exchange), reply.CutAfterPieces is not null, cancellationToken);
+            await SendBodyAsync(response, writer.WriteBody(exchange), isCut: reply.CutAfterPieces is not null, cancellationToken);
         }
     }
 
@@ -59,10 +59,10 @@ internal sealed class ReplySender(TimeProvider timeProvider)
         response.ContentLength = bytes.Length;
 
         await response.Body.WriteAsync(isCut ? bytes[..(bytes.Length / 2)] : bytes, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
 
         if (isCut)
         {
-            await response.Body.FlushAsync(cancellationToken);
             throw new ConnectionCutException();
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FakeModelServer.Protocols;
 
-/// <summary>Is one request with its reply, and what both protocols' writers need to know about the pair.</summary>
+/// <summary>Is one request with its reply, and what every writer needs to know about the pair.</summary>
 internal sealed record Exchange(ModelRequest Request, ModelReply Reply, long Number, DateTimeOffset Time)
 {
     public string Model => Reply.Model ?? Request.Model;
@@ -15,6 +15,7 @@ internal sealed record Exchange(ModelRequest Request, ModelReply Reply, long Num
     /// <summary>Makes an identifier that is the same in every run: the server counts its requests.</summary>
     public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}fake{Number:D6}");
 
-    public string CallId(string prefix, int index) =>
-        Reply.ToolCalls[index].Id ?? string.Create(CultureInfo.InvariantCulture, $"{prefix}fake{Number:D6}x{index}");
+    public string ItemId(string prefix, int index) => string.Create(CultureInfo.InvariantCulture, $"{Id(prefix)}x{index}");
+
+    public string CallId(string prefix, int index) => Reply.ToolCalls[index].Id ?? ItemId(prefix, index);
 }

@@ -10,10 +10,5 @@ internal interface IReplyWriter
 
     JsonObject WriteBody(Exchange exchange);
 
-    IEnumerable<StreamEvent> WriteStream(Exchange exchange);
-
     JsonObject WriteError(ModelError error, Exchange exchange);
-
-    /// <summary>Writes the event with which a stream reports a failure after it has begun.</summary>
-    StreamEvent WriteStreamError(ModelError error, Exchange exchange);
 }

@@ -9,6 +9,8 @@ internal sealed record Protocol(ModelProtocol Id, string Path, IRequestReader Re
     public static IReadOnlyList<Protocol> All { get; } =
     [
         new(ModelProtocol.OpenAIChatCompletions, "/v1/chat/completions", new ChatCompletionsReader(), new ChatCompletionsWriter()),
+        new(ModelProtocol.OpenAIResponses, "/v1/responses", new ResponsesReader(), new ResponsesWriter()),
+        new(ModelProtocol.OpenAIEmbeddings, "/v1/embeddings", new EmbeddingsReader(), new EmbeddingsWriter()),
         new(ModelProtocol.AnthropicMessages, "/v1/messages", new MessagesReader(), new MessagesWriter()),
     ];
 }

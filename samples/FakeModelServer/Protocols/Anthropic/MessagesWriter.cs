@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace FakeModelServer.Protocols.Anthropic;
 
 /// <summary>Writes Anthropic messages.</summary>
-internal sealed class MessagesWriter : IReplyWriter
+internal sealed class MessagesWriter : IStreamWriter
 {
     private const string RequestIdPrefix = "req_";
 
@@ -15,7 +15,7 @@ internal sealed class MessagesWriter : IReplyWriter
 
     public JsonObject WriteError(ModelError error, Exchange exchange) => MessagesErrors.Write(error, exchange.Id(RequestIdPrefix));
 
-    public StreamEvent WriteStreamError(ModelError error, Exchange exchange) => StreamEvent.Typed(WriteError(error, exchange));
+    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) => StreamEvent.Typed(WriteError(error, exchange));
 
     public JsonObject WriteBody(Exchange exchange)
     {

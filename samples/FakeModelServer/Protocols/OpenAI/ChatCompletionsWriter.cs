@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace FakeModelServer.Protocols.OpenAI;
 
 /// <summary>Writes chat completions.</summary>
-internal sealed class ChatCompletionsWriter : IReplyWriter
+internal sealed class ChatCompletionsWriter : IStreamWriter
 {
     private const string CallIdPrefix = "call_";
 
@@ -11,7 +11,7 @@ internal sealed class ChatCompletionsWriter : IReplyWriter
 
     public JsonObject WriteError(ModelError error, Exchange exchange) => new() { ["error"] = OpenAIErrors.Write(error) };
 
-    public StreamEvent WriteStreamError(ModelError error, Exchange exchange) => StreamEvent.Unnamed(WriteError(error, exchange));
+    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) => StreamEvent.Unnamed(WriteError(error, exchange));
 
     public JsonObject WriteBody(Exchange exchange)
     {
