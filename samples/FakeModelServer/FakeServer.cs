@@ -14,17 +14,17 @@ public sealed class FakeServer : IAsyncDisposable
     private readonly ReplyQueue _queue;
     private readonly ReplyChooser _chooser;
 
-    private FakeServer(WebApplication application, FakeServerOptions options)
+    private FakeServer(WebApplication application, RequestLog log, ReplyQueue queue, ReplyChooser chooser)
     {
         _application = application;
-        _log = new RequestLog(options.RequestCapacity);
-        _queue = new ReplyQueue(options.ReplyCapacity);
-        _chooser = new ReplyChooser(_queue) { Handler = options.Handler };
-        MapEndpoints(options.TimeProvider);
+        _log = log;
+        _queue = queue;
+        _chooser = chooser;
+        BaseAddress = new Uri(application.Urls.Single());
     }
 
     /// <summary>Gets the address without a path, as the Anthropic SDK wants it.</summary>
-    public Uri BaseAddress { get; private set; } = null!;
+    public Uri BaseAddress { get; }
 
     /// <summary>Gets the address with the path <c>/v1</c>, as the OpenAI SDK wants it.</summary>
     public Uri OpenAIBaseAddress => new(BaseAddress, "/v1");
@@ -37,7 +37,7 @@ public sealed class FakeServer : IAsyncDisposable
         set => _chooser.Handler = value;
     }
 
-    /// <summary>Gets the newest requests, oldest first.</summary>
+    /// <summary>Gets the newest requests, oldest first. Those that script the server are not among them.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
 
     /// <summary>Gets how many replies wait for a request.</summary>
@@ -55,16 +55,23 @@ public sealed class FakeServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ReplyCapacity, 1);
 
-        // The empty builder reads no settings, no environment and no command line of the process around it, and has no logger.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
-        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        var log = new RequestLog(options.RequestCapacity);
+        var queue = new ReplyQueue(options.ReplyCapacity);
+        var chooser = new ReplyChooser(queue) { Handler = options.Handler };
+        var application = BuildApplication(options.Port);
 
-        var server = new FakeServer(builder.Build(), options);
-        await server._application.StartAsync(cancellationToken);
-        server.BaseAddress = new Uri(server._application.Urls.First());
+        try
+        {
+            MapEndpoints(application, log, queue, chooser, options.TimeProvider);
+            await application.StartAsync(cancellationToken);
 
-        return server;
+            return new FakeServer(application, log, queue, chooser);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Queues replies: each answers one request, in this order, whatever the protocol.</summary>
@@ -78,18 +85,29 @@ public sealed class FakeServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server and closes its connections.</summary>
+    /// <summary>Stops the server and closes its connections, also those with a reply under way.</summary>
     /// <returns>A task that completes when the port is free.</returns>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private void MapEndpoints(TimeProvider timeProvider)
+    private static WebApplication BuildApplication(int port)
+    {
+        // The empty builder reads no settings, no environment and no command line of the process around it, and has no logger.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, EmbeddedLifetime>();
+
+        return builder.Build();
+    }
+
+    private static void MapEndpoints(
+        WebApplication application, RequestLog log, ReplyQueue queue, ReplyChooser chooser, TimeProvider timeProvider)
     {
         foreach (var protocol in Protocol.All)
         {
-            _application.MapPost(protocol.Path, new ModelEndpoint(protocol, _log, _chooser, timeProvider).HandleAsync);
+            application.MapPost(protocol.Path, new ModelEndpoint(protocol, log, chooser, timeProvider).HandleAsync);
         }
 
-        new ScriptEndpoints(_log, _queue).Map(_application);
-        _application.MapFallback("{*path}", new UnknownEndpoint(_log).HandleAsync);
+        new ScriptEndpoints(log, queue).Map(application);
+        application.MapFallback("{*path}", new UnknownEndpoint(log).HandleAsync);
     }
 }

@@ -31,6 +31,7 @@ public sealed record ModelReply
     public ModelUsage? Usage { get; init; }
 
     /// <summary>Gets a value indicating whether the reply reports no usage at all.</summary>
+    /// <remarks>Anthropic's SDK refuses a message without usage; there, only a stream that is cut ends without it.</remarks>
     public bool OmitUsage { get; init; }
 
     /// <summary>Gets the reason why the reply ends.</summary>
@@ -65,7 +66,6 @@ public sealed record ModelReply
     [JsonIgnore]
     public Func<int, CancellationToken, Task>? BeforePiece { get; init; }
 
-    /// <summary>Gets every content piece in the order of a stream.</summary>
     internal IEnumerable<string> ContentPieces =>
         Reasoning.Concat(Text).Concat(ToolCalls.SelectMany(call => call.Arguments));
 

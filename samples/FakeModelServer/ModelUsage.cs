@@ -12,7 +12,7 @@ public sealed record ModelUsage
     /// <summary>Gets the input tokens read from the prompt cache.</summary>
     public long CacheReadTokens { get; init; }
 
-    /// <summary>Gets the input tokens written to the prompt cache. Only Anthropic's protocol carries them.</summary>
+    /// <summary>Gets the input tokens written to the prompt cache. Chat completions do not carry them.</summary>
     public long CacheWriteTokens { get; init; }
 
     /// <summary>Gets the output tokens spent on reasoning.</summary>
@@ -30,10 +30,10 @@ public sealed record ModelUsage
     /// <summary>Counts four characters as a token, so that an unscripted reply has plausible numbers that never change.</summary>
     internal static ModelUsage Estimate(ModelRequest request, ModelReply reply) => new()
     {
-        InputTokens = request.Inputs.Concat(request.Messages.Select(message => message.Text)).Sum(EstimateTokens) + (3 * request.Messages.Count),
-        OutputTokens = reply.ContentPieces.Sum(EstimateTokens),
-        ReasoningTokens = reply.Reasoning.Sum(EstimateTokens),
+        InputTokens = EstimateTokens(request.Inputs.Concat(request.Messages.Select(message => message.Text))),
+        OutputTokens = EstimateTokens(reply.ContentPieces),
+        ReasoningTokens = EstimateTokens(reply.Reasoning),
     };
 
-    private static long EstimateTokens(string text) => (text.Length + 3) / 4;
+    private static long EstimateTokens(IEnumerable<string> texts) => (texts.Sum(text => text.Length) + 3) / 4;
 }

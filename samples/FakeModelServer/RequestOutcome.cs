@@ -9,7 +9,7 @@ public enum RequestOutcome
     /// <summary>The whole reply was sent.</summary>
     Answered,
 
-    /// <summary>The server cut the connection, as scripted.</summary>
+    /// <summary>The server cut the connection, as scripted or because a callback of the script failed.</summary>
     Cut,
 
     /// <summary>The client went away before the end.</summary>

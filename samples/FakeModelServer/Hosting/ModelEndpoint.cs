@@ -17,21 +17,20 @@ internal sealed class ModelEndpoint(Protocol protocol, RequestLog log, ReplyChoo
     public async Task HandleAsync(HttpContext context)
     {
         var recorded = await RequestRecorder.RecordAsync(context, protocol.Id, log);
-        var exchange = CreateExchange(recorded);
+        var outcome = RequestOutcome.Cut;
 
         try
         {
-            await _sender.SendAsync(context.Response, exchange, protocol.Writer, context.RequestAborted);
-            recorded.Finish(RequestOutcome.Answered);
-        }
-        catch (ConnectionCutException)
-        {
-            recorded.Finish(RequestOutcome.Cut);
-            throw;
+            await _sender.SendAsync(context.Response, CreateExchange(recorded), protocol.Writer, context.RequestAborted);
+            outcome = RequestOutcome.Answered;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            recorded.Finish(RequestOutcome.Disconnected);
+            outcome = RequestOutcome.Disconnected;
+        }
+        finally
+        {
+            recorded.Finish(outcome);
         }
     }
 

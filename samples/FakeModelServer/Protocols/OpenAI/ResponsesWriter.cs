@@ -95,7 +95,11 @@ internal sealed class ResponsesWriter : IStreamWriter
     private static JsonObject WriteUsage(ModelUsage usage) => new()
     {
         ["input_tokens"] = usage.InputTokens,
-        ["input_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CacheReadTokens },
+        ["input_tokens_details"] = new JsonObject
+        {
+            ["cached_tokens"] = usage.CacheReadTokens,
+            ["cache_write_tokens"] = usage.CacheWriteTokens,
+        },
         ["output_tokens"] = usage.OutputTokens,
         ["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.ReasoningTokens },
         ["total_tokens"] = usage.TotalTokens,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace FakeModelServer.Protocols.OpenAI;
 
-/// <summary>Makes vectors from texts: equal texts have equal vectors, in every run.</summary>
+/// <summary>Makes vectors of length one from texts: equal texts have equal vectors, in every run.</summary>
 internal static class TextVector
 {
     private const int DefaultDimensions = 8;
@@ -24,10 +24,12 @@ internal static class TextVector
     private static float[] Create(string text, int dimensions)
     {
         var vector = new float[dimensions];
+        var state = Hash(text);
 
         for (var index = 0; index < dimensions; index++)
         {
-            vector[index] = (Hash(text, index) / (float)uint.MaxValue) - 0.5f;
+            state = Next(state);
+            vector[index] = (state / (float)uint.MaxValue) - 0.5f;
         }
 
         var length = MathF.Sqrt(vector.Sum(value => value * value));
@@ -35,16 +37,16 @@ internal static class TextVector
         return [.. vector.Select(value => value / length)];
     }
 
-    // FNV-1a: string.GetHashCode differs from process to process.
-    private static uint Hash(string text, int seed)
+    // FNV-1a, since string.GetHashCode differs from process to process. The generator below must not start at zero.
+    private static uint Hash(string text) =>
+        text.Aggregate(2_166_136_261u, (hash, character) => unchecked((hash ^ character) * 16_777_619u)) | 1u;
+
+    // One step of a 32-bit xorshift generator.
+    private static uint Next(uint state)
     {
-        var hash = unchecked((2_166_136_261u ^ (uint)seed) * 16_777_619u);
+        state ^= state << 13;
+        state ^= state >> 17;
 
-        foreach (var character in text)
-        {
-            hash = unchecked((hash ^ character) * 16_777_619u);
-        }
-
-        return hash;
+        return state ^ (state << 5);
     }
 }
