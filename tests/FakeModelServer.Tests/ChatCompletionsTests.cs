@@ -121,17 +121,18 @@ public sealed class ChatCompletionsTests : FakeServerTest
         Assert.DoesNotContain("usage", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Post_ReasoningScripted_SendsReasoningContent()
+    [Theory]
+    [InlineData("false", "\"reasoning_content\":\"Let me look.\"")]
+    [InlineData("true", "\"reasoning_content\":\"Let me \"")]
+    public async Task Post_ReasoningScripted_SendsReasoningContent(string stream, string expected)
     {
         Server.Enqueue(Replies.Full);
         using var http = new HttpClient { BaseAddress = Server.BaseAddress };
-        using var content = new StringContent("""{"model": "gpt-4o", "messages": []}""");
+        using var content = new StringContent($$"""{"model": "gpt-4o", "messages": [], "stream": {{stream}}}""");
 
         var response = await http.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), content, TestToken);
 
-        Assert.Contains(
-            "\"reasoning_content\":\"Let me look.\"", await response.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
     }
 
     private async Task<List<StreamingChatCompletionUpdate>> StreamAsync() =>

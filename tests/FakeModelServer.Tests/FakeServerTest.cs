@@ -19,5 +19,5 @@ public abstract class FakeServerTest : IAsyncLifetime
 
     /// <summary>Makes a callback that lets the first pieces of a stream pass and holds the next until the client is gone.</summary>
     protected static Func<int, CancellationToken, Task> HoldAt(int held) =>
-        (piece, cancellationToken) => piece == held ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+        (piece, cancellationToken) => piece == held ? new TaskCompletionSource().Task.WaitAsync(cancellationToken) : Task.CompletedTask;
 }

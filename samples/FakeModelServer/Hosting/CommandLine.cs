@@ -27,7 +27,8 @@ internal sealed record CommandLine(int Port, bool WantsHelp, string? Error)
         ["--port"] => Wrong("--port needs a number."),
         ["--port", var port] when TryParsePort(port, out var number) => new CommandLine(number, WantsHelp: false, Error: null),
         ["--port", var port] => Wrong($"'{port}' is not a port: it must be a number between 0 and 65535."),
-        ["--port", _, var extra, ..] => Wrong($"Unknown argument '{extra}'."),
+        ["--port", _, var unknown, ..] => Wrong($"Unknown argument '{unknown}'."),
+        ["--help" or "-h", var unknown, ..] => Wrong($"Unknown argument '{unknown}'."),
         [var unknown, ..] => Wrong($"Unknown argument '{unknown}'."),
     };
 
