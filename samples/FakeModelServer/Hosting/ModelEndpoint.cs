@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FakeModelServer.Protocols;
+
+namespace FakeModelServer.Hosting;
+
+/// <summary>Answers the requests of one protocol.</summary>
+internal sealed class ModelEndpoint(Protocol protocol, RequestLog log, ReplyChooser chooser, TimeProvider timeProvider)
+{
+    private static readonly ModelReply NotJson = new()
+    {
+        Error = new ModelError { Status = StatusCodes.Status400BadRequest, Message = "The body is not a JSON object." },
+    };
+
+    private readonly ReplySender _sender = new(timeProvider);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var recorded = await RequestRecorder.RecordAsync(context, protocol.Id, log);
+        var outcome = RequestOutcome.Cut;
+
+        try
+        {
+            await _sender.SendAsync(context.Response, CreateExchange(recorded), protocol.Writer, context.RequestAborted);
+            outcome = RequestOutcome.Answered;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            outcome = RequestOutcome.Disconnected;
+        }
+        finally
+        {
+            recorded.Finish(outcome);
+        }
+    }
+
+    private Exchange CreateExchange(RecordedRequest recorded)
+    {
+        var body = Parse(recorded.Body);
+        var request = protocol.Reader.Read(body ?? [], recorded.Headers);
+        var reply = body is null ? NotJson : chooser.Choose(request);
+
+        return new Exchange(request, reply, recorded.Number, timeProvider.GetUtcNow());
+    }
+
+    private static JsonObject? Parse(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
