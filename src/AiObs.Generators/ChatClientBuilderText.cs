@@ -47,7 +47,7 @@ internal static class ChatClientBuilderText
                 public static ChatClientBuilder UseAgent(
                     this ChatClientBuilder builder,
                     string name,
-                    global::System.Action<global::AiObs.Agents.AgentOptions>? configure = null) =>
+                    global::System.Action<global::AiObs.AgentOptions>? configure = null) =>
                     builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgent(name, services, configure));
 
@@ -61,7 +61,7 @@ internal static class ChatClientBuilderText
                     this ChatClientBuilder builder,
                     string name,
                     global::AiObs.AgentObservability observability,
-                    global::System.Action<global::AiObs.Agents.AgentOptions>? configure = null) =>
+                    global::System.Action<global::AiObs.AgentOptions>? configure = null) =>
                     builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgent(name, observability, configure));
             }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AiObs;
-using AiObs.Agents;
 
 namespace AiObs
 {
@@ -19,7 +18,7 @@ namespace AiObs
     }
 }
 
-namespace AiObs.Agents
+namespace AiObs
 {
     public sealed class AgentOptions
     {
