@@ -46,7 +46,7 @@ internal sealed class OpenInferenceConvention : ISpanConvention
                 tags.Add(OpenInferenceAttributes.EmbeddingModelName, embedding.ResponseModel ?? embedding.RequestModel);
                 tags.Add(OpenInferenceAttributes.EmbeddingInvocationParameters, InvocationParameters.Write(embedding));
                 tags.Add(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.Input);
-                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total);
+                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total ?? embedding.Usage?.Input);
                 break;
             case ToolOperation tool:
                 tags.Add(OpenInferenceAttributes.ToolId, tool.CallId);
