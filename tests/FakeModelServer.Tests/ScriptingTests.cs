@@ -56,6 +56,7 @@ public sealed class ScriptingTests : FakeServerTest
     [InlineData("""{"txt": "misspelt"}""", "txt")]
     [InlineData("""{"toolCalls": [{"arguments": "{}"}]}""", "name")]
     [InlineData("""{"text": null}""", "text")]
+    [InlineData("""{"text": ["One", null]}""", "pieces")]
     public async Task PostScript_NotAReply_IsRefusedWithTheReason(string script, string reason)
     {
         var answer = await PostScriptAsync(script);
