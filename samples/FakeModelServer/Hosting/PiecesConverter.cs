@@ -13,9 +13,10 @@ internal sealed class PiecesConverter : JsonConverter<IReadOnlyList<string>>
             return [reader.GetString()!];
         }
 
-        var pieces = JsonSerializer.Deserialize<string?[]>(ref reader, options);
+        var pieces = JsonSerializer.Deserialize<string[]>(ref reader, options);
 
-        return pieces?.Contains(null) == false ? pieces! : throw new JsonException("The pieces of a text must be strings.");
+        // The serializer lets null pass where an element must not be null.
+        return pieces?.Contains(null) == false ? pieces : throw new JsonException("The pieces of a text must be strings.");
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options) =>

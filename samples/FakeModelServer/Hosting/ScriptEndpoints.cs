@@ -26,7 +26,9 @@ internal sealed class ScriptEndpoints(RequestLog log, ReplyQueue queue)
         try
         {
             var script = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            var replies = script is JsonArray ? script.Deserialize<ModelReply[]>(ScriptJson)! : [script.Deserialize<ModelReply>(ScriptJson)!];
+            var replies = script is JsonArray
+                ? script.Deserialize<ModelReply[]>(ScriptJson)!
+                : [script.Deserialize<ModelReply>(ScriptJson)!];
 
             if (replies.Contains(null))
             {
