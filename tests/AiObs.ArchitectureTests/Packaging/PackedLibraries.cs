@@ -5,7 +5,7 @@ namespace AiObs.ArchitectureTests.Packaging;
 /// <summary>Packs every library once, under a version of its own, in a temporary folder that stays clear of all other builds.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets the temporary folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("aiobs-packages-").FullName;
