@@ -143,6 +143,14 @@ internal sealed class OperationPipeline
 
     private Activity? StartActivity(AgentOperation operation)
     {
+        var tags = StartTags(operation);
+        operation.StartTagCount = tags.Length;
+        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
+        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, tags);
+    }
+
+    private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
+    {
         var tags = default(TagList);
         foreach (var convention in _conventions)
         {
@@ -151,14 +159,16 @@ internal sealed class OperationPipeline
 
         var array = new KeyValuePair<string, object?>[tags.Count];
         tags.CopyTo(array);
-        operation.StartTagCount = array.Length;
-        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, array);
+        return array;
     }
 
     private void Write(Activity activity, AgentOperation operation)
     {
-        if (!operation.IsForeignActivity)
+        if (operation.IsForeignActivity)
+        {
+            FillInStartTags(activity, operation);
+        }
+        else
         {
             operation.TagMode = HasForeignTags(activity, operation) ? SpanTagMode.Replace : SpanTagMode.Append;
         }
@@ -190,6 +200,18 @@ internal sealed class OperationPipeline
         if (!operation.IsForeignActivity)
         {
             _outcome.SetStatus(activity, operation);
+        }
+    }
+
+    private void FillInStartTags(Activity activity, AgentOperation operation)
+    {
+        var tags = new SpanTags(activity, operation);
+        foreach (var (key, value) in StartTags(operation))
+        {
+            if (value is not null)
+            {
+                tags.Put(key, value);
+            }
         }
     }
 
