@@ -71,7 +71,7 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.Context = _context.Read();
+        operation.Context = _context.Read().WithFallbackConversation(operation.Context.ConversationId);
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         CountOnAgent(operation);
@@ -232,10 +232,10 @@ internal sealed class OperationPipeline
         switch (operation)
         {
             case ChatOperation:
-                operation.FindAgentRun()?.CountIteration();
+                operation.FindOwnAgentRun()?.CountIteration();
                 break;
             case ToolOperation:
-                operation.FindAgentRun()?.CountTool(operation.Name!);
+                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
                 break;
         }
     }
