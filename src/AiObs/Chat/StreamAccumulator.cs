@@ -27,7 +27,7 @@ internal sealed class StreamAccumulator(bool keepsContent)
         ResponseId = update.ResponseId ?? ResponseId;
         ConversationId = update.ConversationId ?? ConversationId;
         FinishReason = update.FinishReason ?? FinishReason;
-        _updates?.Add(update);
+        _updates?.Add(AsDelivered(update));
 
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
@@ -46,4 +46,19 @@ internal sealed class StreamAccumulator(bool keepsContent)
 
     /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
     public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+
+    /// <summary>Keeps an update as the model sent it: function loops further out put approval requests in the place of its calls.</summary>
+    private static ChatResponseUpdate AsDelivered(ChatResponseUpdate update)
+    {
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is FunctionCallContent)
+            {
+                return update.Clone();
+            }
+        }
+
+        return update;
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.Context = _context.Read();
+        operation.Context = _context.Read().WithFallbackConversation(operation.Context.ConversationId);
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         CountOnAgent(operation);
@@ -143,6 +143,14 @@ internal sealed class OperationPipeline
 
     private Activity? StartActivity(AgentOperation operation)
     {
+        var tags = StartTags(operation);
+        operation.StartTagCount = tags.Length;
+        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
+        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, tags);
+    }
+
+    private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
+    {
         var tags = default(TagList);
         foreach (var convention in _conventions)
         {
@@ -151,14 +159,16 @@ internal sealed class OperationPipeline
 
         var array = new KeyValuePair<string, object?>[tags.Count];
         tags.CopyTo(array);
-        operation.StartTagCount = array.Length;
-        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, array);
+        return array;
     }
 
     private void Write(Activity activity, AgentOperation operation)
     {
-        if (!operation.IsForeignActivity)
+        if (operation.IsForeignActivity)
+        {
+            FillInStartTags(activity, operation);
+        }
+        else
         {
             operation.TagMode = HasForeignTags(activity, operation) ? SpanTagMode.Replace : SpanTagMode.Append;
         }
@@ -193,6 +203,18 @@ internal sealed class OperationPipeline
         }
     }
 
+    private void FillInStartTags(Activity activity, AgentOperation operation)
+    {
+        var tags = new SpanTags(activity, operation);
+        foreach (var (key, value) in StartTags(operation))
+        {
+            if (value is not null)
+            {
+                tags.Put(key, value);
+            }
+        }
+    }
+
     /// <summary>Tells whether somebody wrote on our span since it started; then every key must be looked up before it is written.</summary>
     private static bool HasForeignTags(Activity activity, AgentOperation operation)
     {
@@ -210,10 +232,10 @@ internal sealed class OperationPipeline
         switch (operation)
         {
             case ChatOperation:
-                operation.FindAgentRun()?.CountIteration();
+                operation.FindOwnAgentRun()?.CountIteration();
                 break;
             case ToolOperation:
-                operation.FindAgentRun()?.CountTool(operation.Name!);
+                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
                 break;
         }
     }
