@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
@@ -67,6 +68,8 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
             return null;
         }
 
+        // Content that holds itself must end in an exception that can be caught.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var value = ToolResultValue.Of(result, content => RecordCore(operation, content, side));
         return value.IsJson
             ? masker.MessageJson(operation, value.Text, side)
@@ -82,7 +85,7 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     private MediaPart Address(AgentOperation operation, UriContent content, ContentSide side)
     {
         var modality = ModalityOf(content.MediaType);
-        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.Uri.ToString(), side), IsInline: false);
+        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.Uri.OriginalString, side), IsInline: false);
     }
 
     private ServerToolCallPart ServerCall(
@@ -92,6 +95,7 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     private ServerToolResultPart ServerResult(
         AgentOperation operation, string? id, string type, IList<AIContent>? outputs, ContentSide side)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var parts = (outputs ?? []).Select(output => RecordCore(operation, output, side)).OfType<MessagePart>().ToList();
         return new(id, MessageJson.WriteOutput(type, parts));
     }
