@@ -17,7 +17,7 @@ internal sealed class RunReport(Terminal terminal)
         terminal.Out.WriteLine();
         terminal.Out.Write(new SpanList(SpanTree.Walk(spans)));
         terminal.Out.WriteLine();
-        WriteLine($"{spans.Count} spans. Tokens: {tokens}");
+        WriteLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}")}.");
         ShowExport(telemetry, spans.Count);
 
         return ShowFile(options, telemetry, spans.Count);
