@@ -17,7 +17,7 @@ internal sealed class RunReport(Terminal terminal)
         terminal.Out.WriteLine();
         terminal.Out.Write(new SpanList(SpanTree.Walk(spans)));
         terminal.Out.WriteLine();
-        WriteLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}")}.");
+        terminal.ShowLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}")}.");
         ShowExport(telemetry, spans.Count);
 
         return ShowFile(options, telemetry, spans.Count);
@@ -27,7 +27,7 @@ internal sealed class RunReport(Terminal terminal)
     {
         if (telemetry.Export is not { } export)
         {
-            WriteLine("See them in Phoenix (pip install arize-phoenix; phoenix serve): add --otlp http://localhost:6006");
+            terminal.ShowLine("See them in Phoenix (pip install arize-phoenix; phoenix serve): add --otlp http://localhost:6006");
 
             return;
         }
@@ -39,7 +39,7 @@ internal sealed class RunReport(Terminal terminal)
         }
         else
         {
-            WriteLine($"Sent {count} spans to {export.Endpoint}.");
+            terminal.ShowLine($"Sent {count} spans to {export.Endpoint}.");
         }
     }
 
@@ -54,11 +54,9 @@ internal sealed class RunReport(Terminal terminal)
 
         if (options.SpansFile is { } path)
         {
-            WriteLine($"Wrote {count} spans to {path}.");
+            terminal.ShowLine($"Wrote {count} spans to {path}.");
         }
 
         return true;
     }
-
-    private void WriteLine(string text) => terminal.Out.WriteLine(PlainText.CleanLine(text));
 }

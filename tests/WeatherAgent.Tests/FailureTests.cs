@@ -42,6 +42,30 @@ public sealed class FailureTests
         Assert.StartsWith($"Cannot write spans to '{FullDisk}': No space left on device", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Spans_ProcessIsKilled_HasWhatEndedBefore()
+    {
+        var isAsked = new TaskCompletionSource();
+        await using var server = await FakeServer.StartAsync(cancellationToken: TestToken);
+        server.Enqueue(ModelReply.Say("Fine."), ModelReply.Say("Never said.") with
+        {
+            BeforePiece = (_, cancellationToken) =>
+            {
+                isAsked.SetResult();
+
+                return new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            },
+        });
+        using var file = new TemporaryFile();
+        using var process = WeatherProcess.StartAgainst(server, "--spans", file.Path);
+
+        await isAsked.Task;
+        process.Kill();
+        await process.WaitForExitAsync(TestToken);
+
+        Assert.Equal(["chat claude-sonnet-4-5", "invoke_agent weather-assistant"], WrittenSpan.ReadAll(file.Path).Select(span => span.Name));
+    }
+
     [Fact]
     public async Task Model_RefusesTheKey_ExitsWithOneAndStillShowsAndWritesTheSpans()
     {

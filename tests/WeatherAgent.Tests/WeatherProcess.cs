@@ -49,6 +49,8 @@ internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        return new WeatherProcess(process.ExitCode, await output, await error);
+        return new WeatherProcess(process.ExitCode, Normalize(await output), Normalize(await error));
     }
+
+    private static string Normalize(string text) => text.Replace(Environment.NewLine, "\n", StringComparison.Ordinal);
 }

@@ -9,9 +9,11 @@ internal static class SpanHighlights
 {
     public const string ErrorKey = "error.type";
 
+    public static string KindOf(Activity span) => span.GetTagItem("openinference.span.kind") as string ?? "";
+
     public static IEnumerable<KeyValuePair<string, string>> Of(Activity span)
     {
-        foreach (var key in KeysOf(span.GetTagItem("openinference.span.kind") as string))
+        foreach (var key in KeysOf(KindOf(span)))
         {
             if (span.GetTagItem(key) is { } value)
             {
@@ -25,7 +27,7 @@ internal static class SpanHighlights
         }
     }
 
-    private static string[] KeysOf(string? kind) => kind switch
+    private static string[] KeysOf(string kind) => kind switch
     {
         "AGENT" => ["gen_ai.conversation.id", "input.value", "output.value"],
         "LLM" => ["gen_ai.response.finish_reasons", "gen_ai.response.time_to_first_chunk"],

@@ -35,7 +35,7 @@ internal sealed class SpanList(IEnumerable<SpanNode> nodes) : Renderable
 
     private static List<Segment> CreateHeadline(SpanNode node, int width)
     {
-        var kind = node.Span.GetTagItem("openinference.span.kind") as string ?? "";
+        var kind = SpanHighlights.KindOf(node.Span);
         var duration = string.Create(CultureInfo.InvariantCulture, $"{node.Span.Duration.TotalMilliseconds:N0} ms").PadLeft(DurationWidth);
         var right = new Segment($"{TokenCounts.Of(node.Span)}{duration}");
         List<Segment> left = [new(node.Branch, Faint), new(kind, StyleOf(kind)), new($" {PlainText.CleanLine(node.Span.DisplayName)}", Name)];

@@ -8,19 +8,21 @@ internal sealed class Terminal
 {
     private const int PipedWidth = 100;
 
+    private readonly TextWriter _error;
+
     public Terminal()
     {
         Console.OutputEncoding = Encoding.UTF8;
         Out = Create(Console.Out, Console.IsOutputRedirected);
+        _error = Console.Error;
     }
 
     public IAnsiConsole Out { get; }
 
-    public void ShowError(string message)
-    {
-        Out.Profile.Out.Writer.Flush();
-        Console.Error.WriteLine(PlainText.Clean(message));
-    }
+    /// <summary>Shows a line as it is: addresses and paths must not be broken.</summary>
+    public void ShowLine(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.CleanLine(text));
+
+    public void ShowError(string message) => _error.WriteLine(PlainText.Clean(message));
 
     private static IAnsiConsole Create(TextWriter writer, bool isPiped)
     {

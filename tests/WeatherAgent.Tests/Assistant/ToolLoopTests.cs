@@ -49,6 +49,29 @@ public sealed class ToolLoopTests
         Assert.Equal(7, response.Usage?.InputTokenCount);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task GetStreamingResponseAsync_TwoToolCalls_RunSideBySide()
+    {
+        var bothRun = new TaskCompletionSource();
+        var running = 0;
+        var options = new ChatOptions { Tools = [AIFunctionFactory.Create(MeetAsync, "echo")] };
+        using var loop = new ToolLoop(Script(TwoCalls, [new(ChatRole.Assistant, "Done.")]));
+
+        await loop.GetStreamingResponseAsync("Go.", options, TestToken).ToListAsync(TestToken);
+
+        Assert.Equal(2, running);
+
+        Task MeetAsync(string text)
+        {
+            if (++running == 2)
+            {
+                bothRun.SetResult();
+            }
+
+            return bothRun.Task;
+        }
+    }
+
     [Theory]
     [InlineData("missing", "Error: there is no tool 'missing'.")]
     [InlineData("break", "Error: It is broken.")]
