@@ -2,8 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
-/// <summary>Keeps of a stream what its span needs: ids, finish reason and usage, the calls it asks for, and the updates themselves only where content is recorded.</summary>
-internal sealed class StreamAccumulator(bool keepsContent)
+/// <summary>Keeps of a stream what its span needs: ids, finish reason and usage; the calls it asks for and the updates themselves only where somebody wants them.</summary>
+internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
 {
     private readonly UsageAccumulator _usage = new();
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
@@ -23,9 +23,9 @@ internal sealed class StreamAccumulator(bool keepsContent)
 
     public void Add(ChatResponseUpdate update)
     {
-        ModelId = update.ModelId ?? ModelId;
-        ResponseId = update.ResponseId ?? ResponseId;
-        ConversationId = update.ConversationId ?? ConversationId;
+        ModelId = LastKnown(update.ModelId, ModelId);
+        ResponseId = LastKnown(update.ResponseId, ResponseId);
+        ConversationId = LastKnown(update.ConversationId, ConversationId);
         FinishReason = update.FinishReason ?? FinishReason;
         _updates?.Add(AsDelivered(update));
 
@@ -37,7 +37,7 @@ internal sealed class StreamAccumulator(bool keepsContent)
                 case UsageContent usage:
                     _usage.Add(usage.Details, update.ResponseId);
                     break;
-                case FunctionCallContent call:
+                case FunctionCallContent call when keepsCalls:
                     (_calls ??= []).Add(call);
                     break;
             }
@@ -61,4 +61,6 @@ internal sealed class StreamAccumulator(bool keepsContent)
 
         return update;
     }
+
+    private static string? LastKnown(string? value, string? earlier) => string.IsNullOrEmpty(value) ? earlier : value;
 }

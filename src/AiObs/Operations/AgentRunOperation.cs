@@ -61,6 +61,15 @@ public sealed class AgentRunOperation : AgentOperation
 
     internal void SetIterations(int iterations) => Volatile.Write(ref _iterations, iterations);
 
+    /// <summary>Adds tools that ran without being observed, so that only their names are known.</summary>
+    internal void AddTools(IEnumerable<string>? names)
+    {
+        lock (_gate)
+        {
+            _tools.UnionWith(names ?? []);
+        }
+    }
+
     internal void CountTool(string name)
     {
         lock (_gate)
