@@ -103,6 +103,24 @@ public sealed class AgentStreamTests : AgentTest
     }
 
     [Fact]
+    public async Task GetStreamingResponseAsync_LoopPutsApprovalsInThePlaceOfCalls_ModelSpanKeepsTheCalls()
+    {
+        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")));
+        using var client = model.UseAgentObservability(Observe());
+
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: Token))
+        {
+            update.Contents = [.. update.Contents.Select(content => content is FunctionCallContent call
+                ? new ToolApprovalRequestContent("a1", call)
+                : content)];
+        }
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"weather","arguments":{"city":"Rome"}}],"finish_reason":""}]""",
+            Spans.Only().GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
     public async Task GetStreamingResponseAsync_WithTools_ToolsRunInsideOfTheRun()
     {
         using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("It is sunny."));

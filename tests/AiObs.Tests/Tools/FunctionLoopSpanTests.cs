@@ -89,17 +89,32 @@ public sealed class FunctionLoopSpanTests : AgentTest
     }
 
     [Fact]
-    public async Task Run_EqualCallsOutOfOrder_TakesTheIdOfTheLoopsSpan()
+    public async Task Run_EqualCallsOutOfOrder_TakesTheIdOfTheLoopsSpanAndLeavesTheOther()
     {
-        using var model = StubChatClient.Scripted(
-            Asks(Call("c2", "weather", "Rome"), Call("c1", "weather", "Rome")), Says("Sunny."));
-        using var agent = Agent(model, Observe(), opensSpans: true, isParallel: true);
+        var root = Observe();
+        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome"), Call("c2", "weather", "Rome"))).UseAgentObservability(root);
+        using var loop = new StubChatClient
+        {
+            OnResponse = async call =>
+            {
+                var asked = await model.GetResponseAsync(call.Messages, call.Options, Token);
+                var function = (AIFunction)call.Options!.Tools![0];
+                using (root.Pipeline.Source.StartActivity("execute_tool weather")!.SetTag("gen_ai.tool.call.id", "c2"))
+                {
+                    await function.InvokeAsync(new() { ["city"] = "Rome" }, Token);
+                }
+
+                await function.InvokeAsync(new() { ["city"] = "Rome" }, Token);
+
+                return asked;
+            },
+        };
+        using var agent = loop.UseAgent("helper", root);
 
         await RunAsync(agent, isStreaming: false, Weather());
 
-        Assert.All(
-            Spans.Spans.Where(span => span.DisplayName == "execute_tool weather"),
-            span => Assert.Equal(span.GetTagItem("gen_ai.tool.call.id"), span.GetTagItem("tool.id")));
+        var tools = Spans.Spans.Where(span => span.DisplayName == "execute_tool weather");
+        Assert.Equal(["c2", "c1"], tools.Select(span => span.GetTagItem("tool.id")));
     }
 
     [Theory]
@@ -118,6 +133,21 @@ public sealed class FunctionLoopSpanTests : AgentTest
         Assert.Equal(["System.InvalidOperationException"], tool.TagObjects.Where(tag => tag.Key == "error.type").Select(tag => tag.Value));
         Assert.Null(tool.GetTagItem("output.value"));
         SpanAssert.Status(ActivityStatusCode.Unset, null, Spans.Only("invoke_agent helper"));
+    }
+
+    [Theory]
+    [InlineData(ContentCapture.None, "System.InvalidOperationException")]
+    [InlineData(ContentCapture.Events, "System.InvalidOperationException")]
+    [InlineData(ContentCapture.Spans, "no weather")]
+    public async Task Run_ToolThrowsInALoopThatTracesItself_KeepsWhatItsStatusMaySay(ContentCapture capture, string expected)
+    {
+        var failing = AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException("no weather"), "weather");
+        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sorry."));
+        using var agent = Agent(model, Observe(o => o.CaptureContent = capture), opensSpans: true);
+
+        await RunAsync(agent, isStreaming: false, failing);
+
+        Assert.Equal(expected, Spans.Only("execute_tool weather").GetCustomProperty("__AiObsStatus__"));
     }
 
     [Fact]
