@@ -20,7 +20,8 @@ internal sealed class ChatRecorder
         var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
-        WarnOfInnerTracer(innerClient);
+        pipeline.InnerTracers.Check(
+            pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ActivitySource>()), pipeline.Source);
     }
 
     public OperationPipeline Pipeline { get; }
@@ -128,13 +129,4 @@ internal sealed class ChatRecorder
     private static bool IsObservedFurtherOut(ChatMessage? identity) =>
         AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
         && ReferenceEquals(ambient.RequestIdentity, identity);
-
-    private void WarnOfInnerTracer(IChatClient innerClient)
-    {
-        var inner = Pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ActivitySource>());
-        if (inner is not null && inner.Name != Pipeline.Source.Name)
-        {
-            Pipeline.Logger.InnerTracerFound(inner.Name);
-        }
-    }
 }

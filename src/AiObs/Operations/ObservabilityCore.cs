@@ -14,10 +14,19 @@ internal sealed class ObservabilityCore : IDisposable
     private static readonly string Version =
         typeof(ObservabilityCore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private volatile bool _isEnabled = true;
-
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
+        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger))
+    {
+    }
+
+    private ObservabilityCore(
+        AgentObservabilityOptions options,
+        ILogger logger,
+        TimeProvider clock,
+        IOperationObserver[] observers,
+        ObservationSwitch isOn,
+        InnerTracers innerTracers)
     {
         var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
@@ -26,9 +35,10 @@ internal sealed class ObservabilityCore : IDisposable
         Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
         Logger = logger;
         Clock = clock;
-        Observers = [.. observers];
+        Observers = observers;
         Faults = new Faults(Meter, logger);
-        _isEnabled = options.Enabled;
+        Switch = isOn;
+        InnerTracers = innerTracers;
     }
 
     public string SourceName { get; }
@@ -47,12 +57,13 @@ internal sealed class ObservabilityCore : IDisposable
 
     public Faults Faults { get; }
 
-    /// <summary>Gets or sets a value indicating whether anything is observed; may be switched while calls run.</summary>
-    public bool IsEnabled
-    {
-        get => _isEnabled;
-        set => _isEnabled = value;
-    }
+    public InnerTracers InnerTracers { get; }
+
+    /// <summary>Gets the switch that the root and all its clients hang on.</summary>
+    public ObservationSwitch Switch { get; }
+
+    /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
+    public ObservabilityCore With(AgentObservabilityOptions options) => new(options, Logger, Clock, Observers, Switch, InnerTracers);
 
     public void Dispose()
     {

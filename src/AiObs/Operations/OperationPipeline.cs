@@ -53,10 +53,12 @@ internal sealed class OperationPipeline
 
     public ILogger Logger => _core.Logger;
 
+    public InnerTracers InnerTracers => _core.InnerTracers;
+
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
         _isEnabled
-        && _core.IsEnabled
+        && _core.Switch.IsOn
         && !AgentContext.IsCurrentSuppressed
         && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
 
