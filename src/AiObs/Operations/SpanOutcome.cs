@@ -11,6 +11,8 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     private readonly bool _isOpenInferenceAlone =
         options.Conventions == SpanConventions.OpenInference && options.GetCustomConventions().Count == 0;
 
+    private readonly bool _showsMessages = options.CaptureContent.HasFlag(ContentCapture.Spans);
+
     /// <summary>Names a span after its GenAI operation and its target; <c>CreateEmbeddings</c> where OpenInference, which demands that name, stands alone.</summary>
     public string SpanName(AgentOperation operation)
     {
@@ -32,7 +34,7 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     {
         if (operation.Error is { } error)
         {
-            activity.SetStatus(ActivityStatusCode.Error, error.Message ?? error.ExceptionType);
+            activity.SetStatus(ActivityStatusCode.Error, _showsMessages && error.Message is { } message ? message : error.ExceptionType);
         }
         else if (_isOpenInferenceAlone && operation.Outcome == OperationOutcome.Completed)
         {
