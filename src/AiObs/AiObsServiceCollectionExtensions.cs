@@ -42,17 +42,12 @@ public static class AiObsServiceCollectionExtensions
             new OptionsSources(provider.GetService<IConfiguration>(), Environment.GetEnvironmentVariable)));
         services.AddSingleton<IValidateOptions<AgentObservabilityOptions>, AgentObservabilityOptionsValidator>();
         services.AddOptions<AgentObservabilityOptions>().ValidateOnStart();
-        services.AddSingleton<IOptionsChangeTokenSource<AgentObservabilityOptions>>(static provider =>
-            new ConfigurationChangeTokenSource<AgentObservabilityOptions>(
-                Options.Options.DefaultName, provider.GetService<IConfiguration>() ?? new ConfigurationRoot([])));
-        services.AddSingleton(static provider => new ConfiguredSwitch(
-            provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(),
-            provider.GetServices<IOptionsChangeTokenSource<AgentObservabilityOptions>>()));
         services.AddSingleton(static provider => new AgentObservability(
             provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value,
             provider.GetService<ILoggerFactory>(),
             provider.GetService<TimeProvider>(),
             provider.GetServices<IOperationObserver>(),
-            provider.GetRequiredService<ConfiguredSwitch>()));
+            new ConfiguredSwitch(
+                provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>())));
     }
 }

@@ -1,4 +1,5 @@
 using AiObs.Operations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -6,17 +7,21 @@ namespace AiObs.Hosting;
 
 /// <summary>Turns observation on and off when the configuration changes what <see cref="AgentObservabilityOptions.Enabled"/> says; no other option is live.</summary>
 /// <remarks>
-/// It makes the options anew by itself, because <see cref="IOptionsMonitor{TOptions}"/> throws at whoever reloads the configuration
-/// when a section is not valid, and that is the application.
+/// It makes the options anew by itself: <see cref="IOptionsMonitor{TOptions}"/> would throw at whoever reloads a configuration
+/// whose section is not valid, and that is the application.
 /// </remarks>
-internal sealed class ConfiguredSwitch(
-    IOptionsFactory<AgentObservabilityOptions> factory, IEnumerable<IOptionsChangeTokenSource<AgentObservabilityOptions>> changes)
+internal sealed class ConfiguredSwitch(IOptionsFactory<AgentObservabilityOptions> factory, IConfiguration? configuration)
 {
     /// <summary>Starts to turn the switch of a core; stops when the result is disposed.</summary>
-    public IDisposable Turn(ObservabilityCore core)
+    public IDisposable? Turn(ObservabilityCore core)
     {
+        if (configuration is null)
+        {
+            return null;
+        }
+
         var last = core.Switch.IsOn;
-        return ChangeToken.OnChange(GetChangeToken, () => core.Faults.Run("configuration", core.Switch, observation =>
+        return ChangeToken.OnChange(configuration.GetReloadToken, () => core.Faults.Run("configuration", core.Switch, observation =>
         {
             // What the application switched by hand stays until the configuration says something new.
             var isOn = factory.Create(Options.DefaultName).Enabled;
@@ -27,6 +32,4 @@ internal sealed class ConfiguredSwitch(
             }
         }));
     }
-
-    private CompositeChangeToken GetChangeToken() => new([.. changes.Select(static source => source.GetChangeToken())]);
 }
