@@ -35,7 +35,7 @@ internal sealed class OperationPipeline
         _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
         _log = new OperationLog(core.Logger, options);
         _context = new ContextReader(options.Privacy.UserIdHashKey);
-        _outcome = new SpanOutcome(options, Masker);
+        _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
         _isEnabled = options.Enabled;
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);

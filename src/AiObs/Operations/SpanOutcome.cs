@@ -6,7 +6,7 @@ using AiObs.Privacy;
 namespace AiObs.Operations;
 
 /// <summary>Span names, and what an error looks like: everything about a span that no single convention decides.</summary>
-internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker)
+internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker, Faults faults)
 {
     private readonly bool _isOpenInferenceAlone =
         options.Conventions == SpanConventions.OpenInference && options.GetCustomConventions().Count == 0;
@@ -46,9 +46,14 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     public OperationError Describe(AgentOperation operation, Exception exception)
     {
         var exceptionType = exception.GetType().FullName ?? exception.GetType().Name;
-        var type = options.MapErrorType?.Invoke(exception) ?? HttpStatusOf(exception) ?? exceptionType;
+        var type = MapType(exception) ?? HttpStatusOf(exception) ?? exceptionType;
         return new OperationError(type, exceptionType, masker.ExceptionMessage(operation, exception.Message), exception.StackTrace);
     }
+
+    /// <summary>Asks the application; an answer that fails leaves the default, so that an error is never taken for a success.</summary>
+    private string? MapType(Exception exception) => options.MapErrorType is { } map
+        ? faults.Get("error mapping", (map, exception), static state => state.map(state.exception))
+        : null;
 
     private static string? HttpStatusOf(Exception exception) =>
         exception is HttpRequestException { StatusCode: { } status }
