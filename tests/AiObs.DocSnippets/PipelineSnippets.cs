@@ -1,3 +1,4 @@
+using AiObs.Privacy;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,21 @@ internal static class PipelineSnippets
         {
             o.Conventions = SpanConventions.GenAI;
             o.GenAIProfile = GenAIProfile.Latest;
+        });
+        #endregion
+
+        return observed;
+    }
+
+    public static IChatClient Privacy(IChatClient client)
+    {
+        #region snippet:privacy
+        IChatClient observed = client.UseAgentObservability(o =>
+        {
+            o.CaptureContent = ContentCapture.Spans;
+            o.Privacy.HideInputImages = true;
+            o.Privacy.RedactionRules = RedactionRules.Email | RedactionRules.Card;
+            o.Privacy.RedactText = text => text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
         });
         #endregion
 

@@ -235,7 +235,7 @@ public sealed class AgentObservabilityOptionsTests
 
         Assert.Equal("System.InvalidOperationException", root.Spans.Only().GetTagItem("error.type"));
         Assert.Equal(ActivityStatusCode.Error, root.Spans.Only().Status);
-        Assert.Equal("error mapping", root.Metrics.Only("aiobs.faults").Tags["aiobs.part"]);
+        Assert.Equal("error", root.Metrics.Only("aiobs.faults").Tags["aiobs.part"]);
     }
 
     [Fact]

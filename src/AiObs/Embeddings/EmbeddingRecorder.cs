@@ -9,24 +9,33 @@ namespace AiObs.Embeddings;
 internal sealed class EmbeddingRecorder
 {
     private const string Part = "embeddings";
+    private const string MetadataPart = "metadata";
 
     private readonly OperationPipeline _pipeline;
     private readonly ModelEndpoint _endpoint;
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
 
-    public EmbeddingRecorder(OperationPipeline pipeline, IEmbeddingGenerator innerGenerator)
+    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata)
     {
         _pipeline = pipeline;
-        var metadata = pipeline.Faults.Get("metadata", innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>());
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _defaultModel = metadata?.DefaultModelId;
         _defaultDimensions = metadata?.DefaultModelDimensions;
-        pipeline.InnerTracers.Check(
-            pipeline.Faults.Get("metadata", innerGenerator, static inner => inner.GetService<ActivitySource>()), pipeline.Source);
     }
 
     public bool IsListening => _pipeline.IsListening;
+
+    /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
+    public static EmbeddingRecorder For<TInput, TEmbedding>(
+        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator)
+        where TEmbedding : Embedding
+    {
+        pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerGenerator, FindTracer));
+        return new(
+            pipeline,
+            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()));
+    }
 
     /// <summary>Starts the operation of a request; <see langword="null"/> when a decorator further out observes the very same request.</summary>
     public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options) => _pipeline.Faults.Get(
@@ -45,6 +54,15 @@ internal sealed class EmbeddingRecorder
     public void Fail(EmbeddingOperation operation, Exception exception, bool callerCancelled) =>
         _pipeline.Fail(operation, exception, callerCancelled);
 
+    /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
+    private static ActivitySource? FindTracer<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
+        where TEmbedding : Embedding
+    {
+        var source = generator.GetService<ActivitySource>();
+        var observing = generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>();
+        return ReferenceEquals(source, observing?.GetService<ActivitySource>()) ? null : source;
+    }
+
     private EmbeddingOperation? StartCore<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
     {
         // Stacked decorators hand on the very same list; another request made inside of this one has its own.
@@ -60,13 +78,13 @@ internal sealed class EmbeddingRecorder
             Dimensions = options?.Dimensions ?? _defaultDimensions,
             RequestIdentity = values,
         };
-        _pipeline.Start(operation, EnclosingSpan.FindEmbeddings(requestModel));
         if (_pipeline.Masker.Records)
         {
             _pipeline.Faults.Run(
                 Part, (Recorder: this, operation, values), static state => state.Recorder.RecordTexts(state.operation, state.values));
         }
 
+        _pipeline.Start(operation, EnclosingSpan.FindEmbeddings(requestModel));
         return operation;
     }
 

@@ -20,7 +20,7 @@ public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegating
     {
         _observability = observability;
         _ownsObservability = ownsObservability;
-        _recorder = new EmbeddingRecorder(observability.Pipeline, innerGenerator);
+        _recorder = EmbeddingRecorder.For(observability.Pipeline, innerGenerator);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -9,13 +8,12 @@ internal sealed class InnerTracers(ILogger logger)
 {
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the source that an inner client answers for.</summary>
-    public void Check(ActivitySource? inner, ActivitySource own)
+    public void Warn(string sourceName)
     {
         // A container may build the same client for every request, hence once.
-        if (inner is not null && inner.Name != own.Name && _warned.TryAdd(inner.Name, true))
+        if (_warned.TryAdd(sourceName, true))
         {
-            logger.InnerTracerFound(inner.Name);
+            logger.InnerTracerFound(sourceName);
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed class ValidatedOptionsTests
 
     [Theory]
     [InlineData($"public sealed class LogOptions; {Validator}")]
+    [InlineData($$"""public sealed class LogOptions { public PartOptions Part { get; } = new(); } public sealed class PartOptions; {{Validator}}""")]
     [InlineData("internal class LogOptions;")]
     [InlineData("public class LogSettings;")]
     [InlineData("public enum LogOptions { A }")]

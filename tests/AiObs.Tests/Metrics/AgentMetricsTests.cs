@@ -83,7 +83,7 @@ public sealed class AgentMetricsTests
     public async Task GetResponseAsync_AgentFails_TagsItsDurationAlone()
     {
         using var root = new ObservedRoot();
-        using var agent = StubChatClient.Throwing(new TimeoutException()).UseAgent("helper", root.Root);
+        using var agent = StubChatClient.Throwing(new TimeoutException()).UseAgentObservability(root.Root).UseAgent("helper", root.Root);
 
         await Assert.ThrowsAsync<TimeoutException>(() => agent.GetResponseAsync("Hi", cancellationToken: Token));
 
