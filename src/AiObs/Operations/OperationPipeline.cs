@@ -213,10 +213,7 @@ internal sealed class OperationPipeline
             Faults.Run("enricher", (_enrich, activity, operation), static state => state._enrich(state.activity, state.operation));
         }
 
-        if (!operation.IsForeignActivity)
-        {
-            _outcome.SetStatus(activity, operation);
-        }
+        _outcome.SetStatus(activity, operation);
     }
 
     private void FillInStartTags(Activity activity, AgentOperation operation)
