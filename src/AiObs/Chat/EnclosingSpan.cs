@@ -18,7 +18,7 @@ internal static class EnclosingSpan
 
         // By operation, not by source: users rename sources.
         var isModelSpan = current.GetTagItem(GenAiAttributes.OperationName) is
-            GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or "generate_content";
+            GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or GenAiOperationNames.GenerateContent;
         return isModelSpan && Equals(current.GetTagItem(GenAiAttributes.RequestModel), requestModel) ? current : null;
     }
 }
