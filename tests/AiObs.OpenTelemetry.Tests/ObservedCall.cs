@@ -6,25 +6,14 @@ namespace AiObs.OpenTelemetry.Tests;
 /// <summary>Makes one observed call to a stub that answers "Hello." for 7 and 3 tokens.</summary>
 internal static class ObservedCall
 {
-    public static async Task MakeAsync(string source, ChatOptions? options = null, Action<AgentObservabilityOptions>? configure = null)
+    public static async Task MakeAsync(string source, ChatOptions? options = null)
     {
-        using var client = CreateStub().UseAgentObservability(o =>
-        {
-            o.SourceName = source;
-            configure?.Invoke(o);
-        });
+        using var client = CreateStub().UseAgentObservability(o => o.SourceName = source);
 
         await client.GetResponseAsync("Hi", options, TestContext.Current.CancellationToken);
     }
 
-    public static async Task MakeAsync(AgentObservability observability)
-    {
-        using var client = CreateStub().UseAgentObservability(observability);
-
-        await client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
-    }
-
-    private static StubChatClient CreateStub() => StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."))
+    public static StubChatClient CreateStub() => StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."))
     {
         ModelId = "stub-model-1",
         FinishReason = ChatFinishReason.Stop,
