@@ -1,6 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.Tools;
+using AiObs.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +35,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _liveOptions = monitor?.OnChange(changed => _core.IsEnabled = changed.Enabled);
         Pipeline = new OperationPipeline(_core, options.Clone());
         Tools = new ToolObserver(this);
+        Tracer = new AgentTracer(Pipeline);
     }
 
     private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options)
@@ -42,6 +44,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _ownsCore = ownsCore;
         Pipeline = new OperationPipeline(core, options);
         Tools = new ToolObserver(this);
+        Tracer = new AgentTracer(Pipeline);
     }
 
     /// <summary>Gets or sets a value indicating whether anything is observed; takes effect on the next call.</summary>
@@ -51,6 +54,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         get => _core.IsEnabled;
         set => _core.IsEnabled = value;
     }
+
+    /// <summary>Gets what traces work of the application's own: agents, tools, model calls, prompts and more.</summary>
+    public AgentTracer Tracer { get; }
 
     internal OperationPipeline Pipeline { get; }
 

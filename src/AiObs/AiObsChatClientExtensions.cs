@@ -59,6 +59,7 @@ public static class AiObsChatClientExtensions
     /// <returns>The agent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgent(
         this IChatClient client, string name, IServiceProvider? services = null, Action<AgentOptions>? configure = null)
     {
@@ -76,6 +77,7 @@ public static class AiObsChatClientExtensions
     /// <returns>The agent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgent(
         this IChatClient client, string name, AgentObservability observability, Action<AgentOptions>? configure = null)
     {

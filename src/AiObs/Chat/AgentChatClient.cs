@@ -56,7 +56,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         var list = ChatRecorder.Materialize(messages);
-        if (_recorder.Start(list) is not { } operation)
+        if (_recorder.Start(list, options) is not { } operation)
         {
             return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +64,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         try
         {
             var response = await base.GetResponseAsync(list, _tools.Wrap(options), cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, response.Messages);
+            _recorder.Complete(operation, response);
             return response;
         }
         catch (Exception exception)

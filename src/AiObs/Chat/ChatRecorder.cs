@@ -7,6 +7,10 @@ namespace AiObs.Chat;
 /// <summary>Makes chat operations of a client's requests and responses.</summary>
 internal sealed class ChatRecorder
 {
+    private const string MetadataPart = "metadata";
+    private const string RequestPart = "request";
+    private const string ResponsePart = "response";
+
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
     private readonly string? _defaultModel;
@@ -17,7 +21,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
-        var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
+        var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         WarnOfInnerTracer(innerClient);
@@ -34,7 +38,7 @@ internal sealed class ChatRecorder
 
     /// <summary>Starts the operation of a call; <see langword="null"/> when a decorator further out observes the very same call.</summary>
     public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming) => Pipeline.Faults.Get(
-        "chat",
+        RequestPart,
         (Recorder: this, messages, options, isStreaming),
         static state => state.Recorder.StartCore(state.messages, state.options, state.isStreaming));
 
@@ -42,7 +46,7 @@ internal sealed class ChatRecorder
     public void Complete(ChatOperation operation, ChatResponse response)
     {
         Pipeline.Faults.Run(
-            "chat",
+            ResponsePart,
             (Recorder: this, operation, response),
             static state => state.Recorder.Apply(state.operation, state.response));
         Pipeline.Complete(operation);
@@ -53,10 +57,10 @@ internal sealed class ChatRecorder
         Pipeline.Fail(operation, exception, callerCancelled);
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
-    public void Apply(ChatOperation operation, StreamAccumulator updates) => Pipeline.Faults.Run(
-        "chat",
-        (Recorder: this, operation, updates),
-        static state => state.Recorder.ApplyCore(state.operation, state.updates));
+    public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
+        ResponsePart,
+        (Recorder: this, operation, updates, isWhole),
+        static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
 
     private ChatOperation? StartCore(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
@@ -72,12 +76,19 @@ internal sealed class ChatRecorder
             IsStreaming = isStreaming,
             RequestIdentity = identity,
         };
+        NoteConversation(operation, options?.ConversationId);
+        Pipeline.Faults.Run(
+            RequestPart,
+            (Recorder: this, operation, messages, options),
+            static state => state.Recorder.RecordRequest(state.operation, state.messages, state.options));
         Pipeline.Start(operation, EnclosingSpan.Find(requestModel));
-        var conversation = options?.ConversationId;
-        operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
+        return operation;
+    }
+
+    private void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    {
         _requests.ReadProperties(operation, options);
         _messages.RecordRequest(operation, messages, options);
-        return operation;
     }
 
     private void Apply(ChatOperation operation, ChatResponse response)
@@ -94,10 +105,10 @@ internal sealed class ChatRecorder
             }
         }
 
-        _messages.RecordResponse(operation, response.Messages);
+        _messages.RecordResponse(operation, response.Messages, isWhole: true);
     }
 
-    private void ApplyCore(ChatOperation operation, StreamAccumulator updates)
+    private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
@@ -110,7 +121,7 @@ internal sealed class ChatRecorder
 
         if (updates.ToMessages() is { } messages)
         {
-            _messages.RecordResponse(operation, messages);
+            _messages.RecordResponse(operation, messages, isWhole);
         }
     }
 
@@ -121,8 +132,11 @@ internal sealed class ChatRecorder
         operation.ResponseId = id;
         operation.FinishReason = finishReason?.Value;
         operation.Usage = UsageNormalizer.Normalize(usage);
-        operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
+        NoteConversation(operation, conversation);
     }
+
+    private static void NoteConversation(ChatOperation operation, string? conversation) =>
+        operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
     /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message.</summary>
     private static bool IsObservedFurtherOut(ChatMessage? identity) =>
@@ -131,10 +145,17 @@ internal sealed class ChatRecorder
 
     private void WarnOfInnerTracer(IChatClient innerClient)
     {
-        var inner = Pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ActivitySource>());
+        var inner = Pipeline.Faults.Get(MetadataPart, innerClient, FindTracer);
         if (inner is not null && inner.Name != Pipeline.Source.Name)
         {
-            Pipeline.Logger.InnerTracerFound(inner.Name);
+            Pipeline.Faults.Run(MetadataPart, (Pipeline.Logger, inner), static state => state.Logger.InnerTracerFound(state.inner.Name));
         }
+    }
+
+    /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
+    private static ActivitySource? FindTracer(IChatClient client)
+    {
+        var source = client.GetService<ActivitySource>();
+        return ReferenceEquals(source, client.GetService<ObservingChatClient>()?.GetService<ActivitySource>()) ? null : source;
     }
 }

@@ -7,8 +7,8 @@ namespace AiObs.Chat;
 /// <summary>Observes one streamed model call.</summary>
 internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver tools) : StreamObservation
 {
-    private readonly StreamAccumulator _updates = new(recorder.RecordsContent);
     private ChatOperation? _operation;
+    private StreamAccumulator _updates = null!;
     private long _moveStarted;
     private bool _wantsGaps;
 
@@ -17,6 +17,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         _operation = recorder.Start(messages, options, isStreaming: true);
         if (_operation is not null)
         {
+            _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
             options = tools.WrapOutermost(_operation, options);
             _wantsGaps = recorder.Pipeline.WantsChunks;
         }
@@ -32,7 +33,28 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         }
     }
 
-    public override void OnUpdate(ChatResponseUpdate update)
+    public override void OnUpdate(ChatResponseUpdate update) =>
+        recorder.Pipeline.Faults.Run("stream", (Observation: this, update), static state => state.Observation.Note(state.update));
+
+    public override void Complete()
+    {
+        recorder.Apply(_operation!, _updates, isWhole: true);
+        recorder.Pipeline.Complete(_operation!);
+    }
+
+    public override void Abandon()
+    {
+        recorder.Apply(_operation!, _updates, isWhole: false);
+        recorder.Pipeline.Abandon(_operation!);
+    }
+
+    public override void Fail(Exception exception, bool callerCancelled)
+    {
+        recorder.Apply(_operation!, _updates, isWhole: false);
+        recorder.Fail(_operation!, exception, callerCancelled);
+    }
+
+    private void Note(ChatResponseUpdate update)
     {
         var operation = _operation!;
         if (operation.ChunkCount++ == 0)
@@ -44,24 +66,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
             recorder.Pipeline.RecordChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(_moveStarted));
         }
 
-        recorder.Pipeline.Faults.Run("stream", (_updates, update), static state => state._updates.Add(state.update));
-    }
-
-    public override void Complete()
-    {
-        recorder.Apply(_operation!, _updates);
-        recorder.Pipeline.Complete(_operation!);
-    }
-
-    public override void Abandon()
-    {
-        recorder.Apply(_operation!, _updates);
-        recorder.Pipeline.Abandon(_operation!);
-    }
-
-    public override void Fail(Exception exception, bool callerCancelled)
-    {
-        recorder.Apply(_operation!, _updates);
-        recorder.Fail(_operation!, exception, callerCancelled);
+        _updates.Add(update);
     }
 }

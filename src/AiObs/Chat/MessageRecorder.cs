@@ -8,6 +8,8 @@ namespace AiObs.Chat;
 /// <summary>Records the messages and tools of a call, masked, in the one shape that all conventions write from.</summary>
 internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 {
+    private const string ToolCallReason = "tool_call";
+
     private readonly PartRecorder _parts = new(masker, faults);
 
     public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
@@ -35,7 +37,8 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
     }
 
-    public void RecordResponse(ChatOperation operation, IList<ChatMessage> messages)
+    /// <summary>Records what the model said, which is not <paramref name="isWhole"/> when the stream was cut off.</summary>
+    public void RecordResponse(ChatOperation operation, IList<ChatMessage> messages, bool isWhole)
     {
         if (!masker.Records || messages.Count == 0)
         {
@@ -49,7 +52,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var recorded = Record(operation, messages, ContentSide.Output);
-        operation.OutputMessages = recorded.Count == 0 ? null : WithFinishReasons(recorded, operation);
+        operation.OutputMessages = WithFinishReasons(recorded, operation.FinishReason ?? (isWhole ? "" : "error"));
     }
 
     /// <summary>Records messages for something that is not a model call: an agent's input and output.</summary>
@@ -69,6 +72,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     {
         var role = message.Role.Value;
         var contents = message.Contents;
+        var count = recorded.Count;
         List<MessagePart>? parts = null;
         for (var i = 0; i < contents.Count; i++)
         {
@@ -85,6 +89,11 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         Flush(role, message.AuthorName, ref parts, recorded);
+        if (recorded.Count == count)
+        {
+            // An empty message counts: the others must keep their positions.
+            recorded.Add(new(role, message.AuthorName, []));
+        }
     }
 
     private static void Flush(string role, string? name, ref List<MessagePart>? parts, List<RecordedMessage> recorded)
@@ -99,33 +108,21 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     private static List<MessagePart> InPortableOrder(List<MessagePart> parts) =>
         parts.TrueForAll(static part => part.IsPortable) ? parts : [.. parts.OrderByDescending(static part => part.IsPortable)];
 
-    private static RecordedMessages WithFinishReasons(RecordedMessages messages, ChatOperation operation)
+    private static RecordedMessages WithFinishReasons(RecordedMessages messages, string lastReason)
     {
         var finished = new RecordedMessage[messages.Count];
         for (var i = 0; i < finished.Length; i++)
         {
-            finished[i] = messages[i] with { FinishReason = FinishReasonOf(messages, i, operation) };
+            finished[i] = messages[i] with { FinishReason = FinishReasonOf(messages, i, lastReason) };
         }
 
         return new RecordedMessages(finished);
     }
 
     /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
-    private static string FinishReasonOf(RecordedMessages messages, int index, ChatOperation operation)
-    {
-        var isLast = index == messages.Count - 1;
-        if (!isLast)
-        {
-            return messages[index].Parts.Any(static part => part is ToolCallPart) ? "tool_call" : "";
-        }
-
-        return operation.FinishReason switch
-        {
-            "tool_calls" => "tool_call",
-            null => "",
-            var reason => reason,
-        };
-    }
+    private static string FinishReasonOf(RecordedMessages messages, int index, string lastReason) => index == messages.Count - 1
+        ? lastReason == "tool_calls" ? ToolCallReason : lastReason
+        : messages[index].Parts.Any(static part => part is ToolCallPart) ? ToolCallReason : "";
 
     private RecordedTool Record(AgentOperation operation, AITool tool)
     {

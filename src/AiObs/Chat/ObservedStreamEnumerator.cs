@@ -29,7 +29,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         catch (Exception exception)
         {
             _running?.Fail(exception, IsCancelled);
-            _running = null;
+            Forget();
             throw;
         }
         finally
@@ -134,8 +134,6 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             return;
         }
 
-        _running = null;
-
         // Closing the span changes the current activity, so it must happen in our own flow.
         var visit = _flow.Enter();
         try
@@ -145,6 +143,13 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         finally
         {
             visit.Leave();
+            Forget();
         }
+    }
+
+    private void Forget()
+    {
+        _running = null;
+        _flow.Forget();
     }
 }

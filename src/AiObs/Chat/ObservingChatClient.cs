@@ -12,6 +12,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
     private readonly bool _ownsObservability;
     private readonly ChatRecorder _recorder;
     private readonly ToolObserver _tools;
+    private readonly Func<StreamObservation> _observeStream;
 
     internal ObservingChatClient(IChatClient innerClient, AgentObservability observability, bool ownsObservability)
         : base(innerClient)
@@ -20,6 +21,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
         _ownsObservability = ownsObservability;
         _recorder = new ChatRecorder(observability.Pipeline, innerClient);
         _tools = observability.Tools;
+        _observeStream = () => new ChatStreamObservation(_recorder, _tools);
     }
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         messages is not null && _recorder.IsListening
-            ? new ObservedStream(InnerClient, () => new ChatStreamObservation(_recorder, _tools), messages, options, cancellationToken)
+            ? new ObservedStream(InnerClient, _observeStream, messages, options, cancellationToken)
             : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
@@ -23,8 +24,8 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
             reasoning.Text.Length == 0 ? "" : masker.MessageText(operation, reasoning.Text, side), reasoning.ProtectedData),
         FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, call.Arguments)),
         FunctionResultContent result => new ToolResultPart(result.CallId, Result(operation, result.Result, side)),
-        DataContent data => Media(data.MediaType, data.Uri, side) with { IsInline = true, Size = data.Data.Length },
-        UriContent uri => Media(uri.MediaType, uri.Uri.ToString(), side),
+        DataContent data => Media(data.MediaType, Base64Uri(data), side) with { IsInline = true, Size = data.Data.Length },
+        UriContent uri => Media(uri.MediaType, uri.Uri.OriginalString, side),
         HostedFileContent file => new FilePart(ModalityOf(file.MediaType), file.MediaType, file.FileId),
         _ => Rare(operation, content, side),
     };
@@ -72,6 +73,8 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
             return null;
         }
 
+        // Content that holds itself must end in an exception that can be caught.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var value = ToolResultValue.Of(result, content => RecordCore(operation, content, side));
         if (!value.IsJson)
         {
@@ -81,6 +84,12 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         var hidden = masker.MessageText(operation, "", side);
         return hidden.Length > 0 ? RecordedValue.Plain(hidden) : RecordedValue.Json(masker.Json(operation, value.Text));
     }
+
+    /// <summary>Returns the data URI in the one encoding that all readers of telemetry know.</summary>
+    private static string Base64Uri(DataContent data) =>
+        data.Uri.AsSpan(0, data.Uri.IndexOf(',', StringComparison.Ordinal)).EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
+            ? data.Uri
+            : $"data:{data.MediaType};base64,{data.Base64Data}";
 
     private MediaPart Media(string? mediaType, string uri, ContentSide side)
     {
@@ -95,6 +104,7 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     private ServerToolResultPart ServerResult(
         AgentOperation operation, string? id, string type, IList<AIContent>? outputs, ContentSide side)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var parts = (outputs ?? []).Select(output => RecordCore(operation, output, side)).OfType<MessagePart>().ToList();
         return new(id, MessageJson.WriteOutput(type, parts));
     }

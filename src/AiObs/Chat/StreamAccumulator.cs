@@ -2,8 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
-/// <summary>Keeps of a stream what its span needs: ids, finish reason and usage, the calls it asks for, and the updates themselves only where content is recorded.</summary>
-internal sealed class StreamAccumulator(bool keepsContent)
+/// <summary>Keeps of a stream what its span needs: ids, finish reason and usage; the calls it asks for and the updates themselves only where somebody wants them.</summary>
+internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
 {
     private readonly UsageAccumulator _usage = new();
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
@@ -23,11 +23,11 @@ internal sealed class StreamAccumulator(bool keepsContent)
 
     public void Add(ChatResponseUpdate update)
     {
-        ModelId = update.ModelId ?? ModelId;
-        ResponseId = update.ResponseId ?? ResponseId;
-        ConversationId = update.ConversationId ?? ConversationId;
+        ModelId = LastKnown(update.ModelId, ModelId);
+        ResponseId = LastKnown(update.ResponseId, ResponseId);
+        ConversationId = LastKnown(update.ConversationId, ConversationId);
         FinishReason = update.FinishReason ?? FinishReason;
-        _updates?.Add(update);
+        _updates?.Add(AsDelivered(update));
 
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
@@ -37,7 +37,7 @@ internal sealed class StreamAccumulator(bool keepsContent)
                 case UsageContent usage:
                     _usage.Add(usage.Details, update.ResponseId);
                     break;
-                case FunctionCallContent call:
+                case FunctionCallContent call when keepsCalls:
                     (_calls ??= []).Add(call);
                     break;
             }
@@ -46,4 +46,21 @@ internal sealed class StreamAccumulator(bool keepsContent)
 
     /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
     public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+
+    /// <summary>Keeps an update as the model sent it: function loops further out put approval requests in the place of its calls.</summary>
+    private static ChatResponseUpdate AsDelivered(ChatResponseUpdate update)
+    {
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is FunctionCallContent)
+            {
+                return update.Clone();
+            }
+        }
+
+        return update;
+    }
+
+    private static string? LastKnown(string? value, string? earlier) => string.IsNullOrEmpty(value) ? earlier : value;
 }

@@ -22,7 +22,10 @@ internal struct StreamFlow
         _own = visit.Consumer is null ? null : ExecutionContext.Capture();
     }
 
-    /// <summary>Enters the operation's flow.</summary>
+    /// <summary>Leaves the inner client to the consumer's flow from now on, as a span that has ended is nobody's parent.</summary>
+    public void Forget() => this = default;
+
+    /// <summary>Enters the operation's flow; without one, the flow stays as it is.</summary>
     public Visit Enter()
     {
         var visit = new Visit(ExecutionContext.Capture(), Activity.Current, AmbientOperation.Current);

@@ -30,7 +30,7 @@ internal sealed class UsageAccumulator
         {
             _current = Copy(usage);
         }
-        else if (responseId != _responseId)
+        else if (responseId is not null && _responseId is not null && responseId != _responseId)
         {
             // Another round trip inside one stream.
             _earlier = Total;
@@ -45,15 +45,20 @@ internal sealed class UsageAccumulator
             _current.Add(usage);
         }
 
-        _responseId = responseId;
+        _responseId = responseId ?? _responseId;
     }
 
     /// <summary>Tells a repeated total from a further part: a total names everything that was named before, and nothing in it has shrunk.</summary>
     private static bool IsGrownFrom(UsageDetails later, UsageDetails earlier) =>
         HasGrown(later.InputTokenCount, earlier.InputTokenCount)
         && HasGrown(later.OutputTokenCount, earlier.OutputTokenCount)
+        && HasGrown(later.TotalTokenCount, earlier.TotalTokenCount)
         && HasGrown(later.CachedInputTokenCount, earlier.CachedInputTokenCount)
-        && HasGrown(later.ReasoningTokenCount, earlier.ReasoningTokenCount);
+        && HasGrown(later.ReasoningTokenCount, earlier.ReasoningTokenCount)
+        && HaveGrown(later.AdditionalCounts, earlier.AdditionalCounts);
+
+    private static bool HaveGrown(AdditionalPropertiesDictionary<long>? later, AdditionalPropertiesDictionary<long>? earlier) =>
+        earlier is null || earlier.All(count => later is not null && later.TryGetValue(count.Key, out var known) && known >= count.Value);
 
     private static bool HasGrown(long? later, long? earlier) => earlier is null || later >= earlier;
 

@@ -32,12 +32,11 @@ internal static class UsageNormalizer
             return null;
         }
 
-        var counts = usage.AdditionalCounts;
+        var counts = usage.AdditionalCounts is { Count: > 0 } known ? known : null;
         var cacheRead = usage.CachedInputTokenCount ?? Find(counts, CacheReadKeys);
         var cacheWrite = Find(counts, CacheWriteKeys);
         var input = usage.InputTokenCount;
-        var isExclusive = input is { } known && (cacheRead ?? 0) + (cacheWrite ?? 0) > known;
-        if (isExclusive)
+        if ((cacheRead ?? 0) + (cacheWrite ?? 0) > input)
         {
             // More cached tokens than tokens: this adapter reports the input without them.
             input += (cacheRead ?? 0) + (cacheWrite ?? 0);

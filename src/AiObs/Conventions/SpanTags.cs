@@ -6,14 +6,26 @@ namespace AiObs.Conventions;
 /// <summary>Puts tags on the span of one operation, in the way that fits whose span it is.</summary>
 internal readonly struct SpanTags
 {
+    private const string MicrosoftSources = "Experimental.Microsoft.";
+
     private readonly Activity _activity;
     private readonly SpanTagMode _mode;
 
     public SpanTags(Activity activity, AgentOperation operation)
     {
         _activity = activity;
-        _mode = operation.TagMode;
+
+        // What is written for a log record stands on an activity of its own.
+        _mode = ReferenceEquals(activity, operation.Activity) ? operation.TagMode : SpanTagMode.Append;
     }
+
+    /// <summary>Gets a value indicating whether the span is somebody else's, who decides whether it failed.</summary>
+    public bool IsForeign => _mode == SpanTagMode.FillIn;
+
+    /// <summary>Gets a value indicating whether the span's owner appends the response after us without looking, so that ours would stand there twice.</summary>
+    public bool LeavesResponseToOwner => IsForeign && _activity.Source.Name.StartsWith(MicrosoftSources, StringComparison.Ordinal);
+
+    public bool Has(string key) => _activity.GetTagItem(key) is not null;
 
     public void Add(string key, string? value)
     {

@@ -85,4 +85,18 @@ public abstract class AgentOperation
 
         return null;
     }
+
+    /// <summary>Finds the agent run that this operation is a step of: what runs inside of a tool is the tool's affair.</summary>
+    internal AgentRunOperation? FindOwnAgentRun()
+    {
+        for (var operation = Parent; operation is not null and not ToolOperation; operation = operation.Parent)
+        {
+            if (operation is AgentRunOperation agent)
+            {
+                return agent;
+            }
+        }
+
+        return null;
+    }
 }

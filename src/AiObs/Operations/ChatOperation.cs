@@ -44,6 +44,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
     public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
 
+    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
+    public decimal? ReportedCost { get; internal set; }
+
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
 

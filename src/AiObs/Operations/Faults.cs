@@ -75,11 +75,20 @@ internal sealed class Faults
     /// <summary>Counts an exception that was caught elsewhere, and logs it if it is the first of its part.</summary>
     public void Report(string part, Exception exception)
     {
-        _faults.Add(1, new KeyValuePair<string, object?>(PartTag, part));
-        if (_logged.TryAdd(part, true))
+        try
         {
-            // The message may quote content, so type and frames have to do.
-            _logger.ObservationFailed(part, exception.GetType().FullName, exception.StackTrace);
+            _faults.Add(1, new KeyValuePair<string, object?>(PartTag, part));
+            if (_logged.TryAdd(part, true))
+            {
+                // The message may quote content, so type and frames have to do.
+                _logger.ObservationFailed(part, exception.GetType().FullName, exception.StackTrace);
+            }
+        }
+#pragma warning disable CA1031 // A meter listener or a log provider that throws has nobody left to be reported to.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nothing to do.
         }
     }
 

@@ -45,10 +45,10 @@ internal sealed class OperationLog
         }
     }
 
-    private static List<KeyValuePair<string, object?>> ExceptionAttributes(OperationError error)
+    private List<KeyValuePair<string, object?>> ExceptionAttributes(OperationError error)
     {
         var attributes = new List<KeyValuePair<string, object?>> { new(GenAiAttributes.ExceptionType, error.ExceptionType) };
-        if (error.Message is not null)
+        if (_capturesInEvents && error.Message is not null)
         {
             attributes.Add(new(GenAiAttributes.ExceptionMessage, error.Message));
         }

@@ -24,6 +24,7 @@ internal sealed class OperationPipeline
     private readonly Action<Activity, AgentOperation>? _enrich;
     private readonly bool _isEnabled;
     private readonly bool _capturesOnSpans;
+    private readonly bool _hasCustomConventions;
 
     public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
     {
@@ -35,10 +36,11 @@ internal sealed class OperationPipeline
         _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
         _log = new OperationLog(core.Logger, options);
         _context = new ContextReader(options.Privacy.UserIdHashKey);
-        _outcome = new SpanOutcome(options, Masker);
+        _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
         _isEnabled = options.Enabled;
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
+        _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
 
     public AgentObservabilityOptions Options { get; }
@@ -67,11 +69,13 @@ internal sealed class OperationPipeline
     public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
 
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
+    /// <param name="operation">The operation, with everything that is known of its request.</param>
+    /// <param name="enclosing">A span of somebody else's for the very same work; it is enriched and no other one is opened.</param>
     /// <remarks>Both last until the calling async method returns or the caller restores its execution context.</remarks>
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.Context = _context.Read();
+        operation.Context = _context.Read().WithFallbackConversation(operation.Context.ConversationId);
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         CountOnAgent(operation);
@@ -117,10 +121,7 @@ internal sealed class OperationPipeline
 
         operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
-        if (exception is not null)
-        {
-            operation.Error = Faults.Get("error", (_outcome, operation, exception), static state => state._outcome.Describe(state.operation, state.exception));
-        }
+        operation.Error = exception is null ? null : _outcome.Describe(operation, exception);
 
         var activity = operation.Activity;
         if (activity is { IsAllDataRequested: true })
@@ -137,11 +138,20 @@ internal sealed class OperationPipeline
         Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
         if (activity is not null && !operation.IsForeignActivity)
         {
-            activity.Stop();
+            // Exporters may hang on the end of a span, and they may throw.
+            Faults.Run("span", activity, static activity => activity.Stop());
         }
     }
 
     private Activity? StartActivity(AgentOperation operation)
+    {
+        var tags = StartTags(operation);
+        operation.StartTagCount = tags.Length;
+        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
+        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, tags);
+    }
+
+    private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
     {
         var tags = default(TagList);
         foreach (var convention in _conventions)
@@ -149,16 +159,23 @@ internal sealed class OperationPipeline
             Faults.Start(convention, operation, ref tags);
         }
 
+        if (_hasCustomConventions)
+        {
+            return [.. tags.DistinctBy(static tag => tag.Key)];
+        }
+
         var array = new KeyValuePair<string, object?>[tags.Count];
         tags.CopyTo(array);
-        operation.StartTagCount = array.Length;
-        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, array);
+        return array;
     }
 
     private void Write(Activity activity, AgentOperation operation)
     {
-        if (!operation.IsForeignActivity)
+        if (operation.IsForeignActivity)
+        {
+            FillInStartTags(activity, operation);
+        }
+        else
         {
             operation.TagMode = HasForeignTags(activity, operation) ? SpanTagMode.Replace : SpanTagMode.Append;
         }
@@ -193,6 +210,18 @@ internal sealed class OperationPipeline
         }
     }
 
+    private void FillInStartTags(Activity activity, AgentOperation operation)
+    {
+        var tags = new SpanTags(activity, operation);
+        foreach (var (key, value) in StartTags(operation))
+        {
+            if (value is not null)
+            {
+                tags.Put(key, value);
+            }
+        }
+    }
+
     /// <summary>Tells whether somebody wrote on our span since it started; then every key must be looked up before it is written.</summary>
     private static bool HasForeignTags(Activity activity, AgentOperation operation)
     {
@@ -210,10 +239,10 @@ internal sealed class OperationPipeline
         switch (operation)
         {
             case ChatOperation:
-                operation.FindAgentRun()?.CountIteration();
+                operation.FindOwnAgentRun()?.CountIteration();
                 break;
             case ToolOperation:
-                operation.FindAgentRun()?.CountTool(operation.Name!);
+                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
                 break;
         }
     }
@@ -224,7 +253,7 @@ internal sealed class OperationPipeline
         var hasOpenInference = options.Conventions.HasFlag(SpanConventions.OpenInference);
         if (hasOpenInference)
         {
-            conventions.Add(new OpenInferenceConvention());
+            conventions.Add(new OpenInferenceConvention(options.CaptureContent.HasFlag(ContentCapture.Spans)));
         }
 
         if (options.Conventions.HasFlag(SpanConventions.GenAI))

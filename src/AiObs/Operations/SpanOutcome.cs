@@ -6,8 +6,12 @@ using AiObs.Privacy;
 namespace AiObs.Operations;
 
 /// <summary>Span names, and what an error looks like: everything about a span that no single convention decides.</summary>
-internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker)
+internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker, Faults faults)
 {
+    private const string ErrorPart = "error";
+
+    private readonly bool _showsMessages = options.CaptureContent.HasFlag(ContentCapture.Spans);
+
     private readonly bool _isOpenInferenceAlone =
         options.Conventions == SpanConventions.OpenInference && options.GetCustomConventions().Count == 0;
 
@@ -32,7 +36,7 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     {
         if (operation.Error is { } error)
         {
-            activity.SetStatus(ActivityStatusCode.Error, error.Message ?? error.ExceptionType);
+            activity.SetStatus(ActivityStatusCode.Error, (_showsMessages ? error.Message : null) ?? error.ExceptionType);
         }
         else if (_isOpenInferenceAlone && operation.Outcome == OperationOutcome.Completed)
         {
@@ -44,9 +48,19 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     public OperationError Describe(AgentOperation operation, Exception exception)
     {
         var exceptionType = exception.GetType().FullName ?? exception.GetType().Name;
-        var type = options.MapErrorType?.Invoke(exception) ?? HttpStatusOf(exception) ?? exceptionType;
-        return new OperationError(type, exceptionType, masker.ExceptionMessage(operation, exception.Message), exception.StackTrace);
+        return new OperationError(
+            MapType(exception) ?? HttpStatusOf(exception) ?? exceptionType,
+            exceptionType,
+            faults.Get(
+                ErrorPart,
+                (masker, operation, exception),
+                static state => state.masker.ExceptionMessage(state.operation, state.exception.Message)),
+            faults.Get(ErrorPart, exception, static exception => exception.StackTrace));
     }
+
+    private string? MapType(Exception exception) => options.MapErrorType is null
+        ? null
+        : faults.Get(ErrorPart, (options.MapErrorType, exception), static state => state.MapErrorType(state.exception));
 
     private static string? HttpStatusOf(Exception exception) =>
         exception is HttpRequestException { StatusCode: { } status }

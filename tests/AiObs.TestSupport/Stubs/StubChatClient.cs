@@ -17,8 +17,8 @@ public sealed class StubChatClient : IChatClient
     public Func<StubChatCall, Task<ChatResponse>> OnResponse { get; set; } =
         _ => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello.")));
 
-    /// <summary>Gets or sets what <see cref="IChatClient.GetStreamingResponseAsync"/> does; usually returns a <see cref="StubUpdates"/>.</summary>
-    /// <value>The default streams "Hel" and "lo.".</value>
+    /// <summary>Gets or sets what <see cref="IChatClient.GetStreamingResponseAsync"/> does.</summary>
+    /// <value>Usually returns a <see cref="StubUpdates"/>. The default streams "Hel" and "lo.".</value>
     public Func<StubChatCall, IAsyncEnumerable<ChatResponseUpdate>> OnStream { get; set; } =
         _ => new StubUpdates(new(ChatRole.Assistant, "Hel"), new(ChatRole.Assistant, "lo."));
 
@@ -41,7 +41,8 @@ public sealed class StubChatClient : IChatClient
     public static StubChatClient Streaming(params ChatResponseUpdate[] updates) => new() { OnStream = _ => new StubUpdates(updates) };
 
     /// <summary>Makes a client whose every call throws before it returns a task or a stream.</summary>
-    public static StubChatClient Throwing(Exception exception) => new() { OnResponse = _ => throw exception, OnStream = _ => throw exception };
+    public static StubChatClient Throwing(Exception exception) =>
+        new() { OnResponse = _ => throw exception, OnStream = _ => throw exception };
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(

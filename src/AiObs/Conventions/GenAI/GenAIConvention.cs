@@ -58,7 +58,11 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) 
             return;
         }
 
-        tags.Add(GenAiAttributes.ErrorType, operation.Error?.Type);
+        if (!tags.IsForeign)
+        {
+            tags.Add(GenAiAttributes.ErrorType, operation.Error?.Type);
+        }
+
         tags.Add(GenAiAttributes.ConversationId, operation.Context.ConversationId);
         switch (operation)
         {

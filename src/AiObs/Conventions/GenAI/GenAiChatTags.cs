@@ -38,6 +38,25 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
 
     public void WriteResult(SpanTags tags, ChatOperation chat)
     {
+        if (!tags.LeavesResponseToOwner)
+        {
+            WriteResponse(tags, chat);
+        }
+
+        WriteRequest(tags, chat.Request);
+    }
+
+    public static void WriteContent(SpanTags tags, ChatOperation chat)
+    {
+        var isOutputOwners = tags.LeavesResponseToOwner && tags.Has(GenAiAttributes.InputMessages);
+        tags.Add(GenAiAttributes.SystemInstructions, chat.Instructions is { } text ? MessageJson.WriteInstructions(text) : null);
+        tags.Add(GenAiAttributes.InputMessages, chat.InputMessages?.ToJson());
+        tags.Add(GenAiAttributes.OutputMessages, isOutputOwners ? null : chat.OutputMessages?.ToJson());
+        tags.Add(GenAiAttributes.ToolDefinitions, chat.Tools is { } tools ? MessageJson.WriteTools(tools) : null);
+    }
+
+    private void WriteResponse(SpanTags tags, ChatOperation chat)
+    {
         tags.Add(GenAiAttributes.ResponseModel, chat.ResponseModel);
         tags.Add(GenAiAttributes.ResponseId, chat.ResponseId);
         tags.Add(GenAiAttributes.ResponseFinishReasons, FinishReasons(chat));
@@ -46,16 +65,6 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         {
             tags.Add(GenAiAttributes.ResponseTimeToFirstChunk, timeToFirstChunk.TotalSeconds);
         }
-
-        WriteRequest(tags, chat.Request);
-    }
-
-    public static void WriteContent(SpanTags tags, ChatOperation chat)
-    {
-        tags.Add(GenAiAttributes.SystemInstructions, chat.Instructions is { } text ? MessageJson.WriteInstructions(text) : null);
-        tags.Add(GenAiAttributes.InputMessages, chat.InputMessages?.ToJson());
-        tags.Add(GenAiAttributes.OutputMessages, chat.OutputMessages?.ToJson());
-        tags.Add(GenAiAttributes.ToolDefinitions, chat.Tools is { } tools ? MessageJson.WriteTools(tools) : null);
     }
 
     private string[]? FinishReasons(ChatOperation chat)

@@ -34,6 +34,8 @@ internal static class OpenInferenceAttributes
     public const string TokenCountReasoning = "llm.token_count.completion_details.reasoning";
     public const string TokenCountCompletionAudio = "llm.token_count.completion_details.audio";
 
+    public const string CostTotal = "llm.cost.total";
+
     public const string MessageRole = "message.role";
     public const string MessageName = "message.name";
     public const string MessageContent = "message.content";

@@ -5,7 +5,8 @@ using AiObs.Operations.Content;
 namespace AiObs.Conventions.OpenInference;
 
 /// <summary>Writes operations under the names of OpenInference, which Arize Phoenix reads.</summary>
-internal sealed class OpenInferenceConvention : ISpanConvention
+/// <param name="writesContent">Whether content may stand on spans, so that <see cref="WriteContent"/> will be called.</param>
+internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvention
 {
     private readonly OpenInferenceChatTags _chat = new();
     private readonly OpenInferenceDocumentTags _documents = new();
@@ -46,7 +47,7 @@ internal sealed class OpenInferenceConvention : ISpanConvention
                 tags.Add(OpenInferenceAttributes.EmbeddingModelName, embedding.ResponseModel ?? embedding.RequestModel);
                 tags.Add(OpenInferenceAttributes.EmbeddingInvocationParameters, InvocationParameters.Write(embedding));
                 tags.Add(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.Input);
-                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total);
+                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total ?? embedding.Usage?.Input);
                 break;
             case ToolOperation tool:
                 tags.Add(OpenInferenceAttributes.ToolId, tool.CallId);
@@ -63,10 +64,15 @@ internal sealed class OpenInferenceConvention : ISpanConvention
 
         tags.Add(OpenInferenceAttributes.Metadata, context.MetadataJson);
         tags.Add(OpenInferenceAttributes.Tags, context.Tags is { Count: > 0 } values ? [.. values] : null);
+        if (!writesContent)
+        {
+            OpenInferenceException.Write(activity, operation, message: null);
+        }
     }
 
     public void WriteContent(Activity activity, AgentOperation operation)
     {
+        OpenInferenceException.Write(activity, operation, operation.Error?.Message);
         var tags = new SpanTags(activity, operation);
         WriteValue(tags, operation.Input, OpenInferenceAttributes.InputValue, OpenInferenceAttributes.InputMimeType);
         WriteValue(tags, operation.Output, OpenInferenceAttributes.OutputValue, OpenInferenceAttributes.OutputMimeType);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations.Content;
@@ -7,26 +8,69 @@ namespace AiObs.Operations.Content;
 /// <summary>Writes values of the application's own types as JSON, whatever they are.</summary>
 internal static class ValueJson
 {
+    /// <summary>Readers refuse documents deeper than 64, and a value stands some levels deep in its message.</summary>
+    private const int MaxDepth = 24;
+
     private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions)
     {
         WriteIndented = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        MaxDepth = MaxDepth,
     };
 
     /// <summary>Writes a value; one that cannot be written becomes a JSON string that names its type.</summary>
     /// <remarks>Cycles, throwing getters and types unknown to a trimmed application must never reach the caller.</remarks>
-    public static string Write(object? value)
+    public static string Write(object? value) => MessageJson.Write(value, Write);
+
+    /// <summary>Writes an object member by member, so that one value that cannot be written does not cost the others.</summary>
+    public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members) => MessageJson.Write(members, WriteMembers);
+
+    private static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
             case null:
-                return "null";
-            case JsonElement element:
-                return MessageJson.Write(element, static (writer, element) => element.WriteTo(writer));
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case not JsonElement when writer.CurrentDepth >= MaxDepth:
+                writer.WriteStringValue("[too deep]");
+                break;
             case IEnumerable<KeyValuePair<string, object?>> members:
-                return WriteObject(members);
+                WriteMembers(writer, members);
+                break;
+            default:
+                writer.WriteRawValue(Serialize(value), skipInputValidation: true);
+                break;
+        }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, value) in members)
+        {
+            writer.WritePropertyName(key);
+            Write(writer, value);
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static string Serialize(object value)
+    {
         try
         {
             return JsonSerializer.Serialize(value, Options.GetTypeInfo(value.GetType()));
@@ -38,24 +82,4 @@ internal static class ValueJson
             return JsonSerializer.Serialize($"[unserializable {value.GetType().FullName}]", Options.GetTypeInfo(typeof(string)));
         }
     }
-
-    /// <summary>Writes an object member by member, so that one value that cannot be written does not cost the others.</summary>
-    public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members) => MessageJson.Write(members, static (writer, members) =>
-    {
-        writer.WriteStartObject();
-        foreach (var (key, value) in members)
-        {
-            writer.WritePropertyName(key);
-            if (value is string text)
-            {
-                writer.WriteStringValue(text);
-            }
-            else
-            {
-                writer.WriteRawValue(Write(value), skipInputValidation: true);
-            }
-        }
-
-        writer.WriteEndObject();
-    });
 }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.Conventions.OpenInference;
+
+/// <summary>The span event that OpenInference asks for beside the status of a failed span.</summary>
+internal static class OpenInferenceException
+{
+    private const string EventName = "exception";
+
+    public static void Write(Activity activity, AgentOperation operation, string? message)
+    {
+        if (operation is not { Error: { } error, IsForeignActivity: false })
+        {
+            return;
+        }
+
+        // By hand, because what Activity.AddException writes as the stack trace repeats the message.
+        var tags = new ActivityTagsCollection { [GenAiAttributes.ExceptionType] = error.ExceptionType };
+        if (message is not null)
+        {
+            tags[GenAiAttributes.ExceptionMessage] = message;
+        }
+
+        if (error.StackTrace is not null)
+        {
+            tags[GenAiAttributes.ExceptionStackTrace] = error.StackTrace;
+        }
+
+        activity.AddEvent(new ActivityEvent(EventName, tags: tags));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tests.Chat;
+
+public sealed class OddContentTests
+{
+    private static readonly Dictionary<string, Func<object?>> Values = new()
+    {
+        ["cyclic dictionary"] = CyclicDictionary,
+        ["cyclic object"] = () => new Cyclic(),
+        ["throwing getter"] = () => new ThrowingGetter(),
+        ["not a number"] = () => double.NaN,
+        ["delegate"] = () => (Action)(() => { }),
+        ["type"] = () => typeof(string),
+        ["undefined element"] = () => default(JsonElement),
+        ["deep element"] = () => JsonElement.Parse(new string('[', 60) + new string(']', 60)),
+        ["lone surrogate"] = () => "a\ud800b",
+        ["surrogate in a dictionary"] = () => new Dictionary<string, object?> { ["\udc00"] = "\ud800" },
+        ["content that holds itself"] = CyclicContent,
+        ["null content"] = () => new List<AIContent> { null! },
+    };
+
+    public static TheoryData<string> Kinds => [.. Values.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task GetResponseAsync_OddToolResult_ReachesTheModelAndKeepsTheJsonValid(string kind)
+    {
+        var value = Values[kind]();
+        var stub = new StubChatClient();
+        using var chat = new ObservedChat(stub, ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.User, "Hi"), new(ChatRole.Tool, [new FunctionResultContent("c1", value)])]);
+
+        Assert.Single(stub.Calls);
+        JsonAttributes.Check(chat.Span);
+        Assert.Equal("Hi", chat.Span.GetTagItem("llm.input_messages.0.message.content"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task GetResponseAsync_OddArgumentInTheAnswer_ReachesTheCallerAndKeepsTheOthers(string kind)
+    {
+        var arguments = new Dictionary<string, object?> { ["odd"] = Values[kind](), ["city"] = "Oslo" };
+        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "weather", arguments)]));
+        using var chat = new ObservedChat(StubChatClient.Answering(response), ObservedChat.WithContent);
+
+        Assert.Same(response, await chat.AskAsync());
+
+        JsonAttributes.Check(chat.Span);
+        var written = (string)chat.Span.GetTagItem("llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments")!;
+        Assert.Equal("Oslo", JsonElement.Parse(written).GetProperty("city").GetString());
+    }
+
+    [Theory]
+    [InlineData("Grüße, 東京 👋 \"quoted\" <tag> & 'more' \\ \t\n")]
+    [InlineData("a\ud800b")]
+    [InlineData("\udc00")]
+    [InlineData("\0\u001f\u2028")]
+    public async Task GetResponseAsync_OddText_KeepsTheJsonValid(string text)
+    {
+        using var chat = new ObservedChat(
+            StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, text))), ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.User, text) { AuthorName = text }], new() { Instructions = text, StopSequences = [text] });
+
+        JsonAttributes.Check(chat.Span);
+        Assert.Equal(text, chat.Span.GetTagItem("llm.output_messages.0.message.content"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_Unicode_IsNotEscaped()
+    {
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        await chat.AskAsync("Grüße & 東京 <b>'x'");
+
+        Assert.Equal(
+            """[{"role":"user","parts":[{"type":"text","content":"Grüße & 東京 <b>'x'"}]}]""", chat.Span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_UnserializableResult_NamesItsType()
+    {
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.Tool, [new FunctionResultContent("c1", new ThrowingGetter())])]);
+
+        Assert.Equal(
+            """[{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"[unserializable AiObs.Tests.Chat.OddContentTests+ThrowingGetter]"}]}]""",
+            chat.Span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    private static Dictionary<string, object?> CyclicDictionary()
+    {
+        var cyclic = new Dictionary<string, object?>();
+        cyclic["self"] = cyclic;
+        return cyclic;
+    }
+
+    private static List<AIContent> CyclicContent()
+    {
+        List<AIContent> cyclic = [];
+        cyclic.Add(new McpServerToolResultContent("c1") { Outputs = cyclic });
+        return cyclic;
+    }
+
+    private sealed class Cyclic
+    {
+        public Cyclic Self => this;
+    }
+
+    private sealed class ThrowingGetter
+    {
+        private readonly string _message = "canary";
+
+        public string Value => throw new InvalidOperationException(_message);
+    }
+}
