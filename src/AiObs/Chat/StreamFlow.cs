@@ -45,7 +45,7 @@ internal struct StreamFlow
             Activity.Current = activity;
         }
 
-        AmbientOperation.Current = _operation;
+        AmbientOperation.Enter(_operation);
         Adopt(_operation, visit);
         return visit;
     }
@@ -66,7 +66,7 @@ internal struct StreamFlow
             }
 
             System.Diagnostics.Activity.Current = Activity;
-            AmbientOperation.Current = Operation;
+            AmbientOperation.Enter(Operation);
         }
     }
 }

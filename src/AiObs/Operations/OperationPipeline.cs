@@ -89,7 +89,7 @@ internal sealed class OperationPipeline
             operation.Activity = StartActivity(operation);
         }
 
-        AmbientOperation.Current = operation;
+        AmbientOperation.Enter(operation);
         foreach (var observer in _core.Observers)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));

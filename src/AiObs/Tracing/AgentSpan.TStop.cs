@@ -90,7 +90,7 @@ public sealed class AgentSpan<TStop> : AgentSpan
     {
         if (ReferenceEquals(AmbientOperation.Current, _operation))
         {
-            AmbientOperation.Current = _operation!.Parent;
+            AmbientOperation.Enter(_operation!.Parent);
         }
     }
 }

@@ -44,8 +44,8 @@ public sealed partial class AgentTracer
         where TStop : SpanStop
     {
         var operation = start.CreateOperation(_parts, name);
-        _parts.Pipeline.Start(operation);
         _parts.Pipeline.Faults.Run("tracer", (start, _parts, operation), static state => state.start.Record(state._parts, state.operation));
+        _parts.Pipeline.Start(operation);
         return new AgentSpan<TStop>(_parts, operation, start);
     }
 

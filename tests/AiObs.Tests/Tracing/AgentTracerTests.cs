@@ -201,7 +201,6 @@ public sealed class AgentTracerTests
                 ["agent.name"] = "a",
                 ["gen_ai.operation.name"] = "invoke_agent",
                 ["gen_ai.agent.name"] = "a",
-                ["aiobs.agent.iterations"] = 0L,
             },
             fixture.Spans.Only("invoke_agent a"));
     }

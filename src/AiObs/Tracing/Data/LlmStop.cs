@@ -52,7 +52,7 @@ public sealed record LlmStop : SpanStop
         chat.Usage = UsageNormalizer.Normalize(Usage);
         if (Messages is not null)
         {
-            parts.Messages.RecordResponse(chat, [.. Messages]);
+            parts.Messages.RecordResponse(chat, [.. Messages], isWhole: true);
         }
     }
 }

@@ -20,7 +20,7 @@ public abstract record SpanStart<TStop>
     /// <summary>Makes the operation; sampling-relevant values must be on it, content must not.</summary>
     internal abstract AgentOperation CreateOperation(TracerParts parts, string name);
 
-    /// <summary>Puts content on the started operation, masked.</summary>
+    /// <summary>Puts content on the operation, masked.</summary>
     internal abstract void Record(TracerParts parts, AgentOperation operation);
 
     /// <summary>Reads the end from what the traced function returned; <see langword="null"/> when it says nothing of this kind.</summary>
