@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
+using Microsoft.Extensions.AI;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -135,6 +136,45 @@ public sealed class ModelSpanListenerTests : IDisposable
         }
 
         Assert.False(IsDemoted("inner"));
+    }
+
+    [Fact]
+    public async Task Stopped_InsideForeignSpanThatWeEnriched_IsDemotedAndTheEnrichedOneStays()
+    {
+        using var provider = Build();
+        using var stub = ObservedCall.CreateStub();
+        stub.OnResponse = _ =>
+        {
+            StartModelCall("inner").Dispose();
+
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello.")));
+        };
+        using var client = stub.UseAgentObservability(o => o.SourceName = _own.Name);
+
+        using (StartModelCall("outer").SetTag("gen_ai.request.model", "stub-model"))
+        {
+            await client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((true, false), (IsDemoted("inner"), IsDemoted("outer")));
+        Assert.Equal("LLM", _exporter.Only("outer").Attributes["openinference.span.kind"]);
+    }
+
+    [Fact]
+    public async Task Stopped_InsideForeignToolSpanThatWeEnriched_IsAnotherCallAndStays()
+    {
+        using var provider = Build();
+        await using var observability = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = _own.Name));
+        var tool = AIFunctionFactory.Create(() => StartModelCall("inner").Dispose(), "search").Observed(observability);
+
+        using (_own.StartActivity("chat m", ActivityKind.Client))
+        using (StartModelCall("execute_tool search", "execute_tool").SetTag("gen_ai.tool.name", "search"))
+        {
+            await tool.InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(IsDemoted("inner"));
+        Assert.Equal("TOOL", _exporter.Only("execute_tool search").Attributes["openinference.span.kind"]);
     }
 
     [Theory]
