@@ -120,7 +120,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         AgentObservabilityOptionsValidator.ThrowIfInvalid(options);
         var sharesCore = options.SourceName == _core.SourceName && options.GenAIProfile == _core.Profile;
         return new AgentObservability(
-            sharesCore ? _core : new ObservabilityCore(options, _core.Logger, _core.Clock, _core.Observers),
+            sharesCore ? _core : new ObservabilityCore(options, _core.Logger, _core.Clock, _core.Observers, outer: _core),
             ownsCore: !sharesCore,
             options);
     }

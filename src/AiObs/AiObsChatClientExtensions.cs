@@ -54,7 +54,10 @@ public static class AiObsChatClientExtensions
     /// <summary>Runs a client as an agent: one agent span around the tool loop, and a tool span for each function it runs.</summary>
     /// <param name="client">The client; place this outside of function invocation.</param>
     /// <param name="name">The agent's name, of low cardinality.</param>
-    /// <param name="services">Where the application's <see cref="AgentObservability"/> comes from; without one, a default is made for this client and disposed with it.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> is observed already and so has one;
+    /// without either, a default is made for this client and disposed with it.
+    /// </param>
     /// <param name="configure">Says more of the agent.</param>
     /// <returns>The agent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
@@ -65,7 +68,9 @@ public static class AiObsChatClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var (observability, isOwned) = Resolve(services, configure: null);
+
+        // What was configured for the model calls inside holds for the tools around them too.
+        var (observability, isOwned) = client.GetService<AgentObservability>() is { } inner ? (inner, false) : Resolve(services, configure: null);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, isOwned);
     }
 

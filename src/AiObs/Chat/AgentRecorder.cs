@@ -123,8 +123,12 @@ internal sealed class AgentRecorder
             return RecordedValue.Redacted;
         }
 
-        return message.Text is { Length: > 0 } text
-            ? RecordedValue.Plain(Pipeline.Masker.MessageText(operation, text, side))
-            : _messages.Record(operation, [message], side).ToValue();
+        if (message.Text is { Length: > 0 } text)
+        {
+            return RecordedValue.Plain(Pipeline.Masker.MessageText(operation, text, side));
+        }
+
+        var recorded = _messages.Record(operation, [message], side);
+        return recorded.Any(static message => message.Parts.Count > 0) ? recorded.ToValue() : null;
     }
 }

@@ -14,10 +14,20 @@ internal sealed class ObservabilityCore : IDisposable
     private static readonly string Version =
         typeof(ObservabilityCore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private volatile bool _isEnabled = true;
+    private readonly ObservabilityCore? _outer;
+    private volatile bool _isEnabled;
 
+    /// <param name="options">The options.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="observers">The observers.</param>
+    /// <param name="outer">The core of the root, where this is the core of one client with a source of its own; its switch counts too.</param>
     public ObservabilityCore(
-        AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
+        AgentObservabilityOptions options,
+        ILogger logger,
+        TimeProvider clock,
+        IEnumerable<IOperationObserver> observers,
+        ObservabilityCore? outer = null)
     {
         var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
@@ -28,7 +38,9 @@ internal sealed class ObservabilityCore : IDisposable
         Clock = clock;
         Observers = [.. observers];
         Faults = new Faults(Meter, logger);
-        _isEnabled = options.Enabled;
+        StartsEnabled = options.Enabled;
+        _outer = outer;
+        _isEnabled = options.Enabled || outer is { StartsEnabled: false };
     }
 
     public string SourceName { get; }
@@ -47,10 +59,13 @@ internal sealed class ObservabilityCore : IDisposable
 
     public Faults Faults { get; }
 
+    /// <summary>Gets a value indicating whether the options had it switched on; what a client only inherited from them follows the live switch.</summary>
+    public bool StartsEnabled { get; }
+
     /// <summary>Gets or sets a value indicating whether anything is observed; may be switched while calls run.</summary>
     public bool IsEnabled
     {
-        get => _isEnabled;
+        get => _isEnabled && _outer is not { IsEnabled: false };
         set => _isEnabled = value;
     }
 

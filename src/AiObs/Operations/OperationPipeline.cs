@@ -38,7 +38,7 @@ internal sealed class OperationPipeline
         _context = new ContextReader(options.Privacy.UserIdHashKey);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
-        _isEnabled = options.Enabled;
+        _isEnabled = options.Enabled || !core.StartsEnabled;
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
         _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
@@ -205,10 +205,7 @@ internal sealed class OperationPipeline
             Faults.Run("enricher", (_enrich, activity, operation), static state => state._enrich(state.activity, state.operation));
         }
 
-        if (!operation.IsForeignActivity)
-        {
-            _outcome.SetStatus(activity, operation);
-        }
+        _outcome.SetStatus(activity, operation);
     }
 
     private void FillInStartTags(Activity activity, AgentOperation operation)

@@ -40,6 +40,16 @@ public sealed class StubChatClient : IChatClient
     /// <summary>Makes a client that answers every streaming call with the same updates.</summary>
     public static StubChatClient Streaming(params ChatResponseUpdate[] updates) => new() { OnStream = _ => new StubUpdates(updates) };
 
+    /// <summary>Makes a client that answers the first call, plain or streaming, with the first response, the second with the second and so on.</summary>
+    public static StubChatClient Scripted(params ChatResponse[] responses)
+    {
+        var client = new StubChatClient();
+        client.OnResponse = _ => Task.FromResult(responses[client.Calls.Count - 1]);
+        client.OnStream = _ => new StubUpdates(responses[client.Calls.Count - 1].ToChatResponseUpdates());
+
+        return client;
+    }
+
     /// <summary>Makes a client whose every call throws before it returns a task or a stream.</summary>
     public static StubChatClient Throwing(Exception exception) =>
         new() { OnResponse = _ => throw exception, OnStream = _ => throw exception };

@@ -102,12 +102,12 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
 
     private static void WriteValue(SpanTags tags, RecordedValue? value, string valueKey, string mimeTypeKey)
     {
-        if (value is null)
+        if (value is null or { Text.Length: 0 })
         {
             return;
         }
 
-        tags.Add(valueKey, value.Text);
+        tags.Put(valueKey, value.Text);
         if (!value.IsRedacted)
         {
             tags.Put(mimeTypeKey, value.IsJson ? "application/json" : "text/plain");
