@@ -1,4 +1,6 @@
+using System.Globalization;
 using AiObs;
+using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
 
 namespace WeatherAgent.Assistant;
@@ -6,8 +8,12 @@ namespace WeatherAgent.Assistant;
 /// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
 internal static class WeatherAssistant
 {
-    public static AgentObservability CreateObservability() =>
-        AgentObservability.Create(builder => builder.Configure(options => options.CaptureContent = ContentCapture.All));
+    public static AgentObservability CreateObservability() => AgentObservability.Create(builder => builder.Configure(options =>
+    {
+        options.CaptureContent = ContentCapture.All;
+        options.MapErrorType = static exception =>
+            exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
+    }));
 
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {

@@ -9,7 +9,8 @@ internal static class EnclosingSpan
 {
     /// <summary>Returns the current activity when it is a foreign span of the same chat call.</summary>
     public static Activity? Find(string? requestModel) => Find(
-        requestModel, static operation => operation is GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or "generate_content");
+        requestModel,
+        static operation => operation is GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or GenAiOperationNames.GenerateContent);
 
     /// <summary>Returns the current activity when it is a foreign span of the same embedding request.</summary>
     public static Activity? FindEmbeddings(string? requestModel) =>

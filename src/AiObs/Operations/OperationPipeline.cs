@@ -92,6 +92,7 @@ internal sealed class OperationPipeline
         {
             operation.Activity = enclosing;
             operation.TagMode = SpanTagMode.FillIn;
+            enclosing.SetCustomProperty(EnrichedSpan.Property, operation);
         }
         else if (_core.Source.HasListeners())
         {

@@ -9,7 +9,9 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     {
         var output = await packages.RunConsumerAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal([$"AiObs {packages.Version}", $"AiObs.OpenTelemetry {packages.Version}"], output.Trim().Split('\n'));
+        Assert.Equal(
+            [$"AiObs {packages.Version}", $"AiObs.OpenTelemetry {packages.Version}", "chat LLM", "invoke_agent packed AGENT"],
+            output.Trim().Split('\n'));
     }
 
     [Theory]
