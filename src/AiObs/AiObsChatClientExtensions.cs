@@ -1,7 +1,5 @@
 using AiObs;
 using AiObs.Chat;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.AI;
 
@@ -19,7 +17,7 @@ public static class AiObsChatClientExtensions
         this IChatClient client, IServiceProvider? services = null, Action<AgentObservabilityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var (observability, isOwned) = Resolve(services, configure);
+        var (observability, isOwned) = AgentObservability.For(services, configure);
         return new ObservingChatClient(client, observability, isOwned);
     }
 
@@ -70,7 +68,7 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
         // What was configured for the model calls inside holds for the tools around them too.
-        var (observability, isOwned) = client.GetService<AgentObservability>() is { } inner ? (inner, false) : Resolve(services, configure: null);
+        var (observability, isOwned) = client.GetService<AgentObservability>() is { } inner ? (inner, false) : AgentObservability.For(services, configure: null);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, isOwned);
     }
 
@@ -90,29 +88,5 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, ownsObservability: false);
-    }
-
-    internal static (AgentObservability Observability, bool IsOwned) Resolve(
-        IServiceProvider? services, Action<AgentObservabilityOptions>? configure)
-    {
-        if (services?.GetService<AgentObservability>() is { } shared)
-        {
-            var own = shared.With(configure);
-            return (own, !ReferenceEquals(own, shared));
-        }
-
-        var created = AgentObservability.Create(builder =>
-        {
-            if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
-            {
-                builder.Services.AddSingleton(loggerFactory);
-            }
-
-            if (configure is not null)
-            {
-                builder.Configure(configure);
-            }
-        });
-        return (created, true);
     }
 }

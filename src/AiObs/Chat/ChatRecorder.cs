@@ -24,7 +24,7 @@ internal sealed class ChatRecorder
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
-        WarnOfInnerTracer(innerClient);
+        pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
     public OperationPipeline Pipeline { get; }
@@ -142,15 +142,6 @@ internal sealed class ChatRecorder
     private static bool IsObservedFurtherOut(ChatMessage? identity) =>
         AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
         && ReferenceEquals(ambient.RequestIdentity, identity);
-
-    private void WarnOfInnerTracer(IChatClient innerClient)
-    {
-        var inner = Pipeline.Faults.Get(MetadataPart, innerClient, FindTracer);
-        if (inner is not null && inner.Name != Pipeline.Source.Name)
-        {
-            Pipeline.Faults.Run(MetadataPart, (Pipeline.Logger, inner), static state => state.Logger.InnerTracerFound(state.inner.Name));
-        }
-    }
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)

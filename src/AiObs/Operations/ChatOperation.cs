@@ -63,7 +63,4 @@ public sealed class ChatOperation : ModelOperation
         get => _output ??= OutputMessages?.ToValue();
         internal set => _output = value;
     }
-
-    /// <summary>Gets or sets the identity of the request: the caller's last message, which stacked decorators pass on as it is.</summary>
-    internal object? RequestIdentity { get; set; }
 }

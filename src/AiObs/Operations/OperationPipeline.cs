@@ -38,7 +38,7 @@ internal sealed class OperationPipeline
         _context = new ContextReader(options.Privacy.UserIdHashKey);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
-        _isEnabled = options.Enabled || !core.StartsEnabled;
+        _isEnabled = options.Enabled;
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
         _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
@@ -58,7 +58,7 @@ internal sealed class OperationPipeline
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
         _isEnabled
-        && _core.IsEnabled
+        && _core.Switch.IsOn
         && !AgentContext.IsCurrentSuppressed
         && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
 
@@ -67,6 +67,15 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
     public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
+
+    /// <summary>Warns of a tracer that stands behind an observed client.</summary>
+    public void WarnOfInnerTracer(ActivitySource? inner)
+    {
+        if (inner is not null && inner.Name != Source.Name)
+        {
+            Faults.Run("metadata", (_core.InnerTracers, inner), static state => state.InnerTracers.Warn(state.inner.Name));
+        }
+    }
 
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>

@@ -8,6 +8,13 @@ namespace AiObs.Tests.Operations;
 
 public sealed class SamplingTests
 {
+    private static Dictionary<string, object?> StartTags => new(ExpectedTags.GenAI)
+    {
+        ["openinference.span.kind"] = "LLM",
+        ["llm.system"] = "stub",
+        ["llm.provider"] = "stub",
+    };
+
     [Fact]
     public async Task Start_SamplerAsks_SeesWhatIdentifiesTheCall()
     {
@@ -28,21 +35,13 @@ public sealed class SamplingTests
         }
 
         Assert.Equal("chat stub-model", name);
-        SpanAssert.Attributes(
-            new(ExpectedTags.GenAI)
-            {
-                ["openinference.span.kind"] = "LLM",
-                ["llm.system"] = "stub",
-                ["llm.provider"] = "stub",
-                ["gen_ai.request.stream"] = true,
-            },
-            seen!);
+        SpanAssert.Attributes(new(StartTags) { ["gen_ai.request.stream"] = true }, seen!);
     }
 
     [Theory]
     [InlineData(ActivitySamplingResult.PropagationData, 1)]
     [InlineData(ActivitySamplingResult.None, 0)]
-    public async Task End_NotSampled_WritesNoTagsAndStillCounts(ActivitySamplingResult sampling, int spanCount)
+    public async Task End_NotSampled_WritesNothingMoreAndStillCounts(ActivitySamplingResult sampling, int spanCount)
     {
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello.")) { Usage = new() { InputTokenCount = 7 } };
         using var chat = new ObservedChat(StubChatClient.Answering(response), ObservedChat.WithContent, sampling);
@@ -51,7 +50,7 @@ public sealed class SamplingTests
         await chat.AskAsync();
 
         Assert.Equal(spanCount, chat.Spans.Spans.Count);
-        Assert.All(chat.Spans.Spans, static span => Assert.Empty(span.TagObjects));
+        Assert.All(chat.Spans.Spans, static span => SpanAssert.Attributes(StartTags, span));
         Assert.Equal(7L, metrics.Only("gen_ai.client.token.usage").Value);
         Assert.Single(metrics.Of("gen_ai.client.operation.duration"));
     }

@@ -89,10 +89,12 @@ public sealed class FunctionLoopSpanTests : AgentTest
     }
 
     [Fact]
-    public async Task Run_EqualCallsOutOfOrder_TakesTheIdOfTheLoopsSpanAndLeavesTheOther()
+    public async Task Run_EqualCallsOutOfOrder_TakesTheIdOfTheLoopsSpanAndLeavesTheOthers()
     {
         var root = Observe();
-        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome"), Call("c2", "weather", "Rome"))).UseAgentObservability(root);
+        using var model = StubChatClient
+            .Scripted(Asks(Call("c1", "weather", "Rome"), Call("c2", "weather", "Rome"), Call("c3", "weather", "Rome")))
+            .UseAgentObservability(root);
         using var loop = new StubChatClient
         {
             OnResponse = async call =>
@@ -105,6 +107,7 @@ public sealed class FunctionLoopSpanTests : AgentTest
                 }
 
                 await function.InvokeAsync(new() { ["city"] = "Rome" }, Token);
+                await function.InvokeAsync(new() { ["city"] = "Rome" }, Token);
 
                 return asked;
             },
@@ -114,7 +117,7 @@ public sealed class FunctionLoopSpanTests : AgentTest
         await RunAsync(agent, isStreaming: false, Weather());
 
         var tools = Spans.Spans.Where(span => span.DisplayName == "execute_tool weather");
-        Assert.Equal(["c2", "c1"], tools.Select(span => span.GetTagItem("tool.id")));
+        Assert.Equal(["c2", "c1", "c3"], tools.Select(span => span.GetTagItem("tool.id")));
     }
 
     [Theory]

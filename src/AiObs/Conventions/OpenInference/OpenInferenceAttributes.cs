@@ -54,6 +54,11 @@ internal static class OpenInferenceAttributes
     public const string ToolCallFunctionName = "tool_call.function.name";
     public const string ToolCallFunctionArguments = "tool_call.function.arguments";
 
+    public const string LlmPrompts = "llm.prompts";
+    public const string LlmChoices = "llm.choices";
+    public const string PromptText = "prompt.text";
+    public const string CompletionText = "completion.text";
+
     public const string PromptTemplate = "llm.prompt_template.template";
     public const string PromptTemplateVersion = "llm.prompt_template.version";
     public const string PromptTemplateVariables = "llm.prompt_template.variables";

@@ -9,6 +9,7 @@ namespace AiObs.Conventions.OpenInference;
 internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvention
 {
     private readonly OpenInferenceChatTags _chat = new();
+    private readonly OpenInferenceCompletionTags _completion = new();
     private readonly OpenInferenceDocumentTags _documents = new();
     private readonly IndexedKeys _embeddingTexts = new(OpenInferenceAttributes.Embeddings, OpenInferenceAttributes.EmbeddingText, 128);
     private readonly IndexedKeys _embeddingVectors = new(OpenInferenceAttributes.Embeddings, OpenInferenceAttributes.EmbeddingVector, 128);
@@ -78,6 +79,9 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
         WriteValue(tags, operation.Output, OpenInferenceAttributes.OutputValue, OpenInferenceAttributes.OutputMimeType);
         switch (operation)
         {
+            case ChatOperation { IsTextCompletion: true } completion:
+                _completion.WriteContent(tags, completion);
+                break;
             case ChatOperation chat:
                 _chat.WriteContent(tags, chat);
                 break;

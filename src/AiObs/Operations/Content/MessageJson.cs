@@ -81,6 +81,19 @@ internal static class MessageJson
         writer.WriteEndObject();
     });
 
+    /// <summary>Writes an object of values, after the kind of it where it has one.</summary>
+    public static string WriteMembers(string? type, IEnumerable<(string Name, RecordedValue Value)> members) => Write((type, members), static (writer, state) =>
+    {
+        writer.WriteStartObject();
+        WriteOptional(writer, "type"u8, state.type);
+        foreach (var (name, value) in state.members)
+        {
+            WriteValue(writer, Encoding.UTF8.GetBytes(name), value);
+        }
+
+        writer.WriteEndObject();
+    });
+
     public static string Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -9,6 +9,10 @@ public sealed record PromptStop : SpanStop
     /// <summary>Gets the rendered text.</summary>
     public string? Rendered { get; init; }
 
-    internal override void Apply(TracerParts parts, AgentOperation operation) =>
-        operation.Output = parts.Masker.Value(operation, Rendered, ContentSide.Output);
+    internal override void Apply(TracerParts parts, AgentOperation operation)
+    {
+        // The text is made of the variables, so it would show what hidden inputs hide.
+        var side = parts.Masker.HidesAll(ContentSide.Input) ? ContentSide.Input : ContentSide.Output;
+        operation.Output = parts.Masker.Value(operation, Rendered, side);
+    }
 }

@@ -1,0 +1,110 @@
+using AiObs.Chat;
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tests.Chat;
+
+public sealed class UsageNormalizerTests
+{
+    public static TheoryData<string, string> Spellings
+    {
+        get
+        {
+            var spellings = new TheoryData<string, string>();
+            Add(nameof(TokenUsage.CacheRead), "CacheReadInputTokens", "cache_read_input_tokens", "InputTokenDetails.CachedTokenCount",
+                "CachedContentTokenCount", "cached_tokens", "CachedTokens", "CacheReadTokens", "cache_read_tokens");
+            Add(nameof(TokenUsage.CacheWrite), "CacheCreationInputTokens", "cache_creation_input_tokens", "CacheWriteInputTokens",
+                "cache_write_input_tokens", "CacheWriteTokens", "cache_write_tokens", "CacheCreationTokens",
+                "InputTokenDetails.CacheWriteTokenCount", "CacheWriteTokenCount");
+            Add(nameof(TokenUsage.Reasoning), "OutputTokenDetails.ReasoningTokenCount", "reasoning_tokens", "ReasoningTokens", "ThoughtsTokenCount");
+            Add(nameof(TokenUsage.InputAudio), "InputTokenDetails.AudioTokenCount", "input_audio_tokens");
+            Add(nameof(TokenUsage.OutputAudio), "OutputTokenDetails.AudioTokenCount", "output_audio_tokens");
+            return spellings;
+
+            void Add(string member, params string[] keys)
+            {
+                foreach (var key in keys)
+                {
+                    spellings.Add(key, member);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void Normalize_AdditionalCount_IsFoundUnderEverySpelling(string key, string member)
+    {
+        var counts = new AdditionalPropertiesDictionary<long> { [key] = 3 };
+
+        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = 10, OutputTokenCount = 5, AdditionalCounts = counts });
+
+        var expected = new TokenUsage { Input = 10, Output = 5, Total = 15, AdditionalCounts = counts };
+        Assert.Equal(
+            member switch
+            {
+                nameof(TokenUsage.CacheRead) => expected with { CacheRead = 3 },
+                nameof(TokenUsage.CacheWrite) => expected with { CacheWrite = 3 },
+                nameof(TokenUsage.Reasoning) => expected with { Reasoning = 3 },
+                nameof(TokenUsage.InputAudio) => expected with { InputAudio = 3 },
+                _ => expected with { OutputAudio = 3 },
+            },
+            usage);
+    }
+
+    [Fact]
+    public void Normalize_KnownCounts_BeatAdditionalOnes()
+    {
+        var counts = new AdditionalPropertiesDictionary<long> { ["cached_tokens"] = 1, ["reasoning_tokens"] = 1 };
+
+        var usage = UsageNormalizer.Normalize(
+            new() { InputTokenCount = 10, CachedInputTokenCount = 4, ReasoningTokenCount = 2, AdditionalCounts = counts });
+
+        Assert.Equal((4, 2), (usage!.CacheRead, usage.Reasoning));
+    }
+
+    [Theory]
+    [InlineData(10L, 8L, 2L, 10L)]
+    [InlineData(10L, 8L, 3L, 21L)]
+    [InlineData(10L, 11L, null, 21L)]
+    [InlineData(10L, null, 11L, 21L)]
+    [InlineData(0L, 5L, null, 5L)]
+    [InlineData(null, 5L, 5L, null)]
+    public void Normalize_MoreCachedTokensThanTokens_MeansTheInputExcludesThem(long? input, long? read, long? write, long? total)
+    {
+        var counts = write is { } known ? new AdditionalPropertiesDictionary<long> { ["cache_write_tokens"] = known } : null;
+
+        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = input, CachedInputTokenCount = read, AdditionalCounts = counts });
+
+        Assert.Equal(total, usage!.Input);
+    }
+
+    [Theory]
+    [InlineData(7L, 3L, 99L, 10L)]
+    [InlineData(7L, null, 99L, 99L)]
+    [InlineData(null, 3L, 99L, 99L)]
+    [InlineData(7L, null, null, null)]
+    [InlineData(0L, 0L, null, 0L)]
+    public void Normalize_Total_IsTheSumWhereBothAreKnown(long? input, long? output, long? given, long? total)
+    {
+        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = given });
+
+        Assert.Equal(total, usage!.Total);
+    }
+
+    [Fact]
+    public void Normalize_NothingKnown_IsNoUsage()
+    {
+        Assert.Null(UsageNormalizer.Normalize(null));
+        Assert.Null(UsageNormalizer.Normalize(new()));
+        Assert.Null(UsageNormalizer.Normalize(new() { AdditionalCounts = [] }));
+    }
+
+    [Fact]
+    public void Normalize_CountsOfTheProvidersOwn_AreKept()
+    {
+        var counts = new AdditionalPropertiesDictionary<long> { ["WebSearchRequests"] = 2 };
+
+        Assert.Equal(new TokenUsage { AdditionalCounts = counts }, UsageNormalizer.Normalize(new() { AdditionalCounts = counts }));
+    }
+}

@@ -1,0 +1,10 @@
+using AiObs.Conventions;
+
+namespace AiObs.Tests.Conventions;
+
+public sealed class AiObsConventionContractTests : SpanConventionContract
+{
+    protected override ISpanConvention Convention { get; } = new AiObsConvention();
+
+    protected override bool Owns(string key) => key.StartsWith("aiobs.", StringComparison.Ordinal);
+}

@@ -1,0 +1,12 @@
+using AiObs.Conventions;
+using AiObs.Conventions.GenAI;
+
+namespace AiObs.Tests.Conventions;
+
+public sealed class GenAIConventionContractTests : SpanConventionContract
+{
+    protected override ISpanConvention Convention { get; } = new GenAIConvention(GenAIProfile.V1_41, writesContext: false);
+
+    protected override bool Owns(string key) =>
+        key.StartsWith("gen_ai.", StringComparison.Ordinal) || key is "server.address" or "server.port" or "error.type";
+}
