@@ -10,7 +10,8 @@ namespace OpenTelemetry.Trace;
 public static class AiObsTracerProviderBuilderExtensions
 {
     /// <summary>
-    /// Subscribes to the spans of AiObs, and takes tokens and cost off the spans that other libraries write for the same model calls.
+    /// Subscribes to the spans of AiObs, takes tokens and cost off the spans that other libraries write for the same model calls, and
+    /// takes messages that may not be shown out of the status of the tool spans that function loops open.
     /// Calling it twice is harmless.
     /// </summary>
     /// <param name="builder">The builder; where among its other calls this one stands does not matter.</param>
@@ -59,11 +60,14 @@ public static class AiObsTracerProviderBuilderExtensions
     {
         var options = services.GetRequiredService<IOptions<AgentTracingOptions>>().Value;
         string[] ownNames = [ObservabilityInServices.Read(services).SourceName, .. options.SourceNames];
+        var origins = new SpanOrigins(ownNames, options.ModelSourceNames);
         builder.AddSource(ownNames);
+
+        // The provider runs this before it starts to listen itself: listeners hear of a stop in the order in which they began to listen.
+        builder.AddInstrumentation(() => new ToolSpanListener(origins));
         if (options.DuplicateModelSpans == DuplicateModelSpans.Demote)
         {
-            // The provider runs this before it starts to listen itself: listeners hear of a stop in the order in which they began to listen.
-            builder.AddInstrumentation(() => new ModelSpanListener(new SpanOrigins(ownNames, options.ModelSourceNames)));
+            builder.AddInstrumentation(() => new ModelSpanListener(origins));
         }
     }
 }

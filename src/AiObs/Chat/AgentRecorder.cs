@@ -8,10 +8,10 @@ namespace AiObs.Chat;
 /// <summary>Makes agent runs of the calls to an agent's client.</summary>
 internal sealed class AgentRecorder
 {
-    private const string Part = "agent";
-
     /// <summary>Function loops look for this property on an <c>invoke_agent</c> span to learn whether they may record arguments and results.</summary>
-    private const string SensitiveDataProperty = "__EnableSensitiveData__";
+    public const string SensitiveDataProperty = "__EnableSensitiveData__";
+
+    private const string Part = "agent";
 
     private readonly MessageRecorder _messages;
     private readonly AgentOptions _options;

@@ -17,6 +17,9 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
     /// <summary>Gets a value indicating whether the calls of one answer run at the same time.</summary>
     public bool IsParallel { get; init; }
 
+    /// <summary>Gets the tools that the loop knows besides those of a request.</summary>
+    public IReadOnlyList<AIFunction> AdditionalTools { get; init; } = [];
+
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -97,7 +100,7 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
 
     private async Task<AIContent> InvokeAsync(FunctionCallContent call, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var function = options!.Tools!.OfType<AIFunction>().Single(function => function.Name == call.Name);
+        var function = (options?.Tools ?? []).OfType<AIFunction>().Concat(AdditionalTools).Single(function => function.Name == call.Name);
         var isSensitive = CurrentAgent?.GetCustomProperty("__EnableSensitiveData__") is "true";
         using var span = StartTool(call, function);
         if (isSensitive)

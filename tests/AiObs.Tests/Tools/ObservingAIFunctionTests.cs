@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AiObs.TestSupport;
 using AiObs.Tests.Chat;
+using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Tools;

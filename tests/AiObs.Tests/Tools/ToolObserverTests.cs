@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Chat;
+using AiObs.TestSupport.Stubs;
 using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
