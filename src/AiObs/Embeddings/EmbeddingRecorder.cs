@@ -105,9 +105,7 @@ internal sealed class EmbeddingRecorder
     {
         operation.Count = embeddings.Count;
         operation.ResponseModel = embeddings.Count > 0 ? embeddings[0].ModelId : null;
-
-        // Nothing comes out in tokens, so what went in is all there is.
-        operation.Usage = UsageNormalizer.Normalize(embeddings.Usage) is { } usage ? usage with { Total = usage.Total ?? usage.Input } : null;
+        operation.Usage = UsageNormalizer.Normalize(embeddings.Usage);
         if (!_pipeline.Masker.Records)
         {
             return;

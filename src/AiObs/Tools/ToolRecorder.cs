@@ -43,8 +43,8 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
         {
             Parent = parent,
             Context = OperationContext.Empty.WithFallbackConversation(parent?.Context.ConversationId),
-            Description = string.IsNullOrEmpty(function.Description) ? null : function.Description,
         };
+        operation.Description = string.IsNullOrEmpty(function.Description) ? null : pipeline.Masker.Text(operation, function.Description);
         operation.CallId = FindCallId(operation, loopSpan, arguments);
         pipeline.Faults.Run(
             Part,

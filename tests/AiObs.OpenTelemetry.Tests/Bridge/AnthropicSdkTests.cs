@@ -55,7 +55,8 @@ public sealed class AnthropicSdkTests
 
         await CallAsync(client, isStreaming);
 
-        return (Assert.Single(exporter.Spans, span => span.Source == _source), Assert.Single(exporter.Spans, span => span.Source == SdkSource));
+        var own = Assert.Single(exporter.Spans, span => span.Source == _source);
+        return (own, Assert.Single(exporter.Spans, span => span.Source == SdkSource && span.Trace == own.Trace));
     }
 
     private static async Task CallAsync(IChatClient client, bool isStreaming)

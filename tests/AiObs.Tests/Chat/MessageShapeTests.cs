@@ -92,6 +92,24 @@ public sealed class MessageShapeTests
     }
 
     [Fact]
+    public async Task Request_OneTextBesideAPartThatConvertersDrop_StaysTheMessagesText()
+    {
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.User, [new HostedFileContent("f1"), new TextContent("a")])]);
+
+        Flattened(
+            chat,
+            new()
+            {
+                ["0.message.role"] = "user",
+                ["0.message.content"] = "a",
+                ["0.message.contents.0.message_content.type"] = "file",
+                ["0.message.contents.0.message_content.text"] = """{"type":"file","modality":"document","file_id":"f1"}""",
+            });
+    }
+
+    [Fact]
     public async Task Request_SeveralToolResultsInOneMessage_BecomeAMessageEach()
     {
         using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);

@@ -38,7 +38,7 @@ internal sealed class RandomConversation(int[] numbers, string?[] texts)
             if (numbers.Length > 2)
             {
                 updates[numbers.Length / 2].Contents.Add(new UsageContent(new() { InputTokenCount = numbers.Length, OutputTokenCount = 3 }));
-                updates[^1].FinishReason = ChatFinishReason.Length;
+                updates[numbers.Length - 2].FinishReason = ChatFinishReason.Length;
             }
 
             return [.. updates];

@@ -199,16 +199,21 @@ public sealed class StreamContextTests : IDisposable
         Assert.All(chat.Spans.Spans, static span => Assert.Null(span.Parent));
     }
 
-    [Fact]
-    public async Task Stream_ConsumerHasASynchronizationContext_AddsNoVisitToIt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_ConsumerHasASynchronizationContext_AddsNoVisitToThoseOfTheInnerClient(bool isObserved)
     {
-        _updates.OnMoveNext = async (_, _) => await Task.Yield();
+        var gate = new StubGate();
+        _updates.OnMoveNext = (_, token) => new(gate.WaitAsync(token));
+        await using var reader = isObserved ? Open() : _updates.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var context = new CountingContext();
 
-        var raw = await CountPostsAsync(_updates.GetAsyncEnumerator(TestContext.Current.CancellationToken));
-        var observed = await CountPostsAsync(Open());
+        var pending = MoveIn(context, reader);
+        gate.Release();
 
-        Assert.NotEqual(0, raw);
-        Assert.Equal(raw, observed);
+        Assert.True(await pending);
+        Assert.Equal(1, context.Posts);
     }
 
     [Fact]
@@ -242,24 +247,18 @@ public sealed class StreamContextTests : IDisposable
         seen.Add(Activity.Current);
     }
 
-    private static async Task<int> CountPostsAsync(IAsyncEnumerator<ChatResponseUpdate> reader)
+    private static ValueTask<bool> MoveIn(SynchronizationContext context, IAsyncEnumerator<ChatResponseUpdate> reader)
     {
-        var context = new CountingContext();
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(context);
-        ValueTask<bool> pending;
         try
         {
-            pending = reader.MoveNextAsync();
+            return reader.MoveNextAsync();
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(previous);
         }
-
-        Assert.True(await pending);
-        await reader.DisposeAsync();
-        return context.Posts;
     }
 
     private IAsyncEnumerator<ChatResponseUpdate> Open() => Read(_chat);

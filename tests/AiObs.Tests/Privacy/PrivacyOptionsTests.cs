@@ -52,13 +52,14 @@ public sealed class PrivacyOptionsTests
     {
         using var cage = Cage(static privacy => privacy.RedactionRules = RedactionRules.Email);
         using var agent = StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Bye a@b.io"))).UseAgent("agent", cage.Root);
-        var tool = AIFunctionFactory.Create(static (string who) => $"{who} is a@b.io", "look").Observed(cage.Root);
+        var tool = AIFunctionFactory.Create(static (string who) => $"{who} is a@b.io", "look", "Asks a@b.io").Observed(cage.Root);
 
         await agent.GetResponseAsync("I am a@b.io", cancellationToken: Token);
         await tool.InvokeAsync(new() { ["who"] = "a@b.io" }, Token);
 
         Assert.Equal(["Bye [EMAIL]", "[EMAIL] is [EMAIL]"], cage.Spans.Select(static span => span.GetTagItem("output.value")));
         Assert.Equal(["I am [EMAIL]", """{"who":"[EMAIL]"}"""], cage.Spans.Select(static span => span.GetTagItem("input.value")));
+        Assert.Equal("Asks [EMAIL]", cage.Spans[1].GetTagItem("tool.description"));
         cage.AssertNoneOf("a@b.io");
     }
 
@@ -105,6 +106,33 @@ public sealed class PrivacyOptionsTests
         await client.GetResponseAsync("write to grace.hopper@example.com", cancellationToken: Token);
 
         cage.AssertNoneOf("grace");
+    }
+
+    [Fact]
+    public async Task HideInputText_PartsOfOtherKinds_KeepTheirKindWithoutTheirTexts()
+    {
+        using var cage = Cage(static privacy => privacy.HideInputText = true);
+        using var client = new StubChatClient().UseAgentObservability(cage.Root);
+        AIContent[] parts =
+        [
+            new CodeInterpreterToolCallContent("c1") { Inputs = [new TextContent(Canary.Text)] },
+            new WebSearchToolCallContent("w1") { Queries = [Canary.Text] },
+            new McpServerToolCallContent("m1", "find", "server") { Arguments = new Dictionary<string, object?> { ["q"] = Canary.Text } },
+            new McpServerToolResultContent("m1") { Outputs = [new TextContent(Canary.Text)] },
+            new ErrorContent(Canary.Text) { Details = Canary.Text },
+        ];
+
+        await client.GetResponseAsync([new(ChatRole.Assistant, [.. parts])], cancellationToken: Token);
+
+        cage.AssertNoneOf(Canary.Text);
+        Assert.Equal(
+            """[{"role":"assistant","parts":["""
+            + """{"type":"server_tool_call","id":"c1","name":"code_interpreter","server_tool_call":{"type":"code_interpreter","code":"__REDACTED__"}},"""
+            + """{"type":"server_tool_call","id":"w1","name":"web_search","server_tool_call":{"type":"web_search","queries":"__REDACTED__"}},"""
+            + """{"type":"server_tool_call","id":"m1","name":"find","server_tool_call":{"type":"mcp","server_name":"__REDACTED__","arguments":"__REDACTED__"}},"""
+            + """{"type":"server_tool_call_response","id":"m1","server_tool_call_response":{"type":"mcp","output":"__REDACTED__"}},"""
+            + """{"type":"error","message":"__REDACTED__","details":"__REDACTED__"}]}]""",
+            Assert.Single(cage.Spans).GetTagItem("gen_ai.input.messages"));
     }
 
     [Fact]

@@ -26,12 +26,14 @@ public sealed record ToolStart : SpanStart<ToolStop>
     internal override AgentOperation CreateOperation(TracerParts parts, string name) => new ToolOperation(name)
     {
         CallId = CallId,
-        Description = Description,
         Type = Type,
     };
 
-    internal override void Record(TracerParts parts, AgentOperation operation) =>
+    internal override void Record(TracerParts parts, AgentOperation operation)
+    {
+        ((ToolOperation)operation).Description = string.IsNullOrEmpty(Description) ? null : parts.Masker.Text(operation, Description);
         operation.Input = parts.Masker.Value(operation, Arguments, ContentSide.Input);
+    }
 
     internal override ToolStop StopFrom(object result) => new() { Result = result };
 }
