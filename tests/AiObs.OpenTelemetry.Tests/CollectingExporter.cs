@@ -17,7 +17,8 @@ internal sealed class CollectingExporter : BaseExporter<Activity>
     {
         foreach (var span in batch)
         {
-            _spans.Enqueue(new ExportedSpan(span.TraceId, span.Source.Name, span.DisplayName, span.TagObjects.ToDictionary()));
+            _spans.Enqueue(new ExportedSpan(
+                span.TraceId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary()));
         }
 
         return ExportResult.Success;

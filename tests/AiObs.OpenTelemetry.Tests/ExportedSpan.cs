@@ -3,4 +3,5 @@ using System.Diagnostics;
 namespace AiObs.OpenTelemetry.Tests;
 
 /// <summary>What a span looked like at the moment when it was exported.</summary>
-internal sealed record ExportedSpan(ActivityTraceId Trace, string Source, string Name, IReadOnlyDictionary<string, object?> Attributes);
+internal sealed record ExportedSpan(
+    ActivityTraceId Trace, string Source, string Name, string? StatusDescription, IReadOnlyDictionary<string, object?> Attributes);
