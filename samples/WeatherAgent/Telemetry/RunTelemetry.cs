@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -23,7 +22,7 @@ internal sealed class RunTelemetry : IDisposable
 
         var builder = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("weather-agent"))
-            .AddSource(AgentObservabilityOptions.DefaultSourceName)
+            .AddAgentObservability()
             .AddProcessor(_spans);
 
         if (_file is not null)

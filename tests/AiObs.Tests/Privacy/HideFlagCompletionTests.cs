@@ -1,6 +1,6 @@
 using AiObs.Privacy;
-using AiObs.TestSupport;
 using AiObs.Tests.Tracing;
+using AiObs.TestSupport;
 using AiObs.Tracing.Data;
 using Microsoft.Extensions.AI;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AiObs.Privacy;
-using AiObs.TestSupport;
 using AiObs.Tests.Tracing;
+using AiObs.TestSupport;
 using AiObs.Tracing.Data;
 
 namespace AiObs.Tests.Privacy;
