@@ -151,11 +151,11 @@ public sealed class ObservingAIFunctionTests : AgentTest
         await Weather().Observed(root).InvokeAsync(Rome, Token);
 
         var span = Spans.Only();
-        Assert.Equal(hidesInputs ? null : arguments, span.GetTagItem("gen_ai.tool.call.arguments"));
         Assert.Equal(arguments, span.GetTagItem("input.value"));
         Assert.Equal(hidesInputs ? null : arguments, span.GetTagItem("tool.parameters"));
-        Assert.Equal(hidesOutputs ? null : result, span.GetTagItem("gen_ai.tool.call.result"));
+        Assert.Equal(hidesInputs ? null : arguments, span.GetTagItem("gen_ai.tool.call.arguments"));
         Assert.Equal(result, span.GetTagItem("output.value"));
+        Assert.Equal(hidesOutputs ? null : result, span.GetTagItem("gen_ai.tool.call.result"));
     }
 
     [Fact]
