@@ -1,6 +1,6 @@
+using System.Text.Json;
 using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
-using System.Text.Json;
 
 namespace AiObs.Chat;
 

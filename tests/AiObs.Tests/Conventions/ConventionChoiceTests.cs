@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Chat;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Conventions;

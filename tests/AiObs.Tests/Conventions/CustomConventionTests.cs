@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using AiObs.Conventions;
 using AiObs.Operations;
+using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Chat;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Tests.Conventions;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using AiObs.Conventions;
 using AiObs.Operations;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Chat;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Conventions;

@@ -1,7 +1,7 @@
 using AiObs.Operations;
+using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Chat;
 
 namespace AiObs.Tests.Operations;
 

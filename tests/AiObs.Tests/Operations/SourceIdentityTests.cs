@@ -1,7 +1,7 @@
 using System.Reflection;
+using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Chat;
 
 namespace AiObs.Tests.Operations;
 
