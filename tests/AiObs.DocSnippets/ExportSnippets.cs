@@ -29,4 +29,16 @@ internal static class ExportSnippets
             .Build();
         #endregion
     }
+
+    public static void Several()
+    {
+        #region snippet:several-exporters
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability()
+            .AddPhoenixExporter(o => o.ProjectName = "weather")
+            .AddLangfuseExporter()
+            .AddOtlpBackendExporter(o => o.Endpoint = new Uri("https://otlp.example.com"))
+            .Build();
+        #endregion
+    }
 }

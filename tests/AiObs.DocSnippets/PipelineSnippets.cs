@@ -84,6 +84,19 @@ internal static class PipelineSnippets
         return observed;
     }
 
+    public static IEmbeddingGenerator<string, Embedding<float>> Embeddings(IEmbeddingGenerator<string, Embedding<float>> generator)
+    {
+        #region snippet:embeddings
+        IEmbeddingGenerator<string, Embedding<float>> observed = generator.UseAgentObservability(o =>
+        {
+            o.CaptureContent = ContentCapture.Spans;
+            o.Privacy.HideEmbeddingsVectors = true;
+        });
+        #endregion
+
+        return observed;
+    }
+
     public static IChatClient OwnConvention(IChatClient client)
     {
         #region snippet:add-convention

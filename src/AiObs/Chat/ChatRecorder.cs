@@ -13,6 +13,8 @@ internal sealed class ChatRecorder
 
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
+    private readonly SpanStartCache _plainStarts = new();
+    private readonly SpanStartCache _streamStarts = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
 
@@ -75,6 +77,7 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             RequestIdentity = identity,
+            StartCache = isStreaming ? _streamStarts : _plainStarts,
         };
         NoteConversation(operation, options?.ConversationId);
         Pipeline.Faults.Run(

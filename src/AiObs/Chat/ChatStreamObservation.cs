@@ -7,6 +7,7 @@ namespace AiObs.Chat;
 /// <summary>Observes one streamed model call.</summary>
 internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver tools) : StreamObservation
 {
+    private readonly Faults _faults = recorder.Pipeline.Faults;
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
     private long _moveStarted;
@@ -34,7 +35,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     }
 
     public override void OnUpdate(ChatResponseUpdate update) =>
-        recorder.Pipeline.Faults.Run("stream", (Observation: this, update), static state => state.Observation.Note(state.update));
+        _faults.Run("stream", (Observation: this, update), static state => state.Observation.Note(state.update));
 
     public override void Complete()
     {

@@ -8,12 +8,15 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     private readonly UsageAccumulator _usage = new();
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
     private List<FunctionCallContent>? _calls;
+    private string? _modelId;
+    private string? _responseId;
+    private string? _conversationId;
 
-    public string? ModelId { get; private set; }
+    public string? ModelId => _modelId;
 
-    public string? ResponseId { get; private set; }
+    public string? ResponseId => _responseId;
 
-    public string? ConversationId { get; private set; }
+    public string? ConversationId => _conversationId;
 
     public ChatFinishReason? FinishReason { get; private set; }
 
@@ -23,10 +26,14 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
 
     public void Add(ChatResponseUpdate update)
     {
-        ModelId = LastKnown(update.ModelId, ModelId);
-        ResponseId = LastKnown(update.ResponseId, ResponseId);
-        ConversationId = LastKnown(update.ConversationId, ConversationId);
-        FinishReason = update.FinishReason ?? FinishReason;
+        Note(ref _modelId, update.ModelId);
+        Note(ref _responseId, update.ResponseId);
+        Note(ref _conversationId, update.ConversationId);
+        if (update.FinishReason is { } finishReason)
+        {
+            FinishReason = finishReason;
+        }
+
         _updates?.Add(AsDelivered(update));
 
         var contents = update.Contents;
@@ -34,6 +41,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
         {
             switch (contents[i])
             {
+                case TextContent:
+                    break;
                 case UsageContent usage:
                     _usage.Add(usage.Details, update.ResponseId);
                     break;
@@ -62,5 +71,12 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
         return update;
     }
 
-    private static string? LastKnown(string? value, string? earlier) => string.IsNullOrEmpty(value) ? earlier : value;
+    /// <summary>Keeps the last value that says something. Nearly every update repeats the one before, so comparing comes before writing.</summary>
+    private static void Note(ref string? known, string? value)
+    {
+        if (!ReferenceEquals(known, value) && !string.IsNullOrEmpty(value))
+        {
+            known = value;
+        }
+    }
 }

@@ -28,7 +28,8 @@ internal struct StreamFlow
     /// <summary>Enters the operation's flow; without one, the flow stays as it is.</summary>
     public Visit Enter()
     {
-        var visit = new Visit(ExecutionContext.Capture(), Activity.Current, AmbientOperation.Current);
+        var consumer = ExecutionContext.Capture();
+        var visit = new Visit(consumer, consumer is null ? new Ambience(Activity.Current, AmbientOperation.Current) : null);
         if (_operation is null)
         {
             return visit;
@@ -52,9 +53,8 @@ internal struct StreamFlow
 
     /// <summary>Where a visit to the operation's flow came from.</summary>
     /// <param name="Consumer">The consumer's context; <see langword="null"/> where its flow is suppressed.</param>
-    /// <param name="Activity">The consumer's activity.</param>
-    /// <param name="Operation">The consumer's operation.</param>
-    public readonly record struct Visit(ExecutionContext? Consumer, Activity? Activity, AgentOperation? Operation)
+    /// <param name="Ambience">What was ambient there, where its flow is suppressed.</param>
+    public readonly record struct Visit(ExecutionContext? Consumer, Ambience? Ambience)
     {
         /// <summary>Returns to the consumer's flow.</summary>
         public void Leave()
@@ -65,8 +65,11 @@ internal struct StreamFlow
                 return;
             }
 
-            System.Diagnostics.Activity.Current = Activity;
-            AmbientOperation.Enter(Operation);
+            Activity.Current = Ambience!.Activity;
+            AmbientOperation.Enter(Ambience.Operation);
         }
     }
+
+    /// <summary>What is ambient in a flow that cannot be captured.</summary>
+    public sealed record Ambience(Activity? Activity, AgentOperation? Operation);
 }

@@ -58,10 +58,14 @@ internal static class UsageNormalizer
 #pragma warning restore MEAI001
             AdditionalCounts = counts,
         };
-        return normalized == Nothing ? null : normalized;
+        return IsEmpty(normalized) ? null : normalized;
     }
 
-    private static TokenUsage Nothing { get; } = new();
+    private static bool IsEmpty(TokenUsage usage) => usage is
+    {
+        Input: null, Output: null, Total: null, CacheRead: null, CacheWrite: null, Reasoning: null, AdditionalCounts: null,
+        InputAudio: null, InputText: null, OutputAudio: null, OutputText: null,
+    };
 
     private static long? Find(AdditionalPropertiesDictionary<long>? counts, string[] keys)
     {

@@ -57,6 +57,9 @@ public abstract class AgentOperation
     /// <summary>Gets or sets how many tags the span was started with.</summary>
     internal int StartTagCount { get; set; }
 
+    /// <summary>Gets what remembers how spans like this one are started; <see langword="null"/> where each is different.</summary>
+    internal SpanStartCache? StartCache { get; init; }
+
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }
 

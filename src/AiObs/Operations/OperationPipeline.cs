@@ -139,7 +139,11 @@ internal sealed class OperationPipeline
             Write(activity, operation);
         }
 
-        Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
+        if (_metrics.Enabled)
+        {
+            Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
+        }
+
         foreach (var observer in _core.Observers)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
@@ -155,11 +159,15 @@ internal sealed class OperationPipeline
 
     private Activity? StartActivity(AgentOperation operation)
     {
-        var tags = StartTags(operation);
-        operation.StartTagCount = tags.Length;
+        var start = operation.StartCache is { } cache && !_hasCustomConventions
+            ? cache.Get(operation, this, static (operation, pipeline) => pipeline.Describe(operation))
+            : Describe(operation);
+        operation.StartTagCount = start.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(_outcome.SpanName(operation), kind, parentContext: default, tags);
+        return _core.Source.StartActivity(start.SpanName, kind, parentContext: default, start.Tags);
     }
+
+    private SpanStart Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
 
     private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
     {

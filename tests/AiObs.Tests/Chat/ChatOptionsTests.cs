@@ -98,6 +98,33 @@ public sealed class ChatOptionsTests
         SpanAssert.Attributes(ExpectedTags.Both, chat.Span);
     }
 
+    [Fact]
+    public async Task GetResponseAsync_PreviousResponseAlone_IsNoInvocationParameter()
+    {
+        using var chat = new ObservedChat(new StubChatClient());
+
+        await chat.AskAsync(options: new() { ConversationId = "resp_1" });
+
+        SpanAssert.Attributes(new(ExpectedTags.Both) { ["gen_ai.request.previous_response.id"] = "resp_1" }, chat.Span);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_ModelsInTurn_EachNamesItsSpan()
+    {
+        using var chat = new ObservedChat(new StubChatClient());
+
+        foreach (var model in new[] { "a", "b", "a", null })
+        {
+            await chat.AskAsync(options: new() { ModelId = model });
+            await chat.ReadAsync(options: new() { ModelId = model });
+        }
+
+        Assert.Equal(
+            ["chat a a ", "chat a a True", "chat b b ", "chat b b True", "chat a a ", "chat a a True", "chat stub-model stub-model ", "chat stub-model stub-model True"],
+            chat.Spans.Spans.Select(static span =>
+                $"{span.DisplayName} {span.GetTagItem("gen_ai.request.model")} {span.GetTagItem("gen_ai.request.stream")}"));
+    }
+
     [Theory]
     [InlineData(ReasoningEffort.None, "none")]
     [InlineData(ReasoningEffort.Low, "low")]

@@ -20,7 +20,7 @@ public sealed class EnclosingSpanTests : IDisposable
         ModelId = "stub-model-1",
         ResponseId = "r1",
         FinishReason = ChatFinishReason.Stop,
-        Usage = new() { InputTokenCount = 7, OutputTokenCount = 3 },
+        Usage = new() { InputTokenCount = 7, OutputTokenCount = 3, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 2 } },
     };
 
     public void Dispose()
@@ -58,6 +58,8 @@ public sealed class EnclosingSpanTests : IDisposable
             ["llm.token_count.prompt"] = 7L,
             ["llm.token_count.completion"] = 3L,
             ["llm.token_count.total"] = 10L,
+            ["llm.token_count.prompt_details.cache_write"] = 2L,
+            ["gen_ai.usage.cache_creation.input_tokens"] = 2L,
             ["gen_ai.response.model"] = "stub-model-1",
             ["gen_ai.response.id"] = "theirs",
             ["gen_ai.response.finish_reasons"] = new[] { "stop" },
@@ -116,6 +118,7 @@ public sealed class EnclosingSpanTests : IDisposable
         Assert.DoesNotContain(theirs.TagObjects.GroupBy(static tag => tag.Key), static group => group.Count() > 1);
         Assert.Equal("LLM", theirs.GetTagItem("openinference.span.kind"));
         Assert.Equal(7L, theirs.GetTagItem("llm.token_count.prompt"));
+        Assert.Equal(2L, theirs.GetTagItem("gen_ai.usage.cache_creation.input_tokens"));
         Assert.Equal("Hello.", theirs.GetTagItem("llm.output_messages.0.message.content"));
     }
 

@@ -70,6 +70,22 @@ public sealed class OddContentTests
         Assert.Equal(text, chat.Span.GetTagItem("llm.output_messages.0.message.content"));
     }
 
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(5_000)]
+    [InlineData(60_000)]
+    public async Task GetResponseAsync_LongText_IsWhole(int length)
+    {
+        var text = string.Concat(Enumerable.Repeat("東", length));
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.User, text), new(ChatRole.User, text)]);
+
+        Assert.Equal(
+            $$"""[{"role":"user","parts":[{"type":"text","content":"{{text}}"}]},{"role":"user","parts":[{"type":"text","content":"{{text}}"}]}]""",
+            chat.Span.GetTagItem("gen_ai.input.messages"));
+    }
+
     [Fact]
     public async Task GetResponseAsync_Unicode_IsNotEscaped()
     {

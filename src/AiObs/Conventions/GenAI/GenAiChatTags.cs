@@ -8,6 +8,9 @@ namespace AiObs.Conventions.GenAI;
 internal sealed class GenAiChatTags(GenAIProfile profile)
 {
     private readonly bool _isLatest = profile == GenAIProfile.Latest;
+    private readonly string _cacheWriteKey = profile == GenAIProfile.Latest
+        ? GenAiAttributes.UsageCacheWriteInputTokens
+        : GenAiAttributes.UsageCacheCreationInputTokens;
 
     public static void Start(ModelOperation operation, ref TagList tags)
     {
@@ -38,7 +41,12 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
 
     public void WriteResult(SpanTags tags, ChatOperation chat)
     {
-        if (!tags.LeavesResponseToOwner)
+        if (tags.LeavesResponseToOwner)
+        {
+            // The one count that the owner does not know.
+            tags.Add(_cacheWriteKey, chat.Usage?.CacheWrite);
+        }
+        else
         {
             WriteResponse(tags, chat);
         }
@@ -87,9 +95,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         tags.Add(GenAiAttributes.UsageInputTokens, usage.Input);
         tags.Add(GenAiAttributes.UsageOutputTokens, usage.Output);
         tags.Add(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheRead);
-        tags.Add(
-            _isLatest ? GenAiAttributes.UsageCacheWriteInputTokens : GenAiAttributes.UsageCacheCreationInputTokens,
-            usage.CacheWrite);
+        tags.Add(_cacheWriteKey, usage.CacheWrite);
         tags.Add(GenAiAttributes.UsageReasoningOutputTokens, usage.Reasoning);
         if (_isLatest)
         {

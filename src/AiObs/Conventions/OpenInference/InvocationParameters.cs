@@ -7,8 +7,18 @@ namespace AiObs.Conventions.OpenInference;
 /// <summary>Writes the options of a request as the JSON of <c>llm.invocation_parameters</c>, under the names that providers use on the wire.</summary>
 internal static class InvocationParameters
 {
-    public static string? Write(ChatRequest request) =>
-        ReferenceEquals(request, ChatRequest.Default) || IsEmpty(request) ? null : MessageJson.Write(request, WriteObject);
+    private const string Empty = "{}";
+
+    public static string? Write(ChatRequest request)
+    {
+        if (ReferenceEquals(request, ChatRequest.Default))
+        {
+            return null;
+        }
+
+        var json = MessageJson.Write(request, WriteObject);
+        return json == Empty ? null : json;
+    }
 
     public static string? Write(EmbeddingOperation embedding) =>
         embedding.Dimensions is not { } dimensions ? null : MessageJson.Write(dimensions, static (writer, dimensions) =>
@@ -17,9 +27,6 @@ internal static class InvocationParameters
             writer.WriteNumber("dimensions"u8, dimensions);
             writer.WriteEndObject();
         });
-
-    private static bool IsEmpty(ChatRequest request) =>
-        request with { PreviousResponseId = null } == ChatRequest.Default;
 
     private static void WriteObject(Utf8JsonWriter writer, ChatRequest request)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -96,13 +95,13 @@ internal static class MessageJson
 
     public static string Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             write(writer, state);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.ToString();
     }
 
     private static void WriteMessage(Utf8JsonWriter writer, RecordedMessage message)
