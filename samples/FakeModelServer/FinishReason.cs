@@ -18,6 +18,6 @@ public enum FinishReason
     /// <summary>The provider stepped in: <c>content_filter</c>, <c>refusal</c>.</summary>
     ContentFilter,
 
-    /// <summary>A stop sequence of the request was met: <c>stop_sequence</c>, and <c>stop</c> where the protocol has no word for it.</summary>
+    /// <summary>A stop sequence of the request was met: <c>stop_sequence</c>, or plain <c>stop</c>.</summary>
     StopSequence,
 }

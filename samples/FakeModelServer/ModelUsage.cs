@@ -1,6 +1,6 @@
 namespace FakeModelServer;
 
-/// <summary>Describes the tokens of one call. Totals are inclusive: the parts are contained in them, whatever the protocol does on the wire.</summary>
+/// <summary>Describes the tokens of one call. Totals contain their parts, whatever the protocol does on the wire.</summary>
 public sealed record ModelUsage
 {
     /// <summary>Gets all input tokens, cached and cache-written ones included.</summary>

@@ -1,6 +1,8 @@
+using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.Tools;
+using AiObs.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +19,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 {
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
-    private readonly IDisposable? _liveOptions;
+    private readonly IDisposable? _configuredSwitch;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -25,15 +27,14 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         ILoggerFactory? loggerFactory,
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
-        IOptionsMonitor<AgentObservabilityOptions>? monitor = null)
+        ConfiguredSwitch? configuredSwitch = null)
+        : this(
+            new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
+            ownsCore: true,
+            OptionsOfClients(options))
     {
-        var logger = loggerFactory?.CreateLogger("AiObs") ?? NullLogger.Instance;
-        EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, logger);
-        _core = new ObservabilityCore(options, logger, clock ?? TimeProvider.System, observers);
-        _ownsCore = true;
-        _liveOptions = monitor?.OnChange(changed => _core.IsEnabled = changed.Enabled);
-        Pipeline = new OperationPipeline(_core, options.Clone());
-        Tools = new ToolObserver(this);
+        EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
+        _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
     private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options)
@@ -42,15 +43,19 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _ownsCore = ownsCore;
         Pipeline = new OperationPipeline(core, options);
         Tools = new ToolObserver(this);
+        Tracer = new AgentTracer(Pipeline);
     }
 
     /// <summary>Gets or sets a value indicating whether anything is observed; takes effect on the next call.</summary>
     /// <value>The default is what <see cref="AgentObservabilityOptions.Enabled"/> says.</value>
     public bool Enabled
     {
-        get => _core.IsEnabled;
-        set => _core.IsEnabled = value;
+        get => _core.Switch.IsOn;
+        set => _core.Switch.IsOn = value;
     }
+
+    /// <summary>Gets what traces work of the application's own: agents, tools, model calls, prompts and more.</summary>
+    public AgentTracer Tracer { get; }
 
     internal OperationPipeline Pipeline { get; }
 
@@ -64,12 +69,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     public static AgentObservability Create(Action<AgentObservabilityBuilder>? configure = null)
     {
         var services = new ServiceCollection();
-        configure?.Invoke(services.AddAgentObservability());
-        if (configure is null)
-        {
-            services.AddAgentObservability();
-        }
-
+        var builder = services.AddAgentObservability();
+        configure?.Invoke(builder);
         var provider = services.BuildServiceProvider();
         try
         {
@@ -101,6 +102,37 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Finds the root of a container, or makes one of its own where the container has none.</summary>
+    /// <param name="services">The container, if there is one.</param>
+    /// <param name="configure">Changes a copy of the options.</param>
+    /// <returns>The root, and whether the client that asked for it disposes it.</returns>
+    internal static (AgentObservability Observability, bool IsOwned) For(
+        IServiceProvider? services, Action<AgentObservabilityOptions>? configure)
+    {
+        if (services?.GetService<AgentObservability>() is { } shared)
+        {
+            var own = shared.With(configure);
+            return (own, !ReferenceEquals(own, shared));
+        }
+
+        var created = Create(builder =>
+        {
+            if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
+            {
+                builder.Services.AddSingleton(loggerFactory);
+            }
+
+            if (configure is not null)
+            {
+                builder.Configure(configure);
+            }
+        });
+        return (created, true);
+    }
+
+    /// <summary>Returns the one logger that everything here writes to.</summary>
+    internal static ILogger LoggerOf(ILoggerFactory? factory) => factory?.CreateLogger("AiObs") ?? NullLogger.Instance;
+
     /// <summary>Returns a root with changed options for one client; it shares everything else, so its lifetime is that of this one.</summary>
     internal AgentObservability With(Action<AgentObservabilityOptions>? configure)
     {
@@ -114,14 +146,22 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         AgentObservabilityOptionsValidator.ThrowIfInvalid(options);
         var sharesCore = options.SourceName == _core.SourceName && options.GenAIProfile == _core.Profile;
         return new AgentObservability(
-            sharesCore ? _core : new ObservabilityCore(options, _core.Logger, _core.Clock, _core.Observers, outer: _core),
+            sharesCore ? _core : _core.With(options),
             ownsCore: !sharesCore,
             options);
     }
 
+    /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
+    private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)
+    {
+        var copy = options.Clone();
+        copy.Enabled = true;
+        return copy;
+    }
+
     private void Release()
     {
-        _liveOptions?.Dispose();
+        _configuredSwitch?.Dispose();
         if (_ownsCore)
         {
             _core.Dispose();

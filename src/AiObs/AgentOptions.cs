@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace AiObs;
 
 /// <summary>What else is known of an agent.</summary>
@@ -19,6 +21,9 @@ public sealed class AgentOptions
     {
         var options = new AgentOptions();
         configure?.Invoke(options);
-        return options;
+        var result = new AgentOptionsValidator().Validate(name: null, options);
+        return result.Succeeded
+            ? options
+            : throw new OptionsValidationException(Options.DefaultName, typeof(AgentOptions), result.Failures);
     }
 }

@@ -1,7 +1,5 @@
 using AiObs;
 using AiObs.Chat;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.AI;
 
@@ -19,7 +17,7 @@ public static class AiObsChatClientExtensions
         this IChatClient client, IServiceProvider? services = null, Action<AgentObservabilityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var (observability, isOwned) = Resolve(services, configure);
+        var (observability, isOwned) = AgentObservability.For(services, configure);
         return new ObservingChatClient(client, observability, isOwned);
     }
 
@@ -54,17 +52,23 @@ public static class AiObsChatClientExtensions
     /// <summary>Runs a client as an agent: one agent span around the tool loop, and a tool span for each function it runs.</summary>
     /// <param name="client">The client; place this outside of function invocation.</param>
     /// <param name="name">The agent's name, of low cardinality.</param>
-    /// <param name="services">Where the application's <see cref="AgentObservability"/> comes from; without one, a default is made for this client and disposed with it.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> is observed already and so has one;
+    /// without either, a default is made for this client and disposed with it.
+    /// </param>
     /// <param name="configure">Says more of the agent.</param>
     /// <returns>The agent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgent(
         this IChatClient client, string name, IServiceProvider? services = null, Action<AgentOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var (observability, isOwned) = Resolve(services, configure: null);
+
+        // What was configured for the model calls inside holds for the tools around them too.
+        var (observability, isOwned) = client.GetService<AgentObservability>() is { } inner ? (inner, false) : AgentObservability.For(services, configure: null);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, isOwned);
     }
 
@@ -76,6 +80,7 @@ public static class AiObsChatClientExtensions
     /// <returns>The agent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgent(
         this IChatClient client, string name, AgentObservability observability, Action<AgentOptions>? configure = null)
     {
@@ -83,29 +88,5 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, ownsObservability: false);
-    }
-
-    internal static (AgentObservability Observability, bool IsOwned) Resolve(
-        IServiceProvider? services, Action<AgentObservabilityOptions>? configure)
-    {
-        if (services?.GetService<AgentObservability>() is { } shared)
-        {
-            var own = shared.With(configure);
-            return (own, !ReferenceEquals(own, shared));
-        }
-
-        var created = AgentObservability.Create(builder =>
-        {
-            if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
-            {
-                builder.Services.AddSingleton(loggerFactory);
-            }
-
-            if (configure is not null)
-            {
-                builder.Configure(configure);
-            }
-        });
-        return (created, true);
     }
 }

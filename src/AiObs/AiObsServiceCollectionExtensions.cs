@@ -1,6 +1,6 @@
 using AiObs;
+using AiObs.Hosting;
 using AiObs.Operations;
-using AiObs.Privacy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,30 +37,17 @@ public static class AiObsServiceCollectionExtensions
 
     private static void AddCore(IServiceCollection services)
     {
+        // First of all, so that whatever the application configures comes after, wherever it does so.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<AgentObservabilityOptions>>(static provider =>
+            new OptionsSources(provider.GetService<IConfiguration>(), Environment.GetEnvironmentVariable)));
         services.AddSingleton<IValidateOptions<AgentObservabilityOptions>, AgentObservabilityOptionsValidator>();
-        services.AddOptions<AgentObservabilityOptions>()
-            .Configure(static options => EnvironmentDefaults.Apply(options, Environment.GetEnvironmentVariable))
-            .Configure<IServiceProvider>(static (options, provider) => Bind(Section(provider), options))
-            .ValidateOnStart();
-        services.AddSingleton<IOptionsChangeTokenSource<AgentObservabilityOptions>>(static provider =>
-            new ConfigurationChangeTokenSource<AgentObservabilityOptions>(
-                Options.Options.DefaultName, Section(provider) ?? (IConfiguration)new ConfigurationRoot([])));
+        services.AddOptions<AgentObservabilityOptions>().ValidateOnStart();
         services.AddSingleton(static provider => new AgentObservability(
             provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value,
             provider.GetService<ILoggerFactory>(),
             provider.GetService<TimeProvider>(),
             provider.GetServices<IOperationObserver>(),
-            provider.GetRequiredService<IOptionsMonitor<AgentObservabilityOptions>>()));
+            new ConfiguredSwitch(
+                provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>())));
     }
-
-    private static void Bind(IConfigurationSection? section, AgentObservabilityOptions options)
-    {
-        if (section is not null)
-        {
-            section.Bind(options);
-        }
-    }
-
-    private static IConfigurationSection? Section(IServiceProvider provider) =>
-        provider.GetService<IConfiguration>()?.GetSection(AgentObservabilityOptions.SectionName);
 }

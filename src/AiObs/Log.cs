@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 5,
         Level = LogLevel.Warning,
-        Message = "{Service} was registered after ObserveChatClients() and is not observed. Move ObserveChatClients() to the end of the registrations.")]
+        Message = "{Service} was registered after ObserveChatClients(), which does not see it. Move ObserveChatClients() to the end of the registrations, or call UseAgentObservability() where the client is made.")]
     public static partial void RegisteredTooLate(this ILogger logger, string service);
+
+    [LoggerMessage(
+        EventId = 6,
+        Level = LogLevel.Warning,
+        Message = "{Service} is registered in a form that ObserveChatClients() cannot decorate: an open generic type or, in code compiled ahead of time, an uncommon embedding type. Call UseAgentObservability() where the generator is made.")]
+    public static partial void CannotBeDecorated(this ILogger logger, string service);
 }

@@ -5,7 +5,9 @@ using AiObs.TestSupport.Otlp;
 namespace AiObs.TestSupport;
 
 /// <summary>Looks for planted strings in collected telemetry, to prove that content does not leak.</summary>
-/// <remarks>Plant plain letters and digits, which no encoder rewrites; give the base64 form as a canary of its own for binary content.</remarks>
+/// <remarks>
+/// Plant plain letters and digits, which no encoder rewrites; give the base64 form as a canary of its own for binary content.
+/// </remarks>
 public sealed class CanaryScan(params string[] canaries)
 {
     private readonly List<string> _hits = [];
@@ -81,7 +83,10 @@ public sealed class CanaryScan(params string[] canaries)
             case null:
                 break;
             case string text:
-                _hits.AddRange(canaries.Where(canary => text.Contains(canary, StringComparison.Ordinal)).Select(canary => $"{canary} in {place}"));
+                _hits.AddRange(
+                    from canary in canaries
+                    where text.Contains(canary, StringComparison.Ordinal)
+                    select $"{canary} in {place}");
                 break;
             case KeyValuePair<string, object?> pair:
                 Search(pair.Key, $"a key in {place}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.TestSupport;
@@ -9,10 +10,12 @@ namespace AiObs.TestSupport;
 /// <param name="Message">The formatted message.</param>
 /// <param name="State">The structured values, without the message template.</param>
 /// <param name="Exception">The exception, if one was logged.</param>
+/// <param name="Activity">The activity that was current, which is the one that the record correlates with.</param>
 public sealed record CollectedLog(
     string Category,
     LogLevel Level,
     EventId EventId,
     string Message,
     IReadOnlyDictionary<string, object?> State,
-    Exception? Exception);
+    Exception? Exception,
+    Activity? Activity);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.TestSupport;
@@ -29,7 +30,7 @@ public sealed class CollectingLogger : ILogger
     {
         if (IsEnabled(logLevel))
         {
-            _factory.Add(new CollectedLog(_category, logLevel, eventId, formatter(state, exception), Values(state), exception));
+            _factory.Add(new CollectedLog(_category, logLevel, eventId, formatter(state, exception), Values(state), exception, Activity.Current));
         }
     }
 

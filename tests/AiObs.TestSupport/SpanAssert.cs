@@ -28,7 +28,8 @@ public static class SpanAssert
     {
         if (span.Status != expectedCode || span.StatusDescription != expectedDescription)
         {
-            Assert.Fail($"The status of span '{span.DisplayName}' is {SpanText.Status(span)}; expected {expectedCode} \"{expectedDescription}\".");
+            var expected = $"{expectedCode} \"{expectedDescription}\"";
+            Assert.Fail($"The status of span '{span.DisplayName}' is {SpanText.Status(span)}; expected {expected}.");
         }
     }
 

@@ -31,8 +31,12 @@ internal static class ValueText
         _ => value.ToString() ?? "",
     };
 
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n")}\"";
+    private static string Quote(string text)
+    {
+        var escaped = text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+        return $"\"{escaped.ReplaceLineEndings(@"\n")}\"";
+    }
 
     private static string TypeName(Type type) => Type.GetTypeCode(type) switch
     {

@@ -61,14 +61,14 @@ public sealed class AnthropicChatClientTests : FakeServerTest
 
             return ModelReply.Say("Sunny.");
         };
+        var call = new FunctionCallContent("c1", "get_weather", new Dictionary<string, object?> { ["city"] = "Paris" });
         using var client = Clients.CreateAnthropicChat(Server);
 
         await client.GetResponseAsync(
             [
                 new ChatMessage(ChatRole.System, "Be brief."),
                 new ChatMessage(ChatRole.User, "Weather?"),
-                new ChatMessage(
-                    ChatRole.Assistant, [new FunctionCallContent("c1", "get_weather", new Dictionary<string, object?> { ["city"] = "Paris" })]),
+                new ChatMessage(ChatRole.Assistant, [call]),
                 new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c1", "sunny")]),
             ],
             new ChatOptions { Tools = [AIFunctionFactory.Create((string city) => city, "get_weather", "Looks at the sky.")] },
@@ -76,7 +76,9 @@ public sealed class AnthropicChatClientTests : FakeServerTest
 
         var request = await seen.Task;
         Assert.Equal((ModelProtocol.AnthropicMessages, "claude-sonnet-4-5", false), (request.Protocol, request.Model, request.Stream));
-        Assert.Equal(["system Be brief.", "user Weather?", "assistant ", "user "], request.Messages.Select(message => $"{message.Role} {message.Text}"));
+        Assert.Equal(
+            ["system Be brief.", "user Weather?", "assistant ", "user "],
+            request.Messages.Select(message => $"{message.Role} {message.Text}"));
         Assert.Equal("{\"city\":\"Paris\"}", Assert.Single(request.Messages[2].ToolCalls).ArgumentsJson);
         Assert.Equal([new ModelToolResult("c1", "sunny")], request.NewToolResults);
         Assert.Equal(("get_weather", "Looks at the sky."), (request.Tools[0].Name, request.Tools[0].Description));

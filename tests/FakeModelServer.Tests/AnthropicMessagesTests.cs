@@ -103,7 +103,7 @@ public sealed class AnthropicMessagesTests : FakeServerTest
 
         var response = await http.PostAsync(new Uri("/v1/messages", UriKind.Relative), content, TestToken);
 
-        Assert.Contains("\"input\":\"{\\u0022city\"", await response.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
+        Assert.Contains("\"input\":\"{\\\"city\"", await response.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> ReadArguments(RawMessageStreamEvent streamEvent) =>

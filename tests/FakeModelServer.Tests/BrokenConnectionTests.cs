@@ -32,11 +32,12 @@ public sealed class BrokenConnectionTests : FakeServerTest
     public async Task CompleteChatStreamingAsync_CutAfterAPiece_ThrowsAfterThatPiece()
     {
         Server.Enqueue(ModelReply.Say("One ", "two") with { CutAfterPieces = 1 });
+        var client = Clients.CreateOpenAIChat(Server);
         var text = string.Empty;
 
         await Assert.ThrowsAsync<HttpIOException>(async () =>
         {
-            await foreach (var update in Clients.CreateOpenAIChat(Server).CompleteChatStreamingAsync([new UserChatMessage("?")], null, TestToken))
+            await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("?")], null, TestToken))
             {
                 text += string.Concat(update.ContentUpdate.Select(part => part.Text));
             }

@@ -40,7 +40,9 @@ public sealed class EmbeddingsTests : FakeServerTest
         Server.Enqueue(new ModelReply { Embeddings = [[0.5f, -1f]] });
         using var http = new HttpClient { BaseAddress = Server.BaseAddress };
 
-        var response = await http.PostAsJsonAsync("/v1/embeddings", new { model = "m", input = "sun", encoding_format = "float" }, TestToken);
+        var request = new { model = "m", input = "sun", encoding_format = "float" };
+
+        var response = await http.PostAsJsonAsync("/v1/embeddings", request, TestToken);
         var body = await response.Content.ReadFromJsonAsync<JsonObject>(TestToken);
 
         Assert.Equal("[0.5,-1]", body!["data"]![0]!["embedding"]!.ToJsonString());

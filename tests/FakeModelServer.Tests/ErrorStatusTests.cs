@@ -28,7 +28,9 @@ public sealed class ErrorStatusTests : FakeServerTest
         var apiException = Assert.IsAssignableFrom<AnthropicApiException>(exception);
         var body = JsonNode.Parse(apiException.ResponseBody)!;
         Assert.Equal(status, (int)apiException.StatusCode);
-        Assert.Equal(("error", errorType, "req_fake000001"), ((string?)body["type"], (string?)body["error"]!["type"], (string?)body["request_id"]));
+        Assert.Equal(
+            ("error", errorType, "req_fake000001"),
+            ((string?)body["type"], (string?)body["error"]!["type"], (string?)body["request_id"]));
     }
 
     [Theory]
@@ -86,7 +88,8 @@ public sealed class ErrorStatusTests : FakeServerTest
     [Fact]
     public async Task CompleteChatAsync_ErrorTextsScripted_AreOnTheWire()
     {
-        Server.Enqueue(new ModelReply { Error = new ModelError { Status = 400, Message = "Too long.", Type = "my_type", Code = "my_code" } });
+        var error = new ModelError { Status = 400, Message = "Too long.", Type = "my_type", Code = "my_code" };
+        Server.Enqueue(new ModelReply { Error = error });
 
         var exception = await Assert.ThrowsAsync<ClientResultException>(
             () => Clients.CreateOpenAIChat(Server).CompleteChatAsync([new UserChatMessage("Weather?")], null, TestToken));
@@ -138,7 +141,9 @@ public sealed class ErrorStatusTests : FakeServerTest
         var text = await response.Content.ReadAsStringAsync(TestToken);
 
         Assert.EndsWith(
-            "data: {\"error\":{\"message\":\"Broken.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n", text, StringComparison.Ordinal);
+            "data: {\"error\":{\"message\":\"Broken.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Theory]

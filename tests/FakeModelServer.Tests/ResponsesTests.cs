@@ -80,7 +80,9 @@ public sealed class ResponsesTests : FakeServerTest
 
         var updates = await StreamAsync();
 
-        Assert.Equal(["Let me ", "look."], updates.OfType<StreamingResponseReasoningSummaryTextDeltaUpdate>().Select(update => update.Delta));
+        Assert.Equal(
+            ["Let me ", "look."],
+            updates.OfType<StreamingResponseReasoningSummaryTextDeltaUpdate>().Select(update => update.Delta));
         Assert.Equal(["One ", "moment."], updates.OfType<StreamingResponseOutputTextDeltaUpdate>().Select(update => update.Delta));
         Assert.Equal(
             ["2 {\"city\":", "2 \"Paris\"}", "3 {\"zone\":\"CET\"}"],

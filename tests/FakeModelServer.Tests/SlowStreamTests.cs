@@ -49,8 +49,9 @@ public sealed class SlowStreamTests : FakeServerTest
     public async Task CompleteChatStreamingAsync_AbandonedBetweenPieces_DisconnectsTheServer()
     {
         Server.Enqueue(ModelReply.Say("One ", "two") with { BeforePiece = HoldAt(1) });
+        var client = Clients.CreateOpenAIChat(Server);
 
-        await foreach (var update in Clients.CreateOpenAIChat(Server).CompleteChatStreamingAsync([new UserChatMessage("?")], null, TestToken))
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("?")], null, TestToken))
         {
             if (update.ContentUpdate.Any(part => part.Text == "One "))
             {

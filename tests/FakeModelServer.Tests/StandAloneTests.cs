@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
@@ -12,45 +11,42 @@ public sealed partial class StandAloneTests
     [Fact]
     public async Task Run_WrongArguments_ExitsWithTwoAndSaysWhy()
     {
-        using var process = Start("--port", "abc");
+        using var server = new ServerProcess("--port", "abc");
 
-        var error = await process.StandardError.ReadToEndAsync(TestToken);
-        await process.WaitForExitAsync(TestToken);
+        var error = await server.Error.ReadToEndAsync(TestToken);
 
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal(2, await server.WaitForExitCodeAsync(TestToken));
         Assert.Equal("'abc' is not a port: it must be a number between 0 and 65535. Try --help.", error.TrimEnd());
     }
 
     [Fact]
     public async Task Run_Help_ExitsWithZeroAndExplains()
     {
-        using var process = Start("--help");
+        using var server = new ServerProcess("--help");
 
-        var output = await process.StandardOutput.ReadToEndAsync(TestToken);
-        await process.WaitForExitAsync(TestToken);
+        var output = await server.Output.ReadToEndAsync(TestToken);
 
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, await server.WaitForExitCodeAsync(TestToken));
         Assert.Contains("--port PORT", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_PortIsTaken_ExitsWithOneAndSaysWhy()
     {
-        await using var server = await FakeServer.StartAsync(cancellationToken: TestToken);
-        using var process = Start("--port", $"{server.BaseAddress.Port}");
+        await using var other = await FakeServer.StartAsync(cancellationToken: TestToken);
+        using var server = new ServerProcess("--port", $"{other.BaseAddress.Port}");
 
-        var error = await process.StandardError.ReadToEndAsync(TestToken);
-        await process.WaitForExitAsync(TestToken);
+        var error = await server.Error.ReadToEndAsync(TestToken);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, await server.WaitForExitCodeAsync(TestToken));
         Assert.Contains("address already in use", error, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Run_ClientsDisconnectAndConnectionsAreCut_PrintsOnlyWhereItListens()
     {
-        using var process = Start();
-        var firstLine = await process.StandardOutput.ReadLineAsync(TestToken);
+        using var server = new ServerProcess();
+        var firstLine = await server.Output.ReadLineAsync(TestToken);
         using var http = new HttpClient { BaseAddress = new Uri(AddressPattern().Match(firstLine!).Value) };
         await http.PostAsJsonAsync(
             "/_script", new object[] { new { text = "x", cutAfterPieces = 0 }, new { text = "x", pieceDelay = "01:00:00" } }, TestToken);
@@ -59,10 +55,10 @@ public sealed partial class StandAloneTests
         (await PostMessageAsync(http, HttpCompletionOption.ResponseHeadersRead)).Dispose();
         await WaitForAsync(http, "\"outcome\":\"Cut\"");
         await WaitForAsync(http, "\"outcome\":\"Disconnected\"");
-        process.Kill();
+        server.Kill();
 
-        Assert.Equal(string.Empty, await process.StandardOutput.ReadToEndAsync(TestToken));
-        Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync(TestToken));
+        Assert.Equal(string.Empty, await server.Output.ReadToEndAsync(TestToken));
+        Assert.Equal(string.Empty, await server.Error.ReadToEndAsync(TestToken));
     }
 
     private static async Task<HttpResponseMessage> PostMessageAsync(HttpClient http, HttpCompletionOption completion)
@@ -82,13 +78,6 @@ public sealed partial class StandAloneTests
             await Task.Yield();
         }
     }
-
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [typeof(FakeServer).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
 
     [GeneratedRegex(@"http://[\d.:]+/")]
     private static partial Regex AddressPattern();

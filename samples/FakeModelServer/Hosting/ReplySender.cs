@@ -54,7 +54,7 @@ internal sealed class ReplySender(TimeProvider timeProvider)
 
     private static async Task SendBodyAsync(HttpResponse response, JsonObject body, bool isCut, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(body.ToWireText());
         response.ContentType = "application/json";
         response.ContentLength = bytes.Length;
 

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using FakeModelServer.Protocols;
 
 namespace FakeModelServer.Hosting;
 
 /// <summary>Lets another process queue replies and see what was received.</summary>
 internal sealed class ScriptEndpoints(RequestLog log, ReplyQueue queue)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions ScriptJson = new(JsonSerializerDefaults.Web)
     {
         // A misspelt member would otherwise be a reply that silently does something else.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -25,7 +26,9 @@ internal sealed class ScriptEndpoints(RequestLog log, ReplyQueue queue)
         try
         {
             var script = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            var replies = script is JsonArray ? script.Deserialize<ModelReply[]>(Json)! : [script.Deserialize<ModelReply>(Json)!];
+            var replies = script is JsonArray
+                ? script.Deserialize<ModelReply[]>(ScriptJson)!
+                : [script.Deserialize<ModelReply>(ScriptJson)!];
 
             if (replies.Contains(null))
             {
@@ -47,7 +50,7 @@ internal sealed class ScriptEndpoints(RequestLog log, ReplyQueue queue)
     }
 
     private Task ListAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(log.Snapshot().Select(Describe), Json, context.RequestAborted);
+        context.Response.WriteAsJsonAsync(log.Snapshot().Select(Describe), WireJson.Options, context.RequestAborted);
 
     private static object Describe(RecordedRequest request) => new
     {

@@ -5,6 +5,8 @@ internal interface IStreamWriter : IReplyWriter
 {
     IEnumerable<StreamEvent> WriteStream(Exchange exchange);
 
-    /// <summary>Writes the event with which a stream reports a failure after it has begun; the position counts the events before it.</summary>
+    /// <summary>
+    /// Writes the event with which a stream reports a failure after it has begun; the position counts the events before it.
+    /// </summary>
     StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position);
 }

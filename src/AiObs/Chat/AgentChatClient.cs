@@ -37,10 +37,13 @@ public sealed class AgentChatClient : DelegatingChatClient
             : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>
-    public override object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(ActivitySource) && serviceKey is null
-            ? _observability.Pipeline.Source
-            : base.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
+    {
+        // Function loops open their tool spans on it.
+        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        _ => base.GetService(serviceType, serviceKey),
+    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -56,7 +59,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         var list = ChatRecorder.Materialize(messages);
-        if (_recorder.Start(list) is not { } operation)
+        if (_recorder.Start(list, options) is not { } operation)
         {
             return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +67,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         try
         {
             var response = await base.GetResponseAsync(list, _tools.Wrap(options), cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, response.Messages);
+            _recorder.Complete(operation, response);
             return response;
         }
         catch (Exception exception)

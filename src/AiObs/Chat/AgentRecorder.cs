@@ -9,12 +9,15 @@ namespace AiObs.Chat;
 internal sealed class AgentRecorder
 {
     /// <summary>Function loops look for this property on an <c>invoke_agent</c> span to learn whether they may record arguments and results.</summary>
-    private const string SensitiveDataProperty = "__EnableSensitiveData__";
+    public const string SensitiveDataProperty = "__EnableSensitiveData__";
+
+    private const string Part = "agent";
 
     private readonly MessageRecorder _messages;
     private readonly AgentOptions _options;
     private readonly string _name;
     private readonly string? _provider;
+    private readonly bool _seesModelCalls;
 
     public AgentRecorder(OperationPipeline pipeline, IChatClient innerClient, string name, AgentOptions options)
     {
@@ -24,6 +27,7 @@ internal sealed class AgentRecorder
         _options = options;
         var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
         _provider = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri).Provider;
+        _seesModelCalls = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ObservingChatClient>()) is not null;
     }
 
     public OperationPipeline Pipeline { get; }
@@ -32,29 +36,37 @@ internal sealed class AgentRecorder
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
-    public AgentRunOperation? Start(IList<ChatMessage> messages) => Pipeline.Faults.Get(
-        "agent", (Recorder: this, messages), static state => state.Recorder.StartCore(state.messages));
+    public AgentRunOperation? Start(IList<ChatMessage> messages, ChatOptions? options) => Pipeline.Faults.Get(
+        Part, (Recorder: this, messages, options), static state => state.Recorder.StartCore(state.messages, state.options));
 
-    public void Complete(AgentRunOperation operation, IList<ChatMessage>? messages)
+    public void Complete(AgentRunOperation operation, ChatResponse response)
     {
-        RecordOutput(operation, messages);
+        Pipeline.Faults.Run(
+            Part,
+            (Recorder: this, operation, response),
+            static state => state.Recorder.RecordOutput(state.operation, state.response));
         Pipeline.Complete(operation);
     }
 
     public void Fail(AgentRunOperation operation, Exception exception, bool callerCancelled) =>
         Pipeline.Fail(operation, exception, callerCancelled);
 
-    public void RecordOutput(AgentRunOperation operation, IList<ChatMessage>? messages) => Pipeline.Faults.Run(
-        "agent",
-        (Recorder: this, operation, messages),
-        static state =>
-        {
-            // Sessions show the last answer, not the tool calls on the way to it.
-            var answer = state.messages?.LastOrDefault(static message => message.Role == ChatRole.Assistant);
-            state.operation.Output = state.Recorder.Value(state.operation, answer, ContentSide.Output);
-        });
+    /// <summary>Puts what a stream delivered so far on its operation.</summary>
+    public void Apply(AgentRunOperation operation, IReadOnlyList<ChatResponseUpdate> updates) => Pipeline.Faults.Run(
+        Part,
+        (Recorder: this, operation, updates),
+        static state => state.Recorder.RecordOutput(state.operation, state.updates.ToChatResponse()));
 
-    private AgentRunOperation StartCore(IList<ChatMessage> messages)
+    /// <summary>Notes a conversation that became known; the application's own stays.</summary>
+    public static void NoteConversation(AgentRunOperation operation, string? conversationId)
+    {
+        if (!ChatRequestReader.IsResponseId(conversationId))
+        {
+            operation.Context = operation.Context.WithFallbackConversation(conversationId);
+        }
+    }
+
+    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options)
     {
         var operation = new AgentRunOperation(_name)
         {
@@ -62,27 +74,61 @@ internal sealed class AgentRecorder
             Description = _options.Description,
             Version = _options.Version,
             Provider = _provider,
+            SeesModelCalls = _seesModelCalls,
         };
+        NoteConversation(operation, options?.ConversationId ?? AmbientOperation.Current?.Context.ConversationId);
+        Pipeline.Faults.Run(
+            Part,
+            (Recorder: this, operation, messages),
+            static state => state.operation.Input =
+                state.Recorder.LastWords(state.operation, state.messages, ChatRole.User, ContentSide.Input));
         Pipeline.Start(operation);
         if (Pipeline.AllowsRawToolContent)
         {
             operation.Activity?.SetCustomProperty(SensitiveDataProperty, "true");
         }
 
-        var question = messages.LastOrDefault(static message => message.Role == ChatRole.User);
-        operation.Input = Value(operation, question, ContentSide.Input);
         return operation;
     }
 
-    private RecordedValue? Value(AgentOperation operation, ChatMessage? message, ContentSide side)
+    private void RecordOutput(AgentRunOperation operation, ChatResponse response)
     {
-        if (!Pipeline.Masker.Records || message is null)
+        NoteConversation(operation, response.ConversationId);
+        operation.Output = LastWords(operation, response.Messages, ChatRole.Assistant, ContentSide.Output);
+    }
+
+    /// <summary>Reads the last message of a role that says anything: sessions show a question and its answer, not the tool calls on the way.</summary>
+    private RecordedValue? LastWords(AgentRunOperation operation, IList<ChatMessage> messages, ChatRole role, ContentSide side)
+    {
+        if (!RecordsContent)
         {
             return null;
         }
 
-        return Pipeline.Masker.HidesMessages(side)
-            ? RecordedValue.Redacted
-            : _messages.Record(operation, [message], side).ToValue();
+        for (var i = messages.Count - 1; i >= 0; i--)
+        {
+            if (messages[i].Role == role && Words(operation, messages[i], side) is { } words)
+            {
+                return words;
+            }
+        }
+
+        return null;
+    }
+
+    private RecordedValue? Words(AgentRunOperation operation, ChatMessage message, ContentSide side)
+    {
+        if (Pipeline.Masker.HidesMessages(side))
+        {
+            return RecordedValue.Redacted;
+        }
+
+        if (message.Text is { Length: > 0 } text)
+        {
+            return RecordedValue.Plain(Pipeline.Masker.MessageText(operation, text, side));
+        }
+
+        var recorded = _messages.Record(operation, [message], side);
+        return recorded.Any(static message => message.Parts.Count > 0) ? recorded.ToValue() : null;
     }
 }

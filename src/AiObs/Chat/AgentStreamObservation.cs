@@ -12,7 +12,7 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
 
     public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
-        _operation = recorder.Start(messages);
+        _operation = recorder.Start(messages, options);
         if (_operation is not null)
         {
             options = tools.Wrap(options);
@@ -21,7 +21,8 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
         return _operation;
     }
 
-    public override void OnUpdate(ChatResponseUpdate update) => _updates?.Add(update);
+    public override void OnUpdate(ChatResponseUpdate update) => recorder.Pipeline.Faults.Run(
+        "stream", (Observation: this, update), static state => state.Observation.Add(state.update));
 
     public override void Complete()
     {
@@ -41,12 +42,17 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
         recorder.Fail(_operation!, exception, callerCancelled);
     }
 
+    private void Add(ChatResponseUpdate update)
+    {
+        AgentRecorder.NoteConversation(_operation!, update.ConversationId);
+        _updates?.Add(update);
+    }
+
     private void RecordOutput()
     {
         if (_updates is not null)
         {
-            var messages = recorder.Pipeline.Faults.Get("agent", _updates, static updates => updates.ToChatResponse().Messages);
-            recorder.RecordOutput(_operation!, messages);
+            recorder.Apply(_operation!, _updates);
         }
     }
 }

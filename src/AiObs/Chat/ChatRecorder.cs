@@ -13,8 +13,8 @@ internal sealed class ChatRecorder
 
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
-    private readonly SpanStartCache _plainStarts = new();
-    private readonly SpanStartCache _streamStarts = new();
+    private readonly SpanOpeningCache _plainOpenings = new();
+    private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
 
@@ -26,7 +26,7 @@ internal sealed class ChatRecorder
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
-        WarnOfInnerTracer(innerClient);
+        pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
     public OperationPipeline Pipeline { get; }
@@ -77,7 +77,7 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             RequestIdentity = identity,
-            StartCache = isStreaming ? _streamStarts : _plainStarts,
+            OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
         NoteConversation(operation, options?.ConversationId);
         Pipeline.Faults.Run(
@@ -145,15 +145,6 @@ internal sealed class ChatRecorder
     private static bool IsObservedFurtherOut(ChatMessage? identity) =>
         AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
         && ReferenceEquals(ambient.RequestIdentity, identity);
-
-    private void WarnOfInnerTracer(IChatClient innerClient)
-    {
-        var inner = Pipeline.Faults.Get(MetadataPart, innerClient, FindTracer);
-        if (inner is not null && inner.Name != Pipeline.Source.Name)
-        {
-            Pipeline.Faults.Run(MetadataPart, (Pipeline.Logger, inner), static state => state.Logger.InnerTracerFound(state.inner.Name));
-        }
-    }
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)

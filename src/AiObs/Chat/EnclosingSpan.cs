@@ -4,11 +4,19 @@ using AiObs.Operations;
 
 namespace AiObs.Chat;
 
-/// <summary>Finds a model span that somebody else opened for the very call that is about to be observed.</summary>
+/// <summary>Finds a model span that somebody else opened for the very call that is about to be observed; it is then enriched, not doubled.</summary>
 internal static class EnclosingSpan
 {
-    /// <summary>Returns the current activity when it is a foreign span of the same model call; it is then enriched, not doubled.</summary>
-    public static Activity? Find(string? requestModel)
+    /// <summary>Returns the current activity when it is a foreign span of the same chat call.</summary>
+    public static Activity? Find(string? requestModel) => Find(
+        requestModel,
+        static operation => operation is GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or GenAiOperationNames.GenerateContent);
+
+    /// <summary>Returns the current activity when it is a foreign span of the same embedding request.</summary>
+    public static Activity? FindEmbeddings(string? requestModel) =>
+        Find(requestModel, static operation => operation is GenAiOperationNames.Embeddings);
+
+    private static Activity? Find(string? requestModel, Predicate<string?> isSameOperation)
     {
         var current = Activity.Current;
         if (current is null || ReferenceEquals(current, AmbientOperation.Current?.Activity))
@@ -17,8 +25,9 @@ internal static class EnclosingSpan
         }
 
         // By operation, not by source: users rename sources.
-        var isModelSpan = current.GetTagItem(GenAiAttributes.OperationName) is
-            GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or "generate_content";
-        return isModelSpan && Equals(current.GetTagItem(GenAiAttributes.RequestModel), requestModel) ? current : null;
+        return isSameOperation(current.GetTagItem(GenAiAttributes.OperationName) as string)
+            && Equals(current.GetTagItem(GenAiAttributes.RequestModel), requestModel)
+                ? current
+                : null;
     }
 }

@@ -39,10 +39,13 @@ public sealed class ObservingChatClient : DelegatingChatClient
             : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>
-    public override object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(ActivitySource) && serviceKey is null
-            ? _observability.Pipeline.Source // function loops open their tool spans on it
-            : base.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
+    {
+        // Function loops open their tool spans on it.
+        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        _ => base.GetService(serviceType, serviceKey),
+    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -34,7 +34,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
             FinishReason = finishReason;
         }
 
-        _updates?.Add(update);
+        _updates?.Add(AsDelivered(update));
 
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
@@ -63,5 +63,20 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
         {
             known = value;
         }
+    }
+
+    /// <summary>Keeps an update as the model sent it: function loops further out put approval requests in the place of its calls.</summary>
+    private static ChatResponseUpdate AsDelivered(ChatResponseUpdate update)
+    {
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is FunctionCallContent)
+            {
+                return update.Clone();
+            }
+        }
+
+        return update;
     }
 }

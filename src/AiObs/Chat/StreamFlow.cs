@@ -46,7 +46,7 @@ internal struct StreamFlow
             Activity.Current = activity;
         }
 
-        AmbientOperation.Current = _operation;
+        AmbientOperation.Enter(_operation);
         Adopt(_operation, visit);
         return visit;
     }
@@ -66,7 +66,7 @@ internal struct StreamFlow
             }
 
             Activity.Current = Ambience!.Activity;
-            AmbientOperation.Current = Ambience.Operation;
+            AmbientOperation.Enter(Ambience.Operation);
         }
     }
 

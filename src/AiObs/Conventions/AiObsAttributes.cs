@@ -15,6 +15,9 @@ internal static class AiObsAttributes
     /// <summary>How many model calls an agent run made.</summary>
     public const string AgentIterations = "aiobs.agent.iterations";
 
+    /// <summary>What a model call cost, in USD.</summary>
+    public const string CostTotal = "aiobs.cost.total";
+
     /// <summary>How often a redaction rule replaced something; the suffix is the rule.</summary>
     public const string RedactionPrefix = "aiobs.redaction.";
 

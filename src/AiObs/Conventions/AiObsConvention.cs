@@ -15,9 +15,14 @@ internal sealed class AiObsConvention : ISpanConvention
         var tags = new SpanTags(activity, operation);
         switch (operation)
         {
-            case ChatOperation { IsStreaming: true } chat:
-                tags.Add(AiObsAttributes.StreamOutcome, NameOf(chat.Outcome));
-                tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);
+            case ChatOperation chat:
+                tags.Add(AiObsAttributes.CostTotal, (double?)chat.ReportedCost);
+                if (chat.IsStreaming)
+                {
+                    tags.Add(AiObsAttributes.StreamOutcome, NameOf(chat.Outcome));
+                    tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);
+                }
+
                 break;
             case AgentRunOperation agent:
                 tags.Add(AiObsAttributes.AgentToolsUsed, [.. agent.ToolsUsed]);

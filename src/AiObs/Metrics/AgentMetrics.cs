@@ -43,8 +43,16 @@ internal sealed class AgentMetrics
     public void Record(AgentRunOperation agent, TagList tags)
     {
         tags.Add(GenAiAttributes.AgentName, agent.Name);
-        _inferenceCalls.Record(agent.Iterations, tags);
-        _toolCalls.Record(agent.ToolCallCount, tags);
+        if (agent.Iterations is { } iterations)
+        {
+            _inferenceCalls.Record(iterations, tags);
+        }
+
+        if (agent.ToolCallCount is { } toolCalls)
+        {
+            _toolCalls.Record(toolCalls, tags);
+        }
+
         AddError(ref tags, agent);
         _agentDuration.Record(agent.Duration.TotalSeconds, tags);
     }

@@ -26,24 +26,20 @@ internal sealed class GenAiMetrics
     public bool WantsChunks => _model.WantsChunks;
 
     /// <summary>Records the time that one update of a stream took after the first.</summary>
-    public void RecordChunk(ChatOperation chat, TimeSpan gap)
-    {
-        var tags = BaseTags(chat);
-        _model.RecordChunk(gap, tags);
-    }
+    public void RecordChunk(ChatOperation chat, TimeSpan gap) => _model.RecordChunk(gap, BaseTags(chat));
 
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)
     {
         switch (operation)
         {
-            case ModelOperation model:
+            case ModelOperation model when _model.Enabled:
                 _model.Record(model, BaseTags(model));
                 break;
-            case ToolOperation tool:
+            case ToolOperation tool when _agents.Enabled:
                 _agents.Record(tool, MetadataTags(tool));
                 break;
-            case AgentRunOperation agent:
+            case AgentRunOperation agent when _agents.Enabled:
                 _agents.Record(agent, MetadataTags(agent));
                 break;
         }

@@ -58,7 +58,7 @@ public abstract class AgentOperation
     internal int StartTagCount { get; set; }
 
     /// <summary>Gets what remembers how spans like this one are started; <see langword="null"/> where each is different.</summary>
-    internal SpanStartCache? StartCache { get; init; }
+    internal SpanOpeningCache? OpeningCache { get; init; }
 
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }
@@ -79,6 +79,20 @@ public abstract class AgentOperation
     internal AgentRunOperation? FindAgentRun()
     {
         for (var operation = Parent; operation is not null; operation = operation.Parent)
+        {
+            if (operation is AgentRunOperation agent)
+            {
+                return agent;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the agent run that this operation is a step of: what runs inside of a tool is the tool's affair.</summary>
+    internal AgentRunOperation? FindOwnAgentRun()
+    {
+        for (var operation = Parent; operation is not null and not ToolOperation; operation = operation.Parent)
         {
             if (operation is AgentRunOperation agent)
             {

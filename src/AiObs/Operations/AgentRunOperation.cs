@@ -23,7 +23,7 @@ public sealed class AgentRunOperation : AgentOperation
     /// <summary>Gets the provider of the agent's model, where the agent has exactly one.</summary>
     public string? Provider { get; internal set; }
 
-    /// <summary>Gets the tools that ran inside, by name, each once; tools of nested agents are theirs.</summary>
+    /// <summary>Gets the tools that the agent called, by name, each once; those that its tools and nested agents call are theirs.</summary>
     public IReadOnlyList<string> ToolsUsed
     {
         get
@@ -35,26 +35,40 @@ public sealed class AgentRunOperation : AgentOperation
         }
     }
 
-    /// <summary>Gets how many model calls were made inside; those of nested agents are theirs.</summary>
-    public int Iterations => Volatile.Read(ref _iterations);
+    /// <summary>Gets how many model calls the agent made; those of its tools and nested agents are theirs.</summary>
+    /// <value><see langword="null"/> when unknown: no call was seen, and nothing inside of the agent observes them.</value>
+    public int? Iterations => Known(Volatile.Read(ref _iterations));
 
-    /// <summary>Gets how many tool calls ran inside; those of nested agents are theirs.</summary>
-    public int ToolCallCount
+    /// <summary>Gets how many tool calls the agent made; those of its tools and nested agents are theirs.</summary>
+    /// <value><see langword="null"/> when unknown: no call was seen, and nothing inside of the agent observes model calls.</value>
+    public int? ToolCallCount
     {
         get
         {
             lock (_gate)
             {
-                return _toolCalls;
+                return Known(_toolCalls);
             }
         }
     }
+
+    /// <summary>Gets a value indicating whether model calls inside are observed, so that none seen means none made.</summary>
+    internal bool SeesModelCalls { get; init; }
 
     internal ToolCallLedger ToolCalls { get; } = new();
 
     internal void CountIteration() => Interlocked.Increment(ref _iterations);
 
     internal void SetIterations(int iterations) => Volatile.Write(ref _iterations, iterations);
+
+    /// <summary>Adds tools that ran without being observed, so that only their names are known.</summary>
+    internal void AddTools(IEnumerable<string>? names)
+    {
+        lock (_gate)
+        {
+            _tools.UnionWith(names ?? []);
+        }
+    }
 
     internal void CountTool(string name)
     {
@@ -64,4 +78,6 @@ public sealed class AgentRunOperation : AgentOperation
             _toolCalls++;
         }
     }
+
+    private int? Known(int count) => count > 0 || SeesModelCalls ? count : null;
 }

@@ -5,9 +5,8 @@ internal static class AmbientOperation
 {
     private static readonly AsyncLocal<AgentOperation?> Ambient = new();
 
-    public static AgentOperation? Current
-    {
-        get => Ambient.Value;
-        set => Ambient.Value = value;
-    }
+    public static AgentOperation? Current => Ambient.Value;
+
+    /// <summary>Makes an operation the current one of this flow; the caller sees to it that the flow ends or is put back.</summary>
+    public static void Enter(AgentOperation? operation) => Ambient.Value = operation;
 }

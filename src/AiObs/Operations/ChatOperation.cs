@@ -44,6 +44,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
     public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
 
+    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
+    public decimal? ReportedCost { get; internal set; }
+
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
 
@@ -60,7 +63,4 @@ public sealed class ChatOperation : ModelOperation
         get => _output ??= OutputMessages?.ToValue();
         internal set => _output = value;
     }
-
-    /// <summary>Gets or sets the identity of the request: the caller's last message, which stacked decorators pass on as it is.</summary>
-    internal object? RequestIdentity { get; set; }
 }

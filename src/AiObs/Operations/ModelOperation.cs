@@ -22,4 +22,7 @@ public abstract class ModelOperation : AgentOperation
 
     /// <summary>Gets the tokens used, with inclusive totals; <see langword="null"/> when the provider did not say.</summary>
     public TokenUsage? Usage { get; internal set; }
+
+    /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
+    internal object? RequestIdentity { get; set; }
 }

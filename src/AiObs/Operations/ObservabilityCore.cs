@@ -14,20 +14,19 @@ internal sealed class ObservabilityCore : IDisposable
     private static readonly string Version =
         typeof(ObservabilityCore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private readonly ObservabilityCore? _outer;
-    private volatile bool _isEnabled;
-
-    /// <param name="options">The options.</param>
-    /// <param name="logger">The logger.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="observers">The observers.</param>
-    /// <param name="outer">The core of the root, where this is the core of one client with a source of its own; its switch counts too.</param>
     public ObservabilityCore(
+        AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
+        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger))
+    {
+    }
+
+    private ObservabilityCore(
         AgentObservabilityOptions options,
         ILogger logger,
         TimeProvider clock,
-        IEnumerable<IOperationObserver> observers,
-        ObservabilityCore? outer = null)
+        IOperationObserver[] observers,
+        ObservationSwitch isOn,
+        InnerTracers innerTracers)
     {
         var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
@@ -36,11 +35,10 @@ internal sealed class ObservabilityCore : IDisposable
         Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
         Logger = logger;
         Clock = clock;
-        Observers = [.. observers];
+        Observers = observers;
         Faults = new Faults(Meter, logger);
-        StartsEnabled = options.Enabled;
-        _outer = outer;
-        _isEnabled = options.Enabled || outer is { StartsEnabled: false };
+        Switch = isOn;
+        InnerTracers = innerTracers;
     }
 
     public string SourceName { get; }
@@ -59,15 +57,13 @@ internal sealed class ObservabilityCore : IDisposable
 
     public Faults Faults { get; }
 
-    /// <summary>Gets a value indicating whether the options had it switched on; what a client only inherited from them follows the live switch.</summary>
-    public bool StartsEnabled { get; }
+    public InnerTracers InnerTracers { get; }
 
-    /// <summary>Gets or sets a value indicating whether anything is observed; may be switched while calls run.</summary>
-    public bool IsEnabled
-    {
-        get => _isEnabled && _outer is not { IsEnabled: false };
-        set => _isEnabled = value;
-    }
+    /// <summary>Gets the switch that the root and all its clients hang on.</summary>
+    public ObservationSwitch Switch { get; }
+
+    /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
+    public ObservabilityCore With(AgentObservabilityOptions options) => new(options, Logger, Clock, Observers, Switch, InnerTracers);
 
     public void Dispose()
     {

@@ -38,7 +38,7 @@ internal sealed class OperationPipeline
         _context = new ContextReader(options.Privacy.UserIdHashKey);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
-        _isEnabled = options.Enabled || !core.StartsEnabled;
+        _isEnabled = options.Enabled;
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
         _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
@@ -58,7 +58,7 @@ internal sealed class OperationPipeline
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
         _isEnabled
-        && _core.IsEnabled
+        && _core.Switch.IsOn
         && !AgentContext.IsCurrentSuppressed
         && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
 
@@ -67,6 +67,15 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
     public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
+
+    /// <summary>Warns of a tracer that stands behind an observed client.</summary>
+    public void WarnOfInnerTracer(ActivitySource? inner)
+    {
+        if (inner is not null && inner.Name != Source.Name)
+        {
+            Faults.Run("metadata", (_core.InnerTracers, inner), static state => state.InnerTracers.Warn(state.inner.Name));
+        }
+    }
 
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>
@@ -83,13 +92,14 @@ internal sealed class OperationPipeline
         {
             operation.Activity = enclosing;
             operation.TagMode = SpanTagMode.FillIn;
+            enclosing.SetCustomProperty(EnrichedSpan.Property, operation);
         }
         else if (_core.Source.HasListeners())
         {
             operation.Activity = StartActivity(operation);
         }
 
-        AmbientOperation.Current = operation;
+        AmbientOperation.Enter(operation);
         foreach (var observer in _core.Observers)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
@@ -149,15 +159,15 @@ internal sealed class OperationPipeline
 
     private Activity? StartActivity(AgentOperation operation)
     {
-        var start = operation.StartCache is { } cache && !_hasCustomConventions
+        var opening = operation.OpeningCache is { } cache && !_hasCustomConventions
             ? cache.Get(operation, this, static (operation, pipeline) => pipeline.Describe(operation))
             : Describe(operation);
-        operation.StartTagCount = start.Tags.Length;
+        operation.StartTagCount = opening.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(start.SpanName, kind, parentContext: default, start.Tags);
+        return _core.Source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
     }
 
-    private SpanStart Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
+    private SpanOpening Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
 
     private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
     {
@@ -212,10 +222,7 @@ internal sealed class OperationPipeline
             Faults.Run("enricher", (_enrich, activity, operation), static state => state._enrich(state.activity, state.operation));
         }
 
-        if (!operation.IsForeignActivity)
-        {
-            _outcome.SetStatus(activity, operation);
-        }
+        _outcome.SetStatus(activity, operation);
     }
 
     private void FillInStartTags(Activity activity, AgentOperation operation)
@@ -247,10 +254,10 @@ internal sealed class OperationPipeline
         switch (operation)
         {
             case ChatOperation:
-                operation.FindAgentRun()?.CountIteration();
+                operation.FindOwnAgentRun()?.CountIteration();
                 break;
             case ToolOperation:
-                operation.FindAgentRun()?.CountTool(operation.Name!);
+                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
                 break;
         }
     }

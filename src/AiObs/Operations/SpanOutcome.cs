@@ -8,6 +8,12 @@ namespace AiObs.Operations;
 /// <summary>Span names, and what an error looks like: everything about a span that no single convention decides.</summary>
 internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMasker masker, Faults faults)
 {
+    /// <summary>
+    /// The custom property of a failed span that holds what its status may say. Function loops and tracers around us put the raw message
+    /// of the exception in the status of their own spans, after us; who hears of a span before its exporters can put it right.
+    /// </summary>
+    public const string StatusProperty = "__AiObsStatus__";
+
     private const string ErrorPart = "error";
 
     private readonly bool _showsMessages = options.CaptureContent.HasFlag(ContentCapture.Spans);
@@ -36,9 +42,14 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     {
         if (operation.Error is { } error)
         {
-            activity.SetStatus(ActivityStatusCode.Error, (_showsMessages ? error.Message : null) ?? error.ExceptionType);
+            var description = (_showsMessages ? error.Message : null) ?? error.ExceptionType;
+            activity.SetCustomProperty(StatusProperty, description);
+            if (!operation.IsForeignActivity)
+            {
+                activity.SetStatus(ActivityStatusCode.Error, description);
+            }
         }
-        else if (_isOpenInferenceAlone && operation.Outcome == OperationOutcome.Completed)
+        else if (_isOpenInferenceAlone && operation is { Outcome: OperationOutcome.Completed, IsForeignActivity: false })
         {
             // OpenTelemetry leaves the status of a success to the application; OpenInference asks for Ok.
             activity.SetStatus(ActivityStatusCode.Ok);

@@ -46,6 +46,19 @@ internal sealed class ToolCallLedger
         }
     }
 
+    /// <summary>Removes a call whose execution is known without looking for it.</summary>
+    public void Remove(string callId)
+    {
+        lock (_gate)
+        {
+            var index = _pending.FindIndex(call => call.CallId == callId);
+            if (index >= 0)
+            {
+                _pending.RemoveAt(index);
+            }
+        }
+    }
+
     private static bool HaveSameValues(IDictionary<string, object?>? called, IDictionary<string, object?> executed)
     {
         if ((called?.Count ?? 0) != executed.Count)

@@ -1,27 +1,44 @@
 using System.Globalization;
+using AiObs.Operations;
 using AiObs.Operations.Content;
 
 namespace AiObs.Privacy;
 
 /// <summary>Cuts content that is longer than allowed, and says so in the place of what is missing.</summary>
-internal static class ContentLimit
+/// <remarks>What is kept is as long as allowed; the remark comes on top of it.</remarks>
+internal sealed class ContentLimit(int limit, Faults faults)
 {
-    public static string Text(string text, int limit) =>
-        text.Length <= limit
-            ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{Head(text, limit)}… [truncated, {text.Length} characters in all]");
+    private const string Part = "content_limit";
+
+    public string Text(string text)
+    {
+        if (text.Length <= limit)
+        {
+            return text;
+        }
+
+        faults.Drop(Part);
+        return string.Create(CultureInfo.InvariantCulture, $"{Head(text)}… [truncated, {text.Length} characters in all]");
+    }
 
     /// <summary>Cuts a JSON document; the result is a JSON object that holds the head of it as text.</summary>
-    public static string Json(string json, int limit) => json.Length <= limit
-        ? json
-        : MessageJson.Write((Json: json, Limit: limit), static (writer, state) =>
+    public string Json(string json)
+    {
+        if (json.Length <= limit)
+        {
+            return json;
+        }
+
+        faults.Drop(Part);
+        return MessageJson.Write((Limit: this, Json: json), static (writer, state) =>
         {
             writer.WriteStartObject();
-            writer.WriteString("truncated"u8, Head(state.Json, state.Limit));
+            writer.WriteString("truncated"u8, state.Limit.Head(state.Json));
             writer.WriteNumber("length"u8, state.Json.Length);
             writer.WriteEndObject();
         });
+    }
 
-    private static ReadOnlySpan<char> Head(string text, int limit) =>
-        text.AsSpan(0, char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit);
+    /// <summary>Takes the head, one character shorter where the cut would split a surrogate pair.</summary>
+    private ReadOnlySpan<char> Head(string text) => text.AsSpan(0, char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit);
 }

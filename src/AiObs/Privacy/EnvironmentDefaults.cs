@@ -6,95 +6,132 @@ namespace AiObs.Privacy;
 /// <summary>Reads the environment variables of both conventions. They set defaults: configuration and code come after and win.</summary>
 internal static class EnvironmentDefaults
 {
-    private const string CaptureContent = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
-    private const string EmitEvent = "OTEL_INSTRUMENTATION_GENAI_EMIT_EVENT";
-    private const string StabilityOptIn = "OTEL_SEMCONV_STABILITY_OPT_IN";
     private const string LatestGenAI = "gen_ai_latest_experimental";
-    private const string ImageMaxLength = "OPENINFERENCE_BASE64_IMAGE_MAX_LENGTH";
 
-    private static readonly (string Variable, Action<PrivacyOptions, bool> Set)[] HideFlags =
+    private static readonly Variable[] Variables =
     [
-        ("OPENINFERENCE_HIDE_INPUTS", static (options, value) => options.HideInputs |= value),
-        ("OPENINFERENCE_HIDE_OUTPUTS", static (options, value) => options.HideOutputs |= value),
-        ("OPENINFERENCE_HIDE_INPUT_MESSAGES", static (options, value) => options.HideInputMessages |= value),
-        ("OPENINFERENCE_HIDE_OUTPUT_MESSAGES", static (options, value) => options.HideOutputMessages |= value),
-        ("OPENINFERENCE_HIDE_INPUT_TEXT", static (options, value) => options.HideInputText |= value),
-        ("OPENINFERENCE_HIDE_OUTPUT_TEXT", static (options, value) => options.HideOutputText |= value),
-        ("OPENINFERENCE_HIDE_INPUT_IMAGES", static (options, value) => options.HideInputImages |= value),
-        ("OPENINFERENCE_HIDE_LLM_TOOLS", static (options, value) => options.HideLlmTools |= value),
-        ("OPENINFERENCE_HIDE_LLM_INVOCATION_PARAMETERS", static (options, value) => options.HideLlmInvocationParameters |= value),
-        ("OPENINFERENCE_HIDE_PROMPTS", static (options, value) => options.HidePrompts |= value),
-        ("OPENINFERENCE_HIDE_CHOICES", static (options, value) => options.HideChoices |= value),
-        ("OPENINFERENCE_HIDE_EMBEDDINGS_VECTORS", static (options, value) => options.HideEmbeddingsVectors |= value),
-        ("OPENINFERENCE_HIDE_EMBEDDING_VECTORS", static (options, value) => options.HideEmbeddingsVectors |= value),
-        ("OPENINFERENCE_HIDE_EMBEDDINGS_TEXT", static (options, value) => options.HideEmbeddingsText |= value),
+        new("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", SetCapture,
+            "no content is recorded. Use true, false, NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT"),
+
+        // After the capture variable, whose value decides what this one defaults to.
+        new("OTEL_INSTRUMENTATION_GENAI_EMIT_EVENT", SetEmitEvent, "its default is used. Use true or false"),
+        new("OTEL_SEMCONV_STABILITY_OPT_IN", SetProfile, ""),
+        Hide("INPUTS", static privacy => privacy.HideInputs = true),
+        Hide("OUTPUTS", static privacy => privacy.HideOutputs = true),
+        Hide("INPUT_MESSAGES", static privacy => privacy.HideInputMessages = true),
+        Hide("OUTPUT_MESSAGES", static privacy => privacy.HideOutputMessages = true),
+        Hide("INPUT_TEXT", static privacy => privacy.HideInputText = true),
+        Hide("OUTPUT_TEXT", static privacy => privacy.HideOutputText = true),
+        Hide("INPUT_IMAGES", static privacy => privacy.HideInputImages = true),
+        Hide("LLM_TOOLS", static privacy => privacy.HideLlmTools = true),
+        Hide("LLM_INVOCATION_PARAMETERS", static privacy => privacy.HideLlmInvocationParameters = true),
+        Hide("PROMPTS", static privacy => privacy.HidePrompts = true),
+        Hide("CHOICES", static privacy => privacy.HideChoices = true),
+        Hide("EMBEDDINGS_TEXT", static privacy => privacy.HideEmbeddingsText = true),
+        Hide("EMBEDDINGS_VECTORS", static privacy => privacy.HideEmbeddingsVectors = true),
+
+        // The name that the variable above had before.
+        Hide("EMBEDDING_VECTORS", static privacy => privacy.HideEmbeddingsVectors = true),
+        new("OPENINFERENCE_BASE64_IMAGE_MAX_LENGTH", SetImageMaxLength, "its default is used. Use a number of characters from 0 up"),
     ];
 
+    /// <summary>Sets what the environment says.</summary>
     public static void Apply(AgentObservabilityOptions options, Func<string, string?> read)
     {
-        var capture = ReadCapture(read(CaptureContent));
+        foreach (var variable in Variables)
+        {
+            variable.Apply(options, read);
+        }
+    }
+
+    /// <summary>Warns of each variable whose value cannot be read.</summary>
+    public static void WarnOfUnreadable(Func<string, string?> read, ILogger logger)
+    {
+        var scratch = new AgentObservabilityOptions();
+        foreach (var variable in Variables)
+        {
+            if (!variable.Apply(scratch, read))
+            {
+                logger.EnvironmentUnreadable(variable.Name, variable.Consequence);
+            }
+        }
+    }
+
+    /// <summary>Makes the variable of a <c>Hide…</c> option. A value that cannot be read hides: whoever set the variable wanted something kept back.</summary>
+    private static Variable Hide(string what, Action<PrivacyOptions> hide)
+    {
+        return new($"OPENINFERENCE_HIDE_{what}", Set, "what it names is hidden. Use true or false");
+
+        bool Set(AgentObservabilityOptions options, string value)
+        {
+            var hides = ReadBoolean(value);
+            if (hides ?? true)
+            {
+                hide(options.Privacy);
+            }
+
+            return hides is not null;
+        }
+    }
+
+    private static bool SetCapture(AgentObservabilityOptions options, string value)
+    {
+        ContentCapture? capture = value.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" or "SPAN_ONLY" => ContentCapture.Spans,
+            "EVENT_ONLY" => ContentCapture.Events,
+            "SPAN_AND_EVENT" => ContentCapture.All,
+            "FALSE" or "0" or "NO_CONTENT" => ContentCapture.None,
+            _ => null,
+        };
         options.CaptureContent = capture ?? ContentCapture.None;
-        options.EmitOperationDetails = ReadBoolean(read(EmitEvent))
-            ?? options.CaptureContent.HasFlag(ContentCapture.Events);
-        if (read(StabilityOptIn) is { } optIn && optIn.Split(',').Any(static word => word.Trim() == LatestGenAI))
+        options.EmitOperationDetails = options.CaptureContent.HasFlag(ContentCapture.Events);
+        return capture is not null;
+    }
+
+    private static bool SetEmitEvent(AgentObservabilityOptions options, string value)
+    {
+        var emits = ReadBoolean(value);
+        options.EmitOperationDetails = emits ?? options.EmitOperationDetails;
+        return emits is not null;
+    }
+
+    private static bool SetProfile(AgentObservabilityOptions options, string value)
+    {
+        if (value.Split(',', StringSplitOptions.TrimEntries).Contains(LatestGenAI, StringComparer.OrdinalIgnoreCase))
         {
             options.GenAIProfile = GenAIProfile.Latest;
         }
 
-        foreach (var (variable, set) in HideFlags)
-        {
-            // A value that cannot be read hides: whoever set the variable wanted something kept back.
-            set(options.Privacy, ReadBoolean(read(variable)) ?? read(variable) is not null);
-        }
-
-        if (ReadLength(read(ImageMaxLength)) is { } length)
-        {
-            options.Privacy.Base64ImageMaxLength = length;
-        }
+        // A list that other libraries read too: what we do not know is theirs.
+        return true;
     }
 
-    public static void WarnOfUnreadable(Func<string, string?> read, ILogger logger)
+    private static bool SetImageMaxLength(AgentObservabilityOptions options, string value)
     {
-        if (read(CaptureContent) is { } capture && ReadCapture(capture) is null)
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
-            logger.EnvironmentUnreadable(CaptureContent, "no content is recorded. Use true, false, NO_CONTENT, SPAN_ONLY, EVENT_ONLY or SPAN_AND_EVENT");
+            return false;
         }
 
-        if (read(EmitEvent) is { } emit && ReadBoolean(emit) is null)
-        {
-            logger.EnvironmentUnreadable(EmitEvent, "its default is used. Use true or false");
-        }
-
-        foreach (var (variable, _) in HideFlags)
-        {
-            if (read(variable) is { } flag && ReadBoolean(flag) is null)
-            {
-                logger.EnvironmentUnreadable(variable, "what it names is hidden. Use true or false");
-            }
-        }
-
-        if (read(ImageMaxLength) is { } length && ReadLength(length) is null)
-        {
-            logger.EnvironmentUnreadable(ImageMaxLength, "its default is used. Use a number of characters from 0 up");
-        }
+        options.Privacy.Base64ImageMaxLength = length;
+        return true;
     }
 
-    private static ContentCapture? ReadCapture(string? value) => value?.Trim().ToUpperInvariant() switch
-    {
-        null or "" or "FALSE" or "0" or "NO_CONTENT" => ContentCapture.None,
-        "TRUE" or "1" or "SPAN_ONLY" => ContentCapture.Spans,
-        "EVENT_ONLY" => ContentCapture.Events,
-        "SPAN_AND_EVENT" => ContentCapture.All,
-        _ => null,
-    };
-
-    private static bool? ReadBoolean(string? value) => value?.Trim().ToUpperInvariant() switch
+    private static bool? ReadBoolean(string value) => value.ToUpperInvariant() switch
     {
         "TRUE" or "1" => true,
-        "FALSE" or "0" or "" => false,
+        "FALSE" or "0" => false,
         _ => null,
     };
 
-    private static int? ReadLength(string? value) =>
-        int.TryParse(value?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+    /// <param name="Name">The variable's name.</param>
+    /// <param name="TrySet">Sets what the trimmed value says; returns whether it could be read.</param>
+    /// <param name="Consequence">What happens when it could not, and what to write instead.</param>
+    private sealed record Variable(string Name, Func<AgentObservabilityOptions, string, bool> TrySet, string Consequence)
+    {
+        /// <summary>Sets what the variable says; an empty one counts as not set.</summary>
+        public bool Apply(AgentObservabilityOptions options, Func<string, string?> read) =>
+            read(Name)?.Trim() is not { Length: > 0 } value || TrySet(options, value);
+    }
 }

@@ -62,12 +62,17 @@ public sealed class PrivacyOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool HideEmbeddingsText { get; set; }
 
-    /// <summary>Gets or sets the longest data URI of an image that is recorded, in characters; a longer one becomes <c>__REDACTED__</c>.</summary>
+    /// <summary>Gets or sets the longest data URI that is recorded, of an image or any other inline media, in characters; a longer one becomes <c>__REDACTED__</c>.</summary>
     /// <value>The default is 32,000, or what <c>OPENINFERENCE_BASE64_IMAGE_MAX_LENGTH</c> says. Must be 0 or more.</value>
+    /// <remarks>Each one counts in the metric <c>aiobs.drops</c>, as <c>image_limit</c> or <c>media_limit</c>.</remarks>
     public int Base64ImageMaxLength { get; set; } = 32_000;
 
-    /// <summary>Gets or sets the longest single text or JSON value that is recorded, in characters; a longer one is cut and says so.</summary>
+    /// <summary>Gets or sets how much of a single text or JSON value is recorded, in characters; a longer one is cut there and says how long it was.</summary>
     /// <value>The default is 65,536. Must be 16 or more.</value>
+    /// <remarks>
+    /// Redaction comes first and sees the whole value, so no secret survives in half at the cut. A JSON value that is cut becomes the
+    /// object <c>{"truncated": "…", "length": …}</c>. Each cut counts in the metric <c>aiobs.drops</c>, as <c>content_limit</c>.
+    /// </remarks>
     public int MaxContentLength { get; set; } = 65_536;
 
     /// <summary>Gets or sets the built-in redaction rules that recorded content passes through.</summary>
@@ -77,13 +82,22 @@ public sealed class PrivacyOptions
     /// <summary>Gets or sets the application's own redaction, called with every recorded text after the built-in rules.</summary>
     /// <value>
     /// The default is <see langword="null"/>. What it returns is recorded; for <see langword="null"/>, and when it throws,
-    /// <c>__REDACTED__</c> is recorded. Strings inside JSON are passed one by one.
+    /// <c>__REDACTED__</c> is recorded. The texts, member names and numbers of a JSON value are passed one by one.
     /// </value>
+    /// <remarks>
+    /// It runs on the thread of the call and must be safe to call from several at once. A failure counts as
+    /// <c>aiobs.redaction.failed</c> on the span and in the metric <c>aiobs.faults</c>, and is logged once, without its message.
+    /// </remarks>
     public Func<string, string?>? RedactText { get; set; }
 
     /// <summary>Gets or sets the key of the hash that stands in the place of user ids (HMAC-SHA256, the first 32 hexadecimal digits).</summary>
     /// <value>The default is <see langword="null"/>: user ids are recorded as they are. A key has at least 16 characters; keep it secret.</value>
     public string? UserIdHashKey { get; set; }
+
+    /// <summary>Gets a value indicating whether any of the <c>Hide…</c> options is on.</summary>
+    internal bool HidesAnything =>
+        HideInputs || HideOutputs || HideInputMessages || HideOutputMessages || HideInputText || HideOutputText || HideInputImages
+        || HideLlmTools || HideLlmInvocationParameters || HidePrompts || HideChoices || HideEmbeddingsVectors || HideEmbeddingsText;
 
     internal PrivacyOptions Clone() => (PrivacyOptions)MemberwiseClone();
 }

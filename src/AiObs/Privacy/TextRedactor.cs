@@ -1,53 +1,64 @@
 using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Operations.Content;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.Privacy;
 
 /// <summary>Runs texts through the built-in rules and the application's own redaction. Fails closed: what could not be redacted is not shown.</summary>
-internal sealed class TextRedactor(PrivacyOptions options, Faults faults)
+internal sealed class TextRedactor(IReadOnlyList<RedactionRule> rules, Func<string, string?>? redactText, Faults faults)
 {
+    /// <summary>The rule under which a redaction that failed is counted.</summary>
     private const string FailedRule = "failed";
 
-    private readonly RedactionRule[] _rules = RedactionRule.For(options.RedactionRules);
-    private readonly Func<string, string?>? _redactText = options.RedactText;
+    private const string RedactedJson = $"\"{RecordedValue.RedactedText}\"";
 
-    public bool IsActive { get; } = options.RedactionRules != RedactionRules.None || options.RedactText is not null;
-
-    public string Text(AgentOperation operation, string text)
+    public TextRedactor(PrivacyOptions options, Faults faults)
+        : this(BuiltInRules.For(options.RedactionRules), options.RedactText, faults)
     {
-        if (!IsActive || text.Length == 0)
-        {
-            return text;
-        }
+    }
 
+    public bool IsActive { get; } = rules.Count > 0 || redactText is not null;
+
+    public string Text(AgentOperation operation, string text) => IsActive && text.Length > 0
+        ? Guarded(operation, text, static (redactor, operation, text) => redactor.TextCore(operation, text), RecordedValue.RedactedText)
+        : text;
+
+    /// <summary>Redacts the texts, member names and numbers of a JSON document one by one; the result is a JSON document again.</summary>
+    public string Json(AgentOperation operation, string json) => IsActive
+        ? Guarded(operation, json, static (redactor, operation, json) => redactor.JsonCore(operation, json), RedactedJson)
+        : json;
+
+    private string Guarded(
+        AgentOperation operation, string content, Func<TextRedactor, AgentOperation, string, string> redact, string hidden)
+    {
         try
         {
-            foreach (var rule in _rules)
-            {
-                text = rule.Apply(text, out var hits);
-                operation.CountRedactions(rule.Name, hits);
-            }
-
-            return _redactText is null ? text : _redactText(text) ?? RecordedValue.RedactedText;
+            return redact(this, operation, content);
         }
-#pragma warning disable CA1031 // The application's redaction may throw anything, and a pattern may time out; either way the text stays hidden.
+#pragma warning disable CA1031 // The application's redaction may throw anything, and a pattern may time out; either way the content stays hidden.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             faults.Report("redactor", exception);
             operation.CountRedactions(FailedRule, 1);
-            return RecordedValue.RedactedText;
+            return hidden;
         }
     }
 
-    public string Json(AgentOperation operation, string json)
+    private string TextCore(AgentOperation operation, string text)
     {
-        if (!IsActive)
+        foreach (var rule in rules)
         {
-            return json;
+            text = rule.Apply(text, out var hits);
+            operation.CountRedactions(rule.Name, hits);
         }
 
+        return redactText is null ? text : redactText(text) ?? RecordedValue.RedactedText;
+    }
+
+    private string JsonCore(AgentOperation operation, string json)
+    {
         using var document = JsonDocument.Parse(json);
         return MessageJson.Write(
             (Redactor: this, Operation: operation, Root: document.RootElement),
@@ -62,8 +73,7 @@ internal sealed class TextRedactor(PrivacyOptions options, Faults faults)
                 writer.WriteStartObject();
                 foreach (var member in element.EnumerateObject())
                 {
-                    writer.WritePropertyName(Text(operation, member.Name));
-                    Write(writer, operation, member.Value);
+                    WriteMember(writer, operation, member);
                 }
 
                 writer.WriteEndObject();
@@ -87,6 +97,20 @@ internal sealed class TextRedactor(PrivacyOptions options, Faults faults)
                 element.WriteTo(writer);
                 break;
         }
+    }
+
+    private void WriteMember(Utf8JsonWriter writer, AgentOperation operation, JsonProperty member)
+    {
+        writer.WritePropertyName(Text(operation, member.Name));
+        var owner = member.Value.ValueKind == JsonValueKind.String ? rules.FirstOrDefault(rule => rule.CoversMember(member.Name)) : null;
+        if (owner is null)
+        {
+            Write(writer, operation, member.Value);
+            return;
+        }
+
+        operation.CountRedactions(owner.Name, 1);
+        writer.WriteStringValue(owner.Placeholder);
     }
 
     /// <summary>A card number may come as a number; what redaction changes can only be written as text.</summary>

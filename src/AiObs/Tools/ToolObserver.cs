@@ -12,29 +12,50 @@ internal sealed class ToolObserver(AgentObservability observability)
     /// <summary>The span that Microsoft.Extensions.AI opens around its function loop.</summary>
     private const string FunctionLoop = "orchestrate_tools";
 
+    // Applications make functions anew for each request; neither they nor their wrappers may stay longer than they are used.
     private readonly ConditionalWeakTable<AIFunction, ObservingAIFunction> _wrappers = [];
 
-    public AIFunction Wrap(AIFunction function) => function.GetService<ObservingAIFunction>() is not null
+    public AIFunction Wrap(AIFunction function) => IsWrapped(function)
         ? function
         : _wrappers.GetValue(function, inner => new ObservingAIFunction(inner, observability));
 
     /// <summary>Returns options whose functions are wrapped: a copy, or the very same where there is nothing to wrap.</summary>
-    public ChatOptions? Wrap(ChatOptions? options) =>
-        options?.Tools is { } tools && tools.Any(IsUnwrapped)
-            ? observability.Pipeline.Faults.Get("tools", (Observer: this, options), static state => state.Observer.Copy(state.options)) ?? options
-            : options;
+    public ChatOptions? Wrap(ChatOptions? options) => options?.Tools is { Count: > 0 }
+        ? observability.Pipeline.Faults.Get("tools", (Observer: this, options), static state => state.Observer.Copy(state.options)) ?? options
+        : options;
 
-    /// <summary>Wraps for a model call that nothing encloses. Inside of an agent or a function loop the tools are invoked further out, not by what comes after us.</summary>
+    /// <summary>Wraps for a model call, unless a function loop around it invokes the tools: that one does not see what comes after us.</summary>
     public ChatOptions? WrapOutermost(ChatOperation operation, ChatOptions? options) =>
-        operation is { Parent: null, IsForeignActivity: false } && !IsInLoop(operation.Activity?.Parent) ? Wrap(options) : options;
+        IsInLoop(operation.Activity ?? Activity.Current) ? options : Wrap(options);
 
-    private static bool IsInLoop(Activity? activity) => activity?.OperationName is { } name
-        && (name == FunctionLoop || name.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal));
+    private static bool IsInLoop(Activity? activity)
+    {
+        for (; activity is not null; activity = activity.Parent)
+        {
+            if (activity.OperationName == FunctionLoop)
+            {
+                return true;
+            }
 
-    private static bool IsUnwrapped(AITool tool) => tool is AIFunction && tool.GetService<ObservingAIFunction>() is null;
+            if (activity.OperationName.StartsWith(GenAiOperationNames.ExecuteTool, StringComparison.Ordinal))
+            {
+                // The loop further out is that of the tool we are in.
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWrapped(AIFunction function) => function.GetService<ObservingAIFunction>() is not null;
 
     private ChatOptions Copy(ChatOptions options)
     {
+        if (options.Tools!.All(static tool => tool is not AIFunction function || IsWrapped(function)))
+        {
+            return options;
+        }
+
         var copy = options.Clone();
         copy.Tools = [.. options.Tools!.Select(tool => tool is AIFunction function ? Wrap(function) : tool)];
         return copy;

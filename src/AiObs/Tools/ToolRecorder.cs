@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
@@ -11,18 +12,21 @@ namespace AiObs.Tools;
 /// <summary>Makes tool operations of a function's invocations.</summary>
 internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction function)
 {
+    private const string Part = "tool";
+
+    private readonly string _name = function.Name;
     private readonly string _spanName = $"{GenAiOperationNames.ExecuteTool} {function.Name}";
     private readonly PartRecorder _parts = new(pipeline.Masker, pipeline.Faults);
 
     public bool IsListening => pipeline.IsListening;
 
     public ToolOperation? Start(AIFunctionArguments arguments) => pipeline.Faults.Get(
-        "tool", (Recorder: this, arguments), static state => state.Recorder.StartCore(state.arguments));
+        Part, (Recorder: this, arguments), static state => state.Recorder.StartCore(state.arguments));
 
     public void Complete(ToolOperation operation, object? result)
     {
         pipeline.Faults.Run(
-            "tool",
+            Part,
             (Recorder: this, operation, result),
             static state => state.operation.Output = state.Recorder.Result(state.operation, state.result));
         pipeline.Complete(operation);
@@ -33,14 +37,20 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
 
     private ToolOperation StartCore(AIFunctionArguments arguments)
     {
-        var operation = new ToolOperation(function.Name)
+        var loopSpan = FindLoopSpan();
+        var parent = AmbientOperation.Current;
+        var operation = new ToolOperation(_name)
         {
-            Description = string.IsNullOrEmpty(function.Description) ? null : function.Description,
+            Parent = parent,
+            Context = OperationContext.Empty.WithFallbackConversation(parent?.Context.ConversationId),
         };
-        pipeline.Start(operation, FindLoopSpan());
-        operation.CallId = operation.FindAgentRun()?.ToolCalls.Take(function.Name, arguments)
-            ?? operation.Activity?.GetTagItem(GenAiAttributes.ToolCallId) as string;
-        operation.Input = pipeline.Masker.Value(operation, arguments, ContentSide.Input);
+        operation.Description = string.IsNullOrEmpty(function.Description) ? null : pipeline.Masker.Text(operation, function.Description);
+        operation.CallId = FindCallId(operation, loopSpan, arguments);
+        pipeline.Faults.Run(
+            Part,
+            (pipeline, operation, arguments),
+            static state => state.operation.Input = state.pipeline.Masker.Value(state.operation, state.arguments, ContentSide.Input));
+        pipeline.Start(operation, loopSpan);
         return operation;
     }
 
@@ -51,9 +61,21 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
         return current?.OperationName == _spanName && !ReferenceEquals(current, AmbientOperation.Current?.Activity) ? current : null;
     }
 
+    private static string? FindCallId(ToolOperation operation, Activity? loopSpan, AIFunctionArguments arguments)
+    {
+        var calls = operation.FindAgentRun()?.ToolCalls;
+        if (loopSpan?.GetTagItem(GenAiAttributes.ToolCallId) is not string callId)
+        {
+            return calls?.Take(operation.Name!, arguments);
+        }
+
+        calls?.Remove(callId);
+        return callId;
+    }
+
     private RecordedValue? Result(ToolOperation operation, object? result)
     {
-        if (!pipeline.Masker.Records || result is null)
+        if (!pipeline.Masker.Records || result is null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
         {
             return null;
         }

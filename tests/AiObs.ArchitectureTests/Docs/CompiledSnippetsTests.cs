@@ -60,8 +60,12 @@ public sealed class CompiledSnippetsTests
     }
 
     [Fact]
-    public void Violations_MarkerMissing_NamesPageAndLine() =>
-        Assert.StartsWith("docs/page.md, line 4: ", Violations(Page.Replace("greet", "?", StringComparison.Ordinal), Code).Single(), StringComparison.Ordinal);
+    public void Violations_MarkerMissing_NamesPageAndLine()
+    {
+        var violation = Violations(Page.Replace("greet", "?", StringComparison.Ordinal), Code).Single();
+
+        Assert.StartsWith("docs/page.md, line 4: ", violation, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Violations_RegionTwice_IsReported() =>

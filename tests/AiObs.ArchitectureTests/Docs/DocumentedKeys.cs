@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AiObs.ArchitectureTests.Docs;
 
-/// <summary>The attribute page lists every key that the conventions can write, and no other: a table row <c>| `key` | …</c> for each.</summary>
+/// <summary>
+/// The attribute page lists every key that the conventions can write, and no other: a table row <c>| `key` | …</c> for each.
+/// </summary>
 internal static partial class DocumentedKeys
 {
     public static IEnumerable<string> Violations(IReadOnlySet<string> keys, TextFile? page)
@@ -15,7 +17,9 @@ internal static partial class DocumentedKeys
     }
 
     private static HashSet<string> Keys(TextFile page) =>
-        page.Lines.Select(line => Row().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+    [
+        .. page.Lines.Select(line => Row().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value),
+    ];
 
     [GeneratedRegex(@"^\|\s*`([^`]+)`\s*\|")]
     private static partial Regex Row();

@@ -23,8 +23,9 @@ public sealed class DocumentedKeysTests
         DocumentedKeys.Violations(new HashSet<string> { "gen_ai.model", "gen_ai.prose" }, Page));
 
     [Fact]
-    public void Violations_NoPage_MissesEveryKey() =>
-        Assert.Equal(["gen_ai.model is a constant and not on the page."], DocumentedKeys.Violations(new HashSet<string> { "gen_ai.model" }, null));
+    public void Violations_NoPage_MissesEveryKey() => Assert.Equal(
+        ["gen_ai.model is a constant and not on the page."],
+        DocumentedKeys.Violations(new HashSet<string> { "gen_ai.model" }, null));
 
     [Fact]
     public void Violations_NoConstants_KnowsNoKeyOnThePage() =>

@@ -32,10 +32,15 @@ internal sealed class Approved(string folder, string assemblyName)
             """;
     }
 
-    private string Acceptance(bool mayWrite) =>
-        mayWrite ? $"mv {ReceivedPath} {ApprovedPath}" : $"run the tests on your own machine and accept the received file as {Path.GetFileName(ApprovedPath)}";
+    private string Acceptance(bool mayWrite) => mayWrite
+        ? $"mv {ReceivedPath} {ApprovedPath}"
+        : $"run the tests on your own machine and accept the received file as {Path.GetFileName(ApprovedPath)}";
 
-    private static string Difference(string[] approved, string[] received) => string.Join(
-        '\n',
-        approved.Except(received).Select(line => $"  - {line.Trim()}").Concat(received.Except(approved).Select(line => $"  + {line.Trim()}")));
+    private static string Difference(string[] approved, string[] received)
+    {
+        var removed = approved.Except(received).Select(line => $"  - {line.Trim()}");
+        var added = received.Except(approved).Select(line => $"  + {line.Trim()}");
+
+        return string.Join('\n', removed.Concat(added));
+    }
 }

@@ -5,7 +5,8 @@ namespace AiObs.ArchitectureTests.PublicApi;
 /// <summary>Prints what type arguments must be.</summary>
 internal static class Constraints
 {
-    public static string Of(IEnumerable<Type> arguments) => string.Concat(arguments.Where(argument => argument.IsGenericParameter).Select(Of));
+    public static string Of(IEnumerable<Type> arguments) =>
+        string.Concat(arguments.Where(argument => argument.IsGenericParameter).Select(Of));
 
     private static string Of(Type parameter)
     {
@@ -20,7 +21,7 @@ internal static class Constraints
         var isStruct = flags.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint);
         if (isStruct)
         {
-            yield return parameter.GetCustomAttributesData().Any(data => data.AttributeType.Name == "IsUnmanagedAttribute") ? "unmanaged" : "struct";
+            yield return IsUnmanaged(parameter) ? "unmanaged" : "struct";
         }
         else if (flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint))
         {
@@ -46,4 +47,7 @@ internal static class Constraints
             yield return "allows ref struct";
         }
     }
+
+    private static bool IsUnmanaged(Type parameter) =>
+        parameter.CustomAttributes.Any(data => data.AttributeType.Name == "IsUnmanagedAttribute");
 }

@@ -20,9 +20,17 @@ internal static class FieldText
         return $"{access}{required}{Modifiers(field)}{type} {field.Name}{value}";
     }
 
-    public static string? Of(EventInfo raised) => Access.Of(raised.AddMethod) is not { } access
-        ? null
-        : $"{access}{MethodText.Modifiers(raised.AddMethod!)}event {TypeName.Of(raised.EventHandlerType!, NullableFlags.Of(raised))} {raised.Name}";
+    public static string? Of(EventInfo raised)
+    {
+        if (Access.Of(raised.AddMethod) is not { } access)
+        {
+            return null;
+        }
+
+        var type = TypeName.Of(raised.EventHandlerType!, NullableFlags.Of(raised));
+
+        return $"{access}{MethodText.Modifiers(raised.AddMethod!)}event {type} {raised.Name}";
+    }
 
     private static string Modifiers(FieldInfo field) => field switch
     {

@@ -19,20 +19,23 @@ internal static class MethodText
 
     public static string Modifiers(MethodInfo method)
     {
-        var isOverride = method.IsVirtual && (method.GetBaseDefinition() != method || method.IsDefined(typeof(PreserveBaseOverridesAttribute)));
         var polymorphism = method switch
         {
             { IsAbstract: true, DeclaringType.IsInterface: true, IsStatic: false } => "",
-            { IsAbstract: true } when isOverride => "abstract override ",
+            { IsAbstract: true } when IsOverride(method) => "abstract override ",
             { IsAbstract: true } => "abstract ",
-            { IsFinal: true } when isOverride => "sealed override ",
-            _ when isOverride => "override ",
+            { IsFinal: true } when IsOverride(method) => "sealed override ",
+            _ when IsOverride(method) => "override ",
             { IsVirtual: true, IsFinal: false } => "virtual ",
             _ => "",
         };
 
         return (method.IsStatic ? "static " : "") + polymorphism;
     }
+
+    // An override with a narrower return type is a new slot to reflection.
+    private static bool IsOverride(MethodInfo method) =>
+        method.GetBaseDefinition() != method || method.IsDefined(typeof(PreserveBaseOverridesAttribute));
 
     private static string Name(MethodInfo method) => method.IsGenericMethod
         ? $"{method.Name}<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>"

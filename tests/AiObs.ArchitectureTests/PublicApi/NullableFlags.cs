@@ -21,9 +21,11 @@ internal sealed class NullableFlags
     /// <summary>For places where the compiler keeps no flags that reflection can see.</summary>
     public static NullableFlags None => new([0]);
 
-    public static NullableFlags Of(ParameterInfo parameter) => new(Read(parameter.CustomAttributes, Attribute) ?? Context(parameter.Member));
+    public static NullableFlags Of(ParameterInfo parameter) =>
+        new(Read(parameter.CustomAttributes, Attribute) ?? Context(parameter.Member));
 
-    public static NullableFlags Of(MemberInfo member) => new(Read(member.CustomAttributes, Attribute) ?? Context(member.DeclaringType));
+    public static NullableFlags Of(MemberInfo member) =>
+        new(Read(member.CustomAttributes, Attribute) ?? Context(member.DeclaringType));
 
     public static NullableFlags Of(Type parameter) =>
         new(Read(parameter.CustomAttributes, Attribute) ?? Context((MemberInfo?)parameter.DeclaringMethod ?? parameter.DeclaringType));

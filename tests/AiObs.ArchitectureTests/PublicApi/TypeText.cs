@@ -22,10 +22,11 @@ internal static class TypeText
     }
 
     private static string Head(Type type) => IsDelegate(type)
-        ? $"{Access(type)}delegate {MethodText.Signature(type.GetMethod("Invoke")!, TypeName.Definition(type))}"
-        : $"{Access(type)}{Modifiers(type)}{Kind(type)} {TypeName.Definition(type)}{Bases(type)}{Constraints.Of(type.GetGenericArguments())}";
+        ? $"{AccessTo(type)}delegate {MethodText.Signature(type.GetMethod("Invoke")!, TypeName.Definition(type))}"
+        : $"{AccessTo(type)}{Modifiers(type)}{Kind(type)} {TypeName.Definition(type)}{Bases(type)}"
+            + Constraints.Of(type.GetGenericArguments());
 
-    private static string Access(Type type) => type switch
+    private static string AccessTo(Type type) => type switch
     {
         { IsNestedFamily: true } => "protected ",
         { IsNestedFamORAssem: true } => "protected internal ",
@@ -57,13 +58,24 @@ internal static class TypeText
             return $" : {TypeName.Of(Enum.GetUnderlyingType(type))}";
         }
 
-        var inherited = (type.BaseType?.GetInterfaces() ?? []).Concat(type.GetInterfaces().SelectMany(implied => implied.GetInterfaces()));
-        var interfaces = type.GetInterfaces().Except(inherited).Where(candidate => candidate.IsVisible)
-            .Select(candidate => TypeName.Of(candidate)).Order(StringComparer.Ordinal);
-        string[] baseType = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) ? [TypeName.Of(parent)] : [];
-        var bases = string.Join(", ", baseType.Concat(interfaces));
+        var bases = string.Join(", ", BaseClass(type).Concat(OwnInterfaces(type)));
 
         return bases.Length == 0 ? "" : $" : {bases}";
+    }
+
+    private static string[] BaseClass(Type type) =>
+        type.BaseType is not { } parent || parent == typeof(object) || parent == typeof(ValueType) ? [] : [TypeName.Of(parent)];
+
+    // Without those that the base class or another interface brings along.
+    private static IEnumerable<string> OwnInterfaces(Type type)
+    {
+        var interfaces = type.GetInterfaces();
+        var inherited = (type.BaseType?.GetInterfaces() ?? []).Concat(interfaces.SelectMany(implied => implied.GetInterfaces()));
+
+        return interfaces.Except(inherited)
+            .Where(candidate => candidate.IsVisible)
+            .Select(TypeName.Of)
+            .Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> EnumMembers(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -29,12 +29,14 @@ internal static class AsyncTokens
     private static bool IsAsync(Type type) =>
         type == typeof(Task) || type == typeof(ValueTask) || (type.IsGenericType && Awaited.Contains(type.GetGenericTypeDefinition()));
 
-    private static bool EndsInToken(MethodInfo method) => method.GetParameters() is [.., { ParameterType: var last }] && last == typeof(CancellationToken);
+    private static bool EndsInToken(MethodInfo method) =>
+        method.GetParameters().LastOrDefault()?.ParameterType == typeof(CancellationToken);
 
     private static bool IsDictated(MethodInfo method) =>
-        method.GetBaseDefinition() != method
-        || (!method.DeclaringType!.IsInterface
-            && method.DeclaringType.GetInterfaces().Any(type => method.DeclaringType.GetInterfaceMap(type).TargetMethods.Contains(method)));
+        method.GetBaseDefinition() != method || ImplementsInterface(method, method.DeclaringType!);
+
+    private static bool ImplementsInterface(MethodInfo method, Type type) =>
+        !type.IsInterface && type.GetInterfaces().Any(implemented => type.GetInterfaceMap(implemented).TargetMethods.Contains(method));
 
     private static bool RunsCodeWithoutToken(ParameterInfo parameter) =>
         parameter.ParameterType.IsSubclassOf(typeof(Delegate))

@@ -14,8 +14,12 @@ public sealed class AsyncTokensTests
     [InlineData("public interface I { Task M(); }")]
     [InlineData("public class C { public Task M(Func<CancellationToken, Task> work) => null!; }")]
     [InlineData("public class C { public Task M(Action callback) => null!; }")]
-    public void Violations_AsyncMethodWithoutToken_IsReported(string source) =>
-        Assert.Contains(".M does not end in", Assert.Single(AsyncTokens.Violations(CompiledSource.Types(source))), StringComparison.Ordinal);
+    public void Violations_AsyncMethodWithoutToken_IsReported(string source)
+    {
+        var violation = Assert.Single(AsyncTokens.Violations(CompiledSource.Types(source)));
+
+        Assert.EndsWith(".M does not end in a CancellationToken.", violation, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("public class C { public Task M(CancellationToken token = default) => null!; }")]
@@ -24,7 +28,8 @@ public sealed class AsyncTokensTests
     [InlineData("public class C { private Task M() => null!; internal Task N() => M(); }")]
     [InlineData("internal class C { public Task M() => null!; }")]
     [InlineData("public class C : IAsyncDisposable { public ValueTask DisposeAsync() => default; }")]
-    [InlineData("public class C<T> : IAsyncDisposable, IEnumerable<T> { public ValueTask DisposeAsync() => default; public IEnumerator<T> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; }")]
+    [InlineData("public interface I<T> { Task M(T a, CancellationToken token); } public class C<T> : I<T>, IAsyncDisposable "
+        + "{ public Task M(T a, CancellationToken token) => null!; public ValueTask DisposeAsync() => default; }")]
     [InlineData("public class C : System.IO.MemoryStream { public override ValueTask DisposeAsync() => default; }")]
     [InlineData("public class C { public Task M(Func<Task<int>> work) => null!; }")]
     [InlineData("public class C { public Task M(Func<CancellationToken, Task> work, CancellationToken token) => null!; }")]

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace AiObs.ArchitectureTests.Rules;
 
-/// <summary>The attribute keys of the conventions: the string constants of the classes named <c>*Attributes</c> below AiObs.Conventions.</summary>
+/// <summary>
+/// The attribute keys of the conventions: the string constants of the classes named <c>*Attributes</c> below AiObs.Conventions.
+/// </summary>
 internal static class AttributeKeys
 {
     private const BindingFlags Constants = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;

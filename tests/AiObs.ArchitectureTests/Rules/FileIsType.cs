@@ -27,7 +27,8 @@ internal static class FileIsType
     }
 
     private static IEnumerable<string> TopLevelTypes(CompilationUnitSyntax unit) =>
-        from member in unit.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>()
+        from member in unit.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<MemberDeclarationSyntax>()
         let name = member switch
         {
             BaseTypeDeclarationSyntax type => type.Identifier.ValueText,

@@ -21,5 +21,6 @@ public sealed class SettableStaticsTests
     [InlineData("public class C { public static Func<int> M() => () => 1; }")]
     [InlineData("public enum E { A }")]
     [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1\")] public class C { internal static int A; }")]
-    public void Violations_OtherMembers_AreNotReported(string source) => Assert.Empty(SettableStatics.Violations(CompiledSource.Types(source)));
+    public void Violations_OtherMembers_AreNotReported(string source) =>
+        Assert.Empty(SettableStatics.Violations(CompiledSource.Types(source)));
 }

@@ -4,8 +4,9 @@ namespace AiObs.ArchitectureTests.Rules;
 public sealed class TypeRuleTests
 {
     [Fact]
-    public void Libraries_UnderSrc_AreAllLookedAt() =>
-        Assert.Superset(new HashSet<string> { "AiObs", "AiObs.OpenTelemetry" }, Repository.Assemblies.Select(assembly => assembly.GetName().Name!).ToHashSet());
+    public void Libraries_UnderSrc_AreAllLookedAt() => Assert.Superset(
+        new HashSet<string> { "AiObs", "AiObs.OpenTelemetry" },
+        Repository.Assemblies.Select(assembly => assembly.GetName().Name!).ToHashSet());
 
     [Fact]
     public void InternalClasses_OfAllLibraries_AreSealed() => Check(SealedInternals.Violations);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace AiObs.ArchitectureTests.Rules;
 
-/// <summary>Options are sealed, can be made by the configuration binder, and have a validator that runs at start.</summary>
+/// <summary>Options are sealed, can be made by the configuration binder, and have a validator that runs at start: their own, or that of the options they are part of.</summary>
 internal static class ValidatedOptions
 {
     public static IEnumerable<string> Violations(IReadOnlyCollection<Type> types) =>
@@ -23,10 +23,17 @@ internal static class ValidatedOptions
             yield return "has no public constructor without parameters";
         }
 
-        var validator = typeof(IValidateOptions<>).MakeGenericType(options);
-        if (!types.Any(validator.IsAssignableFrom))
+        if (!IsValidated(options, types) && !types.Any(owner => IsValidated(owner, types) && IsPart(options, owner)))
         {
             yield return "has no validator";
         }
     }
+
+    private static bool IsValidated(Type options, IReadOnlyCollection<Type> types) =>
+        !options.ContainsGenericParameters
+        && options is { IsClass: true, IsByRefLike: false }
+        && types.Any(typeof(IValidateOptions<>).MakeGenericType(options).IsAssignableFrom);
+
+    private static bool IsPart(Type options, Type owner) =>
+        owner.GetProperties().Any(property => property.PropertyType == options);
 }

@@ -12,7 +12,7 @@ public sealed class ValidatedOptionsTests
 
     [Theory]
     [InlineData($"public class LogOptions; {Validator}", "LogOptions is not sealed.")]
-    [InlineData($"public sealed class LogOptions(int a) {{ public int A => a; }} {Validator}", "LogOptions has no public constructor without parameters.")]
+    [InlineData($"public sealed class LogOptions(int A); {Validator}", "LogOptions has no public constructor without parameters.")]
     [InlineData("public sealed class LogOptions;", "LogOptions has no validator.")]
     [InlineData($"public sealed class OtherOptions; public sealed class LogOptions; {Validator}", "OtherOptions has no validator.")]
     public void Violations_OptionsOutOfShape_AreReported(string source, string expected) =>
@@ -20,8 +20,10 @@ public sealed class ValidatedOptionsTests
 
     [Theory]
     [InlineData($"public sealed class LogOptions; {Validator}")]
+    [InlineData($$"""public sealed class LogOptions { public PartOptions Part { get; } = new(); } public sealed class PartOptions; {{Validator}}""")]
     [InlineData("internal class LogOptions;")]
     [InlineData("public class LogSettings;")]
     [InlineData("public enum LogOptions { A }")]
-    public void Violations_OtherTypes_AreNotReported(string source) => Assert.Empty(ValidatedOptions.Violations(CompiledSource.Types(source)));
+    public void Violations_OtherTypes_AreNotReported(string source) =>
+        Assert.Empty(ValidatedOptions.Violations(CompiledSource.Types(source)));
 }

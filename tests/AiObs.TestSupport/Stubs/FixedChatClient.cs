@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.TestSupport.Stubs;
 
-/// <summary>Returns the same task and the same stream every time and allocates nothing, so that a caller's own bytes can be counted.</summary>
+/// <summary>
+/// Returns the same task and the same stream every time and allocates nothing, so that a caller's own bytes can be counted.
+/// </summary>
 public sealed class FixedChatClient(ChatResponse response, params ChatResponseUpdate[] updates) : IChatClient
 {
     /// <summary>Gets the task that every plain call returns.</summary>

@@ -17,8 +17,8 @@ public sealed class StubChatClient : IChatClient
     public Func<StubChatCall, Task<ChatResponse>> OnResponse { get; set; } =
         _ => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello.")));
 
-    /// <summary>Gets or sets what <see cref="IChatClient.GetStreamingResponseAsync"/> does; usually returns a <see cref="StubUpdates"/>.</summary>
-    /// <value>The default streams "Hel" and "lo.".</value>
+    /// <summary>Gets or sets what <see cref="IChatClient.GetStreamingResponseAsync"/> does.</summary>
+    /// <value>Usually returns a <see cref="StubUpdates"/>. The default streams "Hel" and "lo.".</value>
     public Func<StubChatCall, IAsyncEnumerable<ChatResponseUpdate>> OnStream { get; set; } =
         _ => new StubUpdates(new(ChatRole.Assistant, "Hel"), new(ChatRole.Assistant, "lo."));
 
@@ -40,8 +40,19 @@ public sealed class StubChatClient : IChatClient
     /// <summary>Makes a client that answers every streaming call with the same updates.</summary>
     public static StubChatClient Streaming(params ChatResponseUpdate[] updates) => new() { OnStream = _ => new StubUpdates(updates) };
 
+    /// <summary>Makes a client that answers the first call, plain or streaming, with the first response, the second with the second and so on.</summary>
+    public static StubChatClient Scripted(params ChatResponse[] responses)
+    {
+        var client = new StubChatClient();
+        client.OnResponse = _ => Task.FromResult(responses[client.Calls.Count - 1]);
+        client.OnStream = _ => new StubUpdates(responses[client.Calls.Count - 1].ToChatResponseUpdates());
+
+        return client;
+    }
+
     /// <summary>Makes a client whose every call throws before it returns a task or a stream.</summary>
-    public static StubChatClient Throwing(Exception exception) => new() { OnResponse = _ => throw exception, OnStream = _ => throw exception };
+    public static StubChatClient Throwing(Exception exception) =>
+        new() { OnResponse = _ => throw exception, OnStream = _ => throw exception };
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(

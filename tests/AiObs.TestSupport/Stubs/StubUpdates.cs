@@ -42,7 +42,9 @@ public sealed class StubUpdates(params ChatResponseUpdate[] updates) : IAsyncEnu
         OnMoveNext = (current, _) => current == move ? ValueTask.FromException(exception) : ValueTask.CompletedTask,
     };
 
-    /// <summary>Makes a stream that waits at the gate in the given move, counted from zero; cancelling the enumerator's token frees it too.</summary>
+    /// <summary>
+    /// Makes a stream that waits at the gate in the given move, counted from zero; cancelling the enumerator's token frees it too.
+    /// </summary>
     public static StubUpdates WaitingAt(int move, StubGate gate, params ChatResponseUpdate[] updates) => new(updates)
     {
         OnMoveNext = (current, token) => current == move ? new ValueTask(gate.WaitAsync(token)) : ValueTask.CompletedTask,

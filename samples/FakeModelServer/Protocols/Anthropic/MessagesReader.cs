@@ -33,7 +33,7 @@ internal sealed class MessagesReader : IRequestReader
     {
         Id = block.GetText("id"),
         Name = block.GetText("name") ?? string.Empty,
-        Arguments = [block.Get("input")?.ToJsonString() ?? "{}"],
+        Arguments = [block.Get("input")?.ToJsonString(WireJson.Options) ?? "{}"],
     };
 
     private static ModelToolResult ReadToolResult(JsonNode? block) =>

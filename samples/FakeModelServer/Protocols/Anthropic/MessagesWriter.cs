@@ -15,7 +15,8 @@ internal sealed class MessagesWriter : IStreamWriter
 
     public JsonObject WriteError(ModelError error, Exchange exchange) => MessagesErrors.Write(error, exchange.Id(RequestIdPrefix));
 
-    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) => StreamEvent.Typed(WriteError(error, exchange));
+    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) =>
+        StreamEvent.Typed(WriteError(error, exchange));
 
     public JsonObject WriteBody(Exchange exchange)
     {

@@ -28,9 +28,12 @@ internal sealed class ChatCompletionsReader : IRequestReader
         var text = JsonReading.ReadContent(message.Get("content"));
 
         return role == "tool"
-            ? new ModelMessage(role, string.Empty) { ToolResults = [new ModelToolResult(message.GetText("tool_call_id") ?? string.Empty, text)] }
+            ? new ModelMessage(role, string.Empty) { ToolResults = [ReadToolResult(message, text)] }
             : new ModelMessage(role, text) { ToolCalls = [.. message.GetItems("tool_calls").Select(ReadToolCall)] };
     }
+
+    private static ModelToolResult ReadToolResult(JsonNode? message, string text) =>
+        new(message.GetText("tool_call_id") ?? string.Empty, text);
 
     private static ModelToolCall ReadToolCall(JsonNode? call) => new()
     {

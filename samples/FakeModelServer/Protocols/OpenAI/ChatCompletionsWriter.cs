@@ -11,7 +11,8 @@ internal sealed class ChatCompletionsWriter : IStreamWriter
 
     public JsonObject WriteError(ModelError error, Exchange exchange) => new() { ["error"] = OpenAIErrors.Write(error) };
 
-    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) => StreamEvent.Unnamed(WriteError(error, exchange));
+    public StreamEvent WriteStreamError(ModelError error, Exchange exchange, int position) =>
+        StreamEvent.Unnamed(WriteError(error, exchange));
 
     public JsonObject WriteBody(Exchange exchange)
     {

@@ -9,7 +9,11 @@ namespace FakeModelServer.Protocols.OpenAI;
 /// <param name="Pieces">The events that carry the content.</param>
 /// <param name="Closing">The events after the content pieces.</param>
 internal sealed record ResponseItem(
-    JsonObject Whole, JsonObject Start, IReadOnlyList<JsonObject> Opening, IReadOnlyList<JsonObject> Pieces, IReadOnlyList<JsonObject> Closing)
+    JsonObject Whole,
+    JsonObject Start,
+    IReadOnlyList<JsonObject> Opening,
+    IReadOnlyList<JsonObject> Pieces,
+    IReadOnlyList<JsonObject> Closing)
 {
     public static IEnumerable<ResponseItem> Split(Exchange exchange)
     {

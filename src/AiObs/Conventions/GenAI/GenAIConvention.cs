@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Conventions.OpenInference;
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.GenAI;
 
@@ -96,15 +97,18 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) 
                 GenAiChatTags.WriteContent(tags, chat);
                 break;
             case ToolOperation tool:
-                tags.Add(GenAiAttributes.ToolCallArguments, tool.Input?.Text);
-                tags.Add(GenAiAttributes.ToolCallResult, tool.Output?.Text);
+                tags.Add(GenAiAttributes.ToolCallArguments, Shown(tool.Input));
+                tags.Add(GenAiAttributes.ToolCallResult, Shown(tool.Output));
                 break;
             case RetrieverOperation retriever:
-                tags.Add(GenAiAttributes.RetrievalQueryText, retriever.Input?.Text);
+                tags.Add(GenAiAttributes.RetrievalQueryText, Shown(retriever.Input));
                 tags.Add(GenAiAttributes.RetrievalDocuments, retriever.Documents is { } found ? GenAiDocumentJson.Write(found) : null);
                 break;
         }
     }
+
+    /// <summary>Returns what is not hidden: these attributes are JSON or queries, for which the placeholder would be taken.</summary>
+    private static string? Shown(RecordedValue? value) => value is { IsRedacted: false } ? value.Text : null;
 
     private void WriteAgent(SpanTags tags, AgentRunOperation agent)
     {

@@ -7,6 +7,7 @@ internal static class GenAiOperationNames
 {
     public const string Chat = "chat";
     public const string TextCompletion = "text_completion";
+    public const string GenerateContent = "generate_content";
     public const string Embeddings = "embeddings";
     public const string ExecuteTool = "execute_tool";
     public const string InvokeAgent = "invoke_agent";

@@ -34,6 +34,8 @@ internal static class OpenInferenceAttributes
     public const string TokenCountReasoning = "llm.token_count.completion_details.reasoning";
     public const string TokenCountCompletionAudio = "llm.token_count.completion_details.audio";
 
+    public const string CostTotal = "llm.cost.total";
+
     public const string MessageRole = "message.role";
     public const string MessageName = "message.name";
     public const string MessageContent = "message.content";
@@ -51,6 +53,11 @@ internal static class OpenInferenceAttributes
     public const string ToolCallId = "tool_call.id";
     public const string ToolCallFunctionName = "tool_call.function.name";
     public const string ToolCallFunctionArguments = "tool_call.function.arguments";
+
+    public const string LlmPrompts = "llm.prompts";
+    public const string LlmChoices = "llm.choices";
+    public const string PromptText = "prompt.text";
+    public const string CompletionText = "completion.text";
 
     public const string PromptTemplate = "llm.prompt_template.template";
     public const string PromptTemplateVersion = "llm.prompt_template.version";

@@ -38,6 +38,7 @@ internal sealed class OpenInferenceChatTags
             WriteUsage(tags, usage);
         }
 
+        tags.Add(OpenInferenceAttributes.CostTotal, (double?)chat.ReportedCost);
         tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
         if (chat.TimeToFirstChunk is { } timeToFirstChunk)
         {

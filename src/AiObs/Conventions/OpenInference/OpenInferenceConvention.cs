@@ -9,6 +9,7 @@ namespace AiObs.Conventions.OpenInference;
 internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvention
 {
     private readonly OpenInferenceChatTags _chat = new();
+    private readonly OpenInferenceCompletionTags _completion = new();
     private readonly OpenInferenceDocumentTags _documents = new();
     private readonly IndexedKeys _embeddingTexts = new(OpenInferenceAttributes.Embeddings, OpenInferenceAttributes.EmbeddingText, 128);
     private readonly IndexedKeys _embeddingVectors = new(OpenInferenceAttributes.Embeddings, OpenInferenceAttributes.EmbeddingVector, 128);
@@ -47,7 +48,7 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
                 tags.Add(OpenInferenceAttributes.EmbeddingModelName, embedding.ResponseModel ?? embedding.RequestModel);
                 tags.Add(OpenInferenceAttributes.EmbeddingInvocationParameters, InvocationParameters.Write(embedding));
                 tags.Add(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.Input);
-                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total);
+                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total ?? embedding.Usage?.Input);
                 break;
             case ToolOperation tool:
                 tags.Add(OpenInferenceAttributes.ToolId, tool.CallId);
@@ -78,6 +79,9 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
         WriteValue(tags, operation.Output, OpenInferenceAttributes.OutputValue, OpenInferenceAttributes.OutputMimeType);
         switch (operation)
         {
+            case ChatOperation { IsTextCompletion: true } completion:
+                _completion.WriteContent(tags, completion);
+                break;
             case ChatOperation chat:
                 _chat.WriteContent(tags, chat);
                 break;
@@ -102,12 +106,12 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
 
     private static void WriteValue(SpanTags tags, RecordedValue? value, string valueKey, string mimeTypeKey)
     {
-        if (value is null)
+        if (value is null or { Text.Length: 0 })
         {
             return;
         }
 
-        tags.Add(valueKey, value.Text);
+        tags.Put(valueKey, value.Text);
         if (!value.IsRedacted)
         {
             tags.Put(mimeTypeKey, value.IsJson ? "application/json" : "text/plain");

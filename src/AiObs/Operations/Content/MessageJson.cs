@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -74,6 +75,19 @@ internal static class MessageJson
         else
         {
             WriteParts(writer, state.parts);
+        }
+
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Writes an object of values, after the kind of it where it has one.</summary>
+    public static string WriteMembers(string? type, IEnumerable<(string Name, RecordedValue Value)> members) => Write((type, members), static (writer, state) =>
+    {
+        writer.WriteStartObject();
+        WriteOptional(writer, "type"u8, state.type);
+        foreach (var (name, value) in state.members)
+        {
+            WriteValue(writer, Encoding.UTF8.GetBytes(name), value);
         }
 
         writer.WriteEndObject();

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using WeatherAgent.Screen;
+
+namespace WeatherAgent.Assistant;
+
+/// <summary>Asks the assistant one question after the other; it remembers what was said before.</summary>
+internal sealed class Conversation(IChatClient assistant, ChatScreen screen)
+{
+    private readonly List<ChatMessage> _history = [];
+    private readonly ChatOptions _options = WeatherAssistant.CreateOptions();
+
+    public async Task AskAsync(string question, bool streams, CancellationToken cancellationToken)
+    {
+        screen.ShowQuestion(question);
+        _history.Add(new ChatMessage(ChatRole.User, question));
+
+        var updates = streams
+            ? assistant.GetStreamingResponseAsync(_history, _options, cancellationToken)
+            : GetWholeResponseAsync(cancellationToken);
+        List<ChatResponseUpdate> received = [];
+
+        try
+        {
+            await foreach (var update in updates)
+            {
+                received.Add(update);
+                screen.Show(update);
+            }
+        }
+        finally
+        {
+            screen.EndAnswer();
+        }
+
+        _history.AddMessages(received);
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> GetWholeResponseAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var response = await assistant.GetResponseAsync(_history, _options, cancellationToken);
+
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using AiObs;
+using Anthropic.Exceptions;
+using Microsoft.Extensions.AI;
+
+namespace WeatherAgent.Assistant;
+
+/// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
+internal static class WeatherAssistant
+{
+    public static AgentObservability CreateObservability() => AgentObservability.Create(builder => builder.Configure(options =>
+    {
+        options.CaptureContent = ContentCapture.All;
+        options.MapErrorType = static exception =>
+            exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
+    }));
+
+    public static IChatClient Create(IChatClient model, AgentObservability observability)
+    {
+        #region snippet:weather-assistant
+        IChatClient observed = model.UseAgentObservability(observability);    // an LLM span for each model call
+        IChatClient looping = new ToolLoop(observed);                         // or UseFunctionInvocation() of Microsoft.Extensions.AI
+        return looping.UseAgent("weather-assistant", observability);          // an AGENT span around it, a TOOL span for each tool call
+        #endregion
+    }
+
+    public static ChatOptions CreateOptions() => new()
+    {
+        Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.",
+        MaxOutputTokens = 1_024,
+        Tools = WeatherTools.Create(),
+    };
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using WeatherAgent.Screen;
+
+namespace WeatherAgent;
+
+/// <summary>Declares the arguments and says what they mean.</summary>
+internal static class CommandLine
+{
+    private static readonly string[] DefaultQuestions =
+        ["What is the weather in Oslo?", "Where should I spend tomorrow, in Oslo or in Lisbon?"];
+
+    public static RootCommand Create(Terminal terminal)
+    {
+        var questions = new Option<string[]>("--question")
+        {
+            HelpName = "TEXT",
+            Description = "Asks this instead of the two questions built in; repeat it for more turns.",
+        };
+        var model = new Option<string>("--model")
+        {
+            HelpName = "NAME",
+            Description = "The model.",
+            DefaultValueFactory = _ => RunOptions.DefaultModel,
+        };
+        var noStream = new Option<bool>("--no-stream") { Description = "Waits for whole answers instead of streaming them." };
+        var otlp = new Option<Uri?>("--otlp")
+        {
+            HelpName = "URL",
+            Description = "Also sends the spans over OTLP/HTTP, for example to Phoenix at http://localhost:6006.",
+            CustomParser = ParseEndpoint,
+        };
+        var spans = new Option<string>("--spans") { HelpName = "FILE", Description = "Also writes every finished span to a file, as one JSON object a line." };
+
+        foreach (var text in new Option[] { questions, model, spans })
+        {
+            text.Validators.Add(RefuseEmpty);
+        }
+
+        var command = new RootCommand(
+            "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
+            + "ANTHROPIC_API_KEY set to Anthropic's service. What is said is recorded on the spans.")
+        {
+            questions, model, noStream, otlp, spans,
+        };
+        command.SetAction((arguments, cancellationToken) => new WeatherRun(terminal).RunAsync(
+            new RunOptions
+            {
+                Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
+                Model = arguments.GetRequiredValue(model),
+                Streams = !arguments.GetValue(noStream),
+                OtlpEndpoint = arguments.GetValue(otlp),
+                SpansFile = arguments.GetValue(spans),
+            },
+            cancellationToken));
+
+        return command;
+    }
+
+    private static void RefuseEmpty(OptionResult option)
+    {
+        if (option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        {
+            option.AddError($"{option.Option.Name} must not be empty.");
+        }
+    }
+
+    /// <summary>Reads an address; one without a path gets the path that OTLP has for spans.</summary>
+    private static Uri? ParseEndpoint(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+        {
+            argument.AddError($"'{text}' is not an address: --otlp needs one like http://localhost:4318.");
+
+            return null;
+        }
+
+        return endpoint.AbsolutePath == "/" ? new Uri(endpoint, "/v1/traces") : endpoint;
+    }
+}

@@ -1,0 +1,19 @@
+namespace WeatherAgent;
+
+/// <summary>Is what the arguments ask for.</summary>
+internal sealed record RunOptions
+{
+    public const string DefaultModel = "claude-sonnet-4-5";
+
+    public required IReadOnlyList<string> Questions { get; init; }
+
+    public string Model { get; init; } = DefaultModel;
+
+    public bool Streams { get; init; } = true;
+
+    /// <summary>Gets where spans are sent; null for nowhere.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    /// <summary>Gets the file that spans are written to; null for none.</summary>
+    public string? SpansFile { get; init; }
+}

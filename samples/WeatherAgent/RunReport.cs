@@ -1,0 +1,62 @@
+using Spectre.Console;
+using WeatherAgent.Screen;
+using WeatherAgent.Telemetry;
+
+namespace WeatherAgent;
+
+/// <summary>Says what was observed and where it went.</summary>
+internal sealed class RunReport(Terminal terminal)
+{
+    /// <summary>Shows everything; returns whether all that was asked for is there. A server that is away is none of our failures.</summary>
+    public bool Show(RunOptions options, RunTelemetry telemetry)
+    {
+        var spans = telemetry.Spans;
+        var tokens = spans.Select(TokenCounts.Of).Aggregate(default(TokenCounts), (sum, counts) => sum + counts);
+
+        terminal.Out.Write(new Rule("Spans") { Justification = Justify.Left });
+        terminal.Out.WriteLine();
+        terminal.Out.Write(new SpanList(SpanTree.Walk(spans)));
+        terminal.Out.WriteLine();
+        terminal.ShowLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}")}.");
+        ShowExport(telemetry, spans.Count);
+
+        return ShowFile(options, telemetry, spans.Count);
+    }
+
+    private void ShowExport(RunTelemetry telemetry, int count)
+    {
+        if (telemetry.Export is not { } export)
+        {
+            terminal.ShowLine("See them in Phoenix (pip install arize-phoenix; phoenix serve): add --otlp http://localhost:6006");
+
+            return;
+        }
+
+        telemetry.Flush();
+        if (export.Error is { } error)
+        {
+            terminal.ShowError($"The export to {export.Endpoint} failed: {error}");
+        }
+        else
+        {
+            terminal.ShowLine($"Sent {count} spans to {export.Endpoint}.");
+        }
+    }
+
+    private bool ShowFile(RunOptions options, RunTelemetry telemetry, int count)
+    {
+        if (telemetry.FileError is { } error)
+        {
+            terminal.ShowError($"Cannot write spans to '{options.SpansFile}': {error}");
+
+            return false;
+        }
+
+        if (options.SpansFile is { } path)
+        {
+            terminal.ShowLine($"Wrote {count} spans to {path}.");
+        }
+
+        return true;
+    }
+}

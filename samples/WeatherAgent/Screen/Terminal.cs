@@ -1,0 +1,48 @@
+using System.Text;
+using Spectre.Console;
+
+namespace WeatherAgent.Screen;
+
+/// <summary>Is where the sample prints: in colour on a terminal, plain and of a fixed width when piped.</summary>
+internal sealed class Terminal
+{
+    private const int PipedWidth = 100;
+
+    private readonly TextWriter _error;
+
+    public Terminal()
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        Out = Create(Console.Out, Console.IsOutputRedirected);
+        _error = Console.Error;
+    }
+
+    public IAnsiConsole Out { get; }
+
+    /// <summary>Shows a line as it is: addresses and paths must not be broken.</summary>
+    public void ShowLine(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.CleanLine(text));
+
+    public void ShowError(string message) => _error.WriteLine(PlainText.Clean(message));
+
+    private static IAnsiConsole Create(TextWriter writer, bool isPiped)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isPiped ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPiped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+
+            // Build servers would be given colours even when piped.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+
+        if (isPiped)
+        {
+            console.Profile.Width = PipedWidth;
+            console.Profile.Capabilities.Unicode = true;
+        }
+
+        return console;
+    }
+}

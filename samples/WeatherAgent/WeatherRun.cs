@@ -1,0 +1,69 @@
+using AiObs;
+using WeatherAgent.Assistant;
+using WeatherAgent.Model;
+using WeatherAgent.Screen;
+using WeatherAgent.Telemetry;
+
+namespace WeatherAgent;
+
+/// <summary>Is one run of the sample: the conversation, then the spans that it left.</summary>
+internal sealed class WeatherRun(Terminal terminal)
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+
+    public async Task<int> RunAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        RunTelemetry telemetry;
+        try
+        {
+            telemetry = new RunTelemetry(options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            terminal.ShowError($"Cannot write spans to '{options.SpansFile}': {exception.Message}");
+
+            return Failure;
+        }
+
+        using (telemetry)
+        {
+            var hasAnswered = await TryConverseAsync(options, cancellationToken);
+            var isReported = new RunReport(terminal).Show(options, telemetry);
+
+            return hasAnswered && isReported ? Success : Failure;
+        }
+    }
+
+    private async Task<bool> TryConverseAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ConverseAsync(options, cancellationToken);
+
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            terminal.ShowError(cancellationToken.IsCancellationRequested ? "Cancelled." : $"The conversation failed: {exception.Message}");
+
+            return false;
+        }
+    }
+
+    private async Task ConverseAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        await using var connection = await ModelConnection.OpenAsync(options.Model, cancellationToken);
+        await using var observability = WeatherAssistant.CreateObservability();
+        using var assistant = WeatherAssistant.Create(connection.Client, observability);
+        using var context = AgentContext.Begin(conversationId: $"weather-{Guid.NewGuid():N}"[..16]);
+        var screen = new ChatScreen(terminal.Out);
+        var conversation = new Conversation(assistant, screen);
+
+        screen.ShowIntroduction(connection.Description);
+        foreach (var question in options.Questions)
+        {
+            await conversation.AskAsync(question, options.Streams, cancellationToken);
+        }
+    }
+}

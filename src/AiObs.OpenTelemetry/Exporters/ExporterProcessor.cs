@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+
+namespace AiObs.OpenTelemetry.Exporters;
+
+/// <summary>Makes the processor that batches spans and sends them to one backend.</summary>
+/// <remarks>
+/// The exporter is built directly and not with <c>AddOtlpExporter</c>, which refuses to stand beside <c>UseOtlpExporter</c>: an application
+/// may send everything to a collector that way and its agents' spans to a backend of ours besides.
+/// </remarks>
+internal static class ExporterProcessor
+{
+    private const int MaxResponseBytes = 4 * 1024 * 1024;
+
+    public static BaseProcessor<Activity> Create(BackendExporterOptionsBase options, BackendTarget target)
+    {
+        var otlp = new OtlpExporterOptions
+        {
+            Endpoint = target.Endpoint,
+            Protocol = target.Protocol,
+            Headers = null, // what the environment says is for another backend
+        };
+        if (options.Timeout is { } timeout)
+        {
+            otlp.TimeoutMilliseconds = (int)timeout.TotalMilliseconds;
+        }
+
+        otlp.HttpClientFactory = () => CreateClient(options, target, TimeSpan.FromMilliseconds(otlp.TimeoutMilliseconds));
+        return Batch(options, otlp);
+    }
+
+    /// <summary>Puts headers on the client: the exporter's own way decodes them and splits them at commas.</summary>
+    private static HttpClient CreateClient(BackendExporterOptionsBase options, BackendTarget target, TimeSpan timeout)
+    {
+        var client = new HttpClient { Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes };
+        foreach (var (name, value) in target.Headers.Where(header => !options.Headers.ContainsKey(header.Key)).Concat(options.Headers))
+        {
+            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
+
+        return client;
+    }
+
+    private static BatchActivityExportProcessor Batch(BackendExporterOptionsBase options, OtlpExporterOptions otlp)
+    {
+        var defaults = otlp.BatchExportProcessorOptions;
+        var queueCapacity = options.QueueCapacity ?? Math.Max(defaults.MaxQueueSize, options.BatchSize ?? 1);
+        return new BatchActivityExportProcessor(
+            new OtlpTraceExporter(otlp),
+            queueCapacity,
+            options.BatchDelay is { } delay ? (int)delay.TotalMilliseconds : defaults.ScheduledDelayMilliseconds,
+            defaults.ExporterTimeoutMilliseconds,
+            options.BatchSize ?? Math.Min(defaults.MaxExportBatchSize, queueCapacity));
+    }
+}

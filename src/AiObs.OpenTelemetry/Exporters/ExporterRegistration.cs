@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AiObs.OpenTelemetry.Exporters;
+
+/// <summary>Adds the exporter of a preset to a provider: its named options at once, and the exporter when the provider is built.</summary>
+internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+    ExporterPreset<TOptions> preset, string? name)
+    where TOptions : BackendExporterOptionsBase
+{
+    private readonly string _name = name ?? preset.DefaultName;
+
+    public TracerProviderBuilder AddTo(TracerProviderBuilder builder, Action<TOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(_name, nameof(name));
+        builder.ConfigureServices(services => AddOptions(services, configure));
+        return ((IDeferredTracerProviderBuilder)builder).Configure(AddExporter);
+    }
+
+    private void AddOptions(IServiceCollection services, Action<TOptions>? configure)
+    {
+        if (services.Any(service => service.ImplementationInstance is ExporterName taken && taken.Value == _name))
+        {
+            throw new InvalidOperationException(
+                $"An exporter named '{_name}' was added before. Give each one a name of its own, as in Add{preset.DefaultName}Exporter(…, name: \"Other\").");
+        }
+
+        services.AddSingleton(new ExporterName(_name));
+        services.TryAddEnumerable(new ServiceDescriptor(typeof(IValidateOptions<TOptions>), preset));
+        services.AddOptions<TOptions>(_name).Configure<IServiceProvider>(ReadSettings);
+        if (configure is not null)
+        {
+            services.Configure(_name, configure);
+        }
+    }
+
+    private void ReadSettings(TOptions options, IServiceProvider services)
+    {
+        var configuration = services.GetService<IConfiguration>();
+        preset.ReadEnvironment(options, variable => ReadVariable(configuration, variable));
+        if (configuration is not null)
+        {
+            preset.Bind(configuration.GetSection($"{BackendExporterOptionsBase.SectionName}:{_name}"), options);
+        }
+    }
+
+    private void AddExporter(IServiceProvider services, TracerProviderBuilder builder)
+    {
+        // Looked at first: where everything is off, the keys of a backend may well be missing.
+        if (!ObservabilityInServices.Read(services).Enabled)
+        {
+            return;
+        }
+
+        var options = services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(_name);
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        var target = preset.Describe(options);
+        builder.ConfigureResource(resource => resource.AddAttributes(target.Resource));
+        builder.AddProcessor(ExporterProcessor.Create(options, target));
+    }
+
+    /// <summary>Reads a variable from the configuration, as the SDK does, or from the process where the configuration has no variables.</summary>
+    private static string? ReadVariable(IConfiguration? configuration, string variable) =>
+        NullIfEmpty(configuration?[variable]) ?? NullIfEmpty(Environment.GetEnvironmentVariable(variable));
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

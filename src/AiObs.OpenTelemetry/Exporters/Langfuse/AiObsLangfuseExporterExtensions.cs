@@ -1,0 +1,32 @@
+using AiObs.OpenTelemetry.Exporters;
+using AiObs.OpenTelemetry.Exporters.Langfuse;
+using Microsoft.Extensions.Options;
+
+namespace OpenTelemetry.Trace;
+
+/// <summary>Sends spans to Langfuse.</summary>
+public static class AiObsLangfuseExporterExtensions
+{
+    /// <summary>Sends the spans of the provider to a Langfuse project.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">
+    /// What to set; runs after <c>LANGFUSE_PUBLIC_KEY</c>, <c>LANGFUSE_SECRET_KEY</c> and <c>LANGFUSE_BASE_URL</c> or <c>LANGFUSE_HOST</c>, and
+    /// after the section of the configuration, where there is one.
+    /// </param>
+    /// <param name="name">
+    /// The name of the exporter, of its options and of its section below <c>AgentObservability:Exporters</c>. The default is <c>Langfuse</c>; a second
+    /// exporter of this kind needs a name of its own.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">An exporter of the same name was added before.</exception>
+    /// <exception cref="NotSupportedException">The services of the provider were built before this call.</exception>
+    /// <remarks>
+    /// The keys must be set in one of these places.
+    /// Wrong options fail the build of the provider with an <see cref="OptionsValidationException"/>.
+    /// </remarks>
+    public static TracerProviderBuilder AddLangfuseExporter(
+        this TracerProviderBuilder builder, Action<LangfuseExporterOptions>? configure = null, string? name = null) =>
+        new ExporterRegistration<LangfuseExporterOptions>(new LangfusePreset(), name).AddTo(builder, configure);
+}

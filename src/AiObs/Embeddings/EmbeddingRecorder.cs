@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using AiObs.Chat;
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Embeddings;
+
+/// <summary>Makes embedding operations of a generator's requests and results.</summary>
+internal sealed class EmbeddingRecorder
+{
+    private const string Part = "embeddings";
+    private const string MetadataPart = "metadata";
+
+    private readonly OperationPipeline _pipeline;
+    private readonly ModelEndpoint _endpoint;
+    private readonly string? _defaultModel;
+    private readonly int? _defaultDimensions;
+
+    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata)
+    {
+        _pipeline = pipeline;
+        _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
+        _defaultModel = metadata?.DefaultModelId;
+        _defaultDimensions = metadata?.DefaultModelDimensions;
+    }
+
+    public bool IsListening => _pipeline.IsListening;
+
+    /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
+    public static EmbeddingRecorder For<TInput, TEmbedding>(
+        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator)
+        where TEmbedding : Embedding
+    {
+        pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerGenerator, FindTracer));
+        return new(
+            pipeline,
+            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()));
+    }
+
+    /// <summary>Starts the operation of a request; <see langword="null"/> when a decorator further out observes the very same request.</summary>
+    public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options) => _pipeline.Faults.Get(
+        Part, (Recorder: this, values, options), static state => state.Recorder.StartCore(state.values, state.options));
+
+    /// <summary>Ends the operation of a request that was answered.</summary>
+    public void Complete<TEmbedding>(EmbeddingOperation operation, GeneratedEmbeddings<TEmbedding> embeddings)
+        where TEmbedding : Embedding
+    {
+        _pipeline.Faults.Run(
+            Part, (Recorder: this, operation, embeddings), static state => state.Recorder.Apply(state.operation, state.embeddings));
+        _pipeline.Complete(operation);
+    }
+
+    /// <summary>Ends an operation that threw.</summary>
+    public void Fail(EmbeddingOperation operation, Exception exception, bool callerCancelled) =>
+        _pipeline.Fail(operation, exception, callerCancelled);
+
+    /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
+    private static ActivitySource? FindTracer<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
+        where TEmbedding : Embedding
+    {
+        var source = generator.GetService<ActivitySource>();
+        var observing = generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>();
+        return ReferenceEquals(source, observing?.GetService<ActivitySource>()) ? null : source;
+    }
+
+    private EmbeddingOperation? StartCore<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
+    {
+        // Stacked decorators hand on the very same list; another request made inside of this one has its own.
+        if (AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
+            && ReferenceEquals(outer.RequestIdentity, values))
+        {
+            return null;
+        }
+
+        var requestModel = options?.ModelId ?? _defaultModel;
+        var operation = new EmbeddingOperation(_endpoint, requestModel)
+        {
+            Dimensions = options?.Dimensions ?? _defaultDimensions,
+            RequestIdentity = values,
+        };
+        if (_pipeline.Masker.Records)
+        {
+            _pipeline.Faults.Run(
+                Part, (Recorder: this, operation, values), static state => state.Recorder.RecordTexts(state.operation, state.values));
+        }
+
+        _pipeline.Start(operation, EnclosingSpan.FindEmbeddings(requestModel));
+        return operation;
+    }
+
+    /// <summary>Records the texts ahead of the request, so that a failed one shows them too.</summary>
+    private void RecordTexts<TInput>(EmbeddingOperation operation, IList<TInput> values)
+    {
+        var texts = new string?[values.Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = values[i] is string text ? _pipeline.Masker.EmbeddingText(operation, text) : null;
+        }
+
+        operation.Texts = texts;
+    }
+
+    private void Apply<TEmbedding>(EmbeddingOperation operation, GeneratedEmbeddings<TEmbedding> embeddings)
+        where TEmbedding : Embedding
+    {
+        operation.Count = embeddings.Count;
+        operation.ResponseModel = embeddings.Count > 0 ? embeddings[0].ModelId : null;
+        operation.Usage = UsageNormalizer.Normalize(embeddings.Usage);
+        if (!_pipeline.Masker.Records)
+        {
+            return;
+        }
+
+        operation.AreVectorsHidden = _pipeline.Masker.HidesVectors;
+        if (!operation.AreVectorsHidden)
+        {
+            operation.Vectors = [.. embeddings.Select(VectorValues.Of)];
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Privacy;
+
+/// <summary>Hides images, and keeps inline bytes of any kind that are too long off the record.</summary>
+internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor, Faults faults)
+{
+    private const string InlineScheme = "data:";
+    private const string ImageModality = "image";
+
+    /// <summary>Masks what stands at an address; <see langword="null"/> when it is hidden.</summary>
+    public string? Address(AgentOperation operation, string modality, string address, ContentSide side)
+    {
+        if (Hides(modality, side))
+        {
+            return null;
+        }
+
+        if (!address.StartsWith(InlineScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return redactor.Text(operation, address);
+        }
+
+        return address.Length > options.Base64ImageMaxLength ? Drop(modality) : address;
+    }
+
+    /// <summary>Masks inline bytes; <see langword="null"/> when they are hidden.</summary>
+    public string? Inline(DataContent data, string modality, ContentSide side)
+    {
+        if (Hides(modality, side))
+        {
+            return null;
+        }
+
+        // A data URI is built on first use and then kept by the content: not for bytes that are too long anyway.
+        if (ShortestUriLength(data) > options.Base64ImageMaxLength)
+        {
+            return Drop(modality);
+        }
+
+        return data.Uri.Length > options.Base64ImageMaxLength ? Drop(modality) : data.Uri;
+    }
+
+    private static long ShortestUriLength(DataContent data) =>
+        InlineScheme.Length + data.MediaType.Length + ";base64,".Length + ((data.Data.Length * 4L) + 2) / 3;
+
+    private bool Hides(string modality, ContentSide side) =>
+        modality == ImageModality && side == ContentSide.Input && options.HideInputImages;
+
+    private string Drop(string modality)
+    {
+        faults.Drop(modality == ImageModality ? "image_limit" : "media_limit");
+        return RecordedValue.RedactedText;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AiObs.Privacy.Redaction;
+
+/// <summary>One rule: a pattern, and how much of what the pattern found is really meant.</summary>
+/// <remarks>
+/// Patterns look at each character a bounded number of times, whatever the text; the time limit is there for the day one of them
+/// does not. A time-out reaches <see cref="TextRedactor"/>, which then shows nothing of the text.
+/// </remarks>
+/// <param name="name">The rule's name, the suffix of <c>aiobs.redaction.</c>.</param>
+/// <param name="pattern">What may be a hit.</param>
+/// <param name="measure">Returns how many characters of a candidate are a hit, from its start on; 0 for none. By default all of them are.</param>
+/// <param name="member">The names of JSON members whose texts are hits, whatever they look like. By default no name is.</param>
+internal sealed class RedactionRule(string name, Regex pattern, Func<string, int>? measure = null, Regex? member = null)
+{
+    /// <summary>How long one search may take, in milliseconds.</summary>
+    public const int TimeLimit = 5000;
+
+    /// <summary>A place where a word begins: also after an escaped line break, in the text of JSON or code that was put into a string.</summary>
+    public const string WordStart = @"(?<![0-9A-Z_a-moqsu-z]|(?<!\\)[nrt])";
+
+    /// <summary>The same for tokens, in which hyphens are letters.</summary>
+    public const string TokenStart = @"(?<![0-9A-Z_a-moqsu-z-]|(?<!\\)[nrt])";
+
+    /// <summary>A place where a word ends.</summary>
+    public const string WordEnd = "(?![0-9A-Za-z_])";
+
+    public string Name { get; } = name;
+
+    /// <summary>Gets what stands in the place of a hit.</summary>
+    public string Placeholder { get; } = $"[{name.ToUpperInvariant()}]";
+
+    /// <summary>Tells whether the text of a JSON member is a hit because of the member's name.</summary>
+    public bool CoversMember(string memberName) => member is not null && member.IsMatch(memberName);
+
+    /// <summary>Replaces what the rule finds.</summary>
+    public string Apply(string text, out int hits)
+    {
+        hits = 0;
+        StringBuilder? result = null;
+        var kept = 0;
+        for (var match = pattern.Match(text); match.Success;)
+        {
+            var length = measure is null ? match.Length : measure(match.Value);
+            if (length > 0)
+            {
+                result = (result ?? new StringBuilder(text.Length)).Append(text, kept, match.Index - kept).Append(Placeholder);
+                kept = match.Index + length;
+                hits++;
+            }
+
+            // A candidate that is no hit may still have one inside.
+            match = pattern.Match(text, length > 0 ? kept : match.Index + 1);
+        }
+
+        return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using AiObs.Operations;
+using AiObs.Tracing.Data;
+
+namespace AiObs.Tracing;
+
+/// <summary>Traces work of the application's own: agents, tools, model calls, prompts, retrieval and the steps between them.</summary>
+/// <remarks>
+/// Each kind comes in two forms. <c>Trace…</c> runs a function inside a span: what it returns is the output unless <c>span.Stop</c> said otherwise,
+/// what it throws is recorded and passes on as it is. <c>Start…</c> hands out the span to dispose. Data that is missing never breaks the
+/// work: it is warned of once, and the work runs untraced.
+/// </remarks>
+public sealed partial class AgentTracer
+{
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private readonly TracerParts _parts;
+
+    internal AgentTracer(OperationPipeline pipeline) => _parts = new TracerParts(pipeline);
+
+    private AgentSpan<TStop> Start<TStop>(string name, SpanStart<TStop> start)
+        where TStop : SpanStop
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        if (!_parts.Pipeline.IsListening)
+        {
+            return AgentSpan<TStop>.Untraced;
+        }
+
+        if ((string.IsNullOrWhiteSpace(name) ? "name" : start.FindMissing()) is { } missing)
+        {
+            if (_warned.TryAdd(start.Kind, true))
+            {
+                _parts.Pipeline.Logger.TracerDataMissing(start.Kind, missing);
+            }
+
+            return AgentSpan<TStop>.Untraced;
+        }
+
+        return _parts.Pipeline.Faults.Get("tracer", (Tracer: this, name, start), static state => state.Tracer.Begin(state.name, state.start))
+            ?? AgentSpan<TStop>.Untraced;
+    }
+
+    private AgentSpan<TStop> Begin<TStop>(string name, SpanStart<TStop> start)
+        where TStop : SpanStop
+    {
+        var operation = start.CreateOperation(_parts, name);
+        _parts.Pipeline.Faults.Run("tracer", (start, _parts, operation), static state => state.start.Record(state._parts, state.operation));
+        _parts.Pipeline.Start(operation);
+        return new AgentSpan<TStop>(_parts, operation, start);
+    }
+
+    private Task<T> TraceAsync<TStop, T>(
+        string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task<T>> run, CancellationToken cancellationToken)
+        where TStop : SpanStop
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(run);
+        return _parts.Pipeline.IsListening
+            ? RunAsync(name, start, run, cancellationToken)
+            : run(AgentSpan<TStop>.Untraced);
+    }
+
+    private async Task<T> RunAsync<TStop, T>(
+        string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task<T>> run, CancellationToken cancellationToken)
+        where TStop : SpanStop
+    {
+        using var span = Start(name, start);
+        try
+        {
+            var result = await run(span).ConfigureAwait(false);
+            span.StopWith(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception, cancellationToken.IsCancellationRequested);
+            throw;
+        }
+    }
+
+    private Task TraceAsync<TStop>(
+        string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task> run, CancellationToken cancellationToken)
+        where TStop : SpanStop
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(run);
+        return _parts.Pipeline.IsListening
+            ? RunAsync(name, start, run, cancellationToken)
+            : run(AgentSpan<TStop>.Untraced);
+    }
+
+    private async Task RunAsync<TStop>(
+        string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task> run, CancellationToken cancellationToken)
+        where TStop : SpanStop
+    {
+        using var span = Start(name, start);
+        try
+        {
+            await run(span).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception, cancellationToken.IsCancellationRequested);
+            throw;
+        }
+    }
+
+    private T Trace<TStop, T>(string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, T> run)
+        where TStop : SpanStop
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(run);
+        using var span = Start(name, start);
+        try
+        {
+            var result = run(span);
+            span.StopWith(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+}

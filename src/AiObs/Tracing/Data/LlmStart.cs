@@ -1,0 +1,51 @@
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tracing.Data;
+
+/// <summary>What is known when a model is called without an observed client.</summary>
+public sealed record LlmStart : SpanStart<LlmStop>
+{
+    /// <summary>Gets what is sent to the model; for a completion, one message per prompt. Required.</summary>
+    public IEnumerable<ChatMessage>? Messages { get; init; }
+
+    /// <summary>Gets how the model is called.</summary>
+    /// <value>The default is <see cref="LlmType.Chat"/>.</value>
+    public LlmType Type { get; init; }
+
+    /// <summary>Gets the parameters of the call: temperature, instructions, tools and so on. Its <c>ModelId</c> is not read.</summary>
+    public ChatOptions? Parameters { get; init; }
+
+    /// <summary>Gets the provider, in the spelling of <c>gen_ai.provider.name</c>.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Gets the server's address.</summary>
+    public Uri? Endpoint { get; init; }
+
+    internal override string Kind => "llm";
+
+    internal override string? FindMissing() => Messages is null ? nameof(Messages) : null;
+
+    internal override AgentOperation CreateOperation(TracerParts parts, string name)
+    {
+        var endpoint = ModelEndpoint.From(Provider, Endpoint);
+        return new ChatOperation(endpoint, name, parts.Requests.Read(Parameters, endpoint.Provider))
+        {
+            IsTextCompletion = Type == LlmType.Completion,
+        };
+    }
+
+    internal override void Record(TracerParts parts, AgentOperation operation)
+    {
+        var chat = (ChatOperation)operation;
+        parts.Requests.ReadProperties(chat, Parameters);
+        parts.Messages.RecordRequest(chat, [.. Messages!], Parameters);
+    }
+
+    internal override LlmStop? StopFrom(object result) => result switch
+    {
+        ChatResponse response => LlmStop.From(response),
+        string text => new LlmStop { Messages = [new ChatMessage(ChatRole.Assistant, text)] },
+        _ => null,
+    };
+}

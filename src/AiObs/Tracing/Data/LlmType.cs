@@ -1,0 +1,11 @@
+namespace AiObs.Tracing.Data;
+
+/// <summary>How a model is called.</summary>
+public enum LlmType
+{
+    /// <summary>It answers messages.</summary>
+    Chat,
+
+    /// <summary>It completes a text.</summary>
+    Completion,
+}

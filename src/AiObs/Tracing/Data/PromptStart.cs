@@ -1,0 +1,43 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+
+namespace AiObs.Tracing.Data;
+
+/// <summary>What is known before a prompt template is rendered.</summary>
+public sealed record PromptStart : SpanStart<PromptStop>
+{
+    /// <summary>Gets the template's text. Required.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Gets the values to put into the template. Required; a template without variables gets an empty dictionary.</summary>
+    public IReadOnlyDictionary<string, object?>? Variables { get; init; }
+
+    /// <summary>Gets the template's version.</summary>
+    public string? Version { get; init; }
+
+    internal override string Kind => "prompt";
+
+    internal override string? FindMissing() =>
+        Template is null ? nameof(Template) : Variables is null ? nameof(Variables) : null;
+
+    internal override AgentOperation CreateOperation(TracerParts parts, string name) => new PromptOperation(name) { Version = Version };
+
+    internal override void Record(TracerParts parts, AgentOperation operation)
+    {
+        if (!parts.Masker.Records)
+        {
+            return;
+        }
+
+        var prompt = (PromptOperation)operation;
+        prompt.Input = parts.Masker.Value(prompt, Variables, ContentSide.Input);
+        if (!parts.Masker.HidesAll(ContentSide.Input))
+        {
+            prompt.Template = parts.Masker.Text(prompt, Template!);
+            prompt.VariablesJson = parts.Masker.Json(prompt, ValueJson.WriteObject(Variables!));
+        }
+    }
+
+    internal override PromptStop? StopFrom(object result) => result is string rendered ? new() { Rendered = rendered } : null;
+}

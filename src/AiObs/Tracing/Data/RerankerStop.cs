@@ -1,0 +1,14 @@
+using AiObs.Operations;
+using AiObs.Privacy;
+
+namespace AiObs.Tracing.Data;
+
+/// <summary>What is known when documents have been scored again.</summary>
+public sealed record RerankerStop : SpanStop
+{
+    /// <summary>Gets the documents in their new order, best first.</summary>
+    public IReadOnlyList<RetrievedDocument>? Documents { get; init; }
+
+    internal override void Apply(TracerParts parts, AgentOperation operation) =>
+        ((RerankerOperation)operation).OutputDocuments = parts.Documents.Record(operation, Documents, ContentSide.Output);
+}

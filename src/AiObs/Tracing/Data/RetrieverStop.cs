@@ -1,0 +1,14 @@
+using AiObs.Operations;
+using AiObs.Privacy;
+
+namespace AiObs.Tracing.Data;
+
+/// <summary>What is known when documents have been fetched.</summary>
+public sealed record RetrieverStop : SpanStop
+{
+    /// <summary>Gets the documents, best first.</summary>
+    public IReadOnlyList<RetrievedDocument>? Documents { get; init; }
+
+    internal override void Apply(TracerParts parts, AgentOperation operation) =>
+        ((RetrieverOperation)operation).Documents = parts.Documents.Record(operation, Documents, ContentSide.Output);
+}

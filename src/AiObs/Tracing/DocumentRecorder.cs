@@ -1,0 +1,29 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+using AiObs.Tracing.Data;
+
+namespace AiObs.Tracing;
+
+/// <summary>Records documents, masked.</summary>
+internal sealed class DocumentRecorder(ContentMasker masker)
+{
+    public IReadOnlyList<RecordedDocument>? Record(AgentOperation operation, IEnumerable<RetrievedDocument>? documents, ContentSide side)
+    {
+        if (!masker.Records || documents is null || (side == ContentSide.Input && masker.HidesAll(side)))
+        {
+            return null;
+        }
+
+        // Of what comes out, ids and scores stay: they say which documents were found without saying what is in them.
+        var hidesText = masker.HidesAll(side);
+        return
+        [
+            .. documents.Select(document => new RecordedDocument(
+                document.Id,
+                document.Content is null || hidesText ? null : masker.Text(operation, document.Content),
+                document.Score,
+                document.Metadata is null || hidesText ? null : masker.Json(operation, ValueJson.WriteObject(document.Metadata)))),
+        ];
+    }
+}

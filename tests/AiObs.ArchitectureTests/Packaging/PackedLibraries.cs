@@ -1,0 +1,73 @@
+using System.IO.Compression;
+
+namespace AiObs.ArchitectureTests.Packaging;
+
+/// <summary>Packs every library once, under a version of its own, in a temporary folder that stays clear of all other builds.</summary>
+public sealed class PackedLibraries : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets the temporary folder.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("aiobs-packages-").FullName;
+
+    /// <summary>Gets the version that all packages carry.</summary>
+    public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
+
+    private string Feed => Path.Combine(Folder, "feed");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        foreach (var assembly in Repository.Assemblies)
+        {
+            var project = Path.Combine(Repository.Root, "src", assembly.GetName().Name!);
+            string[] arguments =
+                ["pack", project, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"), $"-p:Version={Version}", "--nologo"];
+            await DotNet.RunAsync(Repository.Root, arguments, limit.Token);
+        }
+    }
+
+    /// <summary>Copies the consumer out of the repository, runs it against the packages and returns what it prints.</summary>
+    public async Task<string> RunConsumerAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        var consumer = Directory.CreateDirectory(Path.Combine(Folder, "consumer")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests/AiObs.ArchitectureTests/Packaging/Consumer")))
+        {
+            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
+        }
+
+        // Our packages go into a folder of their own; everything else is taken from where it lies already.
+        string[] arguments =
+        [
+            "run",
+            $"-p:AiObsVersion={Version}",
+            $"-p:RestorePackagesPath={Path.Combine(Folder, "packages")}",
+            $"-p:RestoreFallbackFolders={GlobalPackages()}",
+        ];
+
+        return await DotNet.RunAsync(consumer, arguments, limit.Token);
+    }
+
+    /// <summary>Lists the files in a package.</summary>
+    public IReadOnlyList<string> Content(string name)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.nupkg"));
+
+        return [.. package.Entries.Select(entry => entry.FullName)];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static string GlobalPackages() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+}

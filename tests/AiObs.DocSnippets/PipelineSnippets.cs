@@ -1,0 +1,106 @@
+using AiObs.Privacy;
+using Anthropic;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.DocSnippets;
+
+internal static class PipelineSnippets
+{
+    public static IChatClient Quickstart()
+    {
+        #region snippet:quickstart
+        IChatClient client = new AnthropicClient().AsIChatClient("claude-sonnet-4-5")
+            .AsBuilder()
+            .UseAgent("weather-assistant")
+            .UseFunctionInvocation()
+            .UseAgentObservability(o => o.CaptureContent = ContentCapture.Spans)
+            .Build();
+        #endregion
+
+        return client;
+    }
+
+    public static IChatClient ObserveAClient(IChatClient client)
+    {
+        #region snippet:observe-a-client
+        IChatClient observed = client.UseAgentObservability(o => o.CaptureContent = ContentCapture.Spans);
+        #endregion
+
+        return observed;
+    }
+
+    public static IChatClient Builder(IChatClient client, IServiceProvider services)
+    {
+        #region snippet:builder
+        IChatClient agent = client.AsBuilder()
+            .UseAgent("weather-assistant")
+            .UseFunctionInvocation()
+            .UseAgentObservability()
+            .Build(services);
+        #endregion
+
+        return agent;
+    }
+
+    public static IChatClient Order(IChatClient client, IServiceProvider services)
+    {
+        #region snippet:pipeline-order
+        IChatClient agent = client.AsBuilder()
+            .UseAgent("weather-assistant")       // outermost: the agent
+            .UseFunctionInvocation()             // the loop that runs tools
+            .UseAgentObservability()             // innermost: each model call
+            .Build(services);
+        #endregion
+
+        return agent;
+    }
+
+    public static IChatClient Conventions(IChatClient client)
+    {
+        #region snippet:conventions
+        IChatClient observed = client.UseAgentObservability(o =>
+        {
+            o.Conventions = SpanConventions.GenAI;
+            o.GenAIProfile = GenAIProfile.Latest;
+        });
+        #endregion
+
+        return observed;
+    }
+
+    public static IChatClient Privacy(IChatClient client)
+    {
+        #region snippet:privacy
+        IChatClient observed = client.UseAgentObservability(o =>
+        {
+            o.CaptureContent = ContentCapture.Spans;
+            o.Privacy.HideInputImages = true;
+            o.Privacy.RedactionRules = RedactionRules.Email | RedactionRules.Card;
+            o.Privacy.RedactText = text => text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
+        });
+        #endregion
+
+        return observed;
+    }
+
+    public static IChatClient OwnConvention(IChatClient client)
+    {
+        #region snippet:add-convention
+        IChatClient observed = client.UseAgentObservability(o => o.AddConvention(new TeamConvention()));
+        #endregion
+
+        return observed;
+    }
+
+    public static void Host(IServiceCollection services)
+    {
+        #region snippet:host
+        services.AddChatClient(provider => CreateClient());
+        services.AddAgentObservability(o => o.CaptureContent = ContentCapture.Spans)
+            .ObserveChatClients();
+        #endregion
+    }
+
+    private static IChatClient CreateClient() => Quickstart();
+}

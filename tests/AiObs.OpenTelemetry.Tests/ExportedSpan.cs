@@ -1,0 +1,7 @@
+using System.Diagnostics;
+
+namespace AiObs.OpenTelemetry.Tests;
+
+/// <summary>What a span looked like at the moment when it was exported.</summary>
+internal sealed record ExportedSpan(
+    ActivityTraceId Trace, string Source, string Name, string? StatusDescription, IReadOnlyDictionary<string, object?> Attributes);

@@ -1,0 +1,79 @@
+using AiObs.TestSupport;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Tests.Hosting;
+
+public sealed class RegistrationCheckTests
+{
+    [Fact]
+    public async Task StartAsync_RegisteredBefore_SaysNothing()
+    {
+        var logs = await StartAsync(
+            before: services => services.AddSingleton<IChatClient>(new StubChatClient()), after: _ => { });
+
+        Assert.Empty(logs);
+    }
+
+    [Fact]
+    public async Task StartAsync_RegisteredLater_WarnsOnceWithTheRemedy()
+    {
+        var logs = await StartAsync(
+            before: _ => { }, after: services => services.AddSingleton<IChatClient>(new StubChatClient()));
+
+        var log = Assert.Single(logs);
+        Assert.Equal(LogLevel.Warning, log.Level);
+        Assert.Equal("RegisteredTooLate", log.EventId.Name);
+        Assert.StartsWith("IChatClient was registered after ObserveChatClients()", log.Message, StringComparison.Ordinal);
+        Assert.Contains("Move ObserveChatClients() to the end", log.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_KeyedGeneratorRegisteredLater_IsNamedWithTypesAndKey()
+    {
+        var logs = await StartAsync(
+            before: _ => { },
+            after: services => services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>, OpenGenerator<string, Embedding<float>>>("small"));
+
+        Assert.Equal("IEmbeddingGenerator<String, Embedding<Single>> with key 'small'", Assert.Single(logs).State["Service"]);
+    }
+
+    [Fact]
+    public async Task StartAsync_OpenGeneric_SaysThatItCannotBeDecorated()
+    {
+        var logs = await StartAsync(
+            before: services => services.AddSingleton(typeof(IEmbeddingGenerator<,>), typeof(OpenGenerator<,>)), after: _ => { });
+
+        var log = Assert.Single(logs);
+        Assert.Equal("CannotBeDecorated", log.EventId.Name);
+        Assert.Equal("IEmbeddingGenerator", log.State["Service"]);
+    }
+
+    [Fact]
+    public async Task StartAsync_ObserveChatClientsCalledTwice_WarnsOnce()
+    {
+        var logs = await StartAsync(
+            before: services => services.AddAgentObservability().ObserveChatClients(),
+            after: services => services.AddSingleton<IChatClient>(new StubChatClient()));
+
+        Assert.Single(logs);
+    }
+
+    private static async Task<IReadOnlyList<CollectedLog>> StartAsync(
+        Action<IServiceCollection> before, Action<IServiceCollection> after)
+    {
+        using var logs = new CollectingLoggerFactory();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<ILoggerFactory>(logs);
+        before(builder.Services);
+        builder.Services.AddAgentObservability().ObserveChatClients();
+        after(builder.Services);
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        return [.. logs.Logs.Where(log => log.Category == "AiObs")];
+    }
+}

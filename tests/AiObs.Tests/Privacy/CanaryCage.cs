@@ -1,0 +1,66 @@
+using AiObs.TestSupport;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Tests.Privacy;
+
+/// <summary>A root whose spans, measurements and log records are all collected, to look for canaries in them.</summary>
+internal sealed class CanaryCage : IDisposable
+{
+    private readonly CollectingLoggerFactory _logs = new();
+    private readonly SpanCollector _spans;
+    private readonly MetricCollector _metrics;
+
+    public CanaryCage(Action<AgentObservabilityOptions>? configure = null)
+    {
+        var source = $"canary-{Guid.NewGuid():N}";
+        _spans = new SpanCollector(source);
+        _metrics = new MetricCollector(source);
+        Root = AgentObservability.Create(builder =>
+        {
+            builder.Services.AddSingleton<ILoggerFactory>(_logs);
+            builder.Configure(options =>
+            {
+                options.SourceName = source;
+                options.EmitOperationDetails = true;
+                configure?.Invoke(options);
+            });
+        });
+    }
+
+    public AgentObservability Root { get; }
+
+    public IReadOnlyList<System.Diagnostics.Activity> Spans => _spans.Spans;
+
+    public IReadOnlyList<CollectedLog> Logs => _logs.Logs;
+
+    /// <summary>Makes a plain call, a streamed one and one of each that fails.</summary>
+    public async Task CallAsync(IChatClient client, string failure, CancellationToken cancellationToken)
+    {
+        using var observed = client.UseAgentObservability(Root);
+        await observed.GetResponseAsync(Canary.Messages(), Canary.Options(), cancellationToken);
+        await observed.GetStreamingResponseAsync(Canary.Messages(), Canary.Options(), cancellationToken).ToChatResponseAsync(cancellationToken);
+
+        using var broken = TestSupport.Stubs.StubChatClient.Throwing(new InvalidOperationException(failure)).UseAgentObservability(Root);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken.GetResponseAsync(Canary.Messages(), Canary.Options(), cancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => broken.GetStreamingResponseAsync(Canary.Messages(), Canary.Options(), cancellationToken).ToChatResponseAsync(cancellationToken));
+    }
+
+    /// <summary>Passes when none of the canaries is anywhere.</summary>
+    public void AssertNoneOf(params string[] canaries) =>
+        Assert.Empty(new CanaryScan(canaries).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Hits);
+
+    /// <summary>Passes when each of the canaries is somewhere; otherwise looking for the others would prove nothing.</summary>
+    public void AssertEachOf(params string[] canaries) => Assert.All(
+        canaries, canary => Assert.NotEmpty(new CanaryScan(canary).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Hits));
+
+    public void Dispose()
+    {
+        Root.Dispose();
+        _spans.Dispose();
+        _metrics.Dispose();
+        _logs.Dispose();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
+using AiObs.Operations;
+using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
+using AiObs.TestSupport;
+
+namespace AiObs.Tests.Privacy;
+
+public sealed class TextRedactorTests : IDisposable
+{
+    private const string Secret = "CANARY";
+
+    private readonly Meter _meter = new($"redactor-{Guid.NewGuid():N}");
+    private readonly CollectingLoggerFactory _logs = new();
+    private readonly StepOperation _operation = new(OperationKind.Chain, "step");
+
+    [Fact]
+    public void Text_BuiltInRules_CountTheirHits()
+    {
+        var redactor = Redactor(new() { RedactionRules = RedactionRules.Email | RedactionRules.IpAddress });
+
+        var text = redactor.Text(_operation, "ada@example.com and bob@example.com from 10.0.0.1");
+
+        Assert.Equal("[EMAIL] and [EMAIL] from [IP_ADDRESS]", text);
+        Assert.Equal(new Dictionary<string, int> { ["email"] = 2, ["ip_address"] = 1 }, _operation.Redactions);
+    }
+
+    [Fact]
+    public void Text_OwnRedaction_SeesWhatBuiltInRulesLeft()
+    {
+        var redactor = Redactor(new()
+        {
+            RedactionRules = RedactionRules.Email,
+            RedactText = static text => text.Replace("[EMAIL]", "someone", StringComparison.Ordinal),
+        });
+
+        Assert.Equal("from someone", redactor.Text(_operation, "from ada@example.com"));
+    }
+
+    [Fact]
+    public void Text_OwnRedactionReturnsNull_HidesTheText() =>
+        Assert.Equal("__REDACTED__", Redactor(new() { RedactText = static _ => null }).Text(_operation, Secret));
+
+    [Fact]
+    public void Text_OwnRedactionThrows_HidesTheTextAndLogsOnceWithoutTheMessage()
+    {
+        using var metrics = new MetricCollector(_meter.Name);
+        var redactor = Redactor(new() { RedactText = static text => throw new InvalidOperationException(text) });
+
+        Assert.Equal("__REDACTED__", redactor.Text(_operation, Secret));
+        Assert.Equal("__REDACTED__", redactor.Text(_operation, Secret));
+
+        Assert.Equal(new Dictionary<string, int> { ["failed"] = 2 }, _operation.Redactions);
+        Assert.Equal(["redactor", "redactor"], metrics.Of("aiobs.faults").Select(static fault => fault.Tags["aiobs.part"]));
+        Assert.Single(_logs.Logs);
+        Assert.Empty(new CanaryScan(Secret).Search(_logs.Logs).Hits);
+    }
+
+    [Fact]
+    public void Text_PatternTimesOut_HidesTheText()
+    {
+        // Exponential in the length of the text, so that no machine is fast enough.
+        var slow = new RedactionRule("slow", new Regex("^(a|aa)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1)));
+        var redactor = new TextRedactor([slow], redactText: null, Faults());
+
+        Assert.Equal("__REDACTED__", redactor.Text(_operation, $"{new string('a', 100)}!"));
+        Assert.Equal(new Dictionary<string, int> { ["failed"] = 1 }, _operation.Redactions);
+    }
+
+    [Fact]
+    public void Text_Empty_DoesNotReachOwnRedaction() =>
+        Assert.Equal("", Redactor(new() { RedactText = static _ => throw new InvalidOperationException() }).Text(_operation, ""));
+
+    [Fact]
+    public void Text_NothingChosen_IsTheSameInstance()
+    {
+        var text = new string('a', 10);
+
+        Assert.Same(text, Redactor(new()).Text(_operation, text));
+    }
+
+    [Fact]
+    public void Json_TextsNamesAndNumbers_AreRedacted() => Assert.Equal(
+        """{"[EMAIL]":["[EMAIL]",{"card":"[CARD]","n":12,"big":1.50,"on":true,"off":null}],"city":"Zürich"}""",
+        Redactor(new() { RedactionRules = RedactionRules.All }).Json(
+            _operation,
+            """{"a@b.io": ["a@b.io", {"card": 4111111111111111, "n": 12, "big": 1.50, "on": true, "off": null}], "city": "Z\u00fcrich"}"""));
+
+    [Fact]
+    public void Json_MemberNamedAsKey_IsRedactedWhateverItLooksLike()
+    {
+        var redactor = Redactor(new() { RedactionRules = RedactionRules.ApiKey });
+
+        Assert.Equal(
+            """{"api_key":"[API_KEY]","x-api-key":"[API_KEY]","clientSecret":"[API_KEY]","keyboard":"short","apiKeys":2}""",
+            redactor.Json(_operation, """{"api_key":"short","x-api-key":"short","clientSecret":"short","keyboard":"short","apiKeys":2}"""));
+        Assert.Equal(new Dictionary<string, int> { ["api_key"] = 3 }, _operation.Redactions);
+    }
+
+    [Fact]
+    public void Json_OwnRedactionThrowsOnOneText_KeepsTheRest()
+    {
+        var redactor = Redactor(new() { RedactText = static text => text == "bad" ? throw new InvalidOperationException() : text });
+
+        Assert.Equal("""{"a":"__REDACTED__","b":"good","c":1}""", redactor.Json(_operation, """{"a":"bad","b":"good","c":1}"""));
+    }
+
+    [Fact]
+    public void Json_NotReadable_IsHiddenWhole()
+    {
+        var redactor = Redactor(new() { RedactionRules = RedactionRules.Email });
+
+        Assert.Equal("\"__REDACTED__\"", redactor.Json(_operation, $$"""{"a":"{{Secret}}" """));
+        Assert.Equal(new Dictionary<string, int> { ["failed"] = 1 }, _operation.Redactions);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private TextRedactor Redactor(PrivacyOptions options) => new(options, Faults());
+
+    private Faults Faults() => new(_meter, _logs.CreateLogger("AiObs"));
+}

@@ -1,0 +1,37 @@
+using AiObs.TestSupport;
+
+namespace AiObs.Tests.Tracing;
+
+/// <summary>A root with a source of its own, and what it traced.</summary>
+internal sealed class TracerFixture : IDisposable
+{
+    private readonly AgentObservability _observability;
+    private readonly SpanCollector _spans;
+
+    public TracerFixture(Action<AgentObservabilityOptions>? configure = null, bool isListening = true)
+    {
+        var source = $"tracer-{Guid.NewGuid():N}";
+        _spans = new SpanCollector(isListening ? source : "nobody");
+        Logs = new CollectingLoggerFactory();
+        _observability = new AgentObservability(Options(source, configure), Logs, clock: null, observers: []);
+    }
+
+    public AiObs.Tracing.AgentTracer Tracer => _observability.Tracer;
+
+    public SpanCollector Spans => _spans;
+
+    public CollectingLoggerFactory Logs { get; }
+
+    public void Dispose()
+    {
+        _observability.Dispose();
+        _spans.Dispose();
+    }
+
+    private static AgentObservabilityOptions Options(string source, Action<AgentObservabilityOptions>? configure)
+    {
+        var options = new AgentObservabilityOptions { SourceName = source, CaptureContent = ContentCapture.All };
+        configure?.Invoke(options);
+        return options;
+    }
+}

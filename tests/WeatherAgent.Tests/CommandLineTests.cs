@@ -1,0 +1,32 @@
+namespace WeatherAgent.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("Unrecognized command or argument '--verbose'.", "--verbose")]
+    [InlineData("Unrecognized command or argument 'more'.", "more")]
+    [InlineData("Required argument missing for option: '--otlp'.", "--otlp")]
+    [InlineData("'abc' is not an address: --otlp needs one like http://localhost:4318.", "--otlp", "abc")]
+    [InlineData("'ftp://localhost' is not an address: --otlp needs one like http://localhost:4318.", "--otlp", "ftp://localhost")]
+    [InlineData("Required argument missing for option: '--spans'.", "--spans")]
+    [InlineData("--spans must not be empty.", "--spans", "")]
+    [InlineData("--question must not be empty.", "--question", "Rain?", "--question", " ")]
+    [InlineData("--model must not be empty.", "--model", "")]
+    public async Task Run_WrongArguments_ExitsWithTwoAndSaysWhy(string expected, params string[] arguments)
+    {
+        var run = await WeatherProcess.RunAsync(arguments);
+
+        Assert.Equal((2, "", $"{expected} Try --help."), (run.ExitCode, run.Output, run.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Run_Help_ExitsWithZeroAndExplainsEveryOption()
+    {
+        var run = await WeatherProcess.RunAsync("--help");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(
+            ["ANTHROPIC_API_KEY", "--question <TEXT>", "--model <NAME>", "--no-stream", "--otlp <URL>", "--spans <FILE>"],
+            text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+    }
+}
