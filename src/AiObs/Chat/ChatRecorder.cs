@@ -13,8 +13,8 @@ internal sealed class ChatRecorder
 
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
-    private readonly SpanStartCache _plainStarts = new();
-    private readonly SpanStartCache _streamStarts = new();
+    private readonly SpanOpeningCache _plainOpenings = new();
+    private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
 
@@ -77,7 +77,7 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             RequestIdentity = identity,
-            StartCache = isStreaming ? _streamStarts : _plainStarts,
+            OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
         NoteConversation(operation, options?.ConversationId);
         Pipeline.Faults.Run(

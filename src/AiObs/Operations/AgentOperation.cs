@@ -58,7 +58,7 @@ public abstract class AgentOperation
     internal int StartTagCount { get; set; }
 
     /// <summary>Gets what remembers how spans like this one are started; <see langword="null"/> where each is different.</summary>
-    internal SpanStartCache? StartCache { get; init; }
+    internal SpanOpeningCache? OpeningCache { get; init; }
 
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }

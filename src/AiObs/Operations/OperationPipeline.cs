@@ -159,15 +159,15 @@ internal sealed class OperationPipeline
 
     private Activity? StartActivity(AgentOperation operation)
     {
-        var start = operation.StartCache is { } cache && !_hasCustomConventions
+        var opening = operation.OpeningCache is { } cache && !_hasCustomConventions
             ? cache.Get(operation, this, static (operation, pipeline) => pipeline.Describe(operation))
             : Describe(operation);
-        operation.StartTagCount = start.Tags.Length;
+        operation.StartTagCount = opening.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(start.SpanName, kind, parentContext: default, start.Tags);
+        return _core.Source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
     }
 
-    private SpanStart Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
+    private SpanOpening Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
 
     private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
     {

@@ -1,11 +1,11 @@
 namespace AiObs.Operations;
 
 /// <summary>Remembers what the last span was started with, where all operations of one source differ in nothing but their target.</summary>
-internal sealed class SpanStartCache
+internal sealed class SpanOpeningCache
 {
-    private SpanStart? _last;
+    private SpanOpening? _last;
 
-    public SpanStart Get<TState>(AgentOperation operation, TState state, Func<AgentOperation, TState, SpanStart> describe)
+    public SpanOpening Get<TState>(AgentOperation operation, TState state, Func<AgentOperation, TState, SpanOpening> describe)
     {
         var last = Volatile.Read(ref _last);
         if (last is null || last.Target != operation.Name)
