@@ -34,6 +34,8 @@ public sealed class AgentContext
 
     internal bool IsSuppressed { get; init; }
 
+    private bool IsLeft { get; set; }
+
     /// <summary>Opens a scope. Values that are not given are inherited from the enclosing scope; metadata is merged key by key.</summary>
     /// <param name="conversationId">The conversation; written as <c>gen_ai.conversation.id</c>, and as <c>session.id</c> when no session is given.</param>
     /// <param name="userId">The end user; written as <c>user.id</c>.</param>
@@ -76,7 +78,18 @@ public sealed class AgentContext
         });
     }
 
-    internal static void Leave(AgentContext scope) => Ambient.Value = scope.Outer;
+    /// <summary>Leaves a scope. Scopes that are left out of order stay in force until those inside of them are left too.</summary>
+    internal static void Leave(AgentContext scope)
+    {
+        scope.IsLeft = true;
+        var current = Ambient.Value;
+        while (current is { IsLeft: true })
+        {
+            current = current.Outer;
+        }
+
+        Ambient.Value = current;
+    }
 
     private static AgentContextScope Enter(AgentContext scope)
     {

@@ -131,7 +131,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Returns the one logger that everything here writes to.</summary>
-    internal static ILogger LoggerOf(ILoggerFactory? factory) => factory?.CreateLogger("AiObs") ?? NullLogger.Instance;
+    internal static ILogger LoggerOf(ILoggerFactory? factory) =>
+        factory is null ? NullLogger.Instance : new GuardedLogger(factory.CreateLogger("AiObs"));
 
     /// <summary>Returns a root with changed options for one client; it shares everything else, so its lifetime is that of this one.</summary>
     internal AgentObservability With(Action<AgentObservabilityOptions>? configure)

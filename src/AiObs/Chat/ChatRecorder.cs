@@ -67,12 +67,12 @@ internal sealed class ChatRecorder
     private ChatOperation? StartCore(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
         var identity = messages.Count > 0 ? messages[^1] : null;
-        if (IsObservedFurtherOut(identity))
+        var requestModel = options?.ModelId ?? _defaultModel;
+        if (IsObservedFurtherOut(identity, requestModel))
         {
             return null;
         }
 
-        var requestModel = options?.ModelId ?? _defaultModel;
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
@@ -141,10 +141,12 @@ internal sealed class ChatRecorder
     private static void NoteConversation(ChatOperation operation, string? conversation) =>
         operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
-    /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message.</summary>
-    private static bool IsObservedFurtherOut(ChatMessage? identity) =>
-        AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
-        && ReferenceEquals(ambient.RequestIdentity, identity);
+    /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message and model.</summary>
+    private static bool IsObservedFurtherOut(ChatMessage? identity, string? requestModel) =>
+        identity is not null
+        && AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
+        && ReferenceEquals(ambient.RequestIdentity, identity)
+        && ambient.RequestModel == requestModel;
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)

@@ -85,7 +85,7 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     private MediaPart Address(AgentOperation operation, UriContent content, ContentSide side)
     {
         var modality = ModalityOf(content.MediaType);
-        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.Uri.OriginalString, side), IsInline: false);
+        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, side), IsInline: false);
     }
 
     private ServerToolCallPart ServerCall(

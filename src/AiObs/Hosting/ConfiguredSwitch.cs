@@ -24,7 +24,7 @@ internal sealed class ConfiguredSwitch(IOptionsFactory<AgentObservabilityOptions
         return ChangeToken.OnChange(configuration.GetReloadToken, () => core.Faults.Run("configuration", core.Switch, observation =>
         {
             // What the application switched by hand stays until the configuration says something new.
-            var isOn = factory.Create(Options.DefaultName).Enabled;
+            var isOn = IsOn(configuration);
             if (isOn != last)
             {
                 last = isOn;
@@ -32,4 +32,24 @@ internal sealed class ConfiguredSwitch(IOptionsFactory<AgentObservabilityOptions
             }
         }));
     }
+
+    /// <summary>Reads the switch. A section that is otherwise not valid can still say off, which must never be missed.</summary>
+    private bool IsOn(IConfiguration configuration)
+    {
+        try
+        {
+            return factory.Create(Options.DefaultName).Enabled;
+        }
+        catch (OptionsValidationException) when (SaysOff(configuration))
+        {
+            return false;
+        }
+        catch (InvalidOperationException) when (SaysOff(configuration))
+        {
+            return false;
+        }
+    }
+
+    private static bool SaysOff(IConfiguration configuration) => bool.TryParse(
+        configuration[$"{AgentObservabilityOptions.SectionName}:{nameof(AgentObservabilityOptions.Enabled)}"], out var isOn) && !isOn;
 }

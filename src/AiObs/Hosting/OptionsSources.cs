@@ -11,6 +11,17 @@ internal sealed class OptionsSources(IConfiguration? configuration, Func<string,
     public void Configure(AgentObservabilityOptions options)
     {
         EnvironmentDefaults.Apply(options, readEnvironment);
-        configuration?.GetSection(AgentObservabilityOptions.SectionName).Bind(options);
+        try
+        {
+            configuration?.GetSection(AgentObservabilityOptions.SectionName).Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException(
+                $"Configuration section '{AgentObservabilityOptions.SectionName}' has a value that cannot be read: {exception.Message} "
+                + "Flags are true or false; CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; "
+                + "GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.",
+                exception);
+        }
     }
 }

@@ -84,7 +84,8 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.Context = _context.Read().WithFallbackConversation(operation.Context.ConversationId);
+        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
+        operation.Context = context.WithFallbackConversation(operation.Context.ConversationId);
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         CountOnAgent(operation);
@@ -164,7 +165,17 @@ internal sealed class OperationPipeline
             : Describe(operation);
         operation.StartTagCount = opening.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        return _core.Source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
+        var caller = Activity.Current;
+        try
+        {
+            return _core.Source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
+        }
+        catch
+        {
+            // A listener threw after the span had become the current one; nobody would ever end it.
+            Activity.Current = caller;
+            throw;
+        }
     }
 
     private SpanOpening Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));

@@ -10,8 +10,10 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
     private const string InlineScheme = "data:";
     private const string ImageModality = "image";
 
+    private static readonly string[] TextTypes = ["text/", "json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
+
     /// <summary>Masks what stands at an address; <see langword="null"/> when it is hidden.</summary>
-    public string? Address(AgentOperation operation, string modality, string address, ContentSide side)
+    public string? Address(AgentOperation operation, string modality, string? mediaType, string address, ContentSide side)
     {
         if (Hides(modality, side))
         {
@@ -23,6 +25,11 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
             return redactor.Text(operation, address);
         }
 
+        if (HidesText(mediaType, side))
+        {
+            return RecordedValue.RedactedText;
+        }
+
         return address.Length > options.Base64ImageMaxLength ? Drop(modality) : address;
     }
 
@@ -32,6 +39,11 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
         if (Hides(modality, side))
         {
             return null;
+        }
+
+        if (HidesText(data.MediaType, side))
+        {
+            return RecordedValue.RedactedText;
         }
 
         // A data URI is built on first use and then kept by the content: not for bytes that are too long anyway.
@@ -48,6 +60,12 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
 
     private bool Hides(string modality, ContentSide side) =>
         modality == ImageModality && side == ContentSide.Input && options.HideInputImages;
+
+    /// <summary>Text that travels as bytes is text all the same; where text is hidden or redacted, none of it is shown.</summary>
+    private bool HidesText(string? mediaType, ContentSide side) =>
+        (redactor.IsActive || (side == ContentSide.Input ? options.HideInputText : options.HideOutputText))
+        && mediaType is not null
+        && Array.Exists(TextTypes, type => mediaType.Contains(type, StringComparison.OrdinalIgnoreCase));
 
     private string Drop(string modality)
     {

@@ -43,6 +43,17 @@ public sealed class OptionsSourcesTests
         Assert.Equal(Settings.ToDictionary(setting => setting.Key, setting => (object?)setting.Value.Value), values);
     }
 
+    [Theory]
+    [InlineData("CaptureContent", "yes")]
+    [InlineData("Privacy:HideInputs", "maybe")]
+    public void Configure_ValueThatCannotBeRead_SaysWhichAndWhatIsAllowed(string key, string value)
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Configure(new() { [key] = value }));
+
+        Assert.Contains($"AgentObservability:{key}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("None, Spans, Events or All", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Configure_ListsInTheSection_AreAdded()
     {

@@ -70,21 +70,21 @@ public sealed class MediaMaskerTests : IDisposable
     {
         const string Address = "https://example.com/cat.png";
 
-        Assert.Equal(Address, Masker(new() { Base64ImageMaxLength = 0 }).Address(_operation, "image", Address, ContentSide.Input));
-        Assert.Null(Masker(new() { HideInputImages = true }).Address(_operation, "image", Address, ContentSide.Input));
+        Assert.Equal(Address, Masker(new() { Base64ImageMaxLength = 0 }).Address(_operation, "image", "image/png", Address, ContentSide.Input));
+        Assert.Null(Masker(new() { HideInputImages = true }).Address(_operation, "image", "image/png", Address, ContentSide.Input));
     }
 
     [Theory]
     [InlineData(19, "data:image/png,abcd")]
     [InlineData(18, "__REDACTED__")]
     public void Address_ThatHoldsTheBytes_HasTheSameLimit(int limit, string expected) => Assert.Equal(
-        expected, Masker(new() { Base64ImageMaxLength = limit }).Address(_operation, "image", "data:image/png,abcd", ContentSide.Input));
+        expected, Masker(new() { Base64ImageMaxLength = limit }).Address(_operation, "image", "image/png", "data:image/png,abcd", ContentSide.Input));
 
     [Fact]
     public void Address_WithSecret_IsRedacted() => Assert.Equal(
         "https://example.com/cat.png?sig=[API_KEY]",
         Masker(new() { RedactionRules = RedactionRules.ApiKey })
-            .Address(_operation, "image", "https://example.com/cat.png?sig=Zm9vYmFy0123456789abcdef", ContentSide.Input));
+            .Address(_operation, "image", "image/png", "https://example.com/cat.png?sig=Zm9vYmFy0123456789abcdef", ContentSide.Input));
 
     public void Dispose() => _meter.Dispose();
 

@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Diagnostics;
+using AiObs.TestSupport.Stubs;
+using AiObs.Tracing.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Tests.Operations;
+
+/// <summary>What stands around us may throw: loggers, listeners, metadata. None of it reaches the caller.</summary>
+public sealed class HostileSurroundingsTests
+{
+    [Fact]
+    public async Task TraceAgentAsync_LoggerThrows_FunctionRuns()
+    {
+        var source = $"hostile-{Guid.NewGuid():N}";
+        using var listener = Listen(source);
+        using var root = AgentObservability.Create(builder =>
+        {
+            builder.Services.AddSingleton<ILoggerFactory>(new ThrowingLoggers());
+            builder.Configure(o => o.SourceName = source);
+        });
+
+        var result = await root.Tracer.TraceAgentAsync("a", new AgentStart(), _ => Task.FromResult(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, result);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_LoggerThrowsWhenAsked_CallPasses()
+    {
+        using var stub = new StubChatClient();
+        using var root = AgentObservability.Create(builder =>
+        {
+            builder.Services.AddSingleton<ILoggerFactory>(new ThrowingLoggers());
+            builder.Configure(o => o.EmitOperationDetails = true);
+        });
+        using var observed = new ObservedRoot();
+
+        Assert.Equal("Hello.", (await observed.AskAsync(stub)).Text);
+        Assert.False(root.Pipeline.IsListening);
+    }
+
+    [Fact]
+    public void StartChain_ListenerThrowsOnStart_CallersActivityStays()
+    {
+        var source = $"hostile-{Guid.NewGuid():N}";
+        using var listener = Listen(source, static _ => throw new InvalidOperationException("listener"));
+        using var root = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = source));
+        var before = Activity.Current;
+
+        using (root.Tracer.StartChain("c", new StepStart { Input = "x" }))
+        {
+        }
+
+        Assert.Same(before, Activity.Current);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_MetadataThrowsWhenRead_CallIsObservedWithoutIt()
+    {
+        using var stub = new StubChatClient();
+        using var observed = new ObservedRoot();
+
+        using (AgentContext.Begin("c", metadata: [new("broken", new BrokenDictionary())]))
+        {
+            await observed.AskAsync(stub);
+        }
+
+        Assert.Equal("chat stub-model", observed.Spans.Only().DisplayName);
+    }
+
+    private static ActivityListener Listen(string source, Action<Activity>? started = null)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = candidate => candidate.Name == source,
+            Sample = static (ref _) => ActivitySamplingResult.AllData,
+            ActivityStarted = started,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private sealed class ThrowingLoggers : ILoggerFactory, ILogger
+    {
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => throw new InvalidOperationException("logger");
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("logger");
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class BrokenDictionary : IEnumerable<KeyValuePair<string, object?>>
+    {
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => throw new InvalidOperationException("metadata");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
