@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using AiObs.TestSupport.Stubs;
 using AiObs.Tracing.Data;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -35,10 +36,11 @@ public sealed class HostileSurroundingsTests
             builder.Services.AddSingleton<ILoggerFactory>(new ThrowingLoggers());
             builder.Configure(o => o.EmitOperationDetails = true);
         });
-        using var observed = new ObservedRoot();
+        using var client = stub.UseAgentObservability(root);
 
-        Assert.Equal("Hello.", (await observed.AskAsync(stub)).Text);
-        Assert.False(root.Pipeline.IsListening);
+        var response = await client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("Hello.", response.Text);
     }
 
     [Fact]

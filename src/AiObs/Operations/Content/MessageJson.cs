@@ -161,6 +161,19 @@ internal static class MessageJson
             case MediaPart media:
                 WriteMedia(writer, media);
                 break;
+            default:
+                WriteRarePart(writer, part);
+                break;
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of the parts that not every convention has a place for.</summary>
+    private static void WriteRarePart(Utf8JsonWriter writer, MessagePart part)
+    {
+        switch (part)
+        {
             case FilePart file:
                 writer.WriteString("type"u8, "file"u8);
                 writer.WriteString("modality"u8, file.Modality);
@@ -182,8 +195,6 @@ internal static class MessageJson
                 WriteOther(writer, other);
                 break;
         }
-
-        writer.WriteEndObject();
     }
 
     private static void WriteMedia(Utf8JsonWriter writer, MediaPart media)
