@@ -1,0 +1,11 @@
+using AiObs.Operations;
+
+namespace AiObs.Cost.Budgets;
+
+/// <summary>A call that asks to be let through.</summary>
+/// <param name="Context">For whom it is made.</param>
+/// <param name="Model">The model that is asked for.</param>
+/// <param name="EstimatedCost">What it may cost in USD, as far as can be told beforehand; <see langword="null"/> when the model has no known price.</param>
+/// <param name="EstimatedTokens">How many tokens it may use, as far as can be told beforehand.</param>
+internal readonly record struct BudgetRequest(
+    OperationContext Context, string? Model, decimal? EstimatedCost, long EstimatedTokens);
