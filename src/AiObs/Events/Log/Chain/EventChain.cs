@@ -14,6 +14,21 @@ internal sealed class EventChain(byte[]? key = null)
     /// <summary>Gets a value indicating whether hashes are made with a key.</summary>
     public bool IsKeyed => key is not null;
 
+    /// <summary>Returns what makes the hashes of a log with these options.</summary>
+    /// <exception cref="ArgumentException">An option has a value that it cannot have.</exception>
+    public static EventChain For(EventLogOptions? options)
+    {
+        if (options is not null)
+        {
+            EventLogOptionsValidator.ThrowIfInvalid(options);
+        }
+
+        return new EventChain(options?.HmacKey?.ToArray());
+    }
+
+    /// <summary>Makes the id of a new writer. It says nothing of machine or process: those who read a log need not know them.</summary>
+    public static string NewWriterId() => Guid.NewGuid().ToString("N");
+
     /// <summary>Starts the chain of a writer.</summary>
     /// <param name="writer">The new writer's id, used never before.</param>
     /// <param name="opened">When it opened.</param>

@@ -31,6 +31,28 @@ internal static class EventIntake
         return new PreparedEvent(facts, content);
     }
 
+    /// <summary>Prepares a batch; an event that stands in it twice comes out once.</summary>
+    /// <exception cref="EventConflictException">Two events of the batch have the same id.</exception>
+    public static IReadOnlyList<PreparedEvent> Prepare(IReadOnlyList<AgentEvent> batch)
+    {
+        var prepared = new List<PreparedEvent>(batch.Count);
+        var byId = new Dictionary<Guid, PreparedEvent>(batch.Count);
+        foreach (var source in batch)
+        {
+            var added = Prepare(source);
+            if (byId.TryAdd(source.Id, added))
+            {
+                prepared.Add(added);
+            }
+            else
+            {
+                added.ThrowIfConflictsWith(byId[source.Id].Facts, byId[source.Id].Content);
+            }
+        }
+
+        return prepared;
+    }
+
     /// <summary>Gives a stored event the form in which logs return it.</summary>
     public static LoggedEvent Read(StoredEvent row) => new(
         new AgentEvent
