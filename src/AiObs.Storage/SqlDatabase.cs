@@ -13,31 +13,39 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
 
     public TimeProvider Clock => clock;
 
-    /// <inheritdoc cref="SqlDialect.ReadAsync"/>
-    public async ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Runs queries on a connection.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
-        return await dialect.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="SqlDialect.ReadSnapshotAsync"/>
-    public async ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken)
+    /// <summary>Runs queries that all see the database as it is at the first of them.</summary>
+    public async ValueTask<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
-        return await dialect.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="SqlDialect.WriteAsync"/>
-    public async ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken)
+    /// <summary>Runs a transaction while nobody else writes; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
-        return await dialect.WriteAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         await dialect.DisposeAsync().ConfigureAwait(false);
         _migration.Dispose();
+    }
+
+    private static async ValueTask<T> RunAsync<T>(SqlSession session, Func<SqlSession, ValueTask<T>> work)
+    {
+        await using (session.ConfigureAwait(false))
+        {
+            return await work(session).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Migrates once; an attempt that failed is made again, so that an application may start before its database.</summary>

@@ -37,6 +37,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Reads an id.</summary>
     public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
 
+    /// <summary>Returns a column in a form in which no index of it is used.</summary>
+    public abstract string WithoutIndex(string column);
+
     /// <summary>Returns the exact sum of a column, as text.</summary>
     public abstract string Sum(string column);
 
@@ -48,7 +51,7 @@ internal abstract class SqlDialect : IAsyncDisposable
     public abstract ValueTask InsertEventsAsync(SqlSession write, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Makes sure that what was erased is not left in some file that the database keeps beside its tables.</summary>
-    public virtual ValueTask WipeErasedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public virtual ValueTask WipeErasedAsync() => ValueTask.CompletedTask;
 
     /// <summary>Says in plain words what an exception of the driver means.</summary>
     public abstract StorageException Explain(DbException exception);

@@ -18,11 +18,22 @@ internal sealed class SchemaMigrator(SqlDialect dialect, IReadOnlyList<Migration
     /// <exception cref="StorageException">The database has a newer schema.</exception>
     public async ValueTask MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var read = await dialect.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (await FindVersionAsync(read, cancellationToken).ConfigureAwait(false) < _newest)
+        if (await FindVersionAsync(cancellationToken).ConfigureAwait(false) < _newest)
         {
-            await using var write = await dialect.WriteAsync(cancellationToken).ConfigureAwait(false);
-            await ApplyAsync(write, cancellationToken).ConfigureAwait(false);
+            var write = await dialect.WriteAsync(cancellationToken).ConfigureAwait(false);
+            await using (write.ConfigureAwait(false))
+            {
+                await ApplyAsync(write, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<int> FindVersionAsync(CancellationToken cancellationToken)
+    {
+        var read = await dialect.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (read.ConfigureAwait(false))
+        {
+            return await FindVersionAsync(read, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -14,14 +14,14 @@ internal sealed class StoreOperations(string name, SqlDialect dialect, TimeProvi
     /// <param name="operation">One of <see cref="StoreOperationNames"/>.</param>
     /// <param name="conversationId">The conversation, where the operation is about one.</param>
     /// <param name="work">What to do.</param>
-    /// <param name="isViolation">Tells whether what was found is not as it should be.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <param name="isViolation">Tells whether what was found is not as it should be.</param>
     public async ValueTask<T> RunAsync<T>(
         string operation,
         string? conversationId,
         Func<CancellationToken, ValueTask<T>> work,
-        Func<T, bool>? isViolation = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken,
+        Func<T, bool>? isViolation = null)
     {
         var tags = TagsOf(operation);
         using var activity = StoreTelemetry.Source.StartActivity(ActivityKind.Client, tags: tags, name: operation);
