@@ -39,10 +39,13 @@ public static class AgentEventTypes
     /// <summary>Content was erased from an event log; raised by the log itself.</summary>
     public const string ContentErased = "content_erased";
 
+    /// <summary>The oldest events of an event log were dropped by a rule; raised by the log itself.</summary>
+    public const string RetentionApplied = "retention_applied";
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed,
-        ChunkReceived, SlowCall, ExpensiveCall, ContentErased,
+        ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
     ];
 }
