@@ -1,4 +1,5 @@
 using AiObs.Context;
+using AiObs.Cost;
 
 namespace AiObs;
 
@@ -8,10 +9,26 @@ public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();
 
-    internal AgentContext(AgentContext? outer) => Outer = outer;
+    private readonly AgentContext? _values;
+
+    internal AgentContext(AgentContext? outer)
+    {
+        Outer = outer;
+        Costs = outer?.Costs;
+        _values = this;
+    }
+
+    /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
+    private AgentContext(AgentContext? outer, CostScope? costs)
+    {
+        Outer = outer;
+        IsSuppressed = outer?.IsSuppressed ?? false;
+        Costs = costs;
+        _values = outer?._values;
+    }
 
     /// <summary>Gets the innermost scope; <see langword="null"/> outside of every scope.</summary>
-    public static AgentContext? Current => Ambient.Value;
+    public static AgentContext? Current => Ambient.Value?._values;
 
     /// <summary>Gets the conversation.</summary>
     public string? ConversationId { get; internal init; }
@@ -30,9 +47,14 @@ public sealed class AgentContext
 
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
+    /// <summary>Gets the cost tracking that a client further out passes down; <see langword="null"/> where none does.</summary>
+    internal static CostScope? CurrentCosts => Ambient.Value?.Costs;
+
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
+
+    private CostScope? Costs { get; }
 
     private bool IsLeft { get; set; }
 
@@ -50,24 +72,24 @@ public sealed class AgentContext
         IEnumerable<string>? tags = null,
         IEnumerable<KeyValuePair<string, object?>>? metadata = null)
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = NullIfEmpty(conversationId) ?? outer?.ConversationId,
             UserId = NullIfEmpty(userId) ?? outer?.UserId,
             SessionId = NullIfEmpty(sessionId) ?? outer?.SessionId,
             Tags = tags is null ? outer?.Tags : [.. tags],
             Metadata = Merge(outer?.Metadata, metadata),
-            IsSuppressed = outer?.IsSuppressed ?? false,
+            IsSuppressed = IsCurrentSuppressed,
         });
     }
 
-    /// <summary>Stops observation inside: no spans, no metrics, no events.</summary>
+    /// <summary>Stops observation inside: no spans, no metrics, no events, no cost records; and no budget holds there.</summary>
     /// <returns>The scope; dispose it to observe again.</returns>
     public static IDisposable Suppress()
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = outer?.ConversationId,
             UserId = outer?.UserId,
@@ -77,6 +99,21 @@ public sealed class AgentContext
             IsSuppressed = true,
         });
     }
+
+    /// <summary>Passes cost tracking down the current flow; the caller sees to it that the flow ends or is put back.</summary>
+    /// <returns>What to put back.</returns>
+    internal static AgentContext? PassDown(CostScope costs)
+    {
+        var outer = Ambient.Value;
+        Ambient.Value = new AgentContext(outer, costs);
+        return outer;
+    }
+
+    /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>
+    internal static AgentContext? Capture() => Ambient.Value;
+
+    /// <summary>Makes ambient what was so before.</summary>
+    internal static void PutBack(AgentContext? context) => Ambient.Value = context;
 
     /// <summary>Leaves a scope. Scopes that are left out of order stay in force until those inside of them are left too.</summary>
     internal static void Leave(AgentContext scope)
