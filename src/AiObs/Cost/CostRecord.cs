@@ -68,5 +68,8 @@ public sealed record CostRecord
     /// <summary>Gets the id of the record that this one corrects; the sum of both is the right amount.</summary>
     public Guid? Corrects { get; init; }
 
+    /// <summary>Gets how far the amount that this one corrects could be trusted, so that sums can tell what has become known; <see langword="null"/> unless the record is a correction.</summary>
+    public CostCompleteness? CorrectedCompleteness { get; init; }
+
     private bool IsReported => Corrects is null && ReportedTotal is not null && Total == ReportedTotal && Receipt.Total != ReportedTotal;
 }

@@ -1,0 +1,110 @@
+namespace AiObs.Cost.Ledger;
+
+/// <summary>Keeps the latest cost records in memory; they go with the process.</summary>
+/// <remarks>
+/// Recording takes constant time, reading looks at every record. What was dropped is in no list, count or sum any more; a call whose
+/// record was dropped counts as new, and its correction by the difference alone.
+/// </remarks>
+public sealed class InMemoryCostStore : ICostStore
+{
+    /// <summary>The number of records that are kept unless the constructor is told otherwise: 10,000.</summary>
+    public const int DefaultCapacity = 10_000;
+
+    /// <summary>The largest number of records that can be kept: 1,000,000.</summary>
+    public const int MaxCapacity = 1_000_000;
+
+    private readonly Lock _lock = new();
+    private readonly RecordWindow _records = new();
+    private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
+    private readonly HashSet<Guid> _corrected = [];
+    private readonly int _capacity;
+    private long _droppedCount;
+
+    /// <summary>Initializes a new instance of the <see cref="InMemoryCostStore"/> class.</summary>
+    /// <param name="capacity">How many records are kept; the oldest are dropped. Must lie between 1 and 1,000,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
+    public InMemoryCostStore(int capacity = DefaultCapacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
+        _capacity = capacity;
+    }
+
+    /// <summary>Gets how many records were dropped to make room, since the store was made.</summary>
+    public long DroppedCount => Interlocked.Read(ref _droppedCount);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RecordAsync(CostRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(TryAppend(record));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CostPage> ListAsync(CostQuery query, CancellationToken cancellationToken = default)
+    {
+        var selection = new CostPageSelection(query);
+        foreach (var record in Find(query, cancellationToken))
+        {
+            selection.Offer(record);
+        }
+
+        return new(selection.ToPage());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(CostQuery query, CancellationToken cancellationToken = default) =>
+        new(Find(query, cancellationToken).LongCount());
+
+    /// <inheritdoc/>
+    public ValueTask<CostSum> SumAsync(CostQuery query, CancellationToken cancellationToken = default) =>
+        new(Find(query, cancellationToken).Aggregate(CostSum.Zero, static (sum, record) => sum.Add(record)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(
+        CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default)
+    {
+        var groups =
+            from record in Find(query, cancellationToken)
+            from key in CostKeys.Of(record, grouping)
+            group record by key into records
+            select new CostGroup(records.Key, records.Aggregate(CostSum.Zero, static (sum, record) => sum.Add(record)));
+        return new(CostGroup.Sort([.. groups]));
+    }
+
+    private bool TryAppend(CostRecord record)
+    {
+        if (!(record.Corrects is { } corrected ? _corrected.Add(corrected) : _calls.Add(record.CallId)))
+        {
+            return false;
+        }
+
+        _records.Append(record);
+        if (_records.Count > _capacity)
+        {
+            Drop(_records.RemoveOldest()!);
+        }
+
+        return true;
+    }
+
+    private void Drop(CostRecord record)
+    {
+        _ = record.Corrects is { } corrected ? _corrected.Remove(corrected) : _calls.Remove(record.CallId);
+        Interlocked.Increment(ref _droppedCount);
+    }
+
+    private IEnumerable<CostRecord> Find(CostQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return _records.Snapshot().Where(query.Matches);
+        }
+    }
+}
