@@ -51,6 +51,10 @@ internal sealed class ChatRecorder
     /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
     public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
 
+    /// <summary>Finds the decorator of ours that observes the calls of a client already.</summary>
+    public static IChatClient? FindObserver(IChatClient client) =>
+        (IChatClient?)client.GetService<ObservingChatClient>() ?? client.GetService<CostTrackingChatClient>();
+
     /// <summary>Starts the operation of a call, or joins that of a decorator further out which observes the very same call.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
     public ChatCall Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
@@ -219,13 +223,10 @@ internal sealed class ChatRecorder
             ? ambient
             : null;
 
-    private static object? FindObserver(IChatClient client) =>
-        (object?)client.GetService<ObservingChatClient>() ?? client.GetService<CostTrackingChatClient>();
-
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)
     {
         var source = client.GetService<ActivitySource>();
-        return ReferenceEquals(source, client.GetService<ObservingChatClient>()?.GetService<ActivitySource>()) ? null : source;
+        return ReferenceEquals(source, FindObserver(client)?.GetService<ActivitySource>()) ? null : source;
     }
 }

@@ -29,7 +29,8 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         }
         else
         {
-            _passage = new CostPassage(innerClient, _observability.Pipeline, _costs, innerClient.GetService<CostTracking>());
+            _passage = new CostPassage(
+                innerClient, _observability.Pipeline, new CostPath(_costs, innerClient.GetService<CostTracking>()));
         }
     }
 
@@ -49,10 +50,10 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         (null, _) when serviceType == typeof(CostTracking) => _costs,
-        (null, _) when serviceType == typeof(AgentObservability) => base.GetService(serviceType) ?? _observability,
+        (null, _) when serviceType == typeof(AgentObservability) => _calls is null ? base.GetService(serviceType) ?? _observability : _observability,
 
-        // Function loops open their tool spans on it, unless the client next to the model offers another one.
-        (null, _) when serviceType == typeof(ActivitySource) => base.GetService(serviceType) ?? _observability.Pipeline.Source,
+        // Function loops open their tool spans on it.
+        (null, _) when serviceType == typeof(ActivitySource) && _calls is not null => _observability.Pipeline.Source,
         _ => base.GetService(serviceType, serviceKey),
     };
 
