@@ -1,5 +1,6 @@
 using AiObs.Context;
 using AiObs.Cost;
+using AiObs.Cost.Pricing;
 
 namespace AiObs;
 
@@ -15,15 +16,17 @@ public sealed class AgentContext
     {
         Outer = outer;
         Costs = outer?.Costs;
+        Pricing = outer?.Pricing;
         _values = this;
     }
 
     /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
-    private AgentContext(AgentContext? outer, CostScope? costs)
+    private AgentContext(AgentContext? outer, CostScope? costs, IPricingProvider? pricing)
     {
         Outer = outer;
         IsSuppressed = outer?.IsSuppressed ?? false;
         Costs = costs;
+        Pricing = pricing;
         _values = outer?._values;
     }
 
@@ -45,6 +48,8 @@ public sealed class AgentContext
     /// <summary>Gets free key/value data.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; internal init; }
 
+    internal static IPricingProvider? CurrentPricing => Ambient.Value?.Pricing;
+
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
     /// <summary>Gets the cost tracking that a client further out passes down; <see langword="null"/> where none does.</summary>
@@ -55,6 +60,8 @@ public sealed class AgentContext
     internal bool IsSuppressed { get; init; }
 
     private CostScope? Costs { get; }
+
+    private IPricingProvider? Pricing { get; }
 
     private bool IsLeft { get; set; }
 
@@ -100,13 +107,23 @@ public sealed class AgentContext
         });
     }
 
+    /// <summary>Prices the calls inside by a source of prices of their own, such as a contract of one tenant; it is asked before every other source.</summary>
+    /// <param name="provider">The source. What it does not know is priced as outside; its <see cref="IPricingProvider.LoadAsync"/> is not called.</param>
+    /// <returns>The scope; dispose it to leave.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
+    /// <remarks>Scopes inside inherit it. Without cost tracking it has no effect.</remarks>
+    public static IDisposable UsePricing(IPricingProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var outer = Ambient.Value;
+        return Enter(new AgentContext(outer, outer?.Costs, provider));
+    }
+
     /// <summary>Passes cost tracking down the current flow; the caller sees to it that the flow ends or is put back.</summary>
-    /// <returns>What to put back.</returns>
-    internal static AgentContext? PassDown(CostScope costs)
+    internal static void PassDown(CostScope costs)
     {
         var outer = Ambient.Value;
-        Ambient.Value = new AgentContext(outer, costs);
-        return outer;
+        Ambient.Value = new AgentContext(outer, costs, outer?.Pricing);
     }
 
     /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>
