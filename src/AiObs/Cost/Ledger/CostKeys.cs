@@ -10,8 +10,8 @@ internal static class CostKeys
     /// <summary>Returns the keys of a record: one, which is null where it has no such value, or each of its tags once.</summary>
     public static IEnumerable<string?> Of(CostRecord record, CostGrouping grouping) =>
         grouping == CostGrouping.Tag && record.Tags.Count > 0
-            ? record.Tags.Distinct(StringComparer.Ordinal)
-            : new string?[] { KeyOf(record, grouping) };
+            ? record.Tags.Distinct<string?>(StringComparer.Ordinal)
+            : [KeyOf(record, grouping)];
 
     private static string? KeyOf(CostRecord record, CostGrouping grouping) => grouping switch
     {

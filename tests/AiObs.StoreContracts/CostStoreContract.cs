@@ -1,0 +1,32 @@
+using AiObs.Cost;
+using AiObs.Cost.Ledger;
+
+namespace AiObs.StoreContracts;
+
+/// <summary>What every <see cref="ICostStore"/> does. A test class derives from it for each implementation.</summary>
+public abstract partial class CostStoreContract
+{
+    /// <summary>Makes an empty store for one test.</summary>
+    protected abstract ValueTask<ICostStore> CreateStoreAsync();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task<ICostStore> CreateStoreAsync(params IEnumerable<CostRecord> records)
+    {
+        var store = await CreateStoreAsync();
+        foreach (var record in records)
+        {
+            Assert.True(await store.RecordAsync(record, Stop));
+        }
+
+        return store;
+    }
+
+    private static async Task<List<CostRecord>> ReadAsync(ICostStore store, CostQuery query) =>
+        await store.ReadAsync(query, Stop).ToListAsync(Stop);
+
+    private static async Task<int[]> NumbersAsync(ICostStore store, CostQuery query) => Numbers(await ReadAsync(store, query));
+
+    private static int[] Numbers(IEnumerable<CostRecord> records) =>
+        [.. records.Select(static record => Enumerable.Range(0, 2_000).First(number => CostSamples.IdOf(number) == record.Id))];
+}

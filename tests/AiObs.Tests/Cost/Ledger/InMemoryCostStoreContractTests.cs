@@ -1,0 +1,9 @@
+using AiObs.Cost.Ledger;
+using AiObs.StoreContracts;
+
+namespace AiObs.Tests.Cost.Ledger;
+
+public sealed class InMemoryCostStoreContractTests : CostStoreContract
+{
+    protected override ValueTask<ICostStore> CreateStoreAsync() => new(new InMemoryCostStore());
+}

@@ -1,0 +1,67 @@
+using AiObs.Cost.Ledger;
+using AiObs.StoreContracts;
+
+namespace AiObs.Tests.Cost.Ledger;
+
+public sealed class InMemoryCostStoreTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_001)]
+    public void Constructor_CapacityOutOfRange_Throws(int capacity) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InMemoryCostStore(capacity));
+
+    [Fact]
+    public async Task RecordAsync_Full_DropsTheOldestAndCountsIt()
+    {
+        var store = new InMemoryCostStore(capacity: 3);
+        foreach (var number in new[] { 4, 1, 2, 3, 5 })
+        {
+            await store.RecordAsync(CostSamples.Call(number), Stop);
+        }
+
+        var page = await store.ListAsync(CostQuery.All, Stop);
+
+        Assert.Equal(new[] { 2, 3, 5 }.Select(CostSamples.IdOf), page.Records.Select(static record => record.Id));
+        Assert.Equal(2, store.DroppedCount);
+    }
+
+    [Fact]
+    public async Task RecordAsync_CapacityOfOne_KeepsTheLatest()
+    {
+        var store = new InMemoryCostStore(capacity: 1);
+        await store.RecordAsync(CostSamples.Call(1), Stop);
+        await store.RecordAsync(CostSamples.Call(2), Stop);
+        await store.RecordAsync(CostSamples.Call(3), Stop);
+
+        Assert.Equal(CostSamples.IdOf(3), Assert.Single((await store.ListAsync(CostQuery.All, Stop)).Records).Id);
+    }
+
+    [Fact]
+    public async Task RecordAsync_CallThatWasDropped_IsNewAgain()
+    {
+        var store = new InMemoryCostStore(capacity: 1);
+        await store.RecordAsync(CostSamples.Call(1), Stop);
+        Assert.False(await store.RecordAsync(CostSamples.Call(1), Stop));
+        await store.RecordAsync(CostSamples.Correction(2, CostSamples.Call(1), 1), Stop);
+
+        Assert.True(await store.RecordAsync(CostSamples.Call(1), Stop));
+        Assert.True(await store.RecordAsync(CostSamples.Correction(2, CostSamples.Call(1), 1), Stop));
+    }
+
+    [Fact]
+    public async Task DroppedCount_DefaultCapacity_StartsAtTenThousandAndOne()
+    {
+        var store = new InMemoryCostStore();
+        for (var number = 0; number < 10_000; number++)
+        {
+            await store.RecordAsync(CostSamples.Call(number), Stop);
+        }
+
+        Assert.Equal(0, store.DroppedCount);
+        await store.RecordAsync(CostSamples.Call(10_000), Stop);
+        Assert.Equal(1, store.DroppedCount);
+    }
+}
