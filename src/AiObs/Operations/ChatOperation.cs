@@ -7,6 +7,7 @@ public sealed class ChatOperation : ModelOperation
 {
     private RecordedValue? _input;
     private RecordedValue? _output;
+    private LeafCalls? _leaves;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
         : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
@@ -26,6 +27,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets why the model stopped, in the provider's word; <see langword="null"/> when it did not say.</summary>
     public string? FinishReason { get; internal set; }
 
+    /// <summary>Gets the tier that the call was served on, such as <c>batch</c> or <c>priority</c>; <see langword="null"/> when neither the response nor the request said.</summary>
+    public string? ServiceTier { get; internal set; }
+
     /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
     public TimeSpan? TimeToFirstChunk { get; internal set; }
 
@@ -44,11 +48,17 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
     public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
 
-    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
-    public decimal? ReportedCost { get; internal set; }
-
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+
+    /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
+    internal bool IsObservedFurtherIn { get; init; }
+
+    /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
+    internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);
+
+    /// <summary>Gets where our clients further in note what they see.</summary>
+    internal LeafCalls Leaves => LazyInitializer.EnsureInitialized(ref _leaves);
 
     /// <inheritdoc/>
     public override RecordedValue? Input
