@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -21,6 +22,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
+    private readonly AgentEvents? _ownEvents;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -29,6 +31,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
         CostTrackingFactory? costs = null,
+        EventOptions? events = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
@@ -37,6 +40,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
         _core.Costs = costs?.Create(_core);
+        _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
+        _core.Events = _ownEvents;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -62,6 +67,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
     public CostTracking? Costs => _core.Costs;
+
+    /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
+    public AgentEvents Events => _core.Events!;
 
     internal OperationPipeline Pipeline { get; }
 
@@ -91,16 +99,24 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
     public void Dispose()
     {
+        // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
+        _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
         Interlocked.Exchange(ref _ownServices, null)?.Dispose();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>.</summary>
+    /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_ownEvents is not null)
+        {
+            await _ownEvents.StopAsync().ConfigureAwait(false);
+        }
+
         Release();
         if (Interlocked.Exchange(ref _ownServices, null) is { } services)
         {
