@@ -1,4 +1,6 @@
 using AiObs.Context;
+using AiObs.Cost;
+using AiObs.Cost.Pricing;
 
 namespace AiObs;
 
@@ -8,10 +10,28 @@ public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();
 
-    internal AgentContext(AgentContext? outer) => Outer = outer;
+    private readonly AgentContext? _values;
+
+    internal AgentContext(AgentContext? outer)
+    {
+        Outer = outer;
+        Costs = outer?.Costs;
+        Pricing = outer?.Pricing;
+        _values = this;
+    }
+
+    /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
+    private AgentContext(AgentContext? outer, CostScope? costs, IPricingProvider? pricing)
+    {
+        Outer = outer;
+        IsSuppressed = outer?.IsSuppressed ?? false;
+        Costs = costs;
+        Pricing = pricing;
+        _values = outer?._values;
+    }
 
     /// <summary>Gets the innermost scope; <see langword="null"/> outside of every scope.</summary>
-    public static AgentContext? Current => Ambient.Value;
+    public static AgentContext? Current => Ambient.Value?._values;
 
     /// <summary>Gets the conversation.</summary>
     public string? ConversationId { get; internal init; }
@@ -28,11 +48,20 @@ public sealed class AgentContext
     /// <summary>Gets free key/value data.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; internal init; }
 
+    internal static IPricingProvider? CurrentPricing => Ambient.Value?.Pricing;
+
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
+
+    /// <summary>Gets the cost tracking that a client further out passes down; <see langword="null"/> where none does.</summary>
+    internal static CostScope? CurrentCosts => Ambient.Value?.Costs;
 
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
+
+    private CostScope? Costs { get; }
+
+    private IPricingProvider? Pricing { get; }
 
     private bool IsLeft { get; set; }
 
@@ -50,24 +79,24 @@ public sealed class AgentContext
         IEnumerable<string>? tags = null,
         IEnumerable<KeyValuePair<string, object?>>? metadata = null)
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = NullIfEmpty(conversationId) ?? outer?.ConversationId,
             UserId = NullIfEmpty(userId) ?? outer?.UserId,
             SessionId = NullIfEmpty(sessionId) ?? outer?.SessionId,
             Tags = tags is null ? outer?.Tags : [.. tags],
             Metadata = Merge(outer?.Metadata, metadata),
-            IsSuppressed = outer?.IsSuppressed ?? false,
+            IsSuppressed = IsCurrentSuppressed,
         });
     }
 
-    /// <summary>Stops observation inside: no spans, no metrics, no events.</summary>
+    /// <summary>Stops observation inside: no spans, no metrics, no events, no cost records; and no budget holds there.</summary>
     /// <returns>The scope; dispose it to observe again.</returns>
     public static IDisposable Suppress()
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = outer?.ConversationId,
             UserId = outer?.UserId,
@@ -77,6 +106,31 @@ public sealed class AgentContext
             IsSuppressed = true,
         });
     }
+
+    /// <summary>Prices the calls inside by a source of prices of their own, such as a contract of one tenant; it is asked before every other source.</summary>
+    /// <param name="provider">The source. What it does not know is priced as outside; its <see cref="IPricingProvider.LoadAsync"/> is not called.</param>
+    /// <returns>The scope; dispose it to leave.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
+    /// <remarks>Scopes inside inherit it. Without cost tracking it has no effect.</remarks>
+    public static IDisposable UsePricing(IPricingProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var outer = Ambient.Value;
+        return Enter(new AgentContext(outer, outer?.Costs, provider));
+    }
+
+    /// <summary>Passes cost tracking down the current flow; the caller sees to it that the flow ends or is put back.</summary>
+    internal static void PassDown(CostScope costs)
+    {
+        var outer = Ambient.Value;
+        Ambient.Value = new AgentContext(outer, costs, outer?.Pricing);
+    }
+
+    /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>
+    internal static AgentContext? Capture() => Ambient.Value;
+
+    /// <summary>Makes ambient what was so before.</summary>
+    internal static void PutBack(AgentContext? context) => Ambient.Value = context;
 
     /// <summary>Leaves a scope. Scopes that are left out of order stay in force until those inside of them are left too.</summary>
     internal static void Leave(AgentContext scope)

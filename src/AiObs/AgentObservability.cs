@@ -1,3 +1,5 @@
+using AiObs.Cost;
+using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -20,6 +22,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
+    private readonly AgentEvents? _ownEvents;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -27,6 +30,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         ILoggerFactory? loggerFactory,
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
+        CostTrackingFactory? costs = null,
+        EventOptions? events = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
@@ -34,6 +39,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             OptionsOfClients(options))
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
+        _core.Costs = costs?.Create(_core);
+        _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
+        _core.Events = _ownEvents;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -56,6 +64,12 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what traces work of the application's own: agents, tools, model calls, prompts and more.</summary>
     public AgentTracer Tracer { get; }
+
+    /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
+    public CostTracking? Costs => _core.Costs;
+
+    /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
+    public AgentEvents Events => _core.Events!;
 
     internal OperationPipeline Pipeline { get; }
 
@@ -85,16 +99,24 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
     public void Dispose()
     {
+        // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
+        _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
         Interlocked.Exchange(ref _ownServices, null)?.Dispose();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>.</summary>
+    /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_ownEvents is not null)
+        {
+            await _ownEvents.StopAsync().ConfigureAwait(false);
+        }
+
         Release();
         if (Interlocked.Exchange(ref _ownServices, null) is { } services)
         {
@@ -115,20 +137,19 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             return (own, !ReferenceEquals(own, shared));
         }
 
-        var created = Create(builder =>
-        {
-            if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
-            {
-                builder.Services.AddSingleton(loggerFactory);
-            }
-
-            if (configure is not null)
-            {
-                builder.Configure(configure);
-            }
-        });
-        return (created, true);
+        return (CreateBeside(services, builder => builder.Configure(configure ?? (static _ => { }))), true);
     }
+
+    /// <summary>Creates a root of its own for a client in a container that has none.</summary>
+    internal static AgentObservability CreateBeside(IServiceProvider? services, Action<AgentObservabilityBuilder> configure) => Create(builder =>
+    {
+        if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
+        {
+            builder.Services.AddSingleton(loggerFactory);
+        }
+
+        configure(builder);
+    });
 
     /// <summary>Returns the one logger that everything here writes to.</summary>
     internal static ILogger LoggerOf(ILoggerFactory? factory) =>
@@ -151,6 +172,10 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             ownsCore: !sharesCore,
             options);
     }
+
+    /// <summary>Makes cost tracking for one client; it shares the ledger of this root, where there is one.</summary>
+    internal CostTracking CreateCosts(IServiceProvider? services, Action<CostTrackingOptions>? configure) =>
+        CostTrackingFactory.CreateFor(_core, services, configure);
 
     /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
     private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)

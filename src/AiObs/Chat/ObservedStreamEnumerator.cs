@@ -70,11 +70,9 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         var messages = ChatRecorder.Materialize(stream.Messages);
         var options = stream.Options;
         var observation = stream.Observe();
-        if (observation.Start(messages, ref options) is { } operation)
-        {
-            _running = observation;
-            _flow.Adopt(operation, visit);
-        }
+        var start = observation.Start(messages, ref options);
+        _running = start.IsObserved ? observation : null;
+        _flow.Adopt(start, visit);
 
         return stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken).GetAsyncEnumerator(cancellationToken);
     }

@@ -1,4 +1,5 @@
 using AiObs.Operations.Content;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
 
@@ -7,6 +8,7 @@ public sealed class ChatOperation : ModelOperation
 {
     private RecordedValue? _input;
     private RecordedValue? _output;
+    private LeafCalls? _leaves;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
         : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
@@ -20,11 +22,20 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets a value indicating whether it completes a text instead of answering messages.</summary>
     public bool IsTextCompletion { get; internal set; }
 
+    /// <summary>Gets how many messages the request has: the length of the history.</summary>
+    public int MessageCount { get; private set; }
+
+    /// <summary>Gets how many user messages come after the last message of the assistant.</summary>
+    public int NewUserMessageCount { get; private set; }
+
     /// <summary>Gets the provider's id of the response.</summary>
     public string? ResponseId { get; internal set; }
 
     /// <summary>Gets why the model stopped, in the provider's word; <see langword="null"/> when it did not say.</summary>
     public string? FinishReason { get; internal set; }
+
+    /// <summary>Gets the tier that the call was served on, such as <c>batch</c> or <c>priority</c>; <see langword="null"/> when neither the response nor the request said.</summary>
+    public string? ServiceTier { get; internal set; }
 
     /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
     public TimeSpan? TimeToFirstChunk { get; internal set; }
@@ -44,11 +55,17 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
     public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
 
-    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
-    public decimal? ReportedCost { get; internal set; }
-
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+
+    /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
+    internal bool IsObservedFurtherIn { get; init; }
+
+    /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
+    internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);
+
+    /// <summary>Gets where our clients further in note what they see.</summary>
+    internal LeafCalls Leaves => LazyInitializer.EnsureInitialized(ref _leaves);
 
     /// <inheritdoc/>
     public override RecordedValue? Input
@@ -62,5 +79,17 @@ public sealed class ChatOperation : ModelOperation
     {
         get => _output ??= OutputMessages?.ToValue();
         internal set => _output = value;
+    }
+
+    internal void CountMessages(IList<ChatMessage> messages)
+    {
+        MessageCount = messages.Count;
+        for (var i = messages.Count - 1; i >= 0 && messages[i].Role != ChatRole.Assistant; i--)
+        {
+            if (messages[i].Role == ChatRole.User)
+            {
+                NewUserMessageCount++;
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using AiObs.Cost;
+using AiObs.Events;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -16,7 +18,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger))
+        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
     {
     }
 
@@ -24,9 +26,10 @@ internal sealed class ObservabilityCore : IDisposable
         AgentObservabilityOptions options,
         ILogger logger,
         TimeProvider clock,
-        IOperationObserver[] observers,
+        OperationObservers observers,
         ObservationSwitch isOn,
-        InnerTracers innerTracers)
+        InnerTracers innerTracers,
+        OperationIds ids)
     {
         var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
@@ -39,6 +42,7 @@ internal sealed class ObservabilityCore : IDisposable
         Faults = new Faults(Meter, logger);
         Switch = isOn;
         InnerTracers = innerTracers;
+        Ids = ids;
     }
 
     public string SourceName { get; }
@@ -53,17 +57,26 @@ internal sealed class ObservabilityCore : IDisposable
 
     public TimeProvider Clock { get; }
 
-    public IOperationObserver[] Observers { get; }
+    public OperationObservers Observers { get; }
 
     public Faults Faults { get; }
 
     public InnerTracers InnerTracers { get; }
 
+    public OperationIds Ids { get; }
+
+    /// <summary>Gets or sets what prices the model calls that nothing nearer to them prices; <see langword="null"/> where nothing does.</summary>
+    public CostTracking? Costs { get; set; }
+
+    /// <summary>Gets or sets the events of the root.</summary>
+    public AgentEvents? Events { get; set; }
+
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
-    public ObservabilityCore With(AgentObservabilityOptions options) => new(options, Logger, Clock, Observers, Switch, InnerTracers);
+    public ObservabilityCore With(AgentObservabilityOptions options) =>
+        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs, Events = Events };
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
+using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal sealed class OperationPipeline
     private readonly Action<Activity, AgentOperation>? _enrich;
     private readonly bool _isEnabled;
     private readonly bool _capturesOnSpans;
+    private readonly bool _capturesInEvents;
     private readonly bool _hasCustomConventions;
 
     public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
@@ -39,6 +41,7 @@ internal sealed class OperationPipeline
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
         _isEnabled = options.Enabled;
+        _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
         _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
@@ -57,13 +60,28 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
-        _isEnabled
-        && _core.Switch.IsOn
-        && !AgentContext.IsCurrentSuppressed
-        && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
+        IsOn
+        && (_core.Source.HasListeners()
+            || _metrics.Enabled
+            || _core.Observers.Any
+            || _core.Costs is not null
+            || AgentContext.CurrentCosts is not null
+            || _log.WantsDetails);
+
+    /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
+    public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
+
+    /// <summary>Gets the cost tracking of the root.</summary>
+    public CostTracking? Costs => _core.Costs;
 
     /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
     public bool WantsChunks => _metrics.WantsChunks;
+
+    /// <summary>Gets a value indicating whether an event sink wants to hear of each update of a stream.</summary>
+    public bool WantsChunkEvents => _core.Events is { WantsChunks: true };
+
+    /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
+    public bool CapturesInEvents => _capturesInEvents;
 
     /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
     public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
@@ -84,10 +102,16 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
-        operation.Context = context.WithFallbackConversation(operation.Context.ConversationId);
+        operation.Context = ReadContext(operation);
+        operation.AllowsEventContent = _capturesInEvents;
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
+        if (operation is ModelOperation model)
+        {
+            model.TakeIdsFrom(_core.Ids);
+            model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
+        }
+
         CountOnAgent(operation);
         if (enclosing is not null)
         {
@@ -101,15 +125,32 @@ internal sealed class OperationPipeline
         }
 
         AmbientOperation.Enter(operation);
-        foreach (var observer in _core.Observers)
+        foreach (var observer in _core.Observers.All)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
         }
     }
 
+    /// <summary>Reads for whom an operation is that is about to start.</summary>
+    public OperationContext ReadContext(AgentOperation operation) => ReadContext(operation.Context.ConversationId);
+
+    /// <summary>Reads for whom something is that happens now.</summary>
+    public OperationContext ReadContext(string? fallbackConversation)
+    {
+        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
+        return context.WithFallbackConversation(fallbackConversation);
+    }
+
     /// <summary>Measures one further update of a stream.</summary>
     public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
         Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+
+    /// <summary>Raises the event of one update of a stream.</summary>
+    public void RaiseChunk(ChatOperation chat, TimeSpan elapsed) => Faults.Run(
+        "events", (_core.Events, chat, elapsed), static state => state.Events!.RaiseChunk(state.chat, state.chat.ChunkCount - 1, state.elapsed));
+
+    /// <summary>Returns what stands in the place of a user's id.</summary>
+    public string? UserIdOf(string? userId) => _context.Pseudonymise(userId);
 
     /// <summary>Ends an operation well: everything about its response must be on it.</summary>
     public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed, exception: null);
@@ -133,6 +174,10 @@ internal sealed class OperationPipeline
         operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
         operation.Error = exception is null ? null : _outcome.Describe(operation, exception);
+        if (operation is ModelOperation model)
+        {
+            Price(model);
+        }
 
         var activity = operation.Activity;
         if (activity is { IsAllDataRequested: true })
@@ -145,7 +190,7 @@ internal sealed class OperationPipeline
             Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
         }
 
-        foreach (var observer in _core.Observers)
+        foreach (var observer in _core.Observers.All)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
         }
@@ -155,6 +200,16 @@ internal sealed class OperationPipeline
         {
             // Exporters may hang on the end of a span, and they may throw.
             Faults.Run("span", activity, static activity => activity.Stop());
+        }
+    }
+
+    /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
+    private void Price(ModelOperation model)
+    {
+        (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
+        if (model.Costs is not null)
+        {
+            Faults.Run("cost", model, static model => model.Costs!.Close(model));
         }
     }
 

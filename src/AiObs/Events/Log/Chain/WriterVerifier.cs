@@ -98,7 +98,8 @@ internal sealed class WriterVerifier
     /// <summary>Reports what was expected beyond the end.</summary>
     public void Finish()
     {
-        while (_expected.TryDequeue(out var expected, out var count))
+        // Of a writer that is missing as a whole there is nothing more to say.
+        while (Exists && _expected.TryDequeue(out var expected, out var count))
         {
             Report(
                 EventLogFaultKind.CutTail, Head.Count + 1, $"The chain ends with event {Head.Count}, but {expected.By} knows of {count} events.");
