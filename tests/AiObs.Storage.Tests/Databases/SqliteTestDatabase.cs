@@ -1,0 +1,32 @@
+using System.Data.Common;
+using AiObs.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace AiObs.Storage.Tests.Databases;
+
+/// <summary>Is a SQLite file of a test's own.</summary>
+public sealed class SqliteTestDatabase : TestDatabase
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public string Path => _directory.File("aiobs.db");
+
+    public string ConnectionString => $"Data Source={Path}";
+
+    public override string[] ProcessArguments => ["sqlite", ConnectionString];
+
+    public override async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private protected override SqlDialect CreateDialect() => new SqliteDialect(new SqliteFile(ConnectionString), TimeProvider.System);
+}
