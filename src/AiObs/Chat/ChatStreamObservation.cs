@@ -26,15 +26,18 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         if (_isJoined)
         {
-            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false);
+            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false, measures: _operation.Costs is not null);
             return new StreamStart(IsObserved: true, Operation: null, Costs: null);
         }
 
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = tools.WrapOutermost(_operation, options);
         _wantsGaps = recorder.Pipeline.WantsChunks;
         return StreamStart.In(_operation);
     }
+
+    public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
+        _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;
 
     public override void BeforeMove()
     {
@@ -76,7 +79,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (_isJoined)
         {
-            recorder.NoteLeaf(_operation!, _updates.Usage, _updates.ModelId, serviceTier: null);
+            recorder.NoteLeaf(_operation!, _updates);
             return false;
         }
 
