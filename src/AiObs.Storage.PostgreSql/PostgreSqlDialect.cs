@@ -38,36 +38,25 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         Begin(await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), transaction: null);
 
     /// <inheritdoc/>
-    public override async ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken)
-    {
-        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return Begin(
-                connection,
-                await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false));
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public override ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken)
     {
-        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-            var session = Begin(connection, transaction);
             await session.ExecuteAsync(LockSql, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -104,6 +93,20 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ownsSource ? source.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async ValueTask<SqlSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Begin(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static SqlSession Begin(NpgsqlConnection connection, NpgsqlTransaction? transaction)
     {

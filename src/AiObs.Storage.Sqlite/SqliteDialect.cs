@@ -72,7 +72,7 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     public override string WithoutIndex(string column) => $"+{column}";
 
     /// <inheritdoc/>
-    public override string Sum(string column) => $"{SqliteFile.ExactSum}({column})";
+    public override string Sum(string column) => ExactSum.Sql(column);
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(

@@ -6,9 +6,6 @@ namespace AiObs.Storage.Sqlite;
 /// <summary>Opens connections to a file.</summary>
 internal sealed class SqliteFile
 {
-    /// <summary>The function that adds up amounts without turning them into binary fractions.</summary>
-    public const string ExactSum = "aiobs_sum";
-
     private const int PollSeconds = 1;
 
     private readonly string _readers;
@@ -44,12 +41,7 @@ internal sealed class SqliteFile
     public SqliteConnection OpenReader()
     {
         var connection = Open(_readers);
-        connection.CreateAggregate<string?, decimal?, string?>(
-            ExactSum,
-            null,
-            static (sum, amount) => amount is null ? sum : (sum ?? 0) + decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture),
-            static sum => sum?.ToString(CultureInfo.InvariantCulture),
-            isDeterministic: true);
+        ExactSum.AddTo(connection);
         return connection;
     }
 

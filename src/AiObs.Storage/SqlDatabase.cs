@@ -34,6 +34,13 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         return await RunAsync(await dialect.WriteAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a transaction beside which others may write; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteSharedAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteSharedAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await dialect.DisposeAsync().ConfigureAwait(false);

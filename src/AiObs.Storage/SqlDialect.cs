@@ -28,6 +28,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Opens a transaction that no other writer, of this process or another, can stand in at the same time.</summary>
     public abstract ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
+    public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+
     /// <summary>Returns an id as a parameter.</summary>
     public abstract object Parameter(Guid id);
 
@@ -40,7 +43,7 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Returns a column in a form in which no index of it is used.</summary>
     public abstract string WithoutIndex(string column);
 
-    /// <summary>Returns the exact sum of a column, as text.</summary>
+    /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);
 
     /// <summary>Finds the events that have one of the ids.</summary>

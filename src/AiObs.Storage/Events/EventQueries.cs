@@ -9,23 +9,23 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
 {
     public async ValueTask<EventPage> ListAsync(EventListing listing)
     {
-        var selection = new EventSelection(dialect, listing.Filter);
+        var selection = EventSelection.Of(dialect, listing.Filter);
         var (comparison, direction) = listing.NewestFirst ? ('<', "DESC") : ('>', "ASC");
         var query = read.Command(
-            $"{EventRows.Select} WHERE {selection.Condition} AND e.position {comparison} @start ORDER BY e.position {direction} LIMIT @limit");
+            $"{EventRows.Select} WHERE {selection} AND e.position {comparison} @start ORDER BY e.position {direction} LIMIT @limit");
         selection.BindTo(query).Bind("@start", listing.Start).Bind("@limit", listing.RowLimit);
         return listing.ToPage(await EventRows.ReadAsync(dialect, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    public async ValueTask<long> CountAsync(EventSelection selection)
+    public async ValueTask<long> CountAsync(SqlCondition selection)
     {
-        var query = selection.BindTo(read.Command($"SELECT count(*) FROM aiobs_events e WHERE {selection.Condition}"));
+        var query = selection.BindTo(read.Command($"SELECT count(*) FROM aiobs_events e WHERE {selection}"));
         return Convert.ToInt64(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(EventSelection selection)
+    public async ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(SqlCondition selection)
     {
-        var query = selection.BindTo(read.Command($"SELECT e.type, count(*) FROM aiobs_events e WHERE {selection.Condition} GROUP BY e.type"));
+        var query = selection.BindTo(read.Command($"SELECT e.type, count(*) FROM aiobs_events e WHERE {selection} GROUP BY e.type"));
         var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

@@ -1,53 +1,27 @@
-using System.Data.Common;
 using AiObs.Events.Log;
 
 namespace AiObs.Storage.Events;
 
-/// <summary>The filters of a query as a condition. Values are parameters, always; the text depends on which filters are set alone.</summary>
-internal sealed class EventSelection
+/// <summary>Turns the filters of a query into a condition on <c>e</c>, the events.</summary>
+internal static class EventSelection
 {
-    private readonly List<(string Name, object Value)> _parameters = [];
-    private readonly List<string> _conditions = [];
-    private readonly SqlDialect _dialect;
-
-    public EventSelection(SqlDialect dialect, EventFilter filter)
+    /// <summary>Returns the condition.</summary>
+    public static SqlCondition Of(SqlDialect dialect, EventFilter filter)
     {
-        _dialect = dialect;
+        var condition = new SqlCondition();
 
-        // The first that is set is the one whose index is read: these name ever more events.
+        // The first that is set is the one whose index is read: each names more events than the one before.
         AddEqual("trace_id", filter.TraceId);
         AddEqual("conversation_id", filter.ConversationId);
         AddEqual("session_id", filter.SessionId);
         AddEqual("user_id", filter.UserId);
         AddEqual("type", filter.Type);
-        Add("ticks", ">=", "after", filter.AfterTicks);
-        Add("ticks", "<=", "before", filter.BeforeTicks);
-    }
+        condition.Add($"{Column("ticks")} >= @after", "@after", filter.AfterTicks);
+        condition.Add($"{Column("ticks")} <= @before", "@before", filter.BeforeTicks);
+        return condition;
 
-    /// <summary>Gets the condition on <c>e</c>, the events; one that always holds where there are no filters.</summary>
-    public string Condition => _conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", _conditions);
+        void AddEqual(string column, string? value) => condition.Add($"{Column(column)} = @{column}", $"@{column}", value);
 
-    /// <summary>Sets the parameters of the condition.</summary>
-    public DbCommand BindTo(DbCommand command)
-    {
-        foreach (var (name, value) in _parameters)
-        {
-            command.Bind(name, value);
-        }
-
-        return command;
-    }
-
-    private void AddEqual(string column, string? value) => Add(column, "=", column, value);
-
-    private void Add(string column, string comparison, string parameter, object? value)
-    {
-        if (value is not null)
-        {
-            var name = $"@{parameter}";
-            var qualified = $"e.{column}";
-            _conditions.Add($"{(_conditions.Count == 0 ? qualified : _dialect.WithoutIndex(qualified))} {comparison} {name}");
-            _parameters.Add((name, value));
-        }
+        string Column(string column) => condition.IsEmpty ? $"e.{column}" : dialect.WithoutIndex($"e.{column}");
     }
 }

@@ -30,14 +30,14 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
 
     /// <summary>Erases contents, and adds the event that tells of it.</summary>
     /// <returns>How many contents that were.</returns>
-    public async ValueTask<long> EraseAsync(EventSelection selection, EventQuery query, string reason)
+    public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
         var now = database.Clock.GetUtcNow();
         var erasure = Guid.CreateVersion7(now);
         var erase = write.Command(
             $"""
             UPDATE aiobs_event_contents SET content = NULL, salt = NULL, erased_by = @erasure
-            WHERE erased_by IS NULL AND position IN (SELECT e.position FROM aiobs_events e WHERE {selection.Condition})
+            WHERE erased_by IS NULL AND position IN (SELECT e.position FROM aiobs_events e WHERE {selection})
             """);
         selection.BindTo(erase).Bind("@erasure", database.Dialect.Parameter(erasure));
         var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -103,10 +103,10 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private EventSelection Select(EventQuery query)
+    private SqlCondition Select(EventQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new EventSelection(_database.Dialect, new EventFilter(query));
+        return EventSelection.Of(_database.Dialect, new EventFilter(query));
     }
 
     private ValueTask<T> ReadAsync<T>(

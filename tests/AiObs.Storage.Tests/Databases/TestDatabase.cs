@@ -1,5 +1,7 @@
 using System.Data.Common;
+using AiObs.Cost.Ledger;
 using AiObs.Events.Log;
+using AiObs.Storage.Costs;
 using AiObs.Storage.Events;
 
 namespace AiObs.Storage.Tests.Databases;
@@ -14,6 +16,9 @@ public abstract class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens a log, with a writer of its own.</summary>
     public IEventLog OpenLog(EventLogOptions? options = null, TimeProvider? clock = null) => new SqlEventLog("test", Open(clock), options);
+
+    /// <summary>Opens a cost store.</summary>
+    public ICostStore OpenCosts() => new SqlCostStore("test", Open());
 
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
