@@ -28,11 +28,11 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         if (_isJoined)
         {
-            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false);
+            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false, measures: _operation.Costs is not null);
             return new StreamStart(IsObserved: true, Operation: null, Costs: null);
         }
 
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = tools.WrapOutermost(_operation, options);
         _wantsGaps = recorder.Pipeline.WantsChunks;
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
@@ -40,6 +40,9 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     }
 
     public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
+
+    public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
+        _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;
 
     public override void BeforeMove()
     {
@@ -81,7 +84,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (_isJoined)
         {
-            recorder.NoteLeaf(_operation!, _updates.Usage, _updates.ModelId, serviceTier: null);
+            recorder.NoteLeaf(_operation!, _updates);
             return false;
         }
 
