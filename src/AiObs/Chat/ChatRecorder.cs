@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -77,7 +78,7 @@ internal sealed class ChatRecorder
         }
 
         created.Costs = CostScope.Choose(_costs) ?? Pipeline.Costs;
-        created.Costs?.Admit(created, messages, options);
+        created.Costs?.Admit(created, messages, options, Pipeline);
         return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
     }
 
@@ -96,20 +97,22 @@ internal sealed class ChatRecorder
         Pipeline.Fail(operation, exception, callerCancelled);
 
     /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, ChatResponse? response) =>
-        NoteLeaf(operation, response?.Usage, response?.ModelId, serviceTier: null);
-
-    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, UsageDetails? usage, string? model, string? serviceTier)
+    public void NoteLeaf(ChatOperation operation, ChatResponse? response)
     {
-        if (IsLeaf)
+        if (IsLeaf && response is not null)
         {
-            Pipeline.Faults.Run(
-                ResponsePart,
-                (operation, usage, model, serviceTier),
-                static state => state.operation.Leaves.NoteOwn(UsageNormalizer.Normalize(state.usage), state.model, state.serviceTier));
+            Pipeline.Faults.Run(ResponsePart, (operation, response), static state => state.operation.Leaves.NoteOwn(new(
+                UsageNormalizer.Normalize(state.response.Usage),
+                state.operation.Costs is null ? default : TokenEstimator.EstimateOutput(state.response),
+                state.response.ModelId,
+                ServiceTierReader.Read(state.response.AdditionalProperties, request: null))));
         }
     }
+
+    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
+    public void NoteLeaf(ChatOperation operation, StreamAccumulator updates) =>
+        Pipeline.Faults.Run(ResponsePart, (operation, updates), static state => state.operation.Leaves.NoteOwn(new(
+            UsageNormalizer.Normalize(state.updates.Usage), state.updates.Delivered, state.updates.ModelId, state.updates.ServiceTier)));
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
@@ -140,7 +143,7 @@ internal sealed class ChatRecorder
         if (outer.Costs is null && _costs is not null)
         {
             outer.Costs = _costs;
-            _costs.Admit(outer, messages, options);
+            _costs.Admit(outer, messages, options, Pipeline);
         }
     }
 
@@ -153,6 +156,12 @@ internal sealed class ChatRecorder
             IsObservedFurtherIn = _isObservedFurtherIn,
             OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
+        if (options?.AdditionalProperties is { } properties)
+        {
+            operation.ServiceTier = ServiceTierReader.Read(response: null, properties);
+            operation.Region = RegionReader.Read(response: null, properties);
+        }
+
         NoteConversation(operation, options?.ConversationId);
         Pipeline.Faults.Run(
             RequestPart,
@@ -171,6 +180,13 @@ internal sealed class ChatRecorder
     private void Apply(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
+        operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
+        operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
+        if (operation is { Costs: not null, Usage.Output: null } or { Costs: not null, Usage: null })
+        {
+            operation.Delivered = TokenEstimator.EstimateOutput(response);
+        }
+
         if (operation.FindAgentRun() is { } agent)
         {
             foreach (var content in response.Messages.SelectMany(static message => message.Contents))
@@ -188,6 +204,9 @@ internal sealed class ChatRecorder
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
+        operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
+        operation.Region = updates.Region ?? operation.Region;
+        operation.Delivered = updates.Delivered;
         if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in updates.Calls)

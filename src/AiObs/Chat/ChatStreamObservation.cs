@@ -16,6 +16,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     private bool _wantsGaps;
     private bool _wantsEvents;
 
+    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
+
     public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
         var call = recorder.Start(messages, options, isStreaming: true);
@@ -28,18 +30,19 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         if (_isJoined)
         {
-            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false);
+            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false, measures: _operation.Costs is not null);
             return new StreamStart(IsObserved: true, Operation: null, Costs: null);
         }
 
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = tools.WrapOutermost(_operation, options);
         _wantsGaps = recorder.Pipeline.WantsChunks;
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
 
-    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
+    public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
+        _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;
 
     public override void BeforeMove()
     {
@@ -81,7 +84,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (_isJoined)
         {
-            recorder.NoteLeaf(_operation!, _updates.Usage, _updates.ModelId, serviceTier: null);
+            recorder.NoteLeaf(_operation!, _updates);
             return false;
         }
 

@@ -74,7 +74,8 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         _running = start.IsObserved ? observation : null;
         _flow.Adopt(start, visit);
 
-        return stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken).GetAsyncEnumerator(cancellationToken);
+        var updates = stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
+        return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
 
     // Pooled, because every update that is waited for goes through here.

@@ -17,6 +17,9 @@ internal abstract class StreamObservation
     /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown, by this or any other method.</exception>
     public abstract StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options);
 
+    /// <summary>Puts on the stream what may end it early.</summary>
+    public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;
+
     /// <summary>Called before the inner client is asked for the next update.</summary>
     public virtual void BeforeMove()
     {

@@ -4,15 +4,17 @@ using AiObs.Operations;
 namespace AiObs.Cost;
 
 /// <summary>Makes the cost record of a call that has ended.</summary>
-internal sealed class CallPricer(CostTrackingOptions options, PriceBook prices, UnknownModels unknown)
+internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, PriceBook prices, UnknownModels unknown)
 {
-    private readonly Func<ModelOperation, UsageQuantities?>? _mapUsage = options.MapUsage;
-    private readonly bool _trustsReported = options.TrustReportedCost;
-
-    /// <summary>Prices a call; <see langword="null"/> when it failed or was left before anything that costs is known of it.</summary>
+    /// <summary>Prices a call; <see langword="null"/> when nothing is known to have been used, as of a call that failed before it was answered.</summary>
     public CostRecord? Price(ModelOperation operation)
     {
-        var usage = UsageOf(operation);
+        if (operation.IsPaidInside)
+        {
+            return null;
+        }
+
+        var usage = usages.Read(operation);
         if (usage.Quantities.All.Count == 0 && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
         {
             return null;
@@ -40,7 +42,19 @@ internal sealed class CallPricer(CostTrackingOptions options, PriceBook prices, 
         };
     }
 
+    private CostReceipt MakeReceipt(ModelOperation operation, CallUsage usage)
+    {
+        var request = PriceTarget.RequestOf(operation, operation.StartedAt);
+        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, operation.Pricing), operation.RequestModel);
+        if (receipt.Source == PriceSource.None && usage.Quantities.All.Count > 0)
+        {
+            unknown.Tell(request, receipt.Reason);
+        }
+
+        return receipt;
+    }
+
     /// <summary>Chooses the amount. A provider that says zero has usually just not said anything, so that never replaces what was computed.</summary>
     private decimal? Choose(decimal? computed, decimal? reported) =>
-        reported > 0 && (_trustsReported || computed is null) ? reported : computed;
+        reported > 0 && (trustsReported || computed is null) ? reported : computed;
 }

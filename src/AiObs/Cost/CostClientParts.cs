@@ -1,7 +1,4 @@
-using AiObs.Operations;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace AiObs.Cost;
 
@@ -20,7 +17,7 @@ internal sealed record CostClientParts(AgentObservability Observability, CostTra
             return On(observability, services, configure);
         }
 
-        var created = AgentObservability.CreateFor(services, builder => builder.AddCostTracking(configure));
+        var created = AgentObservability.CreateBeside(services, builder => builder.AddCostTracking(configure));
         return new(created, created.Costs!, created);
     }
 

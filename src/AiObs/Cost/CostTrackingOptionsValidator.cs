@@ -1,3 +1,4 @@
+using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,9 @@ internal sealed class CostTrackingOptionsValidator : IValidateOptions<CostTracki
         CheckCapacity(nameof(options.StoreQueueCapacity), options.StoreQueueCapacity, CostTrackingOptions.MaxStoreQueueCapacity, failures);
         CheckCapacity(nameof(options.AccumulatorCapacity), options.AccumulatorCapacity, CostAccumulator.MaxCapacity, failures);
         options.Pricing.Validate(failures);
+        BudgetValidation.Validate(options.Budgets, $"{Section}:{nameof(options.Budgets)}", failures);
+        ReservationValidation.Validate(options.Reservations, $"{Section}:{nameof(options.Reservations)}", failures);
+        ReservationValidation.Validate(options.BurnRate, $"{Section}:{nameof(options.BurnRate)}", failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -43,7 +43,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         if (_queue is null)
         {
             // Ours is done when it returns, and then totals and records agree as soon as the call is over.
-            _ = _store.RecordAsync(record);
+            _ = _store.RecordAsync(record).AsTask();
         }
         else if (!_queue.Writer.TryWrite(record))
         {

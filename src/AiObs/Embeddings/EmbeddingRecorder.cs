@@ -50,7 +50,7 @@ internal sealed class EmbeddingRecorder
         if (AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
             && ReferenceEquals(outer.RequestIdentity, values))
         {
-            Join(outer, values);
+            Join(outer);
             return null;
         }
 
@@ -62,7 +62,7 @@ internal sealed class EmbeddingRecorder
         }
 
         created.Costs = CostScope.Choose(_costs) ?? _pipeline.Costs;
-        created.Costs?.Admit(created, values);
+        created.Costs?.Admit(created, _pipeline);
         return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
     }
 
@@ -111,12 +111,12 @@ internal sealed class EmbeddingRecorder
     }
 
     /// <summary>Brings the cost tracking of this generator to an operation that has none, where the generator further out could not find it.</summary>
-    private void Join<TInput>(EmbeddingOperation outer, IList<TInput> values)
+    private void Join(EmbeddingOperation outer)
     {
         if (outer.Costs is null && _costs is not null)
         {
             outer.Costs = _costs;
-            _costs.Admit(outer, values);
+            _costs.Admit(outer, _pipeline);
         }
     }
 

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Cost.Pricing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +31,6 @@ internal static class CostRegistration
             new CostLedger(provider.GetRequiredService<ICostStore>(), provider.GetRequiredService<CostAccumulator>()),
             provider.GetServices<IPricingProvider>()));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Costs!);
-        services.AddSingleton(static provider => provider.GetRequiredService<CostTracking>().Recorder);
         services.AddSingleton<IHostedService, CostStartup>();
     }
 

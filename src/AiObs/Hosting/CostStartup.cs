@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 namespace AiObs.Hosting;
 
 /// <summary>Makes the cost tracking when the host starts, so that prices are loaded before the first call.</summary>
-internal sealed class CostStartup(CostTracking costs) : IHostedService
+internal sealed class CostStartup(CostTracking costs, IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        costs.Prices.StartLoading();
+        _ = costs.Prices.StartLoading(lifetime.ApplicationStopping);
         return Task.CompletedTask;
     }
 

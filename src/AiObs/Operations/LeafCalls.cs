@@ -1,3 +1,5 @@
+using AiObs.Cost.Usage;
+
 namespace AiObs.Operations;
 
 /// <summary>What the clients next to the model saw of an operation that was opened further out.</summary>
@@ -9,20 +11,22 @@ internal sealed class LeafCalls
 {
     private readonly Lock _gate = new();
     private TokenUsage? _usage;
+    private TokenEstimate _delivered;
     private string? _model;
     private string? _serviceTier;
     private bool _hasOwn;
     private bool _hasNested;
 
     /// <summary>Notes a call that the operation itself stands for: the first round, or one of several attempts.</summary>
-    public void NoteOwn(TokenUsage? usage, string? model, string? serviceTier)
+    public void NoteOwn(in LeafCall call)
     {
         lock (_gate)
         {
             _hasOwn = true;
-            _usage = usage is null || _usage is null ? usage ?? _usage : _usage.Plus(usage);
-            _model = model ?? _model;
-            _serviceTier = serviceTier ?? _serviceTier;
+            _usage = call.Usage is null || _usage is null ? call.Usage ?? _usage : _usage.Plus(call.Usage);
+            _delivered = new(_delivered.Tokens + call.Delivered.Tokens, _delivered.IsPartial || call.Delivered.IsPartial);
+            _model = call.Model ?? _model;
+            _serviceTier = call.ServiceTier ?? _serviceTier;
         }
     }
 
@@ -32,6 +36,15 @@ internal sealed class LeafCalls
         lock (_gate)
         {
             _hasNested = true;
+        }
+    }
+
+    /// <summary>Tells whether the model was called in nested operations only.</summary>
+    public bool AreAllNestedIn(ChatOperation operation)
+    {
+        lock (_gate)
+        {
+            return _hasNested && !_hasOwn && operation.IsObservedFurtherIn;
         }
     }
 
@@ -45,6 +58,7 @@ internal sealed class LeafCalls
                 operation.Usage = _usage;
                 operation.ResponseModel = _model ?? operation.ResponseModel;
                 operation.ServiceTier = _serviceTier;
+                operation.Delivered = _delivered;
             }
             else if (_hasOwn)
             {

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
+using AiObs.Cost.Pricing;
 
 namespace AiObs.Operations;
 
@@ -40,6 +41,12 @@ public abstract class ModelOperation : AgentOperation
 
     /// <summary>Gets or sets what prices the call; <see langword="null"/> where nothing does.</summary>
     internal CostTracking? Costs { get; set; }
+
+    /// <summary>Gets or sets the source of prices that the scope around the call names.</summary>
+    internal IPricingProvider? Pricing { get; set; }
+
+    /// <summary>Gets a value indicating whether all that was used belongs to operations inside of this one.</summary>
+    internal virtual bool IsPaidInside => false;
 
     /// <summary>Gets or sets what budgets have set aside for the call.</summary>
     internal BudgetReservation? Reservation { get; set; }

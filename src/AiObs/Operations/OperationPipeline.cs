@@ -110,6 +110,7 @@ internal sealed class OperationPipeline
         {
             model.TakeIdsFrom(_core.Ids);
             model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
+            model.Pricing = AgentContext.CurrentPricing;
         }
 
         CountOnAgent(operation);

@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace AiObs.Events.Delivery;
 
 /// <summary>One sink with its queue and its worker.</summary>
-internal sealed class SinkChannel
+internal sealed class SinkChannel : IAsyncDisposable
 {
     private readonly EventSinkOptions _options;
+    private readonly TimeSpan _shutdownTimeout;
     private readonly TimeProvider _clock;
     private readonly FrozenSet<string>? _types;
     private readonly SinkQueue _queue;
@@ -19,10 +20,11 @@ internal sealed class SinkChannel
     private volatile bool _isStopped;
 
     public SinkChannel(
-        string name, IAgentEventSink sink, EventSinkOptions options, TimeProvider clock, EventMetrics metrics, ILogger logger)
+        string name, IAgentEventSink sink, EventSinkOptions options, TimeSpan shutdownTimeout, TimeProvider clock, EventMetrics metrics, ILogger logger)
     {
         Name = name;
         _options = options;
+        _shutdownTimeout = shutdownTimeout;
         _clock = clock;
         _types = options.Types.Count == 0 ? null : options.Types.ToFrozenSet(StringComparer.Ordinal);
         _circuit = new SinkCircuit(options.FailureThreshold, clock);
@@ -142,13 +144,13 @@ internal sealed class SinkChannel
     }
 
     /// <summary>Waits until everything that is in the queue is written and the sink holds nothing back.</summary>
-    public async Task FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var waiter = _queue.WaitFor(0, _queue.Last, flushesSink: true);
         _worker.Hurry();
         try
         {
-            await Task.WhenAny(waiter.Task, _running).WaitAsync(timeout, _clock, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(waiter.Task, _running).WaitAsync(_shutdownTimeout, _clock, cancellationToken).ConfigureAwait(false);
             await (waiter.Task.IsCompleted ? waiter.Task : _running).ConfigureAwait(false);
         }
         finally
@@ -158,19 +160,19 @@ internal sealed class SinkChannel
     }
 
     /// <summary>Lets nothing in any more, writes what waits, and stops. What could not be written in time is counted and logged.</summary>
-    public Task StopAsync(TimeSpan timeout)
+    public ValueTask DisposeAsync()
     {
         lock (_queue)
         {
-            return _stopping ??= StopCoreAsync(timeout);
+            return new(_stopping ??= StopAsync());
         }
     }
 
-    private async Task StopCoreAsync(TimeSpan timeout)
+    private async Task StopAsync()
     {
         _queue.Close();
         _worker.Hurry();
-        await _running.WaitAsync(timeout, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(_shutdownTimeout, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _worker.Stop();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isStopped = true;
