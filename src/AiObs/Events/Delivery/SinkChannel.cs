@@ -67,39 +67,38 @@ internal sealed class SinkChannel : IAsyncDisposable
         _ => EventSinkState.Working,
     };
 
+    /// <summary>Gets a value indicating whether a call that is not confirmed is to throw.</summary>
+    public bool Throws => _options.OnFailure == EventFailureMode.Throw;
+
     public bool Wants(string type) => _types is null || _types.Contains(type);
 
     /// <summary>Lets an event in. What the sink has promised to confirm is noted on the receipt.</summary>
     public void Post(AgentEvent item, ref DeliveryReceipt? receipt)
     {
-        var admission = _queue.Add(item, out var sequence);
-        if (!IsDurable)
-        {
-            if (admission is QueueAdmission.Full or QueueAdmission.AcceptedForOldest)
-            {
-                _health.NoteFull();
-            }
-
-            return;
-        }
-
-        if (admission == QueueAdmission.Closed)
-        {
-            return;
-        }
-
-        receipt ??= new DeliveryReceipt();
-        if (admission == QueueAdmission.Full)
+        if (receipt?.HasWaiting(this) == true)
         {
             receipt.AddWaiting(this, item);
+            return;
         }
-        else
+
+        var admission = _queue.Add(item, out var sequence);
+        switch (admission)
         {
-            receipt.AddQueued(this, sequence);
+            case QueueAdmission.Closed:
+                break;
+            case QueueAdmission.Full when IsDurable:
+                (receipt ??= new DeliveryReceipt()).AddWaiting(this, item);
+                break;
+            case QueueAdmission.Accepted when IsDurable:
+                (receipt ??= new DeliveryReceipt()).AddQueued(this, sequence);
+                break;
+            case QueueAdmission.Full or QueueAdmission.AcceptedForOldest:
+                _health.NoteFull();
+                break;
         }
     }
 
-    /// <summary>Waits until the sink has written some events. Returns why it has not, or nothing.</summary>
+    /// <summary>Waits until the sink has written some events. Returns what to throw where it has not.</summary>
     /// <param name="first">The sequence number of the first event; 0 when all of them are waiting to be let in.</param>
     /// <param name="last">The sequence number of the last event.</param>
     /// <param name="waiting">Events that found the queue full.</param>
@@ -120,19 +119,21 @@ internal sealed class SinkChannel : IAsyncDisposable
             await WaitForAsync(first, last, started, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is not EventDeliveryException)
+#pragma warning disable CA1031 // Whatever a write failed with, the events are not confirmed.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            return Unconfirmed(Describe(exception), exception);
-        }
-        catch (EventDeliveryException exception)
-        {
-            return Unconfirmed(exception.Message, exception.InnerException);
+            _health.NoteUnconfirmed();
+            return new EventDeliveryException($"Event sink {Name} did not confirm: {Describe(exception)}", exception) { Sinks = [Name] };
         }
         finally
         {
             Forgo((waiting?.Count ?? 0) - letIn);
         }
     }
+
+    /// <summary>Logs that the sink did not confirm, where nothing is thrown.</summary>
+    public void LogUnconfirmed(EventDeliveryException failure) => _health.LogUnconfirmed(failure.Message);
 
     /// <summary>Counts events that found the queue full and that nobody waits for.</summary>
     public void Forgo(int count)
@@ -240,16 +241,9 @@ internal sealed class SinkChannel : IAsyncDisposable
 
     private string Describe(Exception exception) => exception switch
     {
+        EventDeliveryException => exception.Message,
         TimeoutException => $"It took longer than {_options.DurableTimeout}; the events still wait to be written.",
         OperationCanceledException => "The caller was cancelled; the events still wait to be written.",
         _ => $"It failed with {exception.GetType().FullName}.",
     };
-
-    private EventDeliveryException? Unconfirmed(string reason, Exception? exception)
-    {
-        _health.NoteUnconfirmed(reason);
-        return _options.OnFailure == EventFailureMode.Throw
-            ? new EventDeliveryException($"Event sink {Name} did not confirm: {reason}", exception) { Sinks = [Name] }
-            : null;
-    }
 }
