@@ -1,4 +1,5 @@
 using AiObs.Context;
+using AiObs.Cost.Pricing;
 
 namespace AiObs;
 
@@ -8,7 +9,22 @@ public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();
 
+    private readonly bool _isPricingOnly;
+
     internal AgentContext(AgentContext? outer) => Outer = outer;
+
+    private AgentContext(AgentContext? outer, IPricingProvider pricing)
+        : this(outer)
+    {
+        _isPricingOnly = true;
+        Pricing = pricing;
+        ConversationId = outer?.ConversationId;
+        UserId = outer?.UserId;
+        SessionId = outer?.SessionId;
+        Tags = outer?.Tags;
+        Metadata = outer?.Metadata;
+        IsSuppressed = outer?.IsSuppressed ?? false;
+    }
 
     /// <summary>Gets the innermost scope; <see langword="null"/> outside of every scope.</summary>
     public static AgentContext? Current => Ambient.Value;
@@ -28,11 +44,18 @@ public sealed class AgentContext
     /// <summary>Gets free key/value data.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; internal init; }
 
+    internal static IPricingProvider? CurrentPricing => Ambient.Value?.Pricing;
+
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
+
+    internal IPricingProvider? Pricing { get; private init; }
+
+    /// <summary>Gets the scope that says for whom the work is: not one that only changes prices.</summary>
+    internal AgentContext? Subject => _isPricingOnly ? Outer?.Subject : this;
 
     private bool IsLeft { get; set; }
 
@@ -59,6 +82,7 @@ public sealed class AgentContext
             Tags = tags is null ? outer?.Tags : [.. tags],
             Metadata = Merge(outer?.Metadata, metadata),
             IsSuppressed = outer?.IsSuppressed ?? false,
+            Pricing = outer?.Pricing,
         });
     }
 
@@ -75,7 +99,19 @@ public sealed class AgentContext
             Tags = outer?.Tags,
             Metadata = outer?.Metadata,
             IsSuppressed = true,
+            Pricing = outer?.Pricing,
         });
+    }
+
+    /// <summary>Prices the calls inside by a source of prices of their own, such as a contract of one tenant; it is asked before every other source.</summary>
+    /// <param name="provider">The source. What it does not know is priced as outside; its <see cref="IPricingProvider.LoadAsync"/> is not called.</param>
+    /// <returns>The scope; dispose it to leave.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
+    /// <remarks>Scopes inside inherit it. Without cost tracking it has no effect.</remarks>
+    public static IDisposable UsePricing(IPricingProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return Enter(new AgentContext(Ambient.Value, provider));
     }
 
     /// <summary>Leaves a scope. Scopes that are left out of order stay in force until those inside of them are left too.</summary>

@@ -21,6 +21,8 @@ internal static class UsageNormalizer
     private static readonly string[] ReasoningKeys =
         ["OutputTokenDetails.ReasoningTokenCount", "reasoning_tokens", "ReasoningTokens", "ThoughtsTokenCount"];
 
+    private static readonly string[] ToolPromptKeys = ["ToolUsePromptTokenCount", "tool_use_prompt_token_count", "input_tool_tokens"];
+
     private static readonly string[] InputAudioKeys = ["InputTokenDetails.AudioTokenCount", "input_audio_tokens"];
 
     private static readonly string[] OutputAudioKeys = ["OutputTokenDetails.AudioTokenCount", "output_audio_tokens"];
@@ -35,21 +37,18 @@ internal static class UsageNormalizer
         var counts = usage.AdditionalCounts is { Count: > 0 } known ? known : null;
         var cacheRead = usage.CachedInputTokenCount ?? Find(counts, CacheReadKeys);
         var cacheWrite = Find(counts, CacheWriteKeys);
-        var input = usage.InputTokenCount;
-        if ((cacheRead ?? 0) + (cacheWrite ?? 0) > input)
-        {
-            // More cached tokens than tokens: this adapter reports the input without them.
-            input += (cacheRead ?? 0) + (cacheWrite ?? 0);
-        }
-
+        var reasoning = usage.ReasoningTokenCount ?? Find(counts, ReasoningKeys);
+        var left = LeftOutParts.Of(usage, (cacheRead ?? 0) + (cacheWrite ?? 0), reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
+        var input = usage.InputTokenCount + left.Input;
+        var output = usage.OutputTokenCount + left.Output;
         var normalized = new TokenUsage
         {
             Input = input,
-            Output = usage.OutputTokenCount,
-            Total = input + usage.OutputTokenCount ?? usage.TotalTokenCount,
+            Output = output,
+            Total = input + output ?? usage.TotalTokenCount,
             CacheRead = cacheRead,
             CacheWrite = cacheWrite,
-            Reasoning = usage.ReasoningTokenCount ?? Find(counts, ReasoningKeys),
+            Reasoning = reasoning,
 #pragma warning disable MEAI001 // Read only: where the experimental counts go away, the additional ones still stand.
             InputAudio = usage.InputAudioTokenCount ?? Find(counts, InputAudioKeys),
             InputText = usage.InputTextTokenCount,

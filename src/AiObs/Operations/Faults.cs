@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiObs.Conventions;
+using AiObs.Cost.Pricing;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -72,6 +73,39 @@ internal sealed class Faults
         }
     }
 
+    /// <summary>Asks a source of prices; a miss when it failed. Separate because a lambda cannot take the request by reference.</summary>
+    public PriceLookup Find(string part, IPricingProvider provider, in PriceRequest request)
+    {
+        try
+        {
+            return provider.Find(in request);
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report(part, exception);
+            return PriceLookup.UnknownModel;
+        }
+    }
+
+    /// <summary>Awaits a part of the observation that runs beside all calls; <see langword="false"/> when it failed.</summary>
+    public async Task<bool> RunAsync<TState>(string part, TState state, Func<TState, ValueTask> action)
+    {
+        try
+        {
+            await action(state).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report(part, exception);
+            return false;
+        }
+    }
+
     /// <summary>Counts an exception that was caught elsewhere, and logs it if it is the first of its part.</summary>
     public void Report(string part, Exception exception)
     {
@@ -91,6 +125,10 @@ internal sealed class Faults
             // Nothing to do.
         }
     }
+
+    /// <summary>Counts something that went wrong without an exception and that was logged elsewhere.</summary>
+    public void Count(string part) => Run(part, (Faults: this, Part: part), static state =>
+        state.Faults._faults.Add(1, new KeyValuePair<string, object?>(PartTag, state.Part)));
 
     /// <summary>Counts telemetry that a limit cut off.</summary>
     public void Drop(string part) => _drops.Add(1, new KeyValuePair<string, object?>(PartTag, part));

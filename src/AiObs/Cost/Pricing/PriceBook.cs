@@ -1,11 +1,98 @@
+using AiObs.Cost.Pricing.Files;
+using AiObs.Cost.Pricing.Rules;
+using AiObs.Cost.Usage;
+using AiObs.Operations;
+using Microsoft.Extensions.Logging;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>All sources of prices in their order: the call's own, the options, the file, custom providers, the table; with aliases before and multipliers after.</summary>
-internal sealed class PriceBook
+internal sealed class PriceBook : IDisposable
 {
+    private readonly PriceSources _sources;
+    private readonly PriceFile? _file;
+    private readonly PricingLoader _loader;
+
+    /// <summary>Initializes a new instance of the <see cref="PriceBook"/> class.</summary>
+    /// <param name="options">Options that are valid; a copy of them is not needed, as nothing is read later.</param>
+    /// <param name="providers">Sources of prices from the container, asked after those of the options.</param>
+    /// <param name="faults">Counts what goes wrong.</param>
+    /// <param name="logger">Hears of price files that cannot be used.</param>
+    /// <param name="clock">Says when to look at the file, and when to load again what failed.</param>
+    /// <param name="table">What is asked last; by default the table in the package.</param>
+    public PriceBook(
+        PricingOptions options,
+        IEnumerable<IPricingProvider> providers,
+        Faults faults,
+        ILogger logger,
+        TimeProvider clock,
+        IPricingProvider? table = null)
+    {
+        IPricingProvider[] custom = [.. options.GetProviders(), .. providers];
+        _file = options.PriceFile is { } path ? new PriceFile(path, options.PriceFileReloadInterval, faults, logger, clock) : null;
+        _loader = new PricingLoader(custom, faults, clock);
+        _sources = new PriceSources(PriceRules.Of(options), _file, custom, table ?? new TablePricing(), faults);
+    }
+
+    /// <summary>Starts to load the custom sources; without it the first call does.</summary>
+    /// <param name="stopping">Cancelled when the application stops.</param>
+    /// <returns>A task that ends, and never fails, when they are loaded or have failed; nothing needs to wait for it.</returns>
+    public Task StartLoading(CancellationToken stopping) => _loader.Start(stopping);
+
     /// <summary>Makes the receipt of a usage. Never throws; what is not known comes back unpriced with the reason.</summary>
-    /// <param name="request">What is to be priced.</param>
+    /// <param name="request">What is to be priced, with the model that answered, or else the one that was asked for.</param>
     /// <param name="usage">What was used.</param>
     /// <param name="terms">What else the price depends on.</param>
-    public CostReceipt Price(in PriceRequest request, CallUsage usage, in PriceTerms terms) => throw new NotImplementedException();
+    /// <param name="requestedModel">The model that was asked for: a deployment's alias goes by it, and a price where the model that answered has none.</param>
+    public CostReceipt Price(in PriceRequest request, CallUsage usage, in PriceTerms terms, string? requestedModel = null)
+    {
+        if (usage.Quantities.All.Count == 0)
+        {
+            return Unpriced(usage, usage.Reason ?? "no usage was reported");
+        }
+
+        var hit = Find(in request, in terms, requestedModel);
+        if (hit.Lookup.Price is not { } price)
+        {
+            return Unpriced(usage, PriceReasons.Of(in hit, requestedModel));
+        }
+
+        var factors = PriceFactors.Of(_sources, in hit, in terms);
+        var isEstimated = usage.IsEstimated && usage.MattersTo(price);
+        var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated);
+        return PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+    }
+
+    /// <summary>Finds the price of a call, before aliases are applied and without multipliers.</summary>
+    public PriceLookup Find(in PriceRequest request, in PriceTerms terms, out PriceSource source, string? requestedModel = null)
+    {
+        var hit = Find(in request, in terms, requestedModel);
+        source = hit.Source;
+        return hit.Lookup;
+    }
+
+    /// <summary>Says what a call would cost in USD, multipliers included; <see langword="null"/> where there is no price.</summary>
+    public decimal? Estimate(in PriceRequest request, in PriceTerms terms, long inputTokens, long outputTokens)
+    {
+        var hit = Find(in request, in terms, requestedModel: null);
+        return hit.Lookup.Price is { } price
+            ? PriceCalculator.Calculate(
+                price, hit.Source, UsageMapper.Tokens(inputTokens, outputTokens), PriceFactors.Of(_sources, in hit, in terms).All, isEstimated: true).Total
+            : null;
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _loader.Dispose();
+    }
+
+    private PriceHit Find(in PriceRequest request, in PriceTerms terms, string? requestedModel)
+    {
+        _loader.StartDue();
+        return _sources.Find(in request, terms.Override, requestedModel == request.Model ? null : requestedModel);
+    }
+
+    private static CostReceipt Unpriced(CallUsage usage, string reason) =>
+        new() { Usage = usage.Quantities, Completeness = CostCompleteness.Unpriced, Reason = reason };
 }

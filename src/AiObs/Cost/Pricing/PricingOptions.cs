@@ -1,0 +1,103 @@
+using AiObs.Cost.Pricing.Files;
+using AiObs.Cost.Pricing.Rules;
+
+namespace AiObs.Cost.Pricing;
+
+/// <summary>Where prices come from, beside the table in the package.</summary>
+/// <remarks>
+/// For each call the sources are asked in this order: <see cref="AgentContext.UsePricing"/>, <see cref="Prices"/>, <see cref="PriceFile"/>,
+/// the sources of <see cref="AddProvider"/> and of the container, the table. The model that answered is looked up first, then the one
+/// that was asked for; an alias of the one that was asked for goes before both. Multipliers apply to whatever price was found.
+/// </remarks>
+public sealed class PricingOptions
+{
+    internal const string Section = AgentObservabilityOptions.SectionName + ":Costs:Pricing";
+
+    private readonly List<IPricingProvider> _providers = [];
+
+    /// <summary>Gets prices of the application's own, which go before the price file and the table.</summary>
+    /// <value>Empty by default.</value>
+    public IList<PriceOverride> Prices { get; private set; } = [];
+
+    /// <summary>Gets or sets the path of a JSON file with prices, aliases and multipliers.</summary>
+    /// <value>The default is <see langword="null"/>: no file. A relative path starts at the current directory of the process. At most 4 MiB.</value>
+    /// <remarks>
+    /// The file must be there and correct when the application starts. Later changes are taken over while it runs; a change that is not
+    /// correct is warned of once and counted as <c>price_file</c> in <c>aiobs.faults</c>, and the last good prices stay.
+    /// Its root is an object with these members, all of them optional: <c>version</c>, a text that receipts name; <c>prices</c>, a list of
+    /// objects with <c>provider</c>, <c>model</c>, <c>match</c> (<c>exact</c> or <c>prefix</c>), <c>rates</c> and <c>tiers</c> (a list of
+    /// <c>start</c> and <c>rates</c>); <c>aliases</c>, <c>serviceTierMultipliers</c> and <c>regionMultipliers</c>, objects like the options
+    /// of the same names. Comments and trailing commas are allowed, other members are not.
+    /// </remarks>
+    public string? PriceFile { get; set; }
+
+    /// <summary>Gets or sets how often to look whether the content of the price file has changed.</summary>
+    /// <value>The default is 30 seconds. Must be a second or more and at most a day, or <see cref="TimeSpan.Zero"/>, which means never.</value>
+    public TimeSpan PriceFileReloadInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets what deployments serve, from the name of the deployment to <c>provider/model</c>, such as <c>azure/gpt-4o</c>.</summary>
+    /// <value>Empty by default. Names match whatever their case. An alias leads to a model, never to another alias, so there are no circles.</value>
+    /// <remarks>Only needed where the response does not name the model either. A name with a colon, such as an ARN, cannot be a key of the configuration: use the price file.</remarks>
+    public IDictionary<string, string> Aliases { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets what the rates are multiplied by, by service tier: <c>flex</c>, or only for one provider <c>openai/flex</c>, or only for models whose name begins so <c>openai/gpt-5/flex</c>.</summary>
+    /// <value>
+    /// Empty by default. Each must be 0 or more; the most specific one counts. A tier that is not named here nor in the price file is
+    /// <c>batch</c> or <c>flex</c>, which are 0.5; or <c>standard</c>, <c>standard_only</c>, <c>default</c>, <c>auto</c> or <c>on_demand</c>, which are always 1 and
+    /// cannot be named; or else unknown: the rates stay and the record says <see cref="CostCompleteness.Partial"/>. That is so for
+    /// <c>priority</c>, whose uplift differs from model to model.
+    /// </value>
+    public IDictionary<string, decimal> ServiceTierMultipliers { get; private set; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets what the rates are multiplied by, by region or data zone: <c>eu</c>, or scoped as in <see cref="ServiceTierMultipliers"/>.</summary>
+    /// <value>Empty by default. Each must be 0 or more; a region that is not named leaves the rates as they are.</value>
+    public IDictionary<string, decimal> RegionMultipliers { get; private set; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds a source of prices of the application's own, asked after the price file and before the table, in the order of adding.</summary>
+    /// <param name="provider">The source.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
+    public void AddProvider(IPricingProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        _providers.Add(provider);
+    }
+
+    /// <summary>Returns the sources that <see cref="AddProvider"/> added; a method, because configuration binds properties.</summary>
+    internal IReadOnlyList<IPricingProvider> GetProviders() => _providers;
+
+    /// <summary>Returns a copy that shares nothing mutable with this.</summary>
+    internal PricingOptions Clone()
+    {
+        var copy = new PricingOptions
+        {
+            PriceFile = PriceFile,
+            PriceFileReloadInterval = PriceFileReloadInterval,
+            Aliases = new Dictionary<string, string>(Aliases, StringComparer.OrdinalIgnoreCase),
+            ServiceTierMultipliers = new Dictionary<string, decimal>(ServiceTierMultipliers, StringComparer.OrdinalIgnoreCase),
+            RegionMultipliers = new Dictionary<string, decimal>(RegionMultipliers, StringComparer.OrdinalIgnoreCase),
+        };
+        foreach (var price in Prices)
+        {
+            copy.Prices.Add(price.Clone());
+        }
+
+        copy._providers.AddRange(_providers);
+        return copy;
+    }
+
+    /// <summary>Says what is wrong, where, and what to do.</summary>
+    internal void Validate(List<string> failures)
+    {
+        PriceRulesValidator.Validate(this, RulePath.OfOptions(Section), failures);
+        if (PriceFileReloadInterval != TimeSpan.Zero
+            && (PriceFileReloadInterval < TimeSpan.FromSeconds(1) || PriceFileReloadInterval > TimeSpan.FromDays(1)))
+        {
+            failures.Add($"{Section}:{nameof(PriceFileReloadInterval)} is {PriceFileReloadInterval}. Give a time from a second to a day, or 0 to read the file only once.");
+        }
+
+        if (PriceFile is not null)
+        {
+            failures.AddRange(PriceFileReader.Read(PriceFile).Problems);
+        }
+    }
+}
