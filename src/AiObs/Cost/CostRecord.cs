@@ -56,7 +56,13 @@ public sealed record CostRecord
     /// <summary>Gets what the provider said that the call cost, beside what was computed; <see langword="null"/> when it did not say.</summary>
     public decimal? ReportedTotal { get; init; }
 
-    /// <summary>Gets how the amount came about.</summary>
+    /// <summary>Gets where the amount came from: the source of the price, or <see cref="PriceSource.Reported"/> where the provider's word stands in place of it.</summary>
+    public PriceSource Source => IsReported ? PriceSource.Reported : Receipt.Source;
+
+    /// <summary>Gets how far the amount can be trusted.</summary>
+    public CostCompleteness Completeness => IsReported ? CostCompleteness.Exact : Receipt.Completeness;
+
+    /// <summary>Gets how the amount came about; where the provider's word stands in place of it, what was computed beside it.</summary>
     public required CostReceipt Receipt { get; init; }
 
     /// <summary>Gets the id of the record that this one corrects; the sum of both is the right amount.</summary>
@@ -64,4 +70,6 @@ public sealed record CostRecord
 
     /// <summary>Gets how far the amount that this one corrects could be trusted, so that sums can tell what has become known; <see langword="null"/> unless the record is a correction.</summary>
     public CostCompleteness? CorrectedCompleteness { get; init; }
+
+    private bool IsReported => Corrects is null && ReportedTotal is not null && Total == ReportedTotal && Receipt.Total != ReportedTotal;
 }

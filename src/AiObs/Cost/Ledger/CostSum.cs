@@ -91,7 +91,7 @@ public sealed record CostSum
         };
     }
 
-    private static int Now(CostRecord record, CostCompleteness completeness) => One(record.Receipt.Completeness == completeness);
+    private static int Now(CostRecord record, CostCompleteness completeness) => One(record.Completeness == completeness);
 
     private static int Corrected(CostRecord record, CostCompleteness completeness) => One(record.CorrectedCompleteness == completeness);
 
