@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace AiObs.Cost.Tables;
+
+/// <summary>Reads the providers of a price table in one pass.</summary>
+internal static class PriceRulesReader
+{
+    public static PriceRules Read(ReadOnlySpan<byte> json, string version)
+    {
+        var reader = new Utf8JsonReader(json);
+        var providers = new List<ProviderRule>();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            providers.Add(ReadProvider(ref reader, version));
+        }
+
+        return new([.. providers]);
+    }
+
+    private static ProviderRule ReadProvider(ref Utf8JsonReader reader, string version)
+    {
+        string? id = null;
+        string? address = null;
+        TextMatch? names = null;
+        TextMatch? modelNames = null;
+        string[] resells = [];
+        ModelRule[] models = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var property = reader.GetString();
+            reader.Read();
+            switch (property)
+            {
+                case "id":
+                    id = reader.GetString();
+                    break;
+                case "api_pattern":
+                    address = reader.GetString();
+                    break;
+                case "provider_match":
+                    names = TextMatchReader.Read(ref reader);
+                    break;
+                case "model_match":
+                    modelNames = TextMatchReader.Read(ref reader);
+                    break;
+                case "fallback_model_providers":
+                    resells = ReadTexts(ref reader);
+                    break;
+                case "models":
+                    models = ReadModels(ref reader, id ?? throw new InvalidDataException("A provider's id must stand before its models."), version);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new()
+        {
+            Id = id!,
+            Address = new($"^(?:{address})"),
+            Names = names,
+            ModelNames = modelNames,
+            Resells = resells,
+            Models = models,
+        };
+    }
+
+    private static ModelRule[] ReadModels(ref Utf8JsonReader reader, string provider, string version)
+    {
+        var models = new List<ModelRule>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            models.Add(ReadModel(ref reader, provider, version));
+        }
+
+        return [.. models];
+    }
+
+    private static ModelRule ReadModel(ref Utf8JsonReader reader, string provider, string version)
+    {
+        string? id = null;
+        TextMatch? match = null;
+        PriceSchedule? prices = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var property = reader.GetString();
+            reader.Read();
+            switch (property)
+            {
+                case "id":
+                    id = reader.GetString();
+                    break;
+                case "match":
+                    match = TextMatchReader.Read(ref reader);
+                    break;
+                case "prices":
+                    var model = id ?? throw new InvalidDataException($"A model's id must stand before its prices (provider {provider}).");
+                    prices = new PriceScheduleReader(provider, model, version).Read(ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return match is null || prices is null
+            ? throw new InvalidDataException($"Model {id} of provider {provider} has no match or no prices.")
+            : new(id!, match, prices);
+    }
+
+    private static string[] ReadTexts(ref Utf8JsonReader reader)
+    {
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            texts.Add(reader.GetString()!);
+        }
+
+        return [.. texts];
+    }
+}
