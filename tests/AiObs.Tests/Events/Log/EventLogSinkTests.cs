@@ -30,7 +30,7 @@ public sealed class EventLogSinkTests
         Assert.Equal([1, 0, 2], await NumbersAsync());
         Assert.StartsWith(
             "An event was left out, because the event log has another one under its id 00000001-0000-0000-0000-000000000002.",
-            Assert.Single(_logs.Records).Message,
+            Assert.Single(_logs.Logs).Message,
             StringComparison.Ordinal);
     }
 

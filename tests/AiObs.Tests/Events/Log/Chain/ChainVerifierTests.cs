@@ -121,8 +121,9 @@ public sealed class ChainVerifierTests
     public void Finish_EventGivenToAnotherWriter_FindsBothChainsBroken()
     {
         var index = _log.IndexOf("b", 4);
-        var place = _log.Rows[index].Place;
-        _log.Rows[index] = _log.Rows[index] with { Place = new ChainHead("c", 5, place.Hash), Position = 100 };
+        var moved = _log.Rows[index];
+        _log.Rows.RemoveAt(index);
+        _log.Rows.Add(moved with { Place = new ChainHead("c", 5, moved.Place.Hash), Position = 100 });
 
         Assert.Equal(["CutTail b 4", "BrokenLink c 5", "HeadMismatch c 5"], _log.Faults());
     }

@@ -10,8 +10,18 @@ public sealed class EventChainTests
     private static readonly EventFacts Facts = EventIntake.Prepare(EventSamples.Full(1) with { Content = null }).Facts;
 
     [Theory]
-    [InlineData(false, "GENESIS", "EVENT", "SEAL", "CHECKPOINT")]
-    [InlineData(true, "KEYED-GENESIS", "KEYED-EVENT", "KEYED-SEAL", "KEYED-CHECKPOINT")]
+    [InlineData(
+        false,
+        "13894b25645c0c38ac9f6afb3ca428dcd0f1d2df551bd6e9ab96ea6fd05a05a5",
+        "18c5f2db167e9db9c2ace69b55566eb2694b82060159da812717ef2ba521762d",
+        "45ab9ebd38073638f44bdd60cc88d54cebf736635bd0a1d8c2cddd870a133e1f",
+        "6f3e494c02cf48c3ff2b005621a971b47a76d0235fb689cd4e7ec1ca9fc0d29e")]
+    [InlineData(
+        true,
+        "7efa6ad353434d4c37437c7c061e2b6e5a486faad65740f9fc3b9244106682bc",
+        "35d65914534986bbbd46472b34ddee6ba70c3b631059678fb82b2300c74569ce",
+        "8a854c6b352044708e051dc1bbf73cd2e0edf213f2131fd5a06af3de56abf0c6",
+        "45b5e38e6ecb9c5b003b0d107f4771467d1e72bd2ceaa576181e00b924381489")]
     public void Hashes_OfKnownEvents_NeverChange(bool isKeyed, string genesis, string first, string seal, string checkpoint)
     {
         var chain = new EventChain(isKeyed ? [.. Enumerable.Range(0, 32).Select(static value => (byte)value)] : null);

@@ -52,7 +52,7 @@ public sealed class KeyedVerificationTests
         Change(log);
 
         log.Rehash("b", Keyless);
-        Assert.Equal(["KeyMismatch b"], log.Faults());
+        Assert.Equal(["KeyMismatch b", "HeadMismatch b 1"], log.Faults());
 
         var row = log.RowOf("b");
         log.Writers[row] = log.Writers[row] with { IsKeyed = true };
