@@ -18,7 +18,7 @@ public static class CostRecordText
 
     private static string Of(CostReceipt receipt) => string.Join('\n',
         $"rule {Line(receipt.Provider)} {Line(receipt.Rule)} {Line(receipt.DataVersion)} from {receipt.Source}",
-        $"{receipt.Completeness}: {Line(receipt.Reason)}; tier {Line(receipt.TierStart)}",
+        $"{receipt.Completeness} of {receipt.UsageCompleteness} usage: {Line(receipt.Reason)}; tier {Line(receipt.TierStart)}",
         $"usage {List(receipt.Usage.All.Select(Of))}",
         $"lines {List(receipt.Lines.Select(Of))}",
         $"factors {List(receipt.Factors.Select(static factor => $"{factor.Name} {Line(factor.Value)}"))}",

@@ -38,6 +38,7 @@ public abstract partial class CostStoreContract
                 DataVersion = "1.2.3",
                 Source = PriceSource.File,
                 Completeness = CostCompleteness.Partial,
+                UsageCompleteness = CostCompleteness.Estimated,
                 Reason = "no rate for\nimages",
                 TierStart = 200_000,
                 Factors = [new("service tier batch", 0.5m), new("region eu", 1.1m)],

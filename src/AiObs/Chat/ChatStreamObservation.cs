@@ -16,6 +16,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     private bool _wantsGaps;
     private bool _wantsEvents;
 
+    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
+
     public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
         var call = recorder.Start(messages, options, isStreaming: true);
@@ -38,8 +40,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
-
-    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
 
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
         _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;

@@ -26,6 +26,9 @@ public sealed record CostReceipt
     /// <summary>Gets how far the amount can be trusted.</summary>
     public CostCompleteness Completeness { get; init; }
 
+    /// <summary>Gets how far the quantities can be trusted, whatever their price: exact, estimated or partial. It holds when the call is priced again.</summary>
+    public CostCompleteness UsageCompleteness { get; init; }
+
     /// <summary>Gets why the amount is not exact; <see langword="null"/> when it is.</summary>
     public string? Reason { get; init; }
 
@@ -53,7 +56,8 @@ public sealed record CostReceipt
         && Lines.SequenceEqual(other.Lines)
         && Factors.SequenceEqual(other.Factors)
         && (Provider, Rule, DataVersion, Source, TierStart) == (other.Provider, other.Rule, other.DataVersion, other.Source, other.TierStart)
-        && (Completeness, Reason, Input, Output, Total) == (other.Completeness, other.Reason, other.Input, other.Output, other.Total);
+        && (Completeness, UsageCompleteness, Reason) == (other.Completeness, other.UsageCompleteness, other.Reason)
+        && (Input, Output, Total) == (other.Input, other.Output, other.Total);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Usage, Provider, Rule, DataVersion, Source, Completeness, Total);

@@ -9,7 +9,6 @@ namespace AiObs.Events;
 public sealed class AgentEvents
 {
     private readonly ObservabilityCore _core;
-    private readonly EventOptions _options;
     private readonly EventDispatcher _dispatcher;
     private readonly EventGate _gate;
     private readonly TrackedEvents _tracked;
@@ -18,8 +17,7 @@ public sealed class AgentEvents
     internal AgentEvents(ObservabilityCore core, OperationPipeline pipeline, EventOptions options)
     {
         _core = core;
-        _options = options;
-        _dispatcher = new EventDispatcher(core);
+        _dispatcher = new EventDispatcher(core, options.ShutdownTimeout);
         _gate = new EventGate(_dispatcher, options, core);
         _tracked = new TrackedEvents(pipeline, options);
         _operations = new OperationEvents(_gate, options, core.Clock);
@@ -120,7 +118,7 @@ public sealed class AgentEvents
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        var failed = await _dispatcher.FlushAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+        var failed = await _dispatcher.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (failed.Count > 0)
         {
             var names = string.Join(", ", failed.Select(static sink => sink.Name));
@@ -146,13 +144,13 @@ public sealed class AgentEvents
             _core.Observers.Remove(_operations);
         }
 
-        await channel.StopAsync(_options.ShutdownTimeout).ConfigureAwait(false);
+        await channel.DisposeAsync().ConfigureAwait(false);
     }
 
     internal void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) => _operations.RaiseChunk(chat, index, elapsed);
 
     /// <summary>Writes what waits and stops all sinks.</summary>
-    internal Task StopAsync() => _dispatcher.StopAsync(_options.ShutdownTimeout);
+    internal Task StopAsync() => _dispatcher.StopAsync();
 
     private ValueTask<AgentEvent?> PassAsync<TContent>(
         in EventDraft draft, TContent content, Func<TrackedEvents, string, TContent, string?> mask, CancellationToken cancellationToken)

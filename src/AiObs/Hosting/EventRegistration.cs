@@ -1,4 +1,5 @@
 using AiObs.Events;
+using AiObs.Events.Sinks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,11 @@ internal static class EventRegistration
         services.AddSingleton<IValidateOptions<EventOptions>, EventOptionsValidator>();
         services.AddSingleton<IValidateOptions<EventSinkOptions>, EventSinkOptionsValidator>();
         services.AddOptions<EventOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JsonLinesFileSinkOptions>, JsonLinesFileSinkOptionsValidator>();
+        services.AddSingleton<IValidateOptions<LoggerEventSinkOptions>, LoggerEventSinkOptionsValidator>();
+
+        // Health checks are made anew for each check; this one compares with the check before.
+        services.TryAddSingleton<AiObsEventSinksHealthCheck>();
     }
 
     public static void AddSink(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AiObs.Cost.Pricing;
 
 namespace AiObs.Cost.Ledger;
 
@@ -22,7 +23,10 @@ public sealed class CostAccumulator
     /// <summary>The largest number of keys per grouping: 100,000.</summary>
     public const int MaxCapacity = 100_000;
 
-    private const int PendingLimit = 1_024;
+    private const int PendingLimit = 4_096;
+
+    // What is added up keeps no receipt alive.
+    private static readonly CostReceipt NoReceipt = new() { Usage = UsageQuantities.Empty };
 
     private readonly ConcurrentDictionary<CostRecord, PendingCost> _pending = new(SameKeysComparer.Instance);
     private readonly Lock _folding = new();
@@ -99,7 +103,7 @@ public sealed class CostAccumulator
             return pending;
         }
 
-        pending = _pending.GetOrAdd(record, static _ => new());
+        pending = _pending.GetOrAdd(record with { Receipt = NoReceipt }, static _ => new());
         if (pending.TryCount() && Interlocked.Increment(ref _pendingCount) > PendingLimit)
         {
             TryEmpty();

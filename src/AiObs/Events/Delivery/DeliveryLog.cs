@@ -44,7 +44,7 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         EventId = 46,
         Level = LogLevel.Warning,
-        Message = "Durable event sink {Sink} did not confirm the events of a call: {Reason}")]
+        Message = "Durable event sink {Sink} left events unconfirmed. {Reason}")]
     public static partial void Unconfirmed(this ILogger logger, string sink, string reason);
 
     [LoggerMessage(

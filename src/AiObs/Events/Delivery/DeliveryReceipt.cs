@@ -7,6 +7,9 @@ internal sealed class DeliveryReceipt
 {
     private readonly List<Share> _shares = [];
 
+    /// <summary>Tells whether an event for a sink waits to be let in; then those after it have to wait, too.</summary>
+    public bool HasWaiting(SinkChannel sink) => _shares.Exists(share => ReferenceEquals(share.Sink, sink) && share.Waiting is not null);
+
     public void AddQueued(SinkChannel sink, long sequence)
     {
         ref var share = ref ShareOf(sink);
@@ -16,10 +19,10 @@ internal sealed class DeliveryReceipt
 
     public void AddWaiting(SinkChannel sink, AgentEvent item) => (ShareOf(sink).Waiting ??= []).Add(item);
 
-    /// <summary>Waits for all sinks; throws what those that did not confirm are to be answered with.</summary>
+    /// <summary>Waits for all sinks; throws for those that did not confirm and whose options ask for it.</summary>
     public async ValueTask ConfirmAsync(CancellationToken cancellationToken)
     {
-        var failures = await WaitAsync(cancellationToken).ConfigureAwait(false);
+        var failures = await WaitAsync(mayThrow: true, cancellationToken).ConfigureAwait(false);
         if (failures.Count == 0)
         {
             return;
@@ -34,25 +37,46 @@ internal sealed class DeliveryReceipt
             };
     }
 
-    /// <summary>Waits for all sinks, for work that has failed already: its own exception is the one that the caller gets.</summary>
+    /// <summary>Waits for all sinks and only logs failures, for work whose result or exception must reach the caller.</summary>
     public async ValueTask SettleAsync(CancellationToken cancellationToken) =>
-        await WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WaitAsync(mayThrow: false, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Waits for nobody, where there is no way to wait.</summary>
     public void Forgo()
     {
-        foreach (var share in _shares)
+        foreach (ref var share in CollectionsMarshal.AsSpan(_shares))
         {
             share.Sink.Forgo(share.Waiting?.Count ?? 0);
+            share.Waiting = null;
         }
     }
 
-    private async ValueTask<List<EventDeliveryException>> WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for all sinks at once, so that several slow ones take the time of the slowest. Returns what to throw.</summary>
+    private async ValueTask<List<EventDeliveryException>> WaitAsync(bool mayThrow, CancellationToken cancellationToken)
     {
-        // All at once, so that several slow sinks take the time of the slowest.
-        var waits = _shares.ConvertAll(share => share.Sink.ConfirmAsync(share.First, share.Last, share.Waiting, cancellationToken).AsTask());
-        var results = await Task.WhenAll(waits).ConfigureAwait(false);
-        return [.. results.OfType<EventDeliveryException>()];
+        var shares = _shares.ToArray();
+        _shares.Clear();
+        var results = await Task.WhenAll(shares.Select(
+            share => share.Sink.ConfirmAsync(share.First, share.Last, share.Waiting, cancellationToken).AsTask())).ConfigureAwait(false);
+        var thrown = new List<EventDeliveryException>();
+        foreach (var (share, failure) in shares.Zip(results))
+        {
+            if (failure is null)
+            {
+                continue;
+            }
+
+            if (mayThrow && share.Sink.Throws)
+            {
+                thrown.Add(failure);
+            }
+            else
+            {
+                share.Sink.LogUnconfirmed(failure);
+            }
+        }
+
+        return thrown;
     }
 
     private ref Share ShareOf(SinkChannel sink)

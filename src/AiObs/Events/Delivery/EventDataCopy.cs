@@ -73,5 +73,5 @@ internal sealed class EventDataCopy
         return copy;
     }
 
-    private static ArgumentException Wrong(string problem) => new($"{problem}.", "data");
+    private static ArgumentException Wrong(string problem) => new($"{problem}.");
 }

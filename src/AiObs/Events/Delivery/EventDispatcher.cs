@@ -7,11 +7,16 @@ internal sealed class EventDispatcher
 {
     private readonly Lock _lock = new();
     private readonly ObservabilityCore _core;
+    private readonly TimeSpan _shutdownTimeout;
     private SinkChannel[] _sinks = [];
     private EventMetrics? _metrics;
     private bool _isStopped;
 
-    public EventDispatcher(ObservabilityCore core) => _core = core;
+    public EventDispatcher(ObservabilityCore core, TimeSpan shutdownTimeout)
+    {
+        _core = core;
+        _shutdownTimeout = shutdownTimeout;
+    }
 
     /// <summary>Gets the sinks at this moment.</summary>
     public IReadOnlyList<SinkChannel> Sinks => Volatile.Read(ref _sinks);
@@ -58,7 +63,7 @@ internal sealed class EventDispatcher
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isStopped, typeof(AgentObservability));
-            var channel = new SinkChannel(Unique(name), sink, options, _core.Clock, metrics, _core.Logger);
+            var channel = new SinkChannel(Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
             Volatile.Write(ref _sinks, [.. _sinks, channel]);
             return channel;
         }
@@ -73,15 +78,15 @@ internal sealed class EventDispatcher
     }
 
     /// <summary>Flushes all sinks at once. Returns the names of those that could not be.</summary>
-    public async Task<IReadOnlyList<(string Name, Exception Reason)>> FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Name, Exception Reason)>> FlushAsync(CancellationToken cancellationToken)
     {
-        var flushes = Sinks.Select(sink => (sink.Name, Task: sink.FlushAsync(timeout, cancellationToken))).ToList();
+        var flushes = Sinks.Select(sink => (sink.Name, Task: sink.FlushAsync(cancellationToken))).ToList();
         await Task.WhenAll(flushes.Select(static flush => flush.Task)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return [.. from flush in flushes where flush.Task.IsFaulted select (flush.Name, flush.Task.Exception.InnerException!)];
+        return [.. from flush in flushes where flush.Task.IsFaulted select (flush.Name, flush.Task.Exception!.InnerException!)];
     }
 
-    public Task StopAsync(TimeSpan timeout)
+    public Task StopAsync()
     {
         SinkChannel[] sinks;
         lock (_lock)
@@ -90,7 +95,7 @@ internal sealed class EventDispatcher
             sinks = _sinks;
         }
 
-        return Task.WhenAll(sinks.Select(sink => sink.StopAsync(timeout)));
+        return Task.WhenAll(sinks.Select(static sink => sink.DisposeAsync().AsTask()));
     }
 
     private string Unique(string name)

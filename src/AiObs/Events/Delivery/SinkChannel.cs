@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace AiObs.Events.Delivery;
 
 /// <summary>One sink with its queue and its worker.</summary>
-internal sealed class SinkChannel
+internal sealed class SinkChannel : IAsyncDisposable
 {
     private readonly EventSinkOptions _options;
+    private readonly TimeSpan _shutdownTimeout;
     private readonly TimeProvider _clock;
     private readonly FrozenSet<string>? _types;
     private readonly SinkQueue _queue;
@@ -19,10 +20,11 @@ internal sealed class SinkChannel
     private volatile bool _isStopped;
 
     public SinkChannel(
-        string name, IAgentEventSink sink, EventSinkOptions options, TimeProvider clock, EventMetrics metrics, ILogger logger)
+        string name, IAgentEventSink sink, EventSinkOptions options, TimeSpan shutdownTimeout, TimeProvider clock, EventMetrics metrics, ILogger logger)
     {
         Name = name;
         _options = options;
+        _shutdownTimeout = shutdownTimeout;
         _clock = clock;
         _types = options.Types.Count == 0 ? null : options.Types.ToFrozenSet(StringComparer.Ordinal);
         _circuit = new SinkCircuit(options.FailureThreshold, clock);
@@ -65,39 +67,38 @@ internal sealed class SinkChannel
         _ => EventSinkState.Working,
     };
 
+    /// <summary>Gets a value indicating whether a call that is not confirmed is to throw.</summary>
+    public bool Throws => _options.OnFailure == EventFailureMode.Throw;
+
     public bool Wants(string type) => _types is null || _types.Contains(type);
 
     /// <summary>Lets an event in. What the sink has promised to confirm is noted on the receipt.</summary>
     public void Post(AgentEvent item, ref DeliveryReceipt? receipt)
     {
-        var admission = _queue.Add(item, out var sequence);
-        if (!IsDurable)
-        {
-            if (admission is QueueAdmission.Full or QueueAdmission.AcceptedForOldest)
-            {
-                _health.NoteFull();
-            }
-
-            return;
-        }
-
-        if (admission == QueueAdmission.Closed)
-        {
-            return;
-        }
-
-        receipt ??= new DeliveryReceipt();
-        if (admission == QueueAdmission.Full)
+        if (receipt?.HasWaiting(this) == true)
         {
             receipt.AddWaiting(this, item);
+            return;
         }
-        else
+
+        var admission = _queue.Add(item, out var sequence);
+        switch (admission)
         {
-            receipt.AddQueued(this, sequence);
+            case QueueAdmission.Closed:
+                break;
+            case QueueAdmission.Full when IsDurable:
+                (receipt ??= new DeliveryReceipt()).AddWaiting(this, item);
+                break;
+            case QueueAdmission.Accepted when IsDurable:
+                (receipt ??= new DeliveryReceipt()).AddQueued(this, sequence);
+                break;
+            case QueueAdmission.Full or QueueAdmission.AcceptedForOldest:
+                _health.NoteFull();
+                break;
         }
     }
 
-    /// <summary>Waits until the sink has written some events. Returns why it has not, or nothing.</summary>
+    /// <summary>Waits until the sink has written some events. Returns what to throw where it has not.</summary>
     /// <param name="first">The sequence number of the first event; 0 when all of them are waiting to be let in.</param>
     /// <param name="last">The sequence number of the last event.</param>
     /// <param name="waiting">Events that found the queue full.</param>
@@ -118,19 +119,21 @@ internal sealed class SinkChannel
             await WaitForAsync(first, last, started, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (Exception exception) when (exception is not EventDeliveryException)
+#pragma warning disable CA1031 // Whatever a write failed with, the events are not confirmed.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            return Unconfirmed(Describe(exception), exception);
-        }
-        catch (EventDeliveryException exception)
-        {
-            return Unconfirmed(exception.Message, exception.InnerException);
+            _health.NoteUnconfirmed();
+            return new EventDeliveryException($"Event sink {Name} did not confirm: {Describe(exception)}", exception) { Sinks = [Name] };
         }
         finally
         {
             Forgo((waiting?.Count ?? 0) - letIn);
         }
     }
+
+    /// <summary>Logs that the sink did not confirm, where nothing is thrown.</summary>
+    public void LogUnconfirmed(EventDeliveryException failure) => _health.LogUnconfirmed(failure.Message);
 
     /// <summary>Counts events that found the queue full and that nobody waits for.</summary>
     public void Forgo(int count)
@@ -142,13 +145,13 @@ internal sealed class SinkChannel
     }
 
     /// <summary>Waits until everything that is in the queue is written and the sink holds nothing back.</summary>
-    public async Task FlushAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var waiter = _queue.WaitFor(0, _queue.Last, flushesSink: true);
         _worker.Hurry();
         try
         {
-            await Task.WhenAny(waiter.Task, _running).WaitAsync(timeout, _clock, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(waiter.Task, _running).WaitAsync(_shutdownTimeout, _clock, cancellationToken).ConfigureAwait(false);
             await (waiter.Task.IsCompleted ? waiter.Task : _running).ConfigureAwait(false);
         }
         finally
@@ -158,19 +161,19 @@ internal sealed class SinkChannel
     }
 
     /// <summary>Lets nothing in any more, writes what waits, and stops. What could not be written in time is counted and logged.</summary>
-    public Task StopAsync(TimeSpan timeout)
+    public ValueTask DisposeAsync()
     {
         lock (_queue)
         {
-            return _stopping ??= StopCoreAsync(timeout);
+            return new(_stopping ??= StopAsync());
         }
     }
 
-    private async Task StopCoreAsync(TimeSpan timeout)
+    private async Task StopAsync()
     {
         _queue.Close();
         _worker.Hurry();
-        await _running.WaitAsync(timeout, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(_shutdownTimeout, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _worker.Stop();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isStopped = true;
@@ -238,16 +241,9 @@ internal sealed class SinkChannel
 
     private string Describe(Exception exception) => exception switch
     {
+        EventDeliveryException => exception.Message,
         TimeoutException => $"It took longer than {_options.DurableTimeout}; the events still wait to be written.",
         OperationCanceledException => "The caller was cancelled; the events still wait to be written.",
         _ => $"It failed with {exception.GetType().FullName}.",
     };
-
-    private EventDeliveryException? Unconfirmed(string reason, Exception? exception)
-    {
-        _health.NoteUnconfirmed(reason);
-        return _options.OnFailure == EventFailureMode.Throw
-            ? new EventDeliveryException($"Event sink {Name} did not confirm: {reason}", exception) { Sinks = [Name] }
-            : null;
-    }
 }

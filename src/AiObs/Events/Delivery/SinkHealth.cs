@@ -73,14 +73,9 @@ internal sealed class SinkHealth(string name, EventSinkOptions options, SinkCirc
         }
     }
 
-    public void NoteUnconfirmed(string reason)
-    {
-        metrics.Unconfirmed(name);
-        if (options.OnFailure == EventFailureMode.Log)
-        {
-            logger.Unconfirmed(name, reason);
-        }
-    }
+    public void NoteUnconfirmed() => metrics.Unconfirmed(name);
+
+    public void LogUnconfirmed(string reason) => logger.Unconfirmed(name, reason);
 
     private void NoteDropped(int count, string reason)
     {

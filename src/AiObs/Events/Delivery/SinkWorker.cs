@@ -61,9 +61,10 @@ internal sealed class SinkWorker : IDisposable
 
             await FlushAsync([new QueueWaiter(0, 0, flushesSink: true)]).ConfigureAwait(false);
         }
+#pragma warning disable CA1031 // Whatever a write is stopped with, whoever stopped the worker knows what is left.
         catch (Exception) when (_stop.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // Whoever stopped the worker knows what is left.
         }
     }
 
@@ -73,11 +74,8 @@ internal sealed class SinkWorker : IDisposable
     /// <summary>Gives up.</summary>
     public void Stop() => _stop.Cancel();
 
-    public void Dispose()
-    {
-        _stop.Dispose();
-        _pause.Dispose();
-    }
+    // The source of the pause has nothing to release, and somebody may still be in a hurry.
+    public void Dispose() => _stop.Dispose();
 
     private async Task WriteAsync(EventBatch batch)
     {
@@ -90,9 +88,10 @@ internal sealed class SinkWorker : IDisposable
                 await _retries.ExecuteAsync(
                     static (state, _) => state.Worker.TryAsync(state.batch), (Worker: this, batch), round.Token).ConfigureAwait(false);
             }
+#pragma warning disable CA1031 // The failure is noted; somebody is in a hurry, so that the next try comes at once.
             catch (Exception) when (round.IsCancellationRequested && !_stop.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                // Somebody is in a hurry: the next try comes at once.
             }
         }
 

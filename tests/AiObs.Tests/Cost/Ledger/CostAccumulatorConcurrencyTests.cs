@@ -15,8 +15,8 @@ public sealed class CostAccumulatorConcurrencyTests
     [Theory]
     [InlineData(1, 1_000)]
     [InlineData(40, 1_000)]
-    [InlineData(2_500, 1_000)]
-    [InlineData(5_000, 7)]
+    [InlineData(6_000, 1_000)]
+    [InlineData(12_000, 7)]
     public async Task Add_FromManyThreads_LosesAndDoublesNothing(int users, int capacity)
     {
         var accumulator = new CostAccumulator(capacity);

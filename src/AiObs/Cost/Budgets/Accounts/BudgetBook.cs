@@ -47,13 +47,13 @@ internal sealed class BudgetBook
 
     public void Settle(BudgetReservation reservation, decimal? cost, long? tokens, long now)
     {
+        var wasLost = reservation.State == ReservationState.Lost;
+        Close(reservation, ReservationState.Closed);
         foreach (ref readonly var hold in reservation.Holds.AsSpan())
         {
             var taken = hold.Taken(cost, tokens);
-            Charge(hold.Account, reservation.IsOpen ? taken : Math.Max(0, taken - hold.Reserved), now);
+            Charge(hold.Account, wasLost ? Math.Max(0, taken - hold.Reserved) : taken, now);
         }
-
-        Close(reservation, ReservationState.Closed);
     }
 
     /// <summary>Takes a reservation off its accounts.</summary>
@@ -97,12 +97,12 @@ internal sealed class BudgetBook
     {
         while (_open.FindSilentSince(now - _lifetime) is { } lost)
         {
+            Close(lost, ReservationState.Lost);
             foreach (ref readonly var hold in lost.Holds.AsSpan())
             {
                 Charge(hold.Account, hold.Reserved, now);
             }
 
-            Close(lost, ReservationState.Lost);
             News.Lost++;
         }
     }

@@ -1,0 +1,78 @@
+using AiObs.Cost.Pricing;
+
+namespace AiObs.Cost.Repricing;
+
+/// <summary>Makes the receipt of a recorded usage under a scenario.</summary>
+internal static class ScenarioPricing
+{
+    private static readonly IPricingProvider Table = new TablePricing();
+
+    public static CostReceipt Price(CostRecord record, CostScenario scenario)
+    {
+        var usage = record.Receipt.Usage;
+        if (usage.All.Count == 0)
+        {
+            return Unpriced(record, "the usage is not known");
+        }
+
+        if (Find(record, scenario) is not { } price)
+        {
+            return Unpriced(record, $"the scenario has no price of model '{scenario.Model ?? record.Model}'");
+        }
+
+        var receipt = PriceCalculator.Calculate(
+            price,
+            scenario.Prices is null ? PriceSource.Table : PriceSource.Custom,
+            usage,
+            scenario.Factors ?? record.Receipt.Factors,
+            isEstimated: record.Receipt.UsageCompleteness == CostCompleteness.Estimated);
+        return KeepDoubts(receipt, record.Receipt);
+    }
+
+    /// <summary>No price makes up for a quantity that was never reported.</summary>
+    private static CostReceipt KeepDoubts(CostReceipt receipt, CostReceipt recorded) =>
+        recorded.UsageCompleteness == CostCompleteness.Exact
+            ? receipt
+            : receipt with
+            {
+                UsageCompleteness = recorded.UsageCompleteness,
+                Completeness = recorded.UsageCompleteness == CostCompleteness.Partial && receipt.Completeness != CostCompleteness.Unpriced
+                    ? CostCompleteness.Partial
+                    : receipt.Completeness,
+                Reason = receipt.Reason ?? "something that was used was not reported",
+            };
+
+    private static ModelPrice? Find(CostRecord record, CostScenario scenario)
+    {
+        var prices = scenario.Prices ?? Table;
+        foreach (var (model, provider) in Names(record, scenario))
+        {
+            if (model is not null && prices.Find(new PriceRequest(model, provider, record.Time)).Price is { } price)
+            {
+                return price;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string? Model, string? Provider)[] Names(CostRecord record, CostScenario scenario)
+    {
+        var provider = scenario.Provider ?? record.Provider;
+        return scenario.Model is { } model
+            ? [(model, provider), (scenario.Provider is null ? model : null, null)]
+            : [
+                (record.ResponseModel, provider),
+                (record.RequestModel, provider),
+                (record.Receipt.Rule, scenario.Provider ?? record.Receipt.Provider),
+            ];
+    }
+
+    private static CostReceipt Unpriced(CostRecord record, string reason) => new()
+    {
+        Usage = record.Receipt.Usage,
+        UsageCompleteness = record.Receipt.UsageCompleteness,
+        Completeness = CostCompleteness.Unpriced,
+        Reason = reason,
+    };
+}
