@@ -4,7 +4,7 @@ using AiObs.StoreContracts;
 
 namespace AiObs.Storage.Tests.Costs;
 
-public sealed class PostgreSqlCostStoreContractTests(PostgreSqlFixture server) : CostStoreContract, IAsyncDisposable
+public sealed class PostgreSqlCostStoreContractTests(DatabaseFixture databases) : CostStoreContract, IAsyncDisposable
 {
     private PostgreSqlTestDatabase? _database;
 
@@ -12,7 +12,7 @@ public sealed class PostgreSqlCostStoreContractTests(PostgreSqlFixture server) :
 
     protected override async ValueTask<ICostStore> CreateStoreAsync()
     {
-        _database = await server.CreateDatabaseAsync();
+        _database = await databases.CreatePostgreSqlAsync();
         return _database.OpenCosts();
     }
 }

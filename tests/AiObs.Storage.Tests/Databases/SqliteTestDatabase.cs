@@ -22,6 +22,15 @@ public sealed class SqliteTestDatabase : TestDatabase
         return connection;
     }
 
+    public override async Task DropRulesAsync(CancellationToken cancellationToken)
+    {
+        var triggers = (string)(await QueryAsync("SELECT group_concat(name) FROM sqlite_master WHERE type = 'trigger'", cancellationToken))!;
+        foreach (var trigger in triggers.Split(','))
+        {
+            await ExecuteAsync($"DROP TRIGGER {trigger}", cancellationToken);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -23,6 +23,9 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes away what refuses changes, as somebody does who can do that.</summary>
+    public abstract Task DropRulesAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs statements behind the API.</summary>
     public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using AiObs.StoreContracts;
 
 namespace AiObs.Storage.Tests.Events;
 
-public sealed class PostgreSqlEventLogContractTests(PostgreSqlFixture server) : EventLogContract, IAsyncDisposable
+public sealed class PostgreSqlEventLogContractTests(DatabaseFixture databases) : EventLogContract, IAsyncDisposable
 {
     private PostgreSqlTestDatabase? _database;
 
@@ -12,7 +12,7 @@ public sealed class PostgreSqlEventLogContractTests(PostgreSqlFixture server) : 
 
     protected override async ValueTask<IEventLog> CreateLogAsync()
     {
-        _database = await server.CreateDatabaseAsync();
+        _database = await databases.CreatePostgreSqlAsync();
         return _database.OpenLog();
     }
 }
