@@ -31,7 +31,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     public override IReadOnlyList<Migration> Migrations { get; } = EmbeddedMigrations.Of(typeof(PostgreSqlDialect).Assembly);
 
     /// <inheritdoc/>
-    public override string SchemaExistsSql => "SELECT to_regclass('aiobs_schema')::text";
+    /// <remarks>Not <c>to_regclass</c>, which remembers from before the wait for the lock that there was no such table.</remarks>
+    public override string SchemaExistsSql =>
+        "SELECT 'yes' FROM pg_catalog.pg_class WHERE relname = 'aiobs_schema' AND relkind = 'r' AND pg_catalog.pg_table_is_visible(oid)";
 
     /// <inheritdoc/>
     public override async ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken) =>

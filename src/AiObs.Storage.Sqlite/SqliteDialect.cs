@@ -15,6 +15,7 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteWriter? _writer;
     private bool _mustWipe;
+    private bool _isDisposed;
 
     /// <inheritdoc/>
     public override string Adapter => "sqlite";
@@ -120,6 +121,11 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _turn.WaitAsync().ConfigureAwait(false);
         _writer?.Dispose();
         file.CloseReaders();
