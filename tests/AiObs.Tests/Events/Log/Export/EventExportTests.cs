@@ -80,7 +80,13 @@ public sealed class EventExportTests
     {
         var log = await LogOfAsync(EventSamples.Event(1) with
         {
-            Type = text, ConversationId = text, UserId = text, SessionId = text, TraceId = text, SpanId = text, Content = text,
+            Type = text,
+            ConversationId = text,
+            UserId = text,
+            SessionId = text,
+            TraceId = text,
+            SpanId = text,
+            Content = text,
         });
 
         var csv = await CsvAsync(log);
