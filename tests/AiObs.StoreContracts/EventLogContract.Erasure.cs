@@ -35,13 +35,16 @@ public abstract partial class EventLogContract
             {
                 ["count"] = 2L,
                 ["reason"] = "asked to",
-                ["conversation_id"] = "conversation",
-                ["user_id"] = "user",
-                ["session_id"] = "session",
-                ["type"] = "sample",
-                ["trace_id"] = "0af7651916cd43dd8448eb211c80319c",
-                ["after"] = "2026-01-31T12:00:00.0000000+00:00",
-                ["before"] = "2026-01-31T13:00:00.0000000+00:00",
+                ["filter"] = new Dictionary<string, object?>
+                {
+                    ["conversation_id"] = "conversation",
+                    ["user_id"] = "user",
+                    ["session_id"] = "session",
+                    ["type"] = "sample",
+                    ["trace_id"] = "0af7651916cd43dd8448eb211c80319c",
+                    ["after"] = "2026-01-31T12:00:00.0000000+00:00",
+                    ["before"] = "2026-01-31T13:00:00.0000000+00:00",
+                },
             },
             told.Event.Data,
             strict: true);

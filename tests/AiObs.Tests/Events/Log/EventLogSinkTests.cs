@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.Events.Log;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using AiObs.Events;
 using AiObs.Events.Log;
+using AiObs.Paging;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;
 
@@ -75,5 +77,22 @@ public sealed class InMemoryEventLogTests
 
         Assert.True((await log.VerifyAsync(cancellationToken: Stop)).IsKeyed);
         Assert.False((await new InMemoryEventLog().VerifyAsync(cancellationToken: Stop)).IsKeyed);
+    }
+
+    [Theory]
+    [InlineData(PageOrder.OldestFirst, long.MaxValue)]
+    [InlineData(PageOrder.NewestFirst, long.MinValue)]
+    public async Task ListAsync_CursorBeyondTheEnd_GivesAnEmptyPage(PageOrder order, long position)
+    {
+        var log = new InMemoryEventLog();
+        await log.AppendAsync(EventSamples.Events(0, 3), Stop);
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, position);
+        var query = new EventQuery { Order = order };
+
+        var page = await log.ListAsync(query with { Cursor = CursorCodec.Encode(new EventFilter(query).Fingerprint(order), bytes) }, Stop);
+
+        Assert.Empty(page.Events);
+        Assert.Null(page.NextCursor);
     }
 }

@@ -1,26 +1,23 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using AiObs.Events.Log.Chain;
 
 namespace AiObs.Events.Log.Export;
 
 /// <summary>One JSON object per line. What is missing is left out.</summary>
 internal sealed class JsonLinesFormat : IEventFormat
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public void WriteHeader(IBufferWriter<byte> output)
     {
     }
 
     public void Write(IBufferWriter<byte> output, LoggedEvent logged)
     {
-        using (var writer = new Utf8JsonWriter(output, Compact))
+        using (var writer = new Utf8JsonWriter(output, AgentEventJson.Compact))
         {
             writer.WriteStartObject();
             WritePlace(writer, logged);
-            WriteEvent(writer, logged.Event);
+            AgentEventJson.WriteFacts(writer, logged.Event);
+            WriteContent(writer, logged.Event.Content);
             if (logged.IsContentErased)
             {
                 writer.WriteBoolean(EventColumns.ContentErased, true);
@@ -40,50 +37,35 @@ internal sealed class JsonLinesFormat : IEventFormat
         writer.WriteString(EventColumns.Hash, logged.Hash);
     }
 
-    private static void WriteEvent(Utf8JsonWriter writer, AgentEvent item)
+    /// <summary>Writes content as the JSON that it is, in one line; what is none, because it came to the log directly, as a text.</summary>
+    private static void WriteContent(Utf8JsonWriter writer, string? content)
     {
-        writer.WriteString(EventColumns.Id, item.Id);
-        writer.WriteString(EventColumns.Time, item.Time);
-        writer.WriteString(EventColumns.Type, item.Type);
-        WriteOptional(writer, EventColumns.ConversationId, item.ConversationId);
-        WriteOptional(writer, EventColumns.UserId, item.UserId);
-        WriteOptional(writer, EventColumns.SessionId, item.SessionId);
-        WriteOptional(writer, EventColumns.TraceId, item.TraceId);
-        WriteOptional(writer, EventColumns.SpanId, item.SpanId);
-        writer.WritePropertyName(EventColumns.Data);
-        writer.WriteRawValue(EventDataJson.Write(item.Data), skipInputValidation: true);
-        if (item.Content is { } content)
+        if (content is null)
         {
-            writer.WritePropertyName(EventColumns.Content);
-            WriteContent(writer, content);
-        }
-    }
-
-    /// <summary>Writes content as the JSON that it is, in one line; what is none as a text.</summary>
-    private static void WriteContent(Utf8JsonWriter writer, string content)
-    {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(content);
-        }
-        catch (JsonException)
-        {
-            writer.WriteStringValue(content);
             return;
         }
 
-        using (document)
+        writer.WritePropertyName(AgentEventJson.Content);
+        using var document = Parse(content);
+        if (document is null)
+        {
+            writer.WriteStringValue(content);
+        }
+        else
         {
             document.WriteTo(writer);
         }
     }
 
-    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
+    private static JsonDocument? Parse(string content)
     {
-        if (value is not null)
+        try
         {
-            writer.WriteString(name, value);
+            return JsonDocument.Parse(content);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class EventExportTests
 
         Assert.Equal(
             $$$"""
-            {"position":1,"writer":"{{{rows[0].Writer}}}","sequence":1,"hash":"{{{rows[0].Hash}}}","id":"00000001-0000-0000-0000-000000000002","time":"2026-01-31T12:00:01+00:00","type":"sample","conversation_id":"conversation","user_id":"user","session_id":"session","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331","data":{"amount":1.50,"ratio":0.5E0,"text":"ä\""},"content_erased":true}
-            {"position":2,"writer":"{{{rows[0].Writer}}}","sequence":2,"hash":"{{{rows[1].Hash}}}","id":"00000002-0000-0000-0000-000000000002","time":"2026-01-31T12:00:02+00:00","type":"sample","data":{"number":2}}
+            {"position":1,"writer":"{{{rows[0].Writer}}}","sequence":1,"hash":"{{{rows[0].Hash}}}","id":"00000001-0000-0000-0000-000000000002","time":"2026-01-31T12:00:01.0000000+00:00","type":"sample","conversation_id":"conversation","user_id":"user","session_id":"session","trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"b7ad6b7169203331","data":{"amount":1.50,"ratio":0.5E0,"text":"ä\""},"content_erased":true}
+            {"position":2,"writer":"{{{rows[0].Writer}}}","sequence":2,"hash":"{{{rows[1].Hash}}}","id":"00000002-0000-0000-0000-000000000002","time":"2026-01-31T12:00:02.0000000+00:00","type":"sample","data":{"number":2}}
 
             """,
             text);
@@ -80,7 +80,13 @@ public sealed class EventExportTests
     {
         var log = await LogOfAsync(EventSamples.Event(1) with
         {
-            Type = text, ConversationId = text, UserId = text, SessionId = text, TraceId = text, SpanId = text, Content = text,
+            Type = text,
+            ConversationId = text,
+            UserId = text,
+            SessionId = text,
+            TraceId = text,
+            SpanId = text,
+            Content = text,
         });
 
         var csv = await CsvAsync(log);
