@@ -26,7 +26,7 @@ internal sealed class StoreOperations(string name, SqlDialect dialect, TimeProvi
         var tags = TagsOf(operation);
         using var activity = StoreTelemetry.Source.StartActivity(ActivityKind.Client, tags: tags, name: operation);
         activity?.SetTag(GenAiAttributes.ConversationId, conversationId);
-        var started = StoreTelemetry.Duration.Enabled ? clock.GetTimestamp() : 0;
+        long? started = StoreTelemetry.Duration.Enabled ? clock.GetTimestamp() : null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +50,7 @@ internal sealed class StoreOperations(string name, SqlDialect dialect, TimeProvi
             ? new OperationCanceledException(exception.Message, exception, cancellationToken)
             : dialect.Explain(exception);
 
-    private Exception Fail(Activity? activity, in TagList tags, long started, Exception exception)
+    private Exception Fail(Activity? activity, in TagList tags, long? started, Exception exception)
     {
         var type = exception.GetType().FullName!;
 
@@ -60,11 +60,11 @@ internal sealed class StoreOperations(string name, SqlDialect dialect, TimeProvi
         return exception;
     }
 
-    private void Finish(Activity? activity, TagList tags, long started, string outcome, string? errorType)
+    private void Finish(Activity? activity, TagList tags, long? started, string outcome, string? errorType)
     {
         activity?.SetTag(StoreAttributes.Outcome, outcome);
         activity?.SetTag(GenAiAttributes.ErrorType, errorType);
-        if (started == 0)
+        if (started is not { } start)
         {
             return;
         }
@@ -75,7 +75,7 @@ internal sealed class StoreOperations(string name, SqlDialect dialect, TimeProvi
             tags.Add(GenAiAttributes.ErrorType, errorType);
         }
 
-        StoreTelemetry.Duration.Record(clock.GetElapsedTime(started).TotalSeconds, tags);
+        StoreTelemetry.Duration.Record(clock.GetElapsedTime(start).TotalSeconds, tags);
     }
 
     private TagList TagsOf(string operation) => new()

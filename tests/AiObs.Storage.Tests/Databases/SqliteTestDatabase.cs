@@ -31,6 +31,18 @@ public sealed class SqliteTestDatabase : TestDatabase
         }
     }
 
+    /// <summary>Returns the bytes of the database and of the files beside it, as whoever has the disk can read them.</summary>
+    public IEnumerable<byte[]> ReadFiles()
+    {
+        foreach (var file in Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            yield return copy.ToArray();
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

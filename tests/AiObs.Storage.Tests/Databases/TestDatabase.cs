@@ -15,10 +15,11 @@ public abstract class TestDatabase : IAsyncDisposable
     public abstract string[] ProcessArguments { get; }
 
     /// <summary>Opens a log, with a writer of its own.</summary>
-    public IEventLog OpenLog(EventLogOptions? options = null, TimeProvider? clock = null) => new SqlEventLog("test", Open(clock), options);
+    public IEventLog OpenLog(EventLogOptions? options = null, TimeProvider? clock = null, string name = "test") =>
+        new SqlEventLog(name, Open(clock), options);
 
     /// <summary>Opens a cost store.</summary>
-    public ICostStore OpenCosts() => new SqlCostStore("test", Open());
+    public ICostStore OpenCosts(string name = "test") => new SqlCostStore(name, Open());
 
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);

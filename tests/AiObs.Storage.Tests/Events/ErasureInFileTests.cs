@@ -43,6 +43,29 @@ public sealed class ErasureInFileTests : IAsyncDisposable
         await LogReading.AssertIntactAsync(log);
     }
 
+    [Theory]
+    [InlineData(1, 400)]
+    [InlineData(2, 400)]
+    [InlineData(3, 5_000)]
+    public async Task EraseContentAsync_ConversationsOfAllSizesInAnyOrder_LeavesNoByteOfThoseThatWereErased(int seed, int maxLength)
+    {
+        var random = new Random(seed);
+        var log = _database.OpenLog();
+        var conversations = Enumerable.Range(0, 1_000).Select(_ => random.Next(20)).ToArray();
+        await log.AppendAsync([.. conversations.Select((conversation, number) => Said(number, random.Next(10, maxLength)) with { ConversationId = $"{conversation}" })], Stop);
+        HashSet<int> erased = [];
+
+        foreach (var conversation in Enumerable.Range(0, 20).OrderBy(_ => random.Next()))
+        {
+            await log.EraseContentAsync(new EventQuery { ConversationId = $"{conversation}" }, "asked to", Stop);
+            erased.UnionWith(Enumerable.Range(0, 1_000).Where(number => conversations[number] == conversation));
+
+            Assert.Empty(Canaries().Intersect(erased));
+        }
+
+        Assert.Equal(1_000, erased.Count);
+    }
+
     [Fact]
     public async Task EraseContentAsync_WhileAReaderIsOpen_LeavesNoByteOnceItIsGone()
     {
@@ -76,9 +99,9 @@ public sealed class ErasureInFileTests : IAsyncDisposable
     {
         List<int> found = [];
         var canary = Encoding.ASCII.GetBytes(Canary);
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_database.Path)!))
+        foreach (var file in _database.ReadFiles())
         {
-            var bytes = ReadShared(file).AsSpan();
+            var bytes = file.AsSpan();
             for (var at = bytes.IndexOf(canary); at >= 0; at = bytes.IndexOf(canary))
             {
                 bytes = bytes[(at + canary.Length)..];
@@ -87,13 +110,5 @@ public sealed class ErasureInFileTests : IAsyncDisposable
         }
 
         return found;
-    }
-
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
     }
 }
