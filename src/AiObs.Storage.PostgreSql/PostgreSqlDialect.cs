@@ -73,9 +73,6 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     public override Guid ReadGuid(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
 
     /// <inheritdoc/>
-    public override string WithoutIndex(string column) => column;
-
-    /// <inheritdoc/>
     public override string Sum(string column) => $"sum({column})::text";
 
     /// <inheritdoc/>
