@@ -11,7 +11,7 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
     {
         _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
         ChatOperation chat when NeedsEstimate(chat) => UsageEstimation.Complete(mapper, chat.Usage, InputOf(chat), chat.Delivered),
-        EmbeddingOperation { Usage.Input: null, Outcome: OperationOutcome.Completed } embedding when embedding.Usage is null => Estimate(embedding),
+        EmbeddingOperation { Usage: null, Outcome: OperationOutcome.Completed } embedding => Estimate(embedding),
         _ => mapper.Map(operation.Usage, operation.Kind),
     };
 
