@@ -64,6 +64,29 @@ internal static class ChatClientBuilderText
                     global::System.Action<global::AiObs.AgentOptions>? configure = null) =>
                     builder.Use((IChatClient client, global::System.IServiceProvider services) =>
                         client.UseAgent(name, observability, configure));
+
+                /// <summary>Adds a stage that prices every model call through it and holds it to the budgets, with the observability of the services.</summary>
+                /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
+                /// <param name="configure">Changes a copy of the options, for this client alone.</param>
+                /// <returns>The same <paramref name="builder"/>.</returns>
+                /// <remarks>The order of this stage and <c>UseAgentObservability</c> does not matter. Services without agent observability, or none at all, give default options.</remarks>
+                public static ChatClientBuilder UseCostTracking(
+                    this ChatClientBuilder builder,
+                    global::System.Action<global::AiObs.Cost.CostTrackingOptions>? configure = null) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
+                        client.UseCostTracking(services, configure));
+
+                /// <summary>Adds a stage that prices every model call through it and holds it to the budgets, with the given observability.</summary>
+                /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
+                /// <param name="observability">What prices the calls; it stays the caller's to dispose.</param>
+                /// <param name="configure">Changes a copy of the options, for this client alone.</param>
+                /// <returns>The same <paramref name="builder"/>.</returns>
+                public static ChatClientBuilder UseCostTracking(
+                    this ChatClientBuilder builder,
+                    global::AiObs.AgentObservability observability,
+                    global::System.Action<global::AiObs.Cost.CostTrackingOptions>? configure = null) =>
+                    builder.Use((IChatClient client, global::System.IServiceProvider services) =>
+                        client.UseCostTracking(observability, configure));
             }
         }
 

@@ -43,6 +43,35 @@ internal static class EmbeddingGeneratorBuilderText
                     where TEmbedding : Embedding =>
                     builder.Use((IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
                         generator.UseAgentObservability(observability, configure));
+
+                /// <summary>Adds a stage that prices every embedding call through it and holds it to the budgets, with the observability of the services.</summary>
+                /// <typeparam name="TInput">What is embedded.</typeparam>
+                /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
+                /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
+                /// <param name="configure">Changes a copy of the options, for this generator alone.</param>
+                /// <returns>The same <paramref name="builder"/>.</returns>
+                /// <remarks>The order of this stage and <c>UseAgentObservability</c> does not matter. Services without agent observability, or none at all, give default options.</remarks>
+                public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
+                    this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
+                    global::System.Action<global::AiObs.Cost.CostTrackingOptions>? configure = null)
+                    where TEmbedding : Embedding =>
+                    builder.Use((IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
+                        generator.UseCostTracking(services, configure));
+
+                /// <summary>Adds a stage that prices every embedding call through it and holds it to the budgets, with the given observability.</summary>
+                /// <typeparam name="TInput">What is embedded.</typeparam>
+                /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
+                /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
+                /// <param name="observability">What prices the calls; it stays the caller's to dispose.</param>
+                /// <param name="configure">Changes a copy of the options, for this generator alone.</param>
+                /// <returns>The same <paramref name="builder"/>.</returns>
+                public static EmbeddingGeneratorBuilder<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
+                    this EmbeddingGeneratorBuilder<TInput, TEmbedding> builder,
+                    global::AiObs.AgentObservability observability,
+                    global::System.Action<global::AiObs.Cost.CostTrackingOptions>? configure = null)
+                    where TEmbedding : Embedding =>
+                    builder.Use((IEmbeddingGenerator<TInput, TEmbedding> generator, global::System.IServiceProvider services) =>
+                        generator.UseCostTracking(observability, configure));
             }
         }
 

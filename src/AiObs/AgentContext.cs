@@ -1,4 +1,5 @@
 using AiObs.Context;
+using AiObs.Cost;
 using AiObs.Cost.Pricing;
 
 namespace AiObs;
@@ -9,25 +10,28 @@ public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();
 
-    private readonly bool _isPricingOnly;
+    private readonly AgentContext? _values;
 
-    internal AgentContext(AgentContext? outer) => Outer = outer;
-
-    private AgentContext(AgentContext? outer, IPricingProvider pricing)
-        : this(outer)
+    internal AgentContext(AgentContext? outer)
     {
-        _isPricingOnly = true;
-        Pricing = pricing;
-        ConversationId = outer?.ConversationId;
-        UserId = outer?.UserId;
-        SessionId = outer?.SessionId;
-        Tags = outer?.Tags;
-        Metadata = outer?.Metadata;
+        Outer = outer;
+        Costs = outer?.Costs;
+        Pricing = outer?.Pricing;
+        _values = this;
+    }
+
+    /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
+    private AgentContext(AgentContext? outer, CostScope? costs, IPricingProvider? pricing)
+    {
+        Outer = outer;
         IsSuppressed = outer?.IsSuppressed ?? false;
+        Costs = costs;
+        Pricing = pricing;
+        _values = outer?._values;
     }
 
     /// <summary>Gets the innermost scope; <see langword="null"/> outside of every scope.</summary>
-    public static AgentContext? Current => Ambient.Value;
+    public static AgentContext? Current => Ambient.Value?._values;
 
     /// <summary>Gets the conversation.</summary>
     public string? ConversationId { get; internal init; }
@@ -48,14 +52,16 @@ public sealed class AgentContext
 
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
+    /// <summary>Gets the cost tracking that a client further out passes down; <see langword="null"/> where none does.</summary>
+    internal static CostScope? CurrentCosts => Ambient.Value?.Costs;
+
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
 
-    internal IPricingProvider? Pricing { get; private init; }
+    private CostScope? Costs { get; }
 
-    /// <summary>Gets the scope that says for whom the work is: not one that only changes prices.</summary>
-    internal AgentContext? Subject => _isPricingOnly ? Outer?.Subject : this;
+    private IPricingProvider? Pricing { get; }
 
     private bool IsLeft { get; set; }
 
@@ -73,25 +79,24 @@ public sealed class AgentContext
         IEnumerable<string>? tags = null,
         IEnumerable<KeyValuePair<string, object?>>? metadata = null)
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = NullIfEmpty(conversationId) ?? outer?.ConversationId,
             UserId = NullIfEmpty(userId) ?? outer?.UserId,
             SessionId = NullIfEmpty(sessionId) ?? outer?.SessionId,
             Tags = tags is null ? outer?.Tags : [.. tags],
             Metadata = Merge(outer?.Metadata, metadata),
-            IsSuppressed = outer?.IsSuppressed ?? false,
-            Pricing = outer?.Pricing,
+            IsSuppressed = IsCurrentSuppressed,
         });
     }
 
-    /// <summary>Stops observation inside: no spans, no metrics, no events.</summary>
+    /// <summary>Stops observation inside: no spans, no metrics, no events, no cost records; and no budget holds there.</summary>
     /// <returns>The scope; dispose it to observe again.</returns>
     public static IDisposable Suppress()
     {
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer)
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
         {
             ConversationId = outer?.ConversationId,
             UserId = outer?.UserId,
@@ -99,7 +104,6 @@ public sealed class AgentContext
             Tags = outer?.Tags,
             Metadata = outer?.Metadata,
             IsSuppressed = true,
-            Pricing = outer?.Pricing,
         });
     }
 
@@ -111,8 +115,22 @@ public sealed class AgentContext
     public static IDisposable UsePricing(IPricingProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        return Enter(new AgentContext(Ambient.Value, provider));
+        var outer = Ambient.Value;
+        return Enter(new AgentContext(outer, outer?.Costs, provider));
     }
+
+    /// <summary>Passes cost tracking down the current flow; the caller sees to it that the flow ends or is put back.</summary>
+    internal static void PassDown(CostScope costs)
+    {
+        var outer = Ambient.Value;
+        Ambient.Value = new AgentContext(outer, costs, outer?.Pricing);
+    }
+
+    /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>
+    internal static AgentContext? Capture() => Ambient.Value;
+
+    /// <summary>Makes ambient what was so before.</summary>
+    internal static void PutBack(AgentContext? context) => Ambient.Value = context;
 
     /// <summary>Leaves a scope. Scopes that are left out of order stay in force until those inside of them are left too.</summary>
     internal static void Leave(AgentContext scope)

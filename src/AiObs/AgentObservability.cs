@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -27,6 +28,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         ILoggerFactory? loggerFactory,
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
+        CostTrackingFactory? costs = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
@@ -34,6 +36,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             OptionsOfClients(options))
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
+        _core.Costs = costs?.Create(_core);
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -56,6 +59,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what traces work of the application's own: agents, tools, model calls, prompts and more.</summary>
     public AgentTracer Tracer { get; }
+
+    /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
+    public CostTracking? Costs => _core.Costs;
 
     internal OperationPipeline Pipeline { get; }
 
@@ -115,20 +121,19 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             return (own, !ReferenceEquals(own, shared));
         }
 
-        var created = Create(builder =>
-        {
-            if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
-            {
-                builder.Services.AddSingleton(loggerFactory);
-            }
-
-            if (configure is not null)
-            {
-                builder.Configure(configure);
-            }
-        });
-        return (created, true);
+        return (CreateBeside(services, builder => builder.Configure(configure ?? (static _ => { }))), true);
     }
+
+    /// <summary>Creates a root of its own for a client in a container that has none.</summary>
+    internal static AgentObservability CreateBeside(IServiceProvider? services, Action<AgentObservabilityBuilder> configure) => Create(builder =>
+    {
+        if (services?.GetService<ILoggerFactory>() is { } loggerFactory)
+        {
+            builder.Services.AddSingleton(loggerFactory);
+        }
+
+        configure(builder);
+    });
 
     /// <summary>Returns the one logger that everything here writes to.</summary>
     internal static ILogger LoggerOf(ILoggerFactory? factory) =>
@@ -151,6 +156,10 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             ownsCore: !sharesCore,
             options);
     }
+
+    /// <summary>Makes cost tracking for one client; it shares the ledger of this root, where there is one.</summary>
+    internal CostTracking CreateCosts(IServiceProvider? services, Action<CostTrackingOptions>? configure) =>
+        CostTrackingFactory.CreateFor(_core, services, configure);
 
     /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
     private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Chat;
+using AiObs.Cost;
 
 namespace Microsoft.Extensions.AI;
 
@@ -88,5 +89,51 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, ownsObservability: false);
+    }
+
+    /// <summary>Prices every call of a client and holds it to the budgets: one cost record per model call, the amount on its span.</summary>
+    /// <param name="client">The client; observed or not, further in or further out. A function loop inside of it leaves a record for each round where its model calls are observed.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> is observed already and so has one;
+    /// without either, a default is made for this client and disposed with it.
+    /// </param>
+    /// <param name="configure">
+    /// Changes a copy of the options, for this client alone: it then has budgets and prices of its own, and shares only store and totals with the root.
+    /// </param>
+    /// <returns>The client with cost tracking.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    public static IChatClient UseCostTracking(
+        this IChatClient client, IServiceProvider? services = null, Action<CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new CostTrackingChatClient(client, CostClientParts.For(client.GetService<AgentObservability>(), services, configure));
+    }
+
+    /// <summary>Prices every call of a client with options of its own, without any container.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The client with cost tracking.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    public static IChatClient UseCostTracking(this IChatClient client, Action<CostTrackingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return client.UseCostTracking(services: null, configure);
+    }
+
+    /// <summary>Prices every call of a client with a given root.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="observability">The root; the caller disposes it.</param>
+    /// <param name="configure">Changes a copy of the root's options, for this client alone.</param>
+    /// <returns>The client with cost tracking.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    public static IChatClient UseCostTracking(
+        this IChatClient client, AgentObservability observability, Action<CostTrackingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(observability);
+        return new CostTrackingChatClient(client, CostClientParts.For(observability, services: null, configure));
     }
 }

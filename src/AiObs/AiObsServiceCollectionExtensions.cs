@@ -1,4 +1,5 @@
 using AiObs;
+using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Operations;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,7 @@ public static class AiObsServiceCollectionExtensions
             provider.GetService<ILoggerFactory>(),
             provider.GetService<TimeProvider>(),
             provider.GetServices<IOperationObserver>(),
+            provider.GetService<CostTrackingFactory>(),
             new ConfiguredSwitch(
                 provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>())));
     }

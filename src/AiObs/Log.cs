@@ -40,4 +40,10 @@ internal static partial class Log
         Level = LogLevel.Warning,
         Message = "{Service} is registered in a form that ObserveChatClients() cannot decorate: an open generic type or, in code compiled ahead of time, an uncommon embedding type. Call UseAgentObservability() where the generator is made.")]
     public static partial void CannotBeDecorated(this ILogger logger, string service);
+
+    [LoggerMessage(
+        EventId = 7,
+        Level = LogLevel.Warning,
+        Message = "Model {Model} of {Provider} has no known price ({Reason}), so its calls are recorded as unpriced. The closest known names: {Similar}. Give it a price or an alias in AgentObservability:Costs:Pricing. Further calls of it are only counted in aiobs.cost.unpriced.")]
+    public static partial void ModelUnpriced(this ILogger logger, string model, string provider, string? reason, string similar);
 }

@@ -67,6 +67,8 @@ public sealed class ConsumerShapeTests
                         .UseAgent("inner", agent => agent.Description = "eager")
                         .UseAgentObservability(observability, o => o.SourceName = "first")
                         .UseAgentObservability(o => o.SourceName = "second")
+                        .UseCostTracking(observability, o => o.StoreCapacity = 3)
+                        .UseCostTracking(o => o.StoreCapacity = 4)
                         .Build(services);
                 }
             }
@@ -76,7 +78,8 @@ public sealed class ConsumerShapeTests
 
         Assert.Equal(
             "calm agent outer by mine (eager agent inner by the services ("
-            + "observed by mine as first (observed by the services as second (sunny))))",
+            + "observed by mine as first (observed by the services as second ("
+            + "priced by mine for 3 (priced by the services for 4 (sunny))))))",
             await AskAsync(app));
     }
 
@@ -89,9 +92,11 @@ public sealed class ConsumerShapeTests
     }
 
     [Theory]
-    [InlineData("", "the services")]
-    [InlineData("""new AgentObservability("mine"), """, "mine")]
-    public async Task Run_EmbeddingConsumer_StageHasServicesAndOptions(string observability, string recorder)
+    [InlineData("""UseAgentObservability(o => o.SourceName = "app")""", "observed by the services as app")]
+    [InlineData("""UseAgentObservability(new AgentObservability("mine"), o => o.SourceName = "app")""", "observed by mine as app")]
+    [InlineData("UseCostTracking(o => o.StoreCapacity = 3)", "priced by the services for 3")]
+    [InlineData("""UseCostTracking(new AgentObservability("mine"), o => o.StoreCapacity = 3)""", "priced by mine for 3")]
+    public async Task Run_EmbeddingConsumer_StageHasServicesAndOptions(string stage, string label)
     {
         var source = $$"""
             using System;
@@ -102,7 +107,7 @@ public sealed class ConsumerShapeTests
             {
                 public static IEmbeddingGenerator<string, Embedding<float>> Build(
                     IEmbeddingGenerator<string, Embedding<float>> model, IServiceProvider services) =>
-                    model.AsBuilder().UseAgentObservability({{observability}}o => o.SourceName = "app").Build(services);
+                    model.AsBuilder().{{stage}}.Build(services);
             }
             """;
         var model = Substitute.For<IEmbeddingGenerator<string, Embedding<float>>>();
@@ -112,7 +117,7 @@ public sealed class ConsumerShapeTests
         using var generator = RunningConsumer.Build<IEmbeddingGenerator<string, Embedding<float>>>(app, model, new TheServices());
         var embeddings = await generator.GenerateAsync(["rain"], cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal($"observed by {recorder} as app", embeddings.AdditionalProperties!["label"]);
+        Assert.Equal(label, embeddings.AdditionalProperties!["label"]);
     }
 
     [Fact]

@@ -10,15 +10,16 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
     private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
     private AgentRunOperation? _operation;
 
-    public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
         _operation = recorder.Start(messages, options);
-        if (_operation is not null)
+        if (_operation is null)
         {
-            options = tools.Wrap(options);
+            return StreamStart.Unobserved;
         }
 
-        return _operation;
+        options = tools.Wrap(options);
+        return StreamStart.In(_operation);
     }
 
     public override void OnUpdate(ChatResponseUpdate update) => recorder.Pipeline.Faults.Run(

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using AiObs.Cost;
+using AiObs.Cost.Budgets;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -17,10 +20,18 @@ internal sealed class ChatRecorder
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
+    private readonly CostTracking? _costs;
+    private readonly bool _isObservedFurtherIn;
 
-    public ChatRecorder(OperationPipeline pipeline, IChatClient innerClient)
+    /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="innerClient">The client whose calls are recorded.</param>
+    /// <param name="costs">The cost tracking of the client, or of one further in.</param>
+    public ChatRecorder(OperationPipeline pipeline, IChatClient innerClient, CostTracking? costs)
     {
         Pipeline = pipeline;
+        _costs = costs;
+        _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
@@ -31,18 +42,45 @@ internal sealed class ChatRecorder
 
     public OperationPipeline Pipeline { get; }
 
-    public bool IsListening => Pipeline.IsListening;
+    public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
+
+    /// <summary>Gets a value indicating whether none of our clients stands between this one and the model.</summary>
+    public bool IsLeaf => !_isObservedFurtherIn;
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
     /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
     public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
 
-    /// <summary>Starts the operation of a call; <see langword="null"/> when a decorator further out observes the very same call.</summary>
-    public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming) => Pipeline.Faults.Get(
-        RequestPart,
-        (Recorder: this, messages, options, isStreaming),
-        static state => state.Recorder.StartCore(state.messages, state.options, state.isStreaming));
+    /// <summary>Finds the decorator of ours that observes the calls of a client already.</summary>
+    public static IChatClient? FindObserver(IChatClient client) =>
+        (IChatClient?)client.GetService<ObservingChatClient>() ?? client.GetService<CostTrackingChatClient>();
+
+    /// <summary>Starts the operation of a call, or joins that of a decorator further out which observes the very same call.</summary>
+    /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
+    public ChatCall Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    {
+        var identity = messages.Count > 0 ? messages[^1] : null;
+        var requestModel = options?.ModelId ?? _defaultModel;
+        if (FindFurtherOut(identity, requestModel) is { } outer)
+        {
+            Join(outer, messages, options);
+            return new(outer, IsJoined: true);
+        }
+
+        var created = Pipeline.Faults.Get(
+            RequestPart,
+            (Recorder: this, messages, options, requestModel, isStreaming),
+            static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
+        if (created is null)
+        {
+            return default;
+        }
+
+        created.Costs = CostScope.Choose(_costs) ?? Pipeline.Costs;
+        created.Costs?.Admit(created, messages, options, Pipeline);
+        return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
+    }
 
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
@@ -58,33 +96,77 @@ internal sealed class ChatRecorder
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
         Pipeline.Fail(operation, exception, callerCancelled);
 
+    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
+    public void NoteLeaf(ChatOperation operation, ChatResponse? response)
+    {
+        if (IsLeaf && response is not null)
+        {
+            Pipeline.Faults.Run(ResponsePart, (operation, response), static state => state.operation.Leaves.NoteOwn(new(
+                UsageNormalizer.Normalize(state.response.Usage),
+                state.operation.Costs is null ? default : TokenEstimator.EstimateOutput(state.response),
+                state.response.ModelId,
+                ServiceTierReader.Read(state.response.AdditionalProperties, request: null))));
+        }
+    }
+
+    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
+    public void NoteLeaf(ChatOperation operation, StreamAccumulator updates) =>
+        Pipeline.Faults.Run(ResponsePart, (operation, updates), static state => state.operation.Leaves.NoteOwn(new(
+            UsageNormalizer.Normalize(state.updates.Usage), state.updates.Delivered, state.updates.ModelId, state.updates.ServiceTier)));
+
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
         ResponsePart,
         (Recorder: this, operation, updates, isWhole),
         static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
 
-    private ChatOperation? StartCore(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    private static ChatOperation Open((OperationPipeline Pipeline, ChatOperation Operation) call)
     {
-        var identity = messages.Count > 0 ? messages[^1] : null;
-        var requestModel = options?.ModelId ?? _defaultModel;
-        if (IsObservedFurtherOut(identity, requestModel))
+        var (pipeline, operation) = call;
+        try
         {
-            return null;
+            pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel));
+        }
+        catch
+        {
+            operation.Reservation?.Release();
+            throw;
         }
 
+        (operation.Parent as ChatOperation)?.Leaves.NoteNested();
+        return operation;
+    }
+
+    /// <summary>Brings the cost tracking of this client to an operation that has none, where the client further out could not find it.</summary>
+    private void Join(ChatOperation outer, IList<ChatMessage> messages, ChatOptions? options)
+    {
+        if (outer.Costs is null && _costs is not null)
+        {
+            outer.Costs = _costs;
+            _costs.Admit(outer, messages, options, Pipeline);
+        }
+    }
+
+    private ChatOperation Create(IList<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
+    {
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
-            RequestIdentity = identity,
+            RequestIdentity = messages.Count > 0 ? messages[^1] : null,
+            IsObservedFurtherIn = _isObservedFurtherIn,
             OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
+        if (options?.AdditionalProperties is { } properties)
+        {
+            operation.ServiceTier = ServiceTierReader.Read(response: null, properties);
+            operation.Region = RegionReader.Read(response: null, properties);
+        }
+
         NoteConversation(operation, options?.ConversationId);
         Pipeline.Faults.Run(
             RequestPart,
             (Recorder: this, operation, messages, options),
             static state => state.Recorder.RecordRequest(state.operation, state.messages, state.options));
-        Pipeline.Start(operation, EnclosingSpan.Find(requestModel));
         return operation;
     }
 
@@ -97,6 +179,13 @@ internal sealed class ChatRecorder
     private void Apply(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
+        operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
+        operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
+        if (operation is { Costs: not null, Usage.Output: null } or { Costs: not null, Usage: null })
+        {
+            operation.Delivered = TokenEstimator.EstimateOutput(response);
+        }
+
         if (operation.FindAgentRun() is { } agent)
         {
             foreach (var content in response.Messages.SelectMany(static message => message.Contents))
@@ -114,6 +203,9 @@ internal sealed class ChatRecorder
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
+        operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
+        operation.Region = updates.Region ?? operation.Region;
+        operation.Delivered = updates.Delivered;
         if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in updates.Calls)
@@ -142,16 +234,18 @@ internal sealed class ChatRecorder
         operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
     /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message and model.</summary>
-    private static bool IsObservedFurtherOut(ChatMessage? identity, string? requestModel) =>
+    private static ChatOperation? FindFurtherOut(ChatMessage? identity, string? requestModel) =>
         identity is not null
         && AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
         && ReferenceEquals(ambient.RequestIdentity, identity)
-        && ambient.RequestModel == requestModel;
+        && ambient.RequestModel == requestModel
+            ? ambient
+            : null;
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)
     {
         var source = client.GetService<ActivitySource>();
-        return ReferenceEquals(source, client.GetService<ObservingChatClient>()?.GetService<ActivitySource>()) ? null : source;
+        return ReferenceEquals(source, FindObserver(client)?.GetService<ActivitySource>()) ? null : source;
     }
 }

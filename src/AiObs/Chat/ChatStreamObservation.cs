@@ -11,20 +11,33 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
     private long _moveStarted;
+    private bool _isJoined;
     private bool _wantsGaps;
 
-    public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
-        _operation = recorder.Start(messages, options, isStreaming: true);
-        if (_operation is not null)
+        var call = recorder.Start(messages, options, isStreaming: true);
+        _operation = call.Operation;
+        _isJoined = call.IsJoined;
+        if (_operation is null || (_isJoined && !recorder.IsLeaf))
         {
-            _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
-            options = tools.WrapOutermost(_operation, options);
-            _wantsGaps = recorder.Pipeline.WantsChunks;
+            return StreamStart.Unobserved;
         }
 
-        return _operation;
+        if (_isJoined)
+        {
+            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false, measures: _operation.Costs is not null);
+            return new StreamStart(IsObserved: true, Operation: null, Costs: null);
+        }
+
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
+        options = tools.WrapOutermost(_operation, options);
+        _wantsGaps = recorder.Pipeline.WantsChunks;
+        return StreamStart.In(_operation);
     }
+
+    public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
+        _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;
 
     public override void BeforeMove()
     {
@@ -39,25 +52,53 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
     public override void Complete()
     {
-        recorder.Apply(_operation!, _updates, isWhole: true);
-        recorder.Pipeline.Complete(_operation!);
+        if (Apply(isWhole: true))
+        {
+            recorder.Pipeline.Complete(_operation!);
+        }
     }
 
     public override void Abandon()
     {
-        recorder.Apply(_operation!, _updates, isWhole: false);
-        recorder.Pipeline.Abandon(_operation!);
+        if (Apply(isWhole: false))
+        {
+            recorder.Pipeline.Abandon(_operation!);
+        }
     }
 
     public override void Fail(Exception exception, bool callerCancelled)
     {
-        recorder.Apply(_operation!, _updates, isWhole: false);
-        recorder.Fail(_operation!, exception, callerCancelled);
+        if (Apply(isWhole: false))
+        {
+            recorder.Fail(_operation!, exception, callerCancelled);
+        }
+    }
+
+    /// <summary>Puts what was delivered on the operation, and tells whether the operation is ours to end.</summary>
+    private bool Apply(bool isWhole)
+    {
+        if (_isJoined)
+        {
+            recorder.NoteLeaf(_operation!, _updates);
+            return false;
+        }
+
+        recorder.Apply(_operation!, _updates, isWhole);
+        return true;
     }
 
     private void Note(ChatResponseUpdate update)
     {
-        var operation = _operation!;
+        if (!_isJoined)
+        {
+            Measure(_operation!);
+        }
+
+        _updates.Add(update);
+    }
+
+    private void Measure(ChatOperation operation)
+    {
         if (operation.ChunkCount++ == 0)
         {
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
@@ -66,7 +107,5 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         {
             recorder.Pipeline.RecordChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(_moveStarted));
         }
-
-        _updates.Add(update);
     }
 }

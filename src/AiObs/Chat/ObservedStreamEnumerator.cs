@@ -70,13 +70,12 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         var messages = ChatRecorder.Materialize(stream.Messages);
         var options = stream.Options;
         var observation = stream.Observe();
-        if (observation.Start(messages, ref options) is { } operation)
-        {
-            _running = observation;
-            _flow.Adopt(operation, visit);
-        }
+        var start = observation.Start(messages, ref options);
+        _running = start.IsObserved ? observation : null;
+        _flow.Adopt(start, visit);
 
-        return stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken).GetAsyncEnumerator(cancellationToken);
+        var updates = stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
+        return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
 
     // Pooled, because every update that is waited for goes through here.

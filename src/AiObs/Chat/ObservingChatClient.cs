@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Tools;
+using AiObs.Cost;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -10,33 +10,27 @@ public sealed class ObservingChatClient : DelegatingChatClient
 {
     private readonly AgentObservability _observability;
     private readonly bool _ownsObservability;
-    private readonly ChatRecorder _recorder;
-    private readonly ToolObserver _tools;
-    private readonly Func<StreamObservation> _observeStream;
+    private readonly CostTracking? _costs;
+    private readonly ChatCalls _calls;
 
     internal ObservingChatClient(IChatClient innerClient, AgentObservability observability, bool ownsObservability)
         : base(innerClient)
     {
         _observability = observability;
         _ownsObservability = ownsObservability;
-        _recorder = new ChatRecorder(observability.Pipeline, innerClient);
-        _tools = observability.Tools;
-        _observeStream = () => new ChatStreamObservation(_recorder, _tools);
+        _costs = observability.Pipeline.Faults.Get("metadata", innerClient, static inner => inner.GetService<CostTracking>());
+        _calls = new ChatCalls(innerClient, observability, _costs);
     }
 
     /// <inheritdoc/>
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        messages is not null && _recorder.IsListening
-            ? GetObservedResponseAsync(messages, options, cancellationToken)
-            : base.GetResponseAsync(messages!, options, cancellationToken);
+        _calls.GetResponseAsync(messages, options, cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        messages is not null && _recorder.IsListening
-            ? new ObservedStream(InnerClient, _observeStream, messages, options, cancellationToken)
-            : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
+        _calls.GetStreamingResponseAsync(messages, options, cancellationToken);
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
@@ -44,6 +38,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
         // Function loops open their tool spans on it.
         (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
         (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
         _ => base.GetService(serviceType, serviceKey),
     };
 
@@ -54,28 +49,6 @@ public sealed class ObservingChatClient : DelegatingChatClient
         if (disposing && _ownsObservability)
         {
             _observability.Dispose();
-        }
-    }
-
-    private async Task<ChatResponse> GetObservedResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
-    {
-        var list = ChatRecorder.Materialize(messages);
-        if (_recorder.Start(list, options, isStreaming: false) is not { } operation)
-        {
-            return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            var response = await base.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, response);
-            return response;
-        }
-        catch (Exception exception)
-        {
-            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
-            throw;
         }
     }
 }

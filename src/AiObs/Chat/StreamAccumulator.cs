@@ -1,9 +1,13 @@
+using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>Keeps of a stream what its span needs: ids, finish reason and usage; the calls it asks for and the updates themselves only where somebody wants them.</summary>
-internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
+/// <param name="keepsContent">Whether the updates themselves are wanted.</param>
+/// <param name="keepsCalls">Whether the tool calls are wanted.</param>
+/// <param name="measures">Whether it is wanted how much was delivered, by estimate.</param>
+internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool measures)
 {
     private readonly UsageAccumulator _usage = new();
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
@@ -11,12 +15,22 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     private string? _modelId;
     private string? _responseId;
     private string? _conversationId;
+    private string? _serviceTier;
+    private string? _region;
+    private ContentMeasure _measure;
 
     public string? ModelId => _modelId;
 
     public string? ResponseId => _responseId;
 
     public string? ConversationId => _conversationId;
+
+    public string? ServiceTier => _serviceTier;
+
+    public string? Region => _region;
+
+    /// <summary>Gets how much was delivered; 0 where it is not measured.</summary>
+    public TokenEstimate Delivered => _measure.Estimate;
 
     public ChatFinishReason? FinishReason { get; private set; }
 
@@ -34,7 +48,17 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
             FinishReason = finishReason;
         }
 
+        if (update.AdditionalProperties is { } properties)
+        {
+            Note(ref _serviceTier, ServiceTierReader.Read(properties, request: null));
+            Note(ref _region, RegionReader.Read(properties, request: null));
+        }
+
         _updates?.Add(AsDelivered(update));
+        if (measures)
+        {
+            _measure.Add(update.Contents);
+        }
 
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)

@@ -1,16 +1,20 @@
-using AiObs.Operations;
+using AiObs.Cost.Budgets;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
-/// <summary>What is made of one enumeration of a stream. None of it may throw.</summary>
+/// <summary>What is made of one enumeration of a stream.</summary>
 internal abstract class StreamObservation
 {
-    /// <summary>Starts the operation.</summary>
+    /// <summary>Starts to observe.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request; may be replaced by a copy.</param>
-    /// <returns>The operation; <see langword="null"/> when the stream is to pass unobserved.</returns>
-    public abstract AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options);
+    /// <returns>What of the stream is observed, and what is ambient in it.</returns>
+    /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown, by this or any other method.</exception>
+    public abstract StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options);
+
+    /// <summary>Puts on the stream what may end it early.</summary>
+    public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;
 
     /// <summary>Called before the inner client is asked for the next update.</summary>
     public virtual void BeforeMove()
@@ -18,14 +22,22 @@ internal abstract class StreamObservation
     }
 
     /// <summary>Called with each update, before the consumer sees it.</summary>
-    public abstract void OnUpdate(ChatResponseUpdate update);
+    public virtual void OnUpdate(ChatResponseUpdate update)
+    {
+    }
 
     /// <summary>Called when the stream ended by itself.</summary>
-    public abstract void Complete();
+    public virtual void Complete()
+    {
+    }
 
     /// <summary>Called when the consumer left the stream before its end.</summary>
-    public abstract void Abandon();
+    public virtual void Abandon()
+    {
+    }
 
     /// <summary>Called when the stream threw.</summary>
-    public abstract void Fail(Exception exception, bool callerCancelled);
+    public virtual void Fail(Exception exception, bool callerCancelled)
+    {
+    }
 }

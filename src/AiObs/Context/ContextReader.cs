@@ -18,7 +18,7 @@ internal sealed class ContextReader
         _userIdHashKey = userIdHashKey is null ? null : Encoding.UTF8.GetBytes(userIdHashKey);
 
     public OperationContext Read() =>
-        AgentContext.Current?.Subject is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
+        AgentContext.Current is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
 
     private OperationContext Convert(AgentContext scope) => new(
         scope.ConversationId ?? scope.SessionId,

@@ -3,7 +3,7 @@ namespace AiObs.Conventions;
 /// <summary>Our own attribute keys: facts that neither convention has a name for.</summary>
 internal static class AiObsAttributes
 {
-    /// <summary>How a stream ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>abandoned</c>.</summary>
+    /// <summary>How a stream ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>abandoned</c> or <c>budget</c>.</summary>
     public const string StreamOutcome = "aiobs.stream.outcome";
 
     /// <summary>How many updates a stream delivered.</summary>
@@ -18,9 +18,57 @@ internal static class AiObsAttributes
     /// <summary>What a model call cost, in USD.</summary>
     public const string CostTotal = "aiobs.cost.total";
 
+    /// <summary>Where the price came from: <c>call</c>, <c>options</c>, <c>file</c>, <c>custom</c>, <c>table</c> or <c>reported</c>.</summary>
+    public const string CostSource = "aiobs.cost.source";
+
+    /// <summary>How far the amount can be trusted: <c>exact</c>, <c>estimated</c>, <c>partial</c>, or <c>unpriced</c> where there is none.</summary>
+    public const string CostCompleteness = "aiobs.cost.completeness";
+
+    /// <summary>The rule of the price data that was matched: the source's id of the model.</summary>
+    public const string CostRule = "aiobs.cost.rule";
+
     /// <summary>How often a redaction rule replaced something; the suffix is the rule.</summary>
     public const string RedactionPrefix = "aiobs.redaction.";
 
     /// <summary>An option of the request that the application chose to record; the suffix is its key.</summary>
     public const string RequestPropertyPrefix = "aiobs.request.";
+
+    /// <summary>The policy that a call violated, such as <c>budget</c>.</summary>
+    public const string PolicyName = "aiobs.policy.name";
+
+    /// <summary>Why a policy was violated, in words.</summary>
+    public const string PolicyReason = "aiobs.policy.reason";
+
+    /// <summary>The name of a budget.</summary>
+    public const string BudgetName = "aiobs.budget.name";
+
+    /// <summary>Whose spend a budget limits: <c>global</c>, <c>user</c>, <c>conversation</c>, <c>session</c> or <c>tag</c>.</summary>
+    public const string BudgetScope = "aiobs.budget.scope";
+
+    /// <summary>The user, conversation, session or tag whose account it is. Never on metrics.</summary>
+    public const string BudgetKey = "aiobs.budget.key";
+
+    /// <summary>What a budget does with calls that it has not enough for: <c>block</c>, <c>warn</c> or <c>shadow</c>.</summary>
+    public const string BudgetMode = "aiobs.budget.mode";
+
+    /// <summary>What the amounts of a budget are in: <c>usd</c> or <c>tokens</c>.</summary>
+    public const string BudgetUnit = "aiobs.budget.unit";
+
+    /// <summary>What may be spent.</summary>
+    public const string BudgetLimit = "aiobs.budget.limit";
+
+    /// <summary>What was spent.</summary>
+    public const string BudgetSpent = "aiobs.budget.spent";
+
+    /// <summary>What was set aside for running calls.</summary>
+    public const string BudgetReserved = "aiobs.budget.reserved";
+
+    /// <summary>What the call was expected to take.</summary>
+    public const string BudgetRequested = "aiobs.budget.requested";
+
+    /// <summary>When the budget resets, in ISO 8601.</summary>
+    public const string BudgetResetsAt = "aiobs.budget.resets_at";
+
+    /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
+    public const string BudgetBurnWindow = "aiobs.budget.burn_window";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Cost;
 using AiObs.Operations;
 
 namespace AiObs.Conventions;
@@ -13,10 +14,14 @@ internal sealed class AiObsConvention : ISpanConvention
     public void WriteResult(Activity activity, AgentOperation operation)
     {
         var tags = new SpanTags(activity, operation);
+        if (operation is ModelOperation model)
+        {
+            WriteCost(tags, model);
+        }
+
         switch (operation)
         {
             case ChatOperation chat:
-                tags.Add(AiObsAttributes.CostTotal, (double?)chat.ReportedCost);
                 if (chat.IsStreaming)
                 {
                     tags.Add(AiObsAttributes.StreamOutcome, NameOf(chat.Outcome));
@@ -50,6 +55,39 @@ internal sealed class AiObsConvention : ISpanConvention
             }
         }
     }
+
+    private static void WriteCost(SpanTags tags, ModelOperation model)
+    {
+        if (model.Cost is not { } cost)
+        {
+            tags.Add(AiObsAttributes.CostTotal, (double?)model.ReportedCost);
+            return;
+        }
+
+        tags.Add(AiObsAttributes.CostTotal, (double?)cost.Total);
+        tags.Add(AiObsAttributes.CostSource, NameOf(cost.Source));
+        tags.Add(AiObsAttributes.CostCompleteness, NameOf(cost.Completeness));
+        tags.Add(AiObsAttributes.CostRule, cost.Receipt.Rule);
+    }
+
+    private static string? NameOf(PriceSource source) => source switch
+    {
+        PriceSource.Call => "call",
+        PriceSource.Options => "options",
+        PriceSource.File => "file",
+        PriceSource.Custom => "custom",
+        PriceSource.Table => "table",
+        PriceSource.Reported => "reported",
+        _ => null,
+    };
+
+    private static string NameOf(CostCompleteness completeness) => completeness switch
+    {
+        CostCompleteness.Exact => "exact",
+        CostCompleteness.Estimated => "estimated",
+        CostCompleteness.Partial => "partial",
+        _ => "unpriced",
+    };
 
     private static string NameOf(OperationOutcome outcome) => outcome switch
     {

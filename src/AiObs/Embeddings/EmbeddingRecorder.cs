@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AiObs.Chat;
+using AiObs.Cost;
+using AiObs.Cost.Budgets;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -15,31 +17,54 @@ internal sealed class EmbeddingRecorder
     private readonly ModelEndpoint _endpoint;
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
+    private readonly CostTracking? _costs;
 
-    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata)
+    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
     {
         _pipeline = pipeline;
+        _costs = costs;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _defaultModel = metadata?.DefaultModelId;
         _defaultDimensions = metadata?.DefaultModelDimensions;
     }
 
-    public bool IsListening => _pipeline.IsListening;
+    public bool IsListening => _costs is null ? _pipeline.IsListening : _pipeline.IsOn;
 
     /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
     public static EmbeddingRecorder For<TInput, TEmbedding>(
-        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator)
+        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, CostTracking? costs)
         where TEmbedding : Embedding
     {
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerGenerator, FindTracer));
         return new(
             pipeline,
-            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()));
+            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()),
+            costs);
     }
 
     /// <summary>Starts the operation of a request; <see langword="null"/> when a decorator further out observes the very same request.</summary>
-    public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options) => _pipeline.Faults.Get(
-        Part, (Recorder: this, values, options), static state => state.Recorder.StartCore(state.values, state.options));
+    /// <exception cref="BudgetExceededException">A budget refuses the request; nothing was started.</exception>
+    public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
+    {
+        // Stacked decorators hand on the very same list; another request made inside of this one has its own.
+        if (AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
+            && ReferenceEquals(outer.RequestIdentity, values))
+        {
+            Join(outer);
+            return null;
+        }
+
+        var created = _pipeline.Faults.Get(
+            Part, (Recorder: this, values, options), static state => state.Recorder.Create(state.values, state.options));
+        if (created is null)
+        {
+            return null;
+        }
+
+        created.Costs = CostScope.Choose(_costs) ?? _pipeline.Costs;
+        created.Costs?.Admit(created, _pipeline);
+        return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
+    }
 
     /// <summary>Ends the operation of a request that was answered.</summary>
     public void Complete<TEmbedding>(EmbeddingOperation operation, GeneratedEmbeddings<TEmbedding> embeddings)
@@ -59,19 +84,44 @@ internal sealed class EmbeddingRecorder
         where TEmbedding : Embedding
     {
         var source = generator.GetService<ActivitySource>();
-        var observing = generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>();
-        return ReferenceEquals(source, observing?.GetService<ActivitySource>()) ? null : source;
+        var ours = (IEmbeddingGenerator?)generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>()
+            ?? generator.GetService<CostTrackingEmbeddingGenerator<TInput, TEmbedding>>();
+        return ReferenceEquals(source, ours?.GetService<ActivitySource>()) ? null : source;
     }
 
-    private EmbeddingOperation? StartCore<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
-    {
-        // Stacked decorators hand on the very same list; another request made inside of this one has its own.
-        if (AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
-            && ReferenceEquals(outer.RequestIdentity, values))
-        {
-            return null;
-        }
+    /// <summary>Tells whether one of ours observes a generator already.</summary>
+    public static bool IsObserved<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
+        where TEmbedding : Embedding =>
+        generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>() is not null
+        || generator.GetService<CostTrackingEmbeddingGenerator<TInput, TEmbedding>>() is not null;
 
+    private static EmbeddingOperation Open((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
+    {
+        var (pipeline, operation) = request;
+        try
+        {
+            pipeline.Start(operation, EnclosingSpan.FindEmbeddings(operation.RequestModel));
+            return operation;
+        }
+        catch
+        {
+            operation.Reservation?.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the cost tracking of this generator to an operation that has none, where the generator further out could not find it.</summary>
+    private void Join(EmbeddingOperation outer)
+    {
+        if (outer.Costs is null && _costs is not null)
+        {
+            outer.Costs = _costs;
+            _costs.Admit(outer, _pipeline);
+        }
+    }
+
+    private EmbeddingOperation Create<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
+    {
         var requestModel = options?.ModelId ?? _defaultModel;
         var operation = new EmbeddingOperation(_endpoint, requestModel)
         {
@@ -84,7 +134,6 @@ internal sealed class EmbeddingRecorder
                 Part, (Recorder: this, operation, values), static state => state.Recorder.RecordTexts(state.operation, state.values));
         }
 
-        _pipeline.Start(operation, EnclosingSpan.FindEmbeddings(requestModel));
         return operation;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Cost;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Embeddings;
@@ -12,7 +13,8 @@ public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegating
 {
     private readonly AgentObservability _observability;
     private readonly bool _ownsObservability;
-    private readonly EmbeddingRecorder _recorder;
+    private readonly CostTracking? _costs;
+    private readonly EmbeddingCalls<TInput, TEmbedding> _calls;
 
     internal ObservingEmbeddingGenerator(
         IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, AgentObservability observability, bool ownsObservability)
@@ -20,21 +22,23 @@ public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegating
     {
         _observability = observability;
         _ownsObservability = ownsObservability;
-        _recorder = EmbeddingRecorder.For(observability.Pipeline, innerGenerator);
+        _costs = observability.Pipeline.Faults.Get("metadata", innerGenerator, static inner => inner.GetService<CostTracking>());
+        _calls = new EmbeddingCalls<TInput, TEmbedding>(innerGenerator, observability.Pipeline, _costs);
     }
 
     /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        values is not null && _recorder.IsListening
-            ? GenerateObservedAsync(values, options, cancellationToken)
-            : base.GenerateAsync(values!, options, cancellationToken);
+        _calls.GenerateAsync(values, options, cancellationToken);
 
     /// <inheritdoc/>
-    public override object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(ActivitySource) && serviceKey is null
-            ? _observability.Pipeline.Source
-            : base.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
+    {
+        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
+        _ => base.GetService(serviceType, serviceKey),
+    };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -43,28 +47,6 @@ public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegating
         if (disposing && _ownsObservability)
         {
             _observability.Dispose();
-        }
-    }
-
-    private async Task<GeneratedEmbeddings<TEmbedding>> GenerateObservedAsync(
-        IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
-    {
-        var list = values as IList<TInput> ?? [.. values];
-        if (_recorder.Start(list, options) is not { } operation)
-        {
-            return await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            var embeddings = await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, embeddings);
-            return embeddings;
-        }
-        catch (Exception exception)
-        {
-            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
-            throw;
         }
     }
 }

@@ -5,22 +5,24 @@ using AiObs.Operations;
 
 namespace AiObs.Metrics;
 
-/// <summary>The metrics of the GenAI conventions, of one profile.</summary>
+/// <summary>The metrics of the GenAI conventions, of one profile, and our own of costs.</summary>
 internal sealed class GenAiMetrics
 {
     private readonly ModelMetrics _model;
     private readonly AgentMetrics _agents;
+    private readonly CostMetrics _costs;
     private readonly IReadOnlyList<string> _metadataKeys;
 
     public GenAiMetrics(Meter meter, GenAIProfile profile, IReadOnlyList<string> metadataKeys)
     {
         _model = new ModelMetrics(meter, profile);
         _agents = new AgentMetrics(meter);
+        _costs = new CostMetrics(meter);
         _metadataKeys = metadataKeys;
     }
 
     /// <summary>Gets a value indicating whether anybody listens to any of them.</summary>
-    public bool Enabled => _model.Enabled || _agents.Enabled;
+    public bool Enabled => _model.Enabled || _agents.Enabled || _costs.Enabled;
 
     /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
     public bool WantsChunks => _model.WantsChunks;
@@ -31,6 +33,11 @@ internal sealed class GenAiMetrics
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)
     {
+        if (operation is ModelOperation { Cost: not null } priced && _costs.Enabled)
+        {
+            _costs.Record(priced, MetadataTags(priced));
+        }
+
         switch (operation)
         {
             case ModelOperation model when _model.Enabled:

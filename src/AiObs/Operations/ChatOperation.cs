@@ -1,4 +1,6 @@
+using AiObs.Cost.Usage;
 using AiObs.Operations.Content;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
 
@@ -7,6 +9,7 @@ public sealed class ChatOperation : ModelOperation
 {
     private RecordedValue? _input;
     private RecordedValue? _output;
+    private LeafCalls? _leaves;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
         : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
@@ -26,6 +29,12 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets why the model stopped, in the provider's word; <see langword="null"/> when it did not say.</summary>
     public string? FinishReason { get; internal set; }
 
+    /// <summary>Gets the tier that the call was served on, such as <c>batch</c> or <c>priority</c>; <see langword="null"/> when neither the response nor the request said.</summary>
+    public string? ServiceTier { get; internal set; }
+
+    /// <summary>Gets a value indicating whether a budget ended the stream early; it then counts as completed, and what was delivered is all there is.</summary>
+    public bool IsEndedByBudget { get; internal set; }
+
     /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
     public TimeSpan? TimeToFirstChunk { get; internal set; }
 
@@ -44,11 +53,31 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
     public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
 
-    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
-    public decimal? ReportedCost { get; internal set; }
-
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+
+    /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
+    internal string? Region { get; set; }
+
+    /// <summary>Gets or sets what was asked, for an estimate where the provider does not report it; <see langword="null"/> where nothing prices the call, and after the end.</summary>
+    internal IList<ChatMessage>? RequestMessages { get; set; }
+
+    /// <summary>Gets or sets the options that belong to <see cref="RequestMessages"/>.</summary>
+    internal ChatOptions? RequestOptions { get; set; }
+
+    /// <summary>Gets or sets the tokens that were delivered, by estimate; 0 where nobody wants to know.</summary>
+    internal TokenEstimate Delivered { get; set; }
+
+    /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
+    internal bool IsObservedFurtherIn { get; init; }
+
+    /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
+    internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);
+
+    /// <summary>Gets where our clients further in note what they see.</summary>
+    internal LeafCalls Leaves => LazyInitializer.EnsureInitialized(ref _leaves);
+
+    internal override bool IsPaidInside => SeenLeaves is { } leaves && leaves.AreAllNestedIn(this);
 
     /// <inheritdoc/>
     public override RecordedValue? Input

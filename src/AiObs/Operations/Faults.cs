@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiObs.Conventions;
+using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using Microsoft.Extensions.Logging;
 
@@ -103,6 +104,21 @@ internal sealed class Faults
         {
             Report(part, exception);
             return false;
+        }
+    }
+
+    /// <summary>Asks a gate whether a call may start. Only a refusal passes; where the gate itself fails, the call is let through.</summary>
+    public void Ask<TState>(string part, TState state, Action<TState> gate)
+    {
+        try
+        {
+            gate(state);
+        }
+#pragma warning disable CA1031 // A gate that is broken must not stop every call.
+        catch (Exception exception) when (exception is not BudgetExceededException)
+#pragma warning restore CA1031
+        {
+            Report(part, exception);
         }
     }
 

@@ -2,7 +2,7 @@ namespace AiObs.Operations;
 
 /// <summary>Hears of every operation; it can never change the call that it hears of.</summary>
 /// <remarks>
-/// Both methods run on the caller's thread: do little, queue the rest. What they throw is counted in <c>aiobs.faults</c>,
+/// All methods run on the caller's thread: do little, queue the rest. What they throw is counted in <c>aiobs.faults</c>,
 /// logged once and otherwise ignored.
 /// </remarks>
 public interface IOperationObserver
@@ -14,4 +14,10 @@ public interface IOperationObserver
     /// <summary>Called once when the operation has ended, before its span is closed.</summary>
     /// <param name="operation">The operation.</param>
     void Completed(AgentOperation operation);
+
+    /// <summary>Called when a policy refused a call, or warned of it; does nothing unless implemented. A refused call is no operation, so the other methods do not hear of it.</summary>
+    /// <param name="violation">What was violated.</param>
+    void Violated(PolicyViolation violation)
+    {
+    }
 }

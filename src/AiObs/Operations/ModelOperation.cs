@@ -1,8 +1,15 @@
+using AiObs.Cost;
+using AiObs.Cost.Budgets;
+using AiObs.Cost.Pricing;
+
 namespace AiObs.Operations;
 
 /// <summary>A call of a model: a chat or an embedding request.</summary>
 public abstract class ModelOperation : AgentOperation
 {
+    private OperationIds? _ids;
+    private string? _callId;
+
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
     {
@@ -23,6 +30,33 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets the tokens used, with inclusive totals; <see langword="null"/> when the provider did not say.</summary>
     public TokenUsage? Usage { get; internal set; }
 
+    /// <summary>Gets the id of the call, a UUID that sorts by time: what is kept of the call elsewhere, such as its cost record, bears it too.</summary>
+    public string CallId => _callId ??= NextId().ToString();
+
+    /// <summary>Gets what the call cost; <see langword="null"/> while it runs, where nothing tracks costs, and where a call that failed took nothing that is known of.</summary>
+    public CostRecord? Cost { get; internal set; }
+
+    /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
+    public decimal? ReportedCost { get; internal set; }
+
+    /// <summary>Gets or sets what prices the call; <see langword="null"/> where nothing does.</summary>
+    internal CostTracking? Costs { get; set; }
+
+    /// <summary>Gets or sets the source of prices that the scope around the call names.</summary>
+    internal IPricingProvider? Pricing { get; set; }
+
+    /// <summary>Gets a value indicating whether all that was used belongs to operations inside of this one.</summary>
+    internal virtual bool IsPaidInside => false;
+
+    /// <summary>Gets or sets what budgets have set aside for the call.</summary>
+    internal BudgetReservation? Reservation { get; set; }
+
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
+
+    /// <summary>Gives the operation the source of its ids, when it is started.</summary>
+    internal void TakeIdsFrom(OperationIds ids) => _ids = ids;
+
+    /// <summary>Makes an id that sorts by the start of the call.</summary>
+    internal Guid NextId() => _ids?.NextId(StartedAt) ?? Guid.CreateVersion7(StartedAt);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using AiObs.Cost;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -16,7 +17,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger))
+        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
     {
     }
 
@@ -26,7 +27,8 @@ internal sealed class ObservabilityCore : IDisposable
         TimeProvider clock,
         IOperationObserver[] observers,
         ObservationSwitch isOn,
-        InnerTracers innerTracers)
+        InnerTracers innerTracers,
+        OperationIds ids)
     {
         var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
@@ -39,6 +41,7 @@ internal sealed class ObservabilityCore : IDisposable
         Faults = new Faults(Meter, logger);
         Switch = isOn;
         InnerTracers = innerTracers;
+        Ids = ids;
     }
 
     public string SourceName { get; }
@@ -59,11 +62,17 @@ internal sealed class ObservabilityCore : IDisposable
 
     public InnerTracers InnerTracers { get; }
 
+    public OperationIds Ids { get; }
+
+    /// <summary>Gets or sets what prices the model calls that nothing nearer to them prices; <see langword="null"/> where nothing does.</summary>
+    public CostTracking? Costs { get; set; }
+
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
-    public ObservabilityCore With(AgentObservabilityOptions options) => new(options, Logger, Clock, Observers, Switch, InnerTracers);
+    public ObservabilityCore With(AgentObservabilityOptions options) =>
+        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs };
 
     public void Dispose()
     {

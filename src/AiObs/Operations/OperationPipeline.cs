@@ -3,6 +3,7 @@ using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
+using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
@@ -57,10 +58,19 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
-        _isEnabled
-        && _core.Switch.IsOn
-        && !AgentContext.IsCurrentSuppressed
-        && (_core.Source.HasListeners() || _metrics.Enabled || _core.Observers.Length > 0 || _log.WantsDetails);
+        IsOn
+        && (_core.Source.HasListeners()
+            || _metrics.Enabled
+            || _core.Observers.Length > 0
+            || _core.Costs is not null
+            || AgentContext.CurrentCosts is not null
+            || _log.WantsDetails);
+
+    /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
+    public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
+
+    /// <summary>Gets the cost tracking of the root.</summary>
+    public CostTracking? Costs => _core.Costs;
 
     /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
     public bool WantsChunks => _metrics.WantsChunks;
@@ -84,10 +94,16 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
-        operation.Context = context.WithFallbackConversation(operation.Context.ConversationId);
+        operation.Context = ReadContext(operation);
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
+        if (operation is ModelOperation model)
+        {
+            model.TakeIdsFrom(_core.Ids);
+            model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
+            model.Pricing = AgentContext.CurrentPricing;
+        }
+
         CountOnAgent(operation);
         if (enclosing is not null)
         {
@@ -105,6 +121,13 @@ internal sealed class OperationPipeline
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
         }
+    }
+
+    /// <summary>Reads for whom an operation is that is about to start.</summary>
+    public OperationContext ReadContext(AgentOperation operation)
+    {
+        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
+        return context.WithFallbackConversation(operation.Context.ConversationId);
     }
 
     /// <summary>Measures one further update of a stream.</summary>
@@ -133,6 +156,10 @@ internal sealed class OperationPipeline
         operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
         operation.Error = exception is null ? null : _outcome.Describe(operation, exception);
+        if (operation is ModelOperation model)
+        {
+            Price(model);
+        }
 
         var activity = operation.Activity;
         if (activity is { IsAllDataRequested: true })
@@ -155,6 +182,16 @@ internal sealed class OperationPipeline
         {
             // Exporters may hang on the end of a span, and they may throw.
             Faults.Run("span", activity, static activity => activity.Stop());
+        }
+    }
+
+    /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
+    private void Price(ModelOperation model)
+    {
+        (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
+        if (model.Costs is not null)
+        {
+            Faults.Run("cost", model, static model => model.Costs!.Close(model));
         }
     }
 

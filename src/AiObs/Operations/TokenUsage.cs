@@ -35,4 +35,39 @@ public sealed record TokenUsage
 
     /// <summary>Gets the provider's further counts under its own names; <see langword="null"/> when there are none.</summary>
     public IReadOnlyDictionary<string, long>? AdditionalCounts { get; init; }
+
+    /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
+    internal TokenUsage Plus(TokenUsage other) => new()
+    {
+        Input = Sum(Input, other.Input),
+        Output = Sum(Output, other.Output),
+        Total = Sum(Total, other.Total),
+        CacheRead = Sum(CacheRead, other.CacheRead),
+        CacheWrite = Sum(CacheWrite, other.CacheWrite),
+        Reasoning = Sum(Reasoning, other.Reasoning),
+        InputAudio = Sum(InputAudio, other.InputAudio),
+        InputText = Sum(InputText, other.InputText),
+        OutputAudio = Sum(OutputAudio, other.OutputAudio),
+        OutputText = Sum(OutputText, other.OutputText),
+        AdditionalCounts = Sum(AdditionalCounts, other.AdditionalCounts),
+    };
+
+    private static long? Sum(long? one, long? other) => one + other ?? one ?? other;
+
+    private static IReadOnlyDictionary<string, long>? Sum(
+        IReadOnlyDictionary<string, long>? one, IReadOnlyDictionary<string, long>? other)
+    {
+        if (one is null || other is null)
+        {
+            return one ?? other;
+        }
+
+        var sum = new Dictionary<string, long>(one, StringComparer.Ordinal);
+        foreach (var (key, count) in other)
+        {
+            sum[key] = sum.GetValueOrDefault(key) + count;
+        }
+
+        return sum;
+    }
 }

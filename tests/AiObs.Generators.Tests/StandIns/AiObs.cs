@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AiObs;
+using AiObs.Cost;
 
 namespace AiObs
 {
@@ -26,6 +27,14 @@ namespace AiObs
     }
 }
 
+namespace AiObs.Cost
+{
+    public sealed class CostTrackingOptions
+    {
+        public int StoreCapacity { get; set; } = 10;
+    }
+}
+
 namespace Microsoft.Extensions.AI
 {
     public static class AiObsChatClientExtensions
@@ -45,6 +54,14 @@ namespace Microsoft.Extensions.AI
         public static IChatClient UseAgent(
             this IChatClient client, string name, AgentObservability observability, Action<AgentOptions>? configure = null) =>
             new LabelledChatClient(client, $"{Labels.Of(configure)} agent {name} by {observability}");
+
+        public static IChatClient UseCostTracking(
+            this IChatClient client, IServiceProvider? services = null, Action<CostTrackingOptions>? configure = null) =>
+            new LabelledChatClient(client, $"priced by {services} for {Labels.Of(configure)}");
+
+        public static IChatClient UseCostTracking(
+            this IChatClient client, AgentObservability observability, Action<CostTrackingOptions>? configure = null) =>
+            new LabelledChatClient(client, $"priced by {observability} for {Labels.Of(configure)}");
     }
 
     public static class AiObsEmbeddingGeneratorExtensions
@@ -62,6 +79,20 @@ namespace Microsoft.Extensions.AI
             Action<AgentObservabilityOptions>? configure = null)
             where TEmbedding : Embedding =>
             new LabelledGenerator<TInput, TEmbedding>(generator, $"observed by {observability} as {Labels.Of(configure)}");
+
+        public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
+            this IEmbeddingGenerator<TInput, TEmbedding> generator,
+            IServiceProvider? services = null,
+            Action<CostTrackingOptions>? configure = null)
+            where TEmbedding : Embedding =>
+            new LabelledGenerator<TInput, TEmbedding>(generator, $"priced by {services} for {Labels.Of(configure)}");
+
+        public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
+            this IEmbeddingGenerator<TInput, TEmbedding> generator,
+            AgentObservability observability,
+            Action<CostTrackingOptions>? configure = null)
+            where TEmbedding : Embedding =>
+            new LabelledGenerator<TInput, TEmbedding>(generator, $"priced by {observability} for {Labels.Of(configure)}");
     }
 
     internal static class Labels
@@ -80,6 +111,14 @@ namespace Microsoft.Extensions.AI
             configure?.Invoke(options);
 
             return options.Description;
+        }
+
+        public static int Of(Action<CostTrackingOptions>? configure)
+        {
+            var options = new CostTrackingOptions();
+            configure?.Invoke(options);
+
+            return options.StoreCapacity;
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.TestSupport.Stubs;
 
-/// <summary>Invokes the functions that a model asks for and sends it their results, until it asks for none.</summary>
+/// <summary>Invokes the functions that a model asks for and sends it their results, until it asks for none. Its answer has the usage of all rounds.</summary>
 /// <remarks>It stands in for the function invocation of Microsoft.Extensions.AI, whose spans it opens too where a test wants them.</remarks>
 public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatClient(innerClient)
 {
@@ -27,13 +27,16 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
         using var loop = StartLoop();
         List<ChatMessage> history = [.. messages];
         List<ChatMessage> answers = [];
+        UsageDetails? usage = null;
         while (true)
         {
             var response = await base.GetResponseAsync(history, options, cancellationToken);
             answers.AddRange(response.Messages);
+            usage = Sum(usage, response.Usage);
             if (await InvokeAllAsync(response.Messages, options, cancellationToken) is not { } results)
             {
                 response.Messages = answers;
+                response.Usage = usage;
 
                 return response;
             }
@@ -73,6 +76,19 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
 
     private static Activity? CurrentAgent =>
         Activity.Current is { } current && current.DisplayName.StartsWith("invoke_agent", StringComparison.Ordinal) ? current : null;
+
+    private static UsageDetails? Sum(UsageDetails? total, UsageDetails? usage)
+    {
+        if (usage is null)
+        {
+            return total;
+        }
+
+        total ??= new();
+        total.Add(usage);
+
+        return total;
+    }
 
     private Activity? StartLoop() => OpensSpans && CurrentAgent is null ? _source?.StartActivity("orchestrate_tools") : null;
 

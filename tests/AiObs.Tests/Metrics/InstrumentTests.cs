@@ -13,6 +13,8 @@ public sealed class InstrumentTests
     private const string Calls = "1 2 4 8 16 32 64 128";
 
     private const string OfBothProfiles = $"""
+        aiobs.cost: Counter {"{USD}"}, What model calls cost.
+        aiobs.cost.unpriced: Counter {"{call}"}, Model calls whose cost is not known.
         aiobs.drops: Counter {"{drop}"}, Pieces of telemetry that were left out because a limit was reached.
         aiobs.faults: Counter {"{fault}"}, Exceptions that were caught while observing; each cost telemetry, never a call.
         gen_ai.client.operation.duration: Histogram s, Duration of a call of a model. [{CallSeconds}]

@@ -34,7 +34,16 @@ internal static class OpenInferenceAttributes
     public const string TokenCountReasoning = "llm.token_count.completion_details.reasoning";
     public const string TokenCountCompletionAudio = "llm.token_count.completion_details.audio";
 
+    public const string CostPrompt = "llm.cost.prompt";
+    public const string CostCompletion = "llm.cost.completion";
     public const string CostTotal = "llm.cost.total";
+    public const string CostInput = "llm.cost.prompt_details.input";
+    public const string CostCacheRead = "llm.cost.prompt_details.cache_read";
+    public const string CostCacheWrite = "llm.cost.prompt_details.cache_write";
+    public const string CostInputAudio = "llm.cost.prompt_details.audio";
+    public const string CostOutput = "llm.cost.completion_details.output";
+    public const string CostReasoning = "llm.cost.completion_details.reasoning";
+    public const string CostOutputAudio = "llm.cost.completion_details.audio";
 
     public const string MessageRole = "message.role";
     public const string MessageName = "message.name";

@@ -38,7 +38,7 @@ internal sealed class OpenInferenceChatTags
             WriteUsage(tags, usage);
         }
 
-        tags.Add(OpenInferenceAttributes.CostTotal, (double?)chat.ReportedCost);
+        OpenInferenceCostTags.Write(tags, chat);
         tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
         if (chat.TimeToFirstChunk is { } timeToFirstChunk)
         {

@@ -49,6 +49,7 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
                 tags.Add(OpenInferenceAttributes.EmbeddingInvocationParameters, InvocationParameters.Write(embedding));
                 tags.Add(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.Input);
                 tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total ?? embedding.Usage?.Input);
+                OpenInferenceCostTags.Write(tags, embedding);
                 break;
             case ToolOperation tool:
                 tags.Add(OpenInferenceAttributes.ToolId, tool.CallId);

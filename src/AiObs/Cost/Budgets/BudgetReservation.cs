@@ -1,16 +1,51 @@
+using AiObs.Cost.Budgets.Accounts;
+
 namespace AiObs.Cost.Budgets;
 
 /// <summary>What was set aside for one call.</summary>
-internal sealed class BudgetReservation
+/// <param name="gate">The gate that keeps the accounts.</param>
+/// <param name="holds">What is held of each account.</param>
+internal sealed class BudgetReservation(BudgetGate gate, Hold[] holds)
 {
+    /// <summary>Gets what is held of each account; used under the lock of the gate, as everything that can be set here.</summary>
+    public Hold[] Holds => holds;
+
+    public ReservationState State { get; set; }
+
+    public bool IsOpen => State == ReservationState.Open;
+
+    /// <summary>Gets or sets when something was last heard of the call.</summary>
+    public long HeardOf { get; set; }
+
+    public BudgetReservation? Older { get; set; }
+
+    public BudgetReservation? Newer { get; set; }
+
+    /// <summary>Tells whether any of the budgets ends streams, so that a stream has to be metered as it runs.</summary>
+    public bool EndsStream()
+    {
+        foreach (ref readonly var hold in holds.AsSpan())
+        {
+            if (hold.Account.Rule.EndsStreams)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Replaces the reservation by what the call really took; only the first settlement or release counts.</summary>
-    /// <param name="cost">The cost in USD; <see langword="null"/> when unpriced.</param>
-    /// <param name="tokens">The tokens used.</param>
-    public void Settle(decimal? cost, long tokens) => throw new NotImplementedException();
+    /// <param name="cost">The cost in USD; <see langword="null"/> when unpriced, and then what was reserved counts as spent.</param>
+    /// <param name="tokens">The tokens used; <see langword="null"/> when unknown, and then what was reserved counts as used.</param>
+    public void Settle(decimal? cost, long? tokens) => gate.Settle(this, cost, tokens);
 
     /// <summary>Gives everything back: the call never happened or took nothing.</summary>
-    public void Release() => throw new NotImplementedException();
+    public void Release() => gate.Release(this);
 
-    /// <summary>Tells whether what a running stream has taken so far is more than was set aside and more than the budgets still have.</summary>
-    public bool IsExhausted(decimal? cost, long tokens) => throw new NotImplementedException();
+    /// <summary>Raises the reserve to what a running stream has taken so far.</summary>
+    /// <param name="cost">The cost so far in USD; <see langword="null"/> when unknown.</param>
+    /// <param name="tokens">The tokens so far, those of the request included; <see langword="null"/> when unknown.</param>
+    /// <returns><see langword="false"/> when a budget that ends streams has not so much left: then nothing is raised, and the stream is to end.</returns>
+    public bool TryExtend(decimal? cost, long? tokens) => gate.TryExtend(this, cost, tokens);
 }

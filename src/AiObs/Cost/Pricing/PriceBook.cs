@@ -31,7 +31,7 @@ internal sealed class PriceBook : IDisposable
         IPricingProvider[] custom = [.. options.GetProviders(), .. providers];
         _file = options.PriceFile is { } path ? new PriceFile(path, options.PriceFileReloadInterval, faults, logger, clock) : null;
         _loader = new PricingLoader(custom, faults, clock);
-        _sources = new PriceSources(PriceRules.Of(options), _file, custom, table ?? new TablePricing(), faults);
+        _sources = new PriceSources(PricingRules.Of(options), _file, custom, table ?? new TablePricing(), faults);
     }
 
     /// <summary>Starts to load the custom sources; without it the first call does.</summary>
@@ -59,7 +59,7 @@ internal sealed class PriceBook : IDisposable
 
         var factors = PriceFactors.Of(_sources, in hit, in terms);
         var isEstimated = usage.IsEstimated && usage.MattersTo(price);
-        var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated);
+        var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated && usage.Reason is null);
         return PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
     }
 

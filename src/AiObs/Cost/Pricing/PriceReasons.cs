@@ -25,10 +25,12 @@ internal static class PriceReasons
             return receipt;
         }
 
-        var isPartial = usage.IsPartial || unknownTier is not null;
+        var completeness = usage.IsPartial || unknownTier is not null ? CostCompleteness.Partial
+            : isEstimated ? CostCompleteness.Estimated
+            : CostCompleteness.Exact;
         return receipt with
         {
-            Completeness = isPartial ? CostCompleteness.Partial : receipt.Completeness,
+            Completeness = completeness > receipt.Completeness ? completeness : receipt.Completeness,
             Reason = Join(Join(receipt.Reason, reason), unknownTier is null ? null : $"no multiplier for service tier {unknownTier}"),
         };
     }

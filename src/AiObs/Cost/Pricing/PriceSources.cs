@@ -6,11 +6,11 @@ namespace AiObs.Cost.Pricing;
 
 /// <summary>Asks the sources of prices in their order; each one for the model that answered, then for the one that was asked for.</summary>
 internal sealed class PriceSources(
-    PriceRules options, PriceFile? file, IPricingProvider[] custom, IPricingProvider table, Faults faults)
+    PricingRules options, PriceFile? file, IPricingProvider[] custom, IPricingProvider table, Faults faults)
 {
     private const string Part = "pricing";
 
-    private PriceRules FileRules => file?.Rules ?? PriceRules.Empty;
+    private PricingRules FileRules => file?.Rules ?? PricingRules.Empty;
 
     /// <summary>Finds the price of a call.</summary>
     /// <param name="request">What is to be priced, with the model that answered.</param>
@@ -78,7 +78,7 @@ internal sealed class PriceSources(
     private PriceLookup Miss(in PriceRequest request) => faults.Find(Part, table, in request);
 
     private static PriceHit? LookUp(
-        PriceRules rules, PriceSource source, string? provider, in PriceRequest first, in PriceRequest second)
+        PricingRules rules, PriceSource source, string? provider, in PriceRequest first, in PriceRequest second)
     {
         if (rules.Prices.Find(provider, first.Model) is { } price)
         {

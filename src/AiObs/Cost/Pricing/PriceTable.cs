@@ -73,6 +73,9 @@ internal sealed class PriceTable
     private readonly record struct TableKey(string Model, string? Provider, string? Address)
     {
         public int Length => Model.Length + (Provider?.Length ?? 0) + (Address?.Length ?? 0);
+
+        // Most addresses differ in their models, so the address is left to Equals.
+        public override int GetHashCode() => HashCode.Combine(Model, Provider);
     }
 
     /// <summary>What a lookup found; misses are kept as well.</summary>

@@ -57,8 +57,7 @@ internal sealed class PricingLoader : IDisposable
             {
                 if (!load.IsFinished && load.Running.IsCompleted && now >= load.Due && !_stopping.IsCancellationRequested)
                 {
-                    // On a thread of its own: a source may block before its first await.
-                    load.Running = Quietly.Start(() => Task.Run(() => RunAsync(load)));
+                    load.Running = Run(load);
                 }
             }
         }
@@ -69,6 +68,9 @@ internal sealed class PricingLoader : IDisposable
         _stop.Dispose();
         _stopping.Cancel();
     }
+
+    /// <summary>Runs on a thread of its own: a source may block before its first await.</summary>
+    private Task Run(Load load) => Quietly.Start(() => Task.Run(() => RunAsync(load)));
 
     private async Task RunAsync(Load load)
     {

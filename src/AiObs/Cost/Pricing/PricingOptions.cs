@@ -88,7 +88,7 @@ public sealed class PricingOptions
     /// <summary>Says what is wrong, where, and what to do.</summary>
     internal void Validate(List<string> failures)
     {
-        PriceRulesValidator.Validate(this, RulePath.OfOptions(Section), failures);
+        PricingRulesValidator.Validate(this, RulePath.OfOptions(Section), failures);
         if (PriceFileReloadInterval != TimeSpan.Zero
             && (PriceFileReloadInterval < TimeSpan.FromSeconds(1) || PriceFileReloadInterval > TimeSpan.FromDays(1)))
         {

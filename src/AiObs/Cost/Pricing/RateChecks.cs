@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Pricing;
@@ -24,8 +25,9 @@ internal readonly struct RateChecks(string provider, string model)
 
         RequirePositive(rate.Base, $"The rate \"{priceKey}\" {Where}");
         var last = -1L;
-        foreach (var tier in rate.Tiers)
+        for (var index = 0; index < rate.Tiers.Count; index++)
         {
+            var tier = rate.Tiers[index];
             RequirePositive(tier.Rate, $"A tier of the rate \"{priceKey}\" {Where}");
             if (tier.Start <= last)
             {
@@ -42,19 +44,16 @@ internal readonly struct RateChecks(string provider, string model)
     }
 
     /// <summary>Requires a rate for what two units have in common: without one, either rate could be meant.</summary>
-    public void CheckOverlaps(ReadOnlySpan<UsageUnit> units)
+    public void CheckOverlaps(ulong priced)
     {
-        var priced = 0UL;
-        foreach (var unit in units)
+        var registry = UnitRegistry.Default;
+        for (var firsts = priced; firsts != 0; firsts &= firsts - 1)
         {
-            priced |= unit.Bit;
-        }
-
-        foreach (var first in units)
-        {
-            foreach (var second in units)
+            var first = registry[BitOperations.TrailingZeroCount(firsts)];
+            for (var seconds = firsts & (firsts - 1); seconds != 0; seconds &= seconds - 1)
             {
-                if (UnitRegistry.Default.FindOverlap(first, second) is { } overlap && (priced & overlap.Bit) == 0)
+                var second = registry[BitOperations.TrailingZeroCount(seconds)];
+                if (registry.FindOverlap(first, second) is { } overlap && (priced & overlap.Bit) == 0)
                 {
                     throw new ArgumentException(
                         $"The rates \"{first.PriceKey}\" and \"{second.PriceKey}\" {Where} overlap; add \"{overlap.PriceKey}\" for what is both.");

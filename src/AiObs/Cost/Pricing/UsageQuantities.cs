@@ -14,21 +14,25 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     public UsageQuantities(IEnumerable<UsageQuantity> quantities)
     {
         ArgumentNullException.ThrowIfNull(quantities);
-        _all = [.. quantities];
-        var registry = UnitRegistry.Default;
-        for (var place = 0; place < _all.Length; place++)
+        var given = quantities as UsageQuantity[] ?? [.. quantities];
+        foreach (var (usageKey, value) in given)
         {
-            var quantity = _all[place];
-            var unit = registry.FindByUsageKey(quantity.Unit) ?? throw new ArgumentException(DescribeUnknown(quantity.Unit), nameof(quantities));
+            var unit = UnitRegistry.Default.FindByUsageKey(usageKey) ?? throw new ArgumentException(DescribeUnknown(usageKey), nameof(quantities));
             if ((Reported & unit.Bit) != 0)
             {
-                throw new ArgumentException($"The usage key \"{quantity.Unit}\" stands there twice; add its quantities up.", nameof(quantities));
+                throw new ArgumentException($"The usage key \"{usageKey}\" stands there twice; add its quantities up.", nameof(quantities));
             }
 
             Reported |= unit.Bit;
-            Used |= quantity.Value > 0 ? unit.Bit : 0;
-            Negative |= quantity.Value < 0 ? unit.Bit : 0;
-            Insert(unit, quantity.Value, place, registry);
+            Used |= value > 0 ? unit.Bit : 0;
+            Negative |= value < 0 ? unit.Bit : 0;
+        }
+
+        _all = new UsageQuantity[given.Length];
+        foreach (var (usageKey, value) in given)
+        {
+            var unit = UnitRegistry.Default.FindByUsageKey(usageKey)!;
+            _all[PlaceOf(unit)] = new(unit.UsageKey, value);
         }
     }
 
@@ -67,7 +71,7 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
 
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
     internal decimal? this[UsageUnit unit] =>
-        (Reported & unit.Bit) == 0 ? null : _all[BitOperations.PopCount(Reported & (unit.Bit - 1))].Value;
+        (Reported & unit.Bit) == 0 ? null : _all[PlaceOf(unit)].Value;
 
     /// <summary>Says whether another usage has the same quantities.</summary>
     /// <param name="other">The other usage.</param>
@@ -93,14 +97,5 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
         $"The usage key \"{usageKey}\" is unknown.{ClosestNames.Suggest(usageKey, UnitRegistry.Default.All.Select(static unit => unit.UsageKey))}";
 
     // The order of the registry makes the place of a unit a matter of counting bits.
-    private void Insert(UsageUnit unit, decimal value, int place, UnitRegistry registry)
-    {
-        while (place > 0 && registry.FindByUsageKey(_all[place - 1].Unit)!.Index > unit.Index)
-        {
-            _all[place] = _all[place - 1];
-            place--;
-        }
-
-        _all[place] = new(unit.UsageKey, value);
-    }
+    private int PlaceOf(UsageUnit unit) => BitOperations.PopCount(Reported & (unit.Bit - 1));
 }

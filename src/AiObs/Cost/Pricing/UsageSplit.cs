@@ -23,16 +23,12 @@ internal static class UsageSplit
         foreach (var place in card.PartsFirst)
         {
             var unit = card.Units[place].Unit;
-            if (usage[unit] is not { } whole)
+            if (FindContradiction(unit, usage) is { } problem)
             {
-                if (FindContradiction(unit, usage) is { } problem)
-                {
-                    return problem;
-                }
-
-                whole = unit == UnitRegistry.Default.Requests ? 1 : 0;
+                return problem;
             }
 
+            var whole = usage[unit] ?? (unit == UnitRegistry.Default.Requests ? 1 : 0);
             parts[place] = whole - SumOf(parts, card.Units[place].Parts);
             if (parts[place] < 0)
             {
@@ -40,16 +36,23 @@ internal static class UsageSplit
             }
         }
 
-        return null;
+        // The input chooses the tier, even where it has no rate itself.
+        return card.HasTiers ? FindContradiction(UnitRegistry.Default.InputTokens, usage) : null;
     }
 
-    /// <summary>Says why a unit that was not reported cannot be zero; <see langword="null"/> when it can.</summary>
-    public static string? FindContradiction(UsageUnit unit, UsageQuantities usage)
+    /// <summary>Says why a unit that was not reported cannot be zero; <see langword="null"/> when it can, or was reported.</summary>
+    private static string? FindContradiction(UsageUnit unit, UsageQuantities usage)
     {
-        var registry = UnitRegistry.Default;
-        if ((usage.Used & unit.Parts) is not 0 and var used)
+        if ((usage.Reported & unit.Bit) != 0)
         {
-            return $"{registry[BitOperations.TrailingZeroCount(used)].UsageKey} was reported, but {unit.UsageKey} was not, which it is a part of";
+            return null;
+        }
+
+        var registry = UnitRegistry.Default;
+        if ((usage.Used & unit.Parts) is var used && used != 0)
+        {
+            var part = registry[BitOperations.TrailingZeroCount(used)];
+            return $"{part.UsageKey} was reported without {unit.UsageKey}, of which it is a part";
         }
 
         // Cached and audio tokens alone do not tell how many of them are both.
@@ -59,12 +62,9 @@ internal static class UsageSplit
             for (var seconds = firsts & (firsts - 1); seconds != 0; seconds &= seconds - 1)
             {
                 var second = registry[BitOperations.TrailingZeroCount(seconds)];
-                if ((first.Dimensions | second.Dimensions) == unit.Dimensions
-                    && first.Dimensions != unit.Dimensions
-                    && (first.Containers & second.Bit) == 0
-                    && (second.Containers & first.Bit) == 0)
+                if (registry.FindOverlap(first, second) == unit)
                 {
-                    return $"{first.UsageKey} and {second.UsageKey} were reported, but {unit.UsageKey} was not, which is what is both";
+                    return $"{first.UsageKey} and {second.UsageKey} were reported without {unit.UsageKey}, which is what is both";
                 }
             }
         }

@@ -8,58 +8,53 @@ internal static class UnitReader
     public static List<UnitDefinition> Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var dimensionBits = new Dictionary<(string Dimension, string Value), int>();
+        var bits = new Dictionary<string, int>(StringComparer.Ordinal);
         var units = new List<UnitDefinition>();
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            units.Add(ReadUnit(ref reader, reader.GetString()!, dimensionBits));
+            units.Add(ReadUnit(ref reader, reader.GetString()!, bits));
         }
 
         return units;
     }
 
-    private static UnitDefinition ReadUnit(
-        ref Utf8JsonReader reader, string usageKey, Dictionary<(string Dimension, string Value), int> dimensionBits)
+    private static UnitDefinition ReadUnit(ref Utf8JsonReader reader, string usageKey, Dictionary<string, int> bits)
     {
         var unit = new UnitDefinition(usageKey, usageKey, 1, string.Empty, CostDirection.None, 0);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("dimensions"u8))
+            var property = reader.GetString();
+            reader.Read();
+            switch (property)
             {
-                unit = ReadDimensions(ref reader, unit, dimensionBits);
-            }
-            else if (reader.ValueTextEquals("per"u8))
-            {
-                reader.Read();
-                unit = unit with { Per = reader.GetInt64() };
-            }
-            else if (reader.ValueTextEquals("price_key"u8))
-            {
-                reader.Read();
-                unit = unit with { PriceKey = reader.GetString()! };
-            }
-            else
-            {
-                reader.Skip();
+                case "dimensions":
+                    unit = ReadDimensions(ref reader, unit, bits);
+                    break;
+                case "per":
+                    unit = unit with { Per = reader.GetInt64() };
+                    break;
+                case "price_key":
+                    unit = unit with { PriceKey = reader.GetString()! };
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         }
 
         return unit;
     }
 
-    private static UnitDefinition ReadDimensions(
-        ref Utf8JsonReader reader, UnitDefinition unit, Dictionary<(string Dimension, string Value), int> dimensionBits)
+    private static UnitDefinition ReadDimensions(ref Utf8JsonReader reader, UnitDefinition unit, Dictionary<string, int> bits)
     {
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var dimension = reader.GetString()!;
             reader.Read();
             var value = reader.GetString()!;
-            dimensionBits.TryAdd((dimension, value), dimensionBits.Count);
-            unit = unit with { Dimensions = unit.Dimensions | (1UL << dimensionBits[(dimension, value)]) };
+            unit = unit with { Dimensions = unit.Dimensions | BitOf($"{dimension}={value}", bits) };
             unit = (dimension, value) switch
             {
                 ("family", _) => unit with { Family = value },
@@ -70,5 +65,16 @@ internal static class UnitReader
         }
 
         return unit;
+    }
+
+    private static ulong BitOf(string dimension, Dictionary<string, int> bits)
+    {
+        if (!bits.TryGetValue(dimension, out var bit))
+        {
+            bit = bits.Count;
+            bits.Add(dimension, bit);
+        }
+
+        return 1UL << bit;
     }
 }

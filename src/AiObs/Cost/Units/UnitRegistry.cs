@@ -16,20 +16,18 @@ internal sealed class UnitRegistry
 
     public UnitRegistry(IEnumerable<UnitDefinition> definitions)
     {
-        var ordered = definitions
-            .OrderBy(static unit => unit.Direction == CostDirection.None)
-            .ThenBy(static unit => unit.Direction)
-            .ThenBy(static unit => unit.Depth)
-            .ThenBy(static unit => unit.UsageKey, StringComparer.Ordinal)
-            .ToArray();
+        UnitDefinition[] ordered = [.. definitions];
+        Array.Sort(ordered, UnitDefinition.Compare);
         if (ordered.Length > MostUnits)
         {
             throw new InvalidDataException($"The unit registry has {ordered.Length} units; sets of units are kept in {MostUnits} bits.");
         }
 
-        _all = [.. ordered.Select((unit, index) => Place(unit, index, ordered))];
-        foreach (var unit in _all)
+        _all = new UsageUnit[ordered.Length];
+        for (var index = 0; index < ordered.Length; index++)
         {
+            var unit = Place(ordered[index], index, ordered);
+            _all[index] = unit;
             _byUsageKey.Add(unit.UsageKey, unit);
             _byPriceKey.Add(unit.PriceKey, unit);
             _byDimensions.Add(unit.Dimensions, unit);

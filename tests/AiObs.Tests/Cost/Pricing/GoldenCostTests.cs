@@ -16,7 +16,7 @@ public sealed class GoldenCostTests
 
         var disagreements = vectors
             .Select(vector => (vector.Text, vector.Expected, Actual: Price(vector)))
-            .Where(static result => result.Expected != result.Actual)
+            .Where(static result => !result.Expected.Agrees(result.Actual))
             .Select(static result => $"{result.Text}\n  expected {result.Expected}\n  actual   {result.Actual}")
             .ToList();
 
@@ -24,16 +24,7 @@ public sealed class GoldenCostTests
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} of {vectors.Count} disagree:\n{string.Join('\n', disagreements)}");
     }
 
-    private string Price(GoldenVector vector)
-    {
-        if (_table.Find(vector.Request).Price is not { } price)
-        {
-            return "no price";
-        }
-
-        var receipt = PriceCalculator.Calculate(price, PriceSource.Table, vector.Usage, [], isEstimated: false);
-        return receipt.Completeness == CostCompleteness.Unpriced
-            ? "error"
-            : GoldenVector.Describe(receipt.Provider, receipt.Rule, receipt.Input, receipt.Output, receipt.Total);
-    }
+    private GoldenOutcome Price(GoldenVector vector) => _table.Find(vector.Request).Price is { } price
+        ? GoldenOutcome.Of(PriceCalculator.Calculate(price, PriceSource.Table, vector.Usage, [], isEstimated: false))
+        : GoldenOutcome.NoPrice;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AiObs.Cost.Pricing;
 
@@ -15,8 +14,7 @@ internal sealed record GoldenVector
 
     public required UsageQuantities Usage { get; init; }
 
-    /// <summary>Gets the amounts as text; <c>no price</c> and <c>error</c> where there are none.</summary>
-    public required string Expected { get; init; }
+    public required GoldenOutcome Expected { get; init; }
 
     /// <summary>Reads the file that the environment names, else the copy beside the tests.</summary>
     public static IReadOnlyList<GoldenVector> ReadAll()
@@ -29,9 +27,6 @@ internal sealed record GoldenVector
         return [.. document.RootElement.EnumerateArray().Select(Read)];
     }
 
-    public static string Describe(string? provider, string? model, decimal? input, decimal? output, decimal? total) => string.Create(
-        CultureInfo.InvariantCulture, $"{provider}/{model} input {input:0.############################} output {output:0.############################} total {total:0.############################}");
-
     private static GoldenVector Read(JsonElement vector) => new()
     {
         Text = vector.GetRawText(),
@@ -43,13 +38,12 @@ internal sealed record GoldenVector
         Expected = ReadExpected(vector.GetProperty("expect")),
     };
 
-    private static string ReadExpected(JsonElement expected) => expected.ValueKind switch
+    private static GoldenOutcome ReadExpected(JsonElement expected) => expected.ValueKind switch
     {
-        JsonValueKind.Null => "no price",
-        JsonValueKind.String => expected.GetString()!,
-        _ => Describe(
-            TextOf(expected, "provider"),
-            TextOf(expected, "model"),
+        JsonValueKind.Null => GoldenOutcome.NoPrice,
+        JsonValueKind.String => GoldenOutcome.Error,
+        _ => new(
+            $"{TextOf(expected, "provider")}/{TextOf(expected, "model")}",
             expected.GetProperty("input").GetDecimal(),
             expected.GetProperty("output").GetDecimal(),
             expected.GetProperty("total").GetDecimal()),

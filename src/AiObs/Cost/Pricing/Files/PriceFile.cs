@@ -17,7 +17,7 @@ internal sealed class PriceFile : IDisposable
     private readonly Faults _faults;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
-    private volatile PriceRules _rules = PriceRules.Empty;
+    private volatile PricingRules _rules = PricingRules.Empty;
     private byte[]? _seen;
     private string? _problem;
     private int _isChecking;
@@ -36,7 +36,7 @@ internal sealed class PriceFile : IDisposable
     }
 
     /// <summary>Gets what the file said when it was last correct.</summary>
-    public PriceRules Rules => _rules;
+    public PricingRules Rules => _rules;
 
     public void Dispose() => _timer?.Dispose();
 
@@ -79,7 +79,7 @@ internal sealed class PriceFile : IDisposable
         }
 
         _problem = null;
-        _rules = PriceRules.Of(content.Rules, content.Version);
+        _rules = PricingRules.Of(content.Rules, content.Version);
     }
 
     private void Warn(PriceFileContent content)

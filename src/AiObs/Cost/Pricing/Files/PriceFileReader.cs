@@ -77,7 +77,7 @@ internal sealed class PriceFileReader
 
         if (_problems.Count == 0)
         {
-            PriceRulesValidator.Validate(_rules, _root, _problems);
+            PricingRulesValidator.Validate(_rules, _root, _problems);
         }
 
         return new(_rules, _version, _problems);

@@ -1,7 +1,7 @@
 namespace AiObs.Cost.Pricing.Rules;
 
 /// <summary>Says of wrong prices, aliases and multipliers what is wrong, where, and what to do.</summary>
-internal static class PriceRulesValidator
+internal static class PricingRulesValidator
 {
     // Above these a product may not fit into a decimal.
     private const decimal LargestRate = 1_000_000_000;

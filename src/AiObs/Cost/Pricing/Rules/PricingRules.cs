@@ -3,11 +3,11 @@ using System.Collections.Frozen;
 namespace AiObs.Cost.Pricing.Rules;
 
 /// <summary>What the options, or a price file, say of prices; made ready to be looked up, and never changed.</summary>
-internal sealed class PriceRules
+internal sealed class PricingRules
 {
     private readonly FrozenDictionary<string, ModelAlias> _aliases;
 
-    private PriceRules(PricingOptions options, string? version)
+    private PricingRules(PricingOptions options, string? version)
     {
         Prices = new(options.Prices, version);
         ServiceTiers = new(options.ServiceTierMultipliers);
@@ -15,7 +15,7 @@ internal sealed class PriceRules
         _aliases = ReadAliases(options.Aliases);
     }
 
-    public static PriceRules Empty { get; } = new(new PricingOptions(), null);
+    public static PricingRules Empty { get; } = new(new PricingOptions(), null);
 
     public OverrideTable Prices { get; }
 
@@ -24,7 +24,7 @@ internal sealed class PriceRules
     public MultiplierTable Regions { get; }
 
     /// <summary>Makes the rules of options that are valid.</summary>
-    public static PriceRules Of(PricingOptions options, string? version = null) => new(options, version);
+    public static PricingRules Of(PricingOptions options, string? version = null) => new(options, version);
 
     public ModelAlias? FindAlias(string name) => _aliases.GetValueOrDefault(name);
 

@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using AiObs.Cost.Budgets.Accounts;
+using AiObs.Operations;
+
+namespace AiObs.Cost.Budgets;
+
+/// <summary>Tells of what came up at the gate, as loudly as each budget's mode says. Used outside of the lock.</summary>
+internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAlert>? onBurnRate)
+{
+    private const string Policy = "budget";
+    private const string Part = "budget";
+
+    private readonly Counter<long> _refusals = core.Meter.CreateCounter<long>(
+        "aiobs.budget.refusals", "{call}", "Calls for which a budget had not enough left; they were refused only where the mode is block.");
+
+    private readonly Counter<long> _lost = core.Meter.CreateCounter<long>(
+        "aiobs.budget.lost_reservations", "{reservation}", "Reservations that were charged because nothing more was heard of their calls.");
+
+    private readonly Counter<long> _overflows = core.Meter.CreateCounter<long>(
+        "aiobs.budget.key_overflows", "{call}", "Calls counted on the account that keys share for which a budget has no room.");
+
+    private readonly ViolationReporter _violations = new(core);
+
+    public void Tell(GateNews? news, OperationContext context)
+    {
+        if (news is null)
+        {
+            return;
+        }
+
+        foreach (var warning in news.Warnings)
+        {
+            TellViolation(warning, context);
+        }
+
+        foreach (var rule in news.Counted)
+        {
+            CountRefusal(rule);
+        }
+
+        foreach (var rule in news.Overflows)
+        {
+            core.Faults.Run(Part, (_overflows, rule), static state => state._overflows.Add(1, BudgetTags.Name(state.rule)));
+        }
+
+        if (news.Lost > 0)
+        {
+            core.Faults.Run(Part, (_lost, news.Lost), static state => state._lost.Add(state.Lost));
+        }
+
+        foreach (var alert in news.Alerts)
+        {
+            core.Faults.Run("burn rate", (onBurnRate, alert), static state => state.onBurnRate!(state.alert));
+        }
+    }
+
+    /// <summary>Tells of a call that is refused, or of which a warning is due.</summary>
+    public void TellViolation(BudgetRefusal refusal, OperationContext context)
+    {
+        CountRefusal(refusal.Rule);
+        var reason = refusal.Describe();
+        if (refusal.Rule.Mode == BudgetMode.Warn)
+        {
+            core.Logger.BudgetWarning(reason);
+        }
+
+        _violations.Report(new PolicyViolation(Policy, reason, BudgetTags.Of(refusal)) { Context = context });
+    }
+
+    private void CountRefusal(BudgetRule rule) => core.Faults.Run(
+        Part,
+        (_refusals, rule),
+        static state => state._refusals.Add(1, BudgetTags.Name(state.rule), BudgetTags.Scope(state.rule), BudgetTags.Mode(state.rule)));
+}

@@ -1,0 +1,45 @@
+using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
+using AiObs.Operations;
+
+namespace AiObs.Cost;
+
+/// <summary>Reads what a call used, and estimates what the provider did not report.</summary>
+internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
+{
+    public CallUsage Read(ModelOperation operation) => operation switch
+    {
+        _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
+        ChatOperation chat when NeedsEstimate(chat) => UsageEstimation.Complete(mapper, chat.Usage, InputOf(chat), chat.Delivered),
+        EmbeddingOperation { Usage.Input: null, Outcome: OperationOutcome.Completed } embedding when embedding.Usage is null => Estimate(embedding),
+        _ => mapper.Map(operation.Usage, operation.Kind),
+    };
+
+    /// <summary>Tells whether what was reported may not be all. A stream that did not reach its end has reported at most what it had by then.</summary>
+    private static bool NeedsEstimate(ChatOperation chat) => chat is { Outcome: OperationOutcome.Completed, IsEndedByBudget: false }
+        ? chat.Usage?.Input is null || chat.Usage.Output is null
+        : chat.Delivered.Tokens > 0;
+
+    private static TokenEstimate InputOf(ChatOperation chat) =>
+        chat.RequestMessages is { } messages ? TokenEstimator.EstimateInput(messages, chat.RequestOptions) : default;
+
+    private CallUsage Estimate(EmbeddingOperation embedding)
+    {
+        if (embedding.RequestIdentity is not IEnumerable<string> texts)
+        {
+            return mapper.Map(embedding.Usage, embedding.Kind);
+        }
+
+        var input = 0L;
+        foreach (var text in texts)
+        {
+            input += TokenEstimator.Estimate(text);
+        }
+
+        return mapper.Map(new TokenUsage { Input = input, Total = input }, embedding.Kind) with
+        {
+            IsEstimated = true,
+            Reason = "the input was estimated from its text",
+        };
+    }
+}

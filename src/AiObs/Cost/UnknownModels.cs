@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using AiObs.Cost.Pricing;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Cost;
+
+/// <summary>Tells, once per model, of models that have no known price, and of the known names that come closest.</summary>
+internal sealed class UnknownModels(ILogger logger)
+{
+    private const int Capacity = 1_000;
+    private const int SimilarCount = 3;
+
+    private readonly ConcurrentDictionary<(string? Provider, string Model), bool> _told = new();
+
+    public void Tell(in PriceRequest request, string? reason)
+    {
+        // Whoever makes up a model for each call is told of the first ones only.
+        if (_told.Count >= Capacity || !_told.TryAdd((request.Provider, request.Model), true) || !logger.IsEnabled(LogLevel.Warning))
+        {
+            return;
+        }
+
+        var similar = PriceTable.Default.FindSimilar(in request, SimilarCount);
+        logger.ModelUnpriced(
+            request.Model,
+            request.Provider ?? "an unknown provider",
+            reason,
+            similar.Count == 0 ? "none" : string.Join(", ", similar));
+    }
+}

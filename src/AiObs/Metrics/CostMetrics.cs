@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.Metrics;
+
+/// <summary>The metrics of what model calls cost; no convention has any yet.</summary>
+internal sealed class CostMetrics
+{
+    private readonly Counter<double> _cost;
+    private readonly Counter<long> _unpriced;
+
+    public CostMetrics(Meter meter)
+    {
+        _cost = meter.CreateCounter<double>("aiobs.cost", "{USD}", "What model calls cost.");
+        _unpriced = meter.CreateCounter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
+    }
+
+    public bool Enabled => _cost.Enabled || _unpriced.Enabled;
+
+    public void Record(ModelOperation operation, TagList tags)
+    {
+        if (operation.Cost is not { } cost)
+        {
+            return;
+        }
+
+        AddKnown(ref tags, GenAiAttributes.ProviderName, operation.Endpoint.Provider);
+        AddKnown(ref tags, GenAiAttributes.RequestModel, operation.RequestModel);
+        AddKnown(ref tags, GenAiAttributes.ResponseModel, operation.ResponseModel);
+        if (cost.Total is { } total)
+        {
+            tags.Add(GenAiAttributes.OperationName, GenAiOperationNames.Of(operation));
+            _cost.Add((double)total, tags);
+        }
+        else
+        {
+            _unpriced.Add(1, tags);
+        }
+    }
+
+    private static void AddKnown(ref TagList tags, string key, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Add(key, value);
+        }
+    }
+}

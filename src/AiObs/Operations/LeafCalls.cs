@@ -1,0 +1,71 @@
+using AiObs.Cost.Usage;
+
+namespace AiObs.Operations;
+
+/// <summary>What the clients next to the model saw of an operation that was opened further out.</summary>
+/// <remarks>
+/// A function loop between the two answers with the sum of its rounds. The first round belongs to this operation, each later one has an
+/// operation of its own, so the sum would count them twice.
+/// </remarks>
+internal sealed class LeafCalls
+{
+    private readonly Lock _gate = new();
+    private TokenUsage? _usage;
+    private TokenEstimate _delivered;
+    private string? _model;
+    private string? _serviceTier;
+    private bool _hasOwn;
+    private bool _hasNested;
+
+    /// <summary>Notes a call that the operation itself stands for: the first round, or one of several attempts.</summary>
+    public void NoteOwn(in LeafCall call)
+    {
+        lock (_gate)
+        {
+            _hasOwn = true;
+            _usage = call.Usage is null || _usage is null ? call.Usage ?? _usage : _usage.Plus(call.Usage);
+            _delivered = new(_delivered.Tokens + call.Delivered.Tokens, _delivered.IsPartial || call.Delivered.IsPartial);
+            _model = call.Model ?? _model;
+            _serviceTier = call.ServiceTier ?? _serviceTier;
+        }
+    }
+
+    /// <summary>Notes a call that has an operation of its own inside of this one.</summary>
+    public void NoteNested()
+    {
+        lock (_gate)
+        {
+            _hasNested = true;
+        }
+    }
+
+    /// <summary>Tells whether the model was called in nested operations only.</summary>
+    public bool AreAllNestedIn(ChatOperation operation)
+    {
+        lock (_gate)
+        {
+            return _hasNested && !_hasOwn && operation.IsObservedFurtherIn;
+        }
+    }
+
+    /// <summary>Leaves of the usage on the operation only what is its own.</summary>
+    public void Apply(ChatOperation operation)
+    {
+        lock (_gate)
+        {
+            if (_hasNested && (_hasOwn || operation.IsObservedFurtherIn))
+            {
+                operation.Usage = _usage;
+                operation.ResponseModel = _model ?? operation.ResponseModel;
+                operation.ServiceTier = _serviceTier;
+                operation.Delivered = _delivered;
+            }
+            else if (_hasOwn)
+            {
+                operation.Usage = _usage ?? operation.Usage;
+                operation.ResponseModel ??= _model;
+                operation.ServiceTier ??= _serviceTier;
+            }
+        }
+    }
+}

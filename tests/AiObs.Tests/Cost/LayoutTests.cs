@@ -1,0 +1,188 @@
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tests.Cost;
+
+/// <summary>However the decorators are stacked: each model call has one operation, one record, and its cost on its own span.</summary>
+public sealed class LayoutTests
+{
+    private delegate IChatClient Stack(IChatClient model, AgentObservability root);
+
+    private static readonly Dictionary<string, Stack> OneOperation = new()
+    {
+        ["observed alone"] = static (model, root) => model.UseAgentObservability(root),
+        ["priced alone"] = static (model, root) => model.UseCostTracking(root),
+        ["observed around priced"] = static (model, root) => model.UseCostTracking(root).UseAgentObservability(root),
+        ["priced around observed"] = static (model, root) => model.UseAgentObservability(root).UseCostTracking(root),
+        ["priced twice"] = static (model, root) => model.UseCostTracking(root).UseCostTracking(root),
+        ["observed twice"] = static (model, root) => model.UseAgentObservability(root).UseAgentObservability(root),
+        ["all of them"] = static (model, root) =>
+            model.UseCostTracking(root).UseAgentObservability(root).UseCostTracking(root).UseAgentObservability(root).UseCostTracking(root),
+        ["found by nobody"] = static (model, root) => new Opaque(model.UseCostTracking(root)).UseAgentObservability(root),
+    };
+
+    private static readonly Dictionary<string, Stack> InALoop = new()
+    {
+        ["observed inside"] = static (model, root) => Loop(model.UseAgentObservability(root)),
+        ["priced inside"] = static (model, root) => Loop(model.UseCostTracking(root)),
+        ["observed inside, priced outside"] = static (model, root) => Loop(model.UseAgentObservability(root)).UseCostTracking(root),
+        ["observed outside, priced inside"] = static (model, root) => Loop(model.UseCostTracking(root)).UseAgentObservability(root),
+        ["observed outside and inside"] = static (model, root) => Loop(model.UseAgentObservability(root)).UseAgentObservability(root),
+        ["priced outside and inside"] = static (model, root) => Loop(model.UseCostTracking(root)).UseCostTracking(root),
+        ["agent, priced, loop, observed"] = static (model, root) =>
+            Loop(model.UseAgentObservability(root)).UseCostTracking(root).UseAgent("a", root),
+        ["priced, agent, loop, observed"] = static (model, root) =>
+            Loop(model.UseAgentObservability(root)).UseAgent("a", root).UseCostTracking(root),
+        ["all of them"] = static (model, root) => Loop(model.UseCostTracking(root).UseAgentObservability(root))
+            .UseCostTracking(root).UseAgentObservability(root).UseAgent("a", root),
+        ["found by nobody"] = static (model, root) => new Opaque(Loop(model.UseCostTracking(root))).UseAgentObservability(root),
+    };
+
+    public static TheoryData<string, bool> SingleCalls => Cases(OneOperation.Keys);
+
+    public static TheoryData<string, bool> Loops => Cases(InALoop.Keys);
+
+    [Theory]
+    [MemberData(nameof(SingleCalls))]
+    public async Task Stacked_OneCall_HasOneRecordAndOneSpan(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+
+        await CostFixture.CallAsync(OneOperation[stack](rounds.Model, costs.Root), isStreaming);
+
+        var record = Assert.Single(costs.Records);
+        Assert.Equal(rounds.Total, record.Total);
+        Assert.Equal((double)rounds.Total, costs.Spans.Only().GetTagItem("aiobs.cost.total"));
+        Assert.Equal(costs.Spans.Only().SpanId.ToHexString(), record.SpanId);
+        Assert.Equal(rounds.Total, costs.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
+    [MemberData(nameof(SingleCalls))]
+    public async Task Stacked_NobodyListens_IsPricedTheSame(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture(listens: false);
+        var rounds = new ToolRounds(1);
+
+        await CostFixture.CallAsync(OneOperation[stack](rounds.Model, costs.Root), isStreaming);
+
+        var record = Assert.Single(costs.Records);
+        Assert.Equal(rounds.Total, record.Total);
+        Assert.Null(record.SpanId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public async Task Loop_EachRound_HasItsOwnRecordAndSpan(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(3);
+
+        await CostFixture.CallAsync(InALoop[stack](rounds.Model, costs.Root), isStreaming, ToolRounds.Options);
+
+        Assert.Equal([ToolRounds.Cost(100, 10), ToolRounds.Cost(200, 20), ToolRounds.Cost(300, 30)], costs.Records.Select(static record => record.Total).Order());
+        Assert.Equal(3, costs.Records.Select(static record => record.CallId).Distinct().Count());
+        var models = costs.Spans.Spans.Where(static span => span.GetTagItem("openinference.span.kind") is "LLM").ToList();
+        Assert.Equal(3, models.Count);
+        Assert.Equal(600L, models.Sum(static span => (long)span.GetTagItem("gen_ai.usage.input_tokens")!));
+        Assert.Equal((double)rounds.Total, models.Sum(static span => (double)span.GetTagItem("llm.cost.total")!), 12);
+        Assert.All(
+            costs.Spans.Spans.Except(models),
+            static span => Assert.DoesNotContain(span.TagObjects, static tag => tag.Key.Contains("cost", StringComparison.Ordinal) || tag.Key.Contains("token", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Loop_LaterRoundFails_TheFirstIsStillPaidFor(bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var first = new ToolRounds().Responses[0];
+        using var model = new StubChatClient();
+        model.OnResponse = _ => model.Calls.Count == 1 ? Task.FromResult(first) : throw new InvalidOperationException("a");
+        model.OnStream = _ => model.Calls.Count == 1 ? new StubUpdates(first.ToChatResponseUpdates()) : throw new InvalidOperationException("a");
+        var client = Loop(model.UseCostTracking(costs.Root)).UseAgentObservability(costs.Root);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CostFixture.CallAsync(client, isStreaming, ToolRounds.Options));
+
+        Assert.Equal(ToolRounds.Cost(100, 10), Assert.Single(costs.Records).Total);
+        Assert.Equal(2, costs.Spans.Spans.Count(static span => span.GetTagItem("openinference.span.kind") is "LLM"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retry_AttemptsThatWereAnswered_AreAllPaidFor(bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds();
+        var client = new Twice(rounds.Model.UseCostTracking(costs.Root)).UseAgentObservability(costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rewritten_RequestReplacedOnTheWay_IsPaidForOnce(bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        var client = new Rewriting(rounds.Model.UseAgentObservability(costs.Root)).UseAgentObservability(costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+        Assert.Equal(2, costs.Spans.Spans.Count);
+    }
+
+    private static StubFunctionLoop Loop(IChatClient inner) => new(inner);
+
+    private static TheoryData<string, bool> Cases(IEnumerable<string> names) =>
+        [.. names.SelectMany(static name => (IEnumerable<(string, bool)>)[(name, false), (name, true)])];
+
+    /// <summary>Hides what it wraps.</summary>
+    private sealed class Opaque(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(ChatClientMetadata) ? base.GetService(serviceType, serviceKey) : null;
+    }
+
+    /// <summary>Asks twice and keeps the second answer.</summary>
+    private sealed class Twice(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            await base.GetResponseAsync(messages, options, cancellationToken);
+            return await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await base.GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+            await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                yield return update;
+            }
+        }
+    }
+
+    /// <summary>Sends another message than it was given.</summary>
+    private sealed class Rewriting(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            base.GetResponseAsync([new(ChatRole.User, "Summary")], options, cancellationToken);
+
+        public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            base.GetStreamingResponseAsync([new(ChatRole.User, "Summary")], options, cancellationToken);
+    }
+}
