@@ -31,11 +31,11 @@ public sealed class CostReceiptTests
             tier    above 200,000 input tokens
             factor  0.5 (service tier batch)
 
-            unit                quantity  rate        per          USD
-            input_tokens         249,993     3  1,000,000  0.749979000
-            cache_read_tokens  1,000,007  0.15  1,000,000  0.150001050
-            output_tokens             42   7.5  1,000,000  0.000315000
-            total                                          0.900295050
+            unit                quantity  rate        per         USD
+            input_tokens         249,993     3  1,000,000  0.74997900
+            cache_read_tokens  1,000,007  0.15  1,000,000  0.15000105
+            output_tokens             42   7.5  1,000,000  0.00031500
+            total                                          0.90029505
 
             amount  partial: no rate for web_searches
             """.ReplaceLineEndings("\n"),
