@@ -182,6 +182,14 @@ public sealed class CostRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task RecordAsync_OutputNotReported_IsPartial()
+    {
+        var record = await Recorder.RecordAsync(new UsageDetails { InputTokenCount = 1000 }, new() { RequestModel = "stub-model" }, Stop);
+
+        Assert.Equal((0.003m, CostCompleteness.Partial, CostCompleteness.Partial), (record.Total, record.Completeness, record.Receipt.UsageCompleteness));
+    }
+
+    [Fact]
     public async Task RecordAsync_WhatTheProviderSaysItCost_StandsBesideTheComputedAmount()
     {
         var record = await Recorder.RecordAsync(Answer, new() { ReportedTotal = 0.01m }, Stop);
