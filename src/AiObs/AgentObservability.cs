@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Cost.Ledger;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -63,6 +64,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
     public CostTracking? Costs => _core.Costs;
+
+    /// <summary>Gets what prices and records responses that no client of this root made; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
+    public ICostRecorder? CostRecorder => field ??= Costs is { } costs ? new CostRecorder(costs, Pipeline) : null;
 
     internal OperationPipeline Pipeline { get; }
 

@@ -54,6 +54,8 @@ internal sealed class OperationPipeline
 
     public TimeProvider Clock => _core.Clock;
 
+    public OperationIds Ids => _core.Ids;
+
     public ILogger Logger => _core.Logger;
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
@@ -133,6 +135,10 @@ internal sealed class OperationPipeline
     /// <summary>Measures one further update of a stream.</summary>
     public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
         Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+
+    /// <summary>Measures what a call cost that was made elsewhere.</summary>
+    public void RecordCost(ModelOperation operation) =>
+        Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
 
     /// <summary>Ends an operation well: everything about its response must be on it.</summary>
     public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed, exception: null);

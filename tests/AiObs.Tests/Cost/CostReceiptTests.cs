@@ -116,6 +116,7 @@ public sealed class CostReceiptTests
                 { "version", receipt with { DataVersion = "other" } },
                 { "source", receipt with { Source = PriceSource.File } },
                 { "completeness", receipt with { Completeness = CostCompleteness.Exact } },
+                { "usage completeness", receipt with { UsageCompleteness = CostCompleteness.Partial } },
                 { "reason", receipt with { Reason = "other" } },
                 { "tier", receipt with { TierStart = 1 } },
                 { "factors", receipt with { Factors = [new("batch", 1)] } },
