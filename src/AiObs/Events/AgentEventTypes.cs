@@ -1,0 +1,38 @@
+namespace AiObs.Events;
+
+/// <summary>The built-in event types; any other text is a type of the application's own.</summary>
+public static class AgentEventTypes
+{
+    /// <summary>A conversation came into being; raised by conversation stores.</summary>
+    public const string ConversationCreated = "conversation_created";
+
+    /// <summary>A model was called: the user messages after the last message of the assistant.</summary>
+    public const string MessageSent = "message_sent";
+
+    /// <summary>A model answered.</summary>
+    public const string ResponseReceived = "response_received";
+
+    /// <summary>A tool ran.</summary>
+    public const string ToolCalled = "tool_called";
+
+    /// <summary>A conversation's history was shortened; raised by conversation stores.</summary>
+    public const string MemoryTrimmed = "memory_trimmed";
+
+    /// <summary>A policy, such as a budget, refused a call or would have.</summary>
+    public const string PolicyViolation = "policy_violation";
+
+    /// <summary>A call was priced.</summary>
+    public const string CostRecorded = "cost_recorded";
+
+    /// <summary>A model call failed or was cancelled.</summary>
+    public const string CallFailed = "call_failed";
+
+    /// <summary>Content was erased from an event log; raised by the log itself.</summary>
+    public const string ContentErased = "content_erased";
+
+    /// <summary>Gets all of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed, ContentErased,
+    ];
+}
