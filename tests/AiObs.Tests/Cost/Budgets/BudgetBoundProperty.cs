@@ -30,15 +30,15 @@ public sealed class BudgetBoundProperty
         foreach (var step in steps)
         {
             var random = new Random(step);
-            var action = random.Next(10);
-            if (action < 5)
+            var action = random.Next(12);
+            if (action < 7)
             {
                 Start(gate, random, running);
             }
             else if (running.Count > 0)
             {
                 var call = running[random.Next(running.Count)];
-                if (action < 7)
+                if (action < 9)
                 {
                     // What a stream has delivered is never more than what it takes in the end.
                     call.Reservation.TryExtend(call.Actual * random.Next(100) / 100, 0);
@@ -46,7 +46,7 @@ public sealed class BudgetBoundProperty
                 }
 
                 running.Remove(call);
-                if (action < 8)
+                if (action < 10)
                 {
                     call.Reservation.Release();
                     continue;
@@ -65,9 +65,10 @@ public sealed class BudgetBoundProperty
 
     private static void Start(BudgetGate gate, Random random, List<Running> running)
     {
-        decimal estimate = random.Next(1, 40);
-        decimal? highest = random.Next(4) switch { 0 => null, 1 => estimate, _ => estimate + random.Next(60) };
-        var actual = random.Next(0, (int)(highest ?? 200) + 1);
+        decimal estimate = random.Next(1, 10);
+        decimal? highest = random.Next(6) switch { 0 => null, 1 => estimate, _ => estimate + random.Next(40) };
+        var most = highest ?? 200;
+        var actual = random.Next(4) == 0 ? random.Next((int)most + 1) : most;
         try
         {
             running.Add(new(gate.Reserve(Call(estimate) with { HighestCost = highest })!, estimate, actual));
