@@ -71,4 +71,6 @@ public sealed class Budget
     /// <summary>Gets or sets a value indicating whether calls of models without a known price are refused by a limit in money.</summary>
     /// <value>The default is <see langword="false"/>: they pass, nothing is reserved for them, and only what turns out to be their cost is charged.</value>
     public bool RefuseUnpriced { get; set; }
+
+    internal Budget Clone() => (Budget)MemberwiseClone();
 }
