@@ -43,4 +43,22 @@ public sealed record CostReceipt
 
     /// <summary>Gets the sum of all lines in USD; <see langword="null"/> when unpriced.</summary>
     public decimal? Total { get; init; }
+
+    /// <summary>Says whether another receipt says the same.</summary>
+    /// <param name="other">The other receipt.</param>
+    /// <returns><see langword="true"/> if usage, lines, multipliers and everything else are equal.</returns>
+    public bool Equals(CostReceipt? other) =>
+        other is not null
+        && Usage.Equals(other.Usage)
+        && Lines.SequenceEqual(other.Lines)
+        && Factors.SequenceEqual(other.Factors)
+        && (Provider, Rule, DataVersion, Source, TierStart) == (other.Provider, other.Rule, other.DataVersion, other.Source, other.TierStart)
+        && (Completeness, Reason, Input, Output, Total) == (other.Completeness, other.Reason, other.Input, other.Output, other.Total);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Usage, Provider, Rule, DataVersion, Source, Completeness, Total);
+
+    /// <summary>Returns the receipt as a small table: the rule, each line, and the sum.</summary>
+    /// <returns>Several lines of text, always in English. Amounts are shown with twelve decimals at most.</returns>
+    public override string ToString() => ReceiptText.Write(this);
 }

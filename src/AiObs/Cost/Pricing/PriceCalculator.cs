@@ -10,6 +10,16 @@ internal static class PriceCalculator
     /// <param name="factors">Multipliers on all rates.</param>
     /// <param name="isEstimated">Whether the usage was estimated.</param>
     public static CostReceipt Calculate(
-        ModelPrice price, PriceSource source, UsageQuantities usage, IReadOnlyList<CostFactor> factors, bool isEstimated) =>
-        throw new NotImplementedException();
+        ModelPrice price, PriceSource source, UsageQuantities usage, IReadOnlyList<CostFactor> factors, bool isEstimated)
+    {
+        var calculation = new PriceCalculation(price, source, usage, factors, isEstimated);
+        try
+        {
+            return calculation.Run();
+        }
+        catch (OverflowException)
+        {
+            return calculation.Unpriced("the amount is too large to be computed");
+        }
+    }
 }

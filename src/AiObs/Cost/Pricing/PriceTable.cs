@@ -1,14 +1,83 @@
+using AiObs.Cost.Tables;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>The price table that comes with the package; it is read from the assembly on first use.</summary>
 internal sealed class PriceTable
 {
-    /// <summary>Gets the one table of this process: it is immutable.</summary>
-    public static PriceTable Default => throw new NotImplementedException();
+    /// <summary>Twice as many answers are kept at most; an application uses a few dozen.</summary>
+    private const int CacheGeneration = 1_024;
+
+    // A longer name is no known model; it is not kept, so that the cache has a bound in bytes too.
+    private const int LongestKeptText = 256;
+
+    private static readonly Lazy<PriceTable> Embedded =
+        new(static () => new(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version), ProviderSpellings.Translate));
+
+    private readonly PriceRules _rules;
+    private readonly Func<string?, string?> _translate;
+    private readonly BoundedCache<TableKey, TableEntry> _cache = new(CacheGeneration);
+
+    /// <summary>Initializes a new instance of the <see cref="PriceTable"/> class.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="translate">Turns names of providers into those that the rules recognise.</param>
+    public PriceTable(PriceRules rules, Func<string?, string?> translate)
+    {
+        _rules = rules;
+        _translate = translate;
+    }
+
+    /// <summary>Gets the one table of this process; what it answers never changes.</summary>
+    public static PriceTable Default => Embedded.Value;
 
     /// <summary>Finds the price of a model.</summary>
-    public PriceLookup Find(in PriceRequest request) => throw new NotImplementedException();
+    public PriceLookup Find(in PriceRequest request)
+    {
+        var key = KeyOf(request);
+        var entry = _cache.Find(key) ?? Resolve(key);
+
+        return entry.Prices is { } prices ? PriceLookup.Found(prices.At(request.Time)) : entry.Miss;
+    }
 
     /// <summary>Returns the names that are spelt most like a model that was not found.</summary>
-    public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => throw new NotImplementedException();
+    public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count)
+    {
+        var provider = _rules.FindProvider(request.Model, _translate(request.Provider), request.ApiUrl);
+        var sellers = provider is null
+            ? _rules.Providers
+            : _rules.Providers.Where(candidate => candidate == provider || provider.Resells.Contains(candidate.Id));
+
+        return Units.ClosestNames.Find(request.Model, sellers.SelectMany(static seller => seller.Models, static (_, model) => model.Id), count);
+    }
+
+    private TableKey KeyOf(in PriceRequest request)
+    {
+        var provider = _translate(request.Provider);
+
+        return new(request.Model, provider, PriceRules.NeedsAddress(provider) ? request.ApiUrl : null);
+    }
+
+    private TableEntry Resolve(TableKey key)
+    {
+        var (provider, prices) = _rules.Find(key.Model, key.Provider, key.Address);
+        var entry = new TableEntry(prices, provider is null ? PriceLookup.UnknownProvider : PriceLookup.UnknownModel);
+        if (key.Length <= LongestKeptText)
+        {
+            _cache.Add(key, entry);
+        }
+
+        return entry;
+    }
+
+    /// <summary>What a lookup depends on.</summary>
+    private readonly record struct TableKey(string Model, string? Provider, string? Address)
+    {
+        public int Length => Model.Length + (Provider?.Length ?? 0) + (Address?.Length ?? 0);
+
+        // Most addresses differ in their models, so the address is left to Equals.
+        public override int GetHashCode() => HashCode.Combine(Model, Provider);
+    }
+
+    /// <summary>What a lookup found; misses are kept as well.</summary>
+    private sealed record TableEntry(PriceSchedule? Prices, PriceLookup Miss);
 }

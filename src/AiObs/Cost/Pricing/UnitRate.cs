@@ -15,4 +15,25 @@ public sealed record UnitRate(decimal Base)
     /// <param name="rate">The rate in USD.</param>
     /// <returns>The rate.</returns>
     public static UnitRate FromDecimal(decimal rate) => new(rate);
+
+    /// <summary>Says whether another rate has the same base and the same tiers.</summary>
+    /// <param name="other">The other rate.</param>
+    /// <returns><see langword="true"/> if both price every call alike.</returns>
+    public bool Equals(UnitRate? other) => other is not null && Base == other.Base && Tiers.SequenceEqual(other.Tiers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Base, Tiers.Count);
+
+    /// <summary>Returns the rate of a call, and raises <paramref name="tierStart"/> to the start of the tier that it reached.</summary>
+    internal decimal At(decimal inputTokens, ref long? tierStart)
+    {
+        var rate = Base;
+        for (var index = 0; index < Tiers.Count && inputTokens > Tiers[index].Start; index++)
+        {
+            rate = Tiers[index].Rate;
+            tierStart = Math.Max(tierStart ?? 0, Tiers[index].Start);
+        }
+
+        return rate;
+    }
 }

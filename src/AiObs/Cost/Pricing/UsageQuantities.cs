@@ -1,20 +1,55 @@
+using System.Numerics;
+using AiObs.Cost.Units;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>How much of each unit a call used. Counts are inclusive: cached, audio and reasoning tokens are parts of input and output.</summary>
-public sealed class UsageQuantities
+public sealed class UsageQuantities : IEquatable<UsageQuantities>
 {
     private readonly UsageQuantity[] _all;
 
     /// <summary>Initializes a new instance of the <see cref="UsageQuantities"/> class.</summary>
     /// <param name="quantities">The quantities, each unit once.</param>
     /// <exception cref="ArgumentException">A usage key is unknown or stands there twice.</exception>
-    public UsageQuantities(IEnumerable<UsageQuantity> quantities) => _all = [.. quantities];
+    public UsageQuantities(IEnumerable<UsageQuantity> quantities)
+    {
+        ArgumentNullException.ThrowIfNull(quantities);
+        var given = quantities as UsageQuantity[] ?? [.. quantities];
+        foreach (var (usageKey, value) in given)
+        {
+            var unit = UnitRegistry.Default.FindByUsageKey(usageKey) ?? throw new ArgumentException(DescribeUnknown(usageKey), nameof(quantities));
+            if ((Reported & unit.Bit) != 0)
+            {
+                throw new ArgumentException($"The usage key \"{usageKey}\" stands there twice; add its quantities up.", nameof(quantities));
+            }
+
+            Reported |= unit.Bit;
+            Used |= value > 0 ? unit.Bit : 0;
+            Negative |= value < 0 ? unit.Bit : 0;
+        }
+
+        _all = new UsageQuantity[given.Length];
+        foreach (var (usageKey, value) in given)
+        {
+            var unit = UnitRegistry.Default.FindByUsageKey(usageKey)!;
+            _all[PlaceOf(unit)] = new(unit.UsageKey, value);
+        }
+    }
 
     /// <summary>Gets the usage of a call of which nothing is known.</summary>
     public static UsageQuantities Empty { get; } = new([]);
 
-    /// <summary>Gets the quantities that were reported.</summary>
+    /// <summary>Gets the quantities that were reported: the input first, then the output, then others.</summary>
     public IReadOnlyList<UsageQuantity> All => _all;
+
+    /// <summary>Gets the units that were reported, zero included.</summary>
+    internal ulong Reported { get; }
+
+    /// <summary>Gets the units of which more than zero was reported.</summary>
+    internal ulong Used { get; }
+
+    /// <summary>Gets the units that no call can have used.</summary>
+    internal ulong Negative { get; }
 
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
     /// <param name="unit">The usage key.</param>
@@ -33,4 +68,34 @@ public sealed class UsageQuantities
             return null;
         }
     }
+
+    /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
+    internal decimal? this[UsageUnit unit] =>
+        (Reported & unit.Bit) == 0 ? null : _all[PlaceOf(unit)].Value;
+
+    /// <summary>Says whether another usage has the same quantities.</summary>
+    /// <param name="other">The other usage.</param>
+    /// <returns><see langword="true"/> if all units and quantities are equal, whatever order they were given in.</returns>
+    public bool Equals(UsageQuantities? other) => other is not null && _all.AsSpan().SequenceEqual(other._all);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as UsageQuantities);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var quantity in _all)
+        {
+            hash.Add(quantity);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    private static string DescribeUnknown(string usageKey) =>
+        $"The usage key \"{usageKey}\" is unknown.{ClosestNames.Suggest(usageKey, UnitRegistry.Default.All.Select(static unit => unit.UsageKey))}";
+
+    // The order of the registry makes the place of a unit a matter of counting bits.
+    private int PlaceOf(UsageUnit unit) => BitOperations.PopCount(Reported & (unit.Bit - 1));
 }

@@ -1,0 +1,98 @@
+namespace AiObs.Cost.Tables;
+
+/// <summary>Who sells what: the providers of a price table, in its order, which decides between several that match.</summary>
+internal sealed class PriceRules(ProviderRule[] providers)
+{
+    // A proxy that names the vendor in the model.
+    private const string Proxy = "litellm";
+
+    public IReadOnlyList<ProviderRule> Providers => providers;
+
+    /// <summary>Finds the prices of a model; none where the provider or the model is not known.</summary>
+    public (ProviderRule? Provider, PriceSchedule? Prices) Find(string model, string? provider, string? address)
+    {
+        (model, provider) = SplitProxied(Normalize(model), provider);
+        var seller = FindProvider(model, provider, address);
+        if (seller is null)
+        {
+            return default;
+        }
+
+        var prices = FindPrices(seller, model);
+        if (prices is null && CompactDates.Expand(model) is var expanded && expanded != model)
+        {
+            prices = FindPrices(seller, expanded);
+        }
+
+        return (seller, prices);
+    }
+
+    /// <summary>Finds who serves a call: by name, else by address, else by the model; what is given first decides alone.</summary>
+    public ProviderRule? FindProvider(string model, string? provider, string? address)
+    {
+        if (FindByName(provider) is { } named)
+        {
+            return named;
+        }
+
+        if (!NeedsAddress(provider))
+        {
+            return null;
+        }
+
+        if (!string.IsNullOrEmpty(address))
+        {
+            return Array.Find(providers, candidate => candidate.Address?.IsIn(address) is true);
+        }
+
+        var name = Normalize(model);
+        return Array.Find(providers, candidate => candidate.ModelNames?.Holds(name) is true);
+    }
+
+    /// <summary>Says whether the address of a call can make a difference.</summary>
+    public static bool NeedsAddress(string? provider) => string.IsNullOrWhiteSpace(provider) || IsProxy(provider);
+
+    private static string Normalize(string name) => name.ToLowerInvariant().Trim();
+
+    private static bool IsProxy(string provider) => provider.Equals(Proxy, StringComparison.OrdinalIgnoreCase);
+
+    private (string Model, string? Provider) SplitProxied(string model, string? provider)
+    {
+        if (provider is null || !IsProxy(provider) || model.Split('/', 2) is not [{ Length: > 0 } vendor, { Length: > 0 } name])
+        {
+            return (model, provider);
+        }
+
+        return FindByName(vendor) is null ? (model, provider) : (name, vendor);
+    }
+
+    private ProviderRule? FindByName(string? provider)
+    {
+        if (string.IsNullOrWhiteSpace(provider))
+        {
+            return null;
+        }
+
+        var name = Normalize(provider);
+        return Array.Find(providers, candidate => candidate.Id == name)
+            ?? Array.Find(providers, candidate => candidate.Names?.Holds(name) is true);
+    }
+
+    private PriceSchedule? FindPrices(ProviderRule seller, string model)
+    {
+        if (seller.FindModel(model) is { } own)
+        {
+            return own.Prices;
+        }
+
+        foreach (var id in seller.Resells)
+        {
+            if (Array.Find(providers, candidate => candidate.Id == id)?.FindModel(model) is { } resold)
+            {
+                return resold.Prices.SoldBy(seller.Id);
+            }
+        }
+
+        return null;
+    }
+}

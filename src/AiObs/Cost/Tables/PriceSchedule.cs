@@ -1,0 +1,25 @@
+using AiObs.Cost.Pricing;
+
+namespace AiObs.Cost.Tables;
+
+/// <summary>The prices of one model over time.</summary>
+internal sealed class PriceSchedule(ScheduledPrice[] prices)
+{
+    /// <summary>Returns the price at a time: the last whose condition holds, else the first.</summary>
+    public ModelPrice At(DateTimeOffset time)
+    {
+        for (var index = prices.Length - 1; index > 0; index--)
+        {
+            if (prices[index].Condition.Holds(time))
+            {
+                return prices[index].Price;
+            }
+        }
+
+        return prices[0].Price;
+    }
+
+    /// <summary>Returns the same prices in the name of another provider, who resells the model.</summary>
+    public PriceSchedule SoldBy(string provider) =>
+        new(Array.ConvertAll(prices, entry => entry with { Price = entry.Price.SoldBy(provider) }));
+}

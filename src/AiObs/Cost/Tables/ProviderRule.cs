@@ -1,0 +1,21 @@
+namespace AiObs.Cost.Tables;
+
+/// <summary>A provider: how it is recognised, and what it sells.</summary>
+internal sealed record ProviderRule
+{
+    public string Id { get; init; } = string.Empty;
+
+    /// <summary>Gets what the address of a call begins with.</summary>
+    public LazyPattern? Address { get; init; }
+
+    public TextMatch? Names { get; init; }
+
+    public TextMatch? ModelNames { get; init; }
+
+    /// <summary>Gets the ids of the providers whose models this one sells at the same price.</summary>
+    public string[] Resells { get; init; } = [];
+
+    public ModelRule[] Models { get; init; } = [];
+
+    public ModelRule? FindModel(string name) => Array.Find(Models, model => model.Match.Holds(name));
+}

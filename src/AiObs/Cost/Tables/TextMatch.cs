@@ -1,0 +1,35 @@
+namespace AiObs.Cost.Tables;
+
+/// <summary>A condition on the name of a model or a provider.</summary>
+internal sealed class TextMatch
+{
+    private readonly TextMatchKind _kind;
+    private readonly string _text = string.Empty;
+    private readonly TextMatch[] _parts = [];
+    private readonly LazyPattern? _pattern;
+
+    public TextMatch(TextMatchKind kind, string text)
+    {
+        _kind = kind;
+        _text = text.ToLowerInvariant();
+        _pattern = kind == TextMatchKind.Pattern ? new(text) : null;
+    }
+
+    public TextMatch(TextMatchKind kind, TextMatch[] parts)
+    {
+        _kind = kind;
+        _parts = parts;
+    }
+
+    /// <summary>Says whether the condition holds for a name, which must be in lower case.</summary>
+    public bool Holds(string name) => _kind switch
+    {
+        TextMatchKind.EqualTo => name == _text,
+        TextMatchKind.StartsWith => name.StartsWith(_text, StringComparison.Ordinal),
+        TextMatchKind.EndsWith => name.EndsWith(_text, StringComparison.Ordinal),
+        TextMatchKind.Contains => name.Contains(_text, StringComparison.Ordinal),
+        TextMatchKind.Pattern => _pattern!.IsIn(name),
+        TextMatchKind.AnyOf => Array.Exists(_parts, part => part.Holds(name)),
+        _ => Array.TrueForAll(_parts, part => part.Holds(name)),
+    };
+}
