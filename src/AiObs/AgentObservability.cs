@@ -22,6 +22,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
+    private readonly CostTracking? _ownCosts;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -37,7 +38,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             OptionsOfClients(options))
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
-        _core.Costs = costs?.Create(_core);
+        _ownCosts = _core.Costs = costs?.Create(_core);
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -98,6 +99,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _ownCosts?.Dispose();
         Release();
         Interlocked.Exchange(ref _ownServices, null)?.Dispose();
     }
@@ -105,6 +107,11 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_ownCosts is not null)
+        {
+            await _ownCosts.DisposeAsync().ConfigureAwait(false);
+        }
+
         Release();
         if (Interlocked.Exchange(ref _ownServices, null) is { } services)
         {

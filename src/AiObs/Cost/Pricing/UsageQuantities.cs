@@ -12,10 +12,13 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     /// <param name="quantities">The quantities, each unit once.</param>
     /// <exception cref="ArgumentException">A usage key is unknown or stands there twice.</exception>
     public UsageQuantities(IEnumerable<UsageQuantity> quantities)
+        : this((quantities ?? throw new ArgumentNullException(nameof(quantities))) as UsageQuantity[] ?? [.. quantities])
     {
-        ArgumentNullException.ThrowIfNull(quantities);
-        var given = quantities as UsageQuantity[] ?? [.. quantities];
-        foreach (var (usageKey, value) in given)
+    }
+
+    private UsageQuantities(ReadOnlySpan<UsageQuantity> quantities)
+    {
+        foreach (var (usageKey, value) in quantities)
         {
             var unit = UnitRegistry.Default.FindByUsageKey(usageKey) ?? throw new ArgumentException(DescribeUnknown(usageKey), nameof(quantities));
             if ((Reported & unit.Bit) != 0)
@@ -28,8 +31,8 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
             Negative |= value < 0 ? unit.Bit : 0;
         }
 
-        _all = new UsageQuantity[given.Length];
-        foreach (var (usageKey, value) in given)
+        _all = new UsageQuantity[quantities.Length];
+        foreach (var (usageKey, value) in quantities)
         {
             var unit = UnitRegistry.Default.FindByUsageKey(usageKey)!;
             _all[PlaceOf(unit)] = new(unit.UsageKey, value);
@@ -72,6 +75,9 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
     internal decimal? this[UsageUnit unit] =>
         (Reported & unit.Bit) == 0 ? null : _all[PlaceOf(unit)].Value;
+
+    /// <summary>Takes quantities that may stand on the stack.</summary>
+    internal static UsageQuantities Of(ReadOnlySpan<UsageQuantity> quantities) => new(quantities);
 
     /// <summary>Says whether another usage has the same quantities.</summary>
     /// <param name="other">The other usage.</param>

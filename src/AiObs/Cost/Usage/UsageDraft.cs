@@ -57,7 +57,7 @@ internal ref struct UsageDraft
     }
 
     public readonly CallUsage ToUsage() => new(
-        _count == 0 ? UsageQuantities.Empty : new UsageQuantities(((ReadOnlySpan<UsageQuantity>)_quantities)[.._count].ToArray()),
+        _count == 0 ? UsageQuantities.Empty : UsageQuantities.Of(((ReadOnlySpan<UsageQuantity>)_quantities)[.._count]),
         _isEstimated,
         _reason)
     {

@@ -9,12 +9,10 @@ namespace AiObs.Cost.Usage;
 internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>? map, Faults faults)
 {
     private const string Part = "usage_mapping";
-    private const string AudioRate = "input_audio_mtok";
-    private const string ImageRate = "input_image_mtok";
 
     /// <summary>Returns the usage of so many tokens of which nothing else is known.</summary>
     public static UsageQuantities Tokens(long input, long output) =>
-        new([new UsageQuantity(UsageKeys.Input, input), new UsageQuantity(UsageKeys.Output, output)]);
+        UsageQuantities.Of([new(UsageKeys.Input, input), new(UsageKeys.Output, output)]);
 
     /// <summary>Returns what a call used, as far as it was reported.</summary>
     /// <param name="usage">The counts; <see langword="null"/> when none were reported.</param>
@@ -57,11 +55,9 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         draft.AddPart(UsageKeys.InputTool, further[FurtherCount.InputTool], UsageKeys.Input, input);
 
         // What was read from the cache may be audio or images too. By how much is only certain where they would not all fit otherwise.
-        var free = (input ?? 0) - read - write;
-        var audio = AddMedia(
-            ref draft, new(UsageKeys.InputAudio, UsageKeys.CacheAudioRead, AudioRate), Known(usage.InputAudio), further[FurtherCount.CacheAudioRead], ref free, ref read);
-        var image = AddMedia(
-            ref draft, new(UsageKeys.InputImage, UsageKeys.CacheImageRead, ImageRate), further[FurtherCount.InputImage], further[FurtherCount.CacheImageRead], ref free, ref read);
+        var room = new MediaRoom(read, (input ?? 0) - read - write);
+        var audio = room.Add(ref draft, MediaKeys.Audio, Known(usage.InputAudio), further[FurtherCount.CacheAudioRead]);
+        var image = room.Add(ref draft, MediaKeys.Image, further[FurtherCount.InputImage], further[FurtherCount.CacheImageRead]);
         if (Known(usage.InputText) is { } text && text <= input - audio - image)
         {
             draft.Add(UsageKeys.InputText, text);
@@ -78,42 +74,6 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         return write;
     }
 
-    /// <summary>Adds the tokens of a medium, and how many of them came from the cache.</summary>
-    /// <param name="draft">Where to add them.</param>
-    /// <param name="keys">Under which keys.</param>
-    /// <param name="count">The tokens of the medium.</param>
-    /// <param name="cached">How many of them came from the cache, where that was reported.</param>
-    /// <param name="free">The tokens that came from no cache and belong to no medium yet.</param>
-    /// <param name="read">The tokens that came from the cache and belong to no medium yet.</param>
-    private static long AddMedia(ref UsageDraft draft, MediaKeys keys, long? count, long? cached, ref long free, ref long read)
-    {
-        if (count is not { } media)
-        {
-            return 0;
-        }
-
-        if (media > free + read || cached > Math.Min(media, read))
-        {
-            draft.LeaveOut($"{keys.Media} ({media}) does not fit beside the cached tokens");
-            return 0;
-        }
-
-        draft.Add(keys.Media, media);
-        var fromCache = cached ?? Math.Max(0, media - free);
-        if (media > 0 && read > 0)
-        {
-            draft.Add(keys.Cached, fromCache);
-            if (cached is null && fromCache < Math.Min(media, read))
-            {
-                draft.Estimate($"{keys.Cached} was not reported; counted as {fromCache}, the least possible", keys.Rate);
-            }
-        }
-
-        free -= media - fromCache;
-        read -= fromCache;
-        return media;
-    }
-
     private static void AddOutputParts(ref UsageDraft draft, TokenUsage usage, long? output, in FurtherCounts further)
     {
         draft.AddPart(UsageKeys.OutputReasoning, Known(usage.Reasoning), UsageKeys.Output, output);
@@ -124,6 +84,4 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
             draft.Add(UsageKeys.OutputText, text);
         }
     }
-
-    private readonly record struct MediaKeys(string Media, string Cached, string Rate);
 }

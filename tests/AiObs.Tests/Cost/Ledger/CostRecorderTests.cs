@@ -1,9 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
-using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using AiObs.StoreContracts;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost.Repricing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
