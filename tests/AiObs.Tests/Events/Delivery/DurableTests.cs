@@ -373,6 +373,9 @@ public sealed class DurableTests
             {
                 Throwing(o);
                 o.BatchSize = 5;
+                o.BackOff = TimeSpan.FromMilliseconds(1);
+                o.MaxBackOff = TimeSpan.FromMilliseconds(2);
+                o.WriteTimeout = TimeSpan.FromHours(1);
                 o.DurableTimeout = TimeSpan.FromHours(1);
                 o.FailureThreshold = 1_000;
             },
@@ -392,7 +395,7 @@ public sealed class DurableTests
             }
         }
 
-        await root.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(TrackAsync)));
+        await root.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(TrackAsync)), TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(160, confirmed.Count);
         Assert.Equal(confirmed.Order(StringComparer.Ordinal), sink.AcceptedTypes.Order(StringComparer.Ordinal));
@@ -426,7 +429,7 @@ public sealed class DurableTests
         var poison = root.TrackAsync("poison").AsTask();
         while (!poison.IsCompleted)
         {
-            await root.AdvanceUntilAsync(Task.WhenAny(poison, root.TrackAsync("next").AsTask()));
+            await root.AdvanceUntilAsync(root.TrackAsync("next").AsTask(), TimeSpan.FromMilliseconds(100));
         }
 
         var thrown = await Assert.ThrowsAsync<EventDeliveryException>(() => poison);
