@@ -1,8 +1,8 @@
 using AiObs.Cost;
 using AiObs.Operations;
+using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Chat;
 using AiObs.Tracing.Data;
 using Microsoft.Extensions.AI;
 
