@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -23,6 +24,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
     private readonly CostTracking? _ownCosts;
+    private readonly AgentEvents? _ownEvents;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -31,6 +33,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
         CostTrackingFactory? costs = null,
+        EventOptions? events = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
@@ -39,6 +42,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
         _ownCosts = _core.Costs = costs?.Create(_core);
+        _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
+        _core.Events = _ownEvents;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -68,6 +73,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets what prices and records responses that no client of this root made; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
     public ICostRecorder? CostRecorder => field ??= Costs is { } costs ? new CostRecorder(costs, Pipeline) : null;
 
+    /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
+    public AgentEvents Events => _core.Events!;
+
     internal OperationPipeline Pipeline { get; }
 
     /// <summary>Gets what wraps functions; one per root, so that a function has one wrapper.</summary>
@@ -96,20 +104,28 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
     public void Dispose()
     {
         _ownCosts?.Dispose();
+        // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
+        _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
         Interlocked.Exchange(ref _ownServices, null)?.Dispose();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>.</summary>
+    /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_ownCosts is not null)
         {
             await _ownCosts.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_ownEvents is not null)
+        {
+            await _ownEvents.StopAsync().ConfigureAwait(false);
         }
 
         Release();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace AiObs;
 
 /// <summary>Adds to what <c>services.AddAgentObservability()</c> or <see cref="AgentObservability.Create"/> sets up.</summary>
-public sealed class AgentObservabilityBuilder
+public sealed partial class AgentObservabilityBuilder
 {
     internal AgentObservabilityBuilder(IServiceCollection services) => Services = services;
 

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Cost;
+using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
 using Microsoft.Extensions.Configuration;
@@ -43,13 +44,15 @@ public static class AiObsServiceCollectionExtensions
             new OptionsSources(provider.GetService<IConfiguration>(), Environment.GetEnvironmentVariable)));
         services.AddSingleton<IValidateOptions<AgentObservabilityOptions>, AgentObservabilityOptionsValidator>();
         services.AddOptions<AgentObservabilityOptions>().ValidateOnStart();
-        services.AddSingleton(static provider => new AgentObservability(
+        EventRegistration.Add(services);
+        services.AddSingleton(static provider => EventRegistration.AddSinks(provider, new AgentObservability(
             provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value,
             provider.GetService<ILoggerFactory>(),
             provider.GetService<TimeProvider>(),
             provider.GetServices<IOperationObserver>(),
             provider.GetService<CostTrackingFactory>(),
+            provider.GetRequiredService<IOptions<EventOptions>>().Value,
             new ConfiguredSwitch(
-                provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>())));
+                provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>()))));
     }
 }

@@ -147,7 +147,7 @@ internal static class ExpectedSpans
             ["aiobs.cost.total"] = (double)costs.Sum(),
             ["aiobs.cost.source"] = "table",
             ["aiobs.cost.completeness"] = "exact",
-            ["aiobs.cost.rule"] = "anthropic/claude-sonnet-4-5",
+            ["aiobs.cost.rule"] = "claude-sonnet-4-5",
         };
         if (costs[1] > 0)
         {

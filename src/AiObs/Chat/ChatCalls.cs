@@ -49,16 +49,20 @@ internal sealed class ChatCalls
             return joined;
         }
 
+        ChatResponse response;
         try
         {
-            var response = await _inner.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
+            response = await _inner.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
             _recorder.Complete(operation, response);
-            return response;
         }
         catch (Exception exception)
         {
             _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
+
+        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return response;
     }
 }

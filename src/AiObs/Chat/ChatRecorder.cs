@@ -172,6 +172,7 @@ internal sealed class ChatRecorder
 
     private void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
     {
+        operation.CountMessages(messages);
         _requests.ReadProperties(operation, options);
         _messages.RecordRequest(operation, messages, options);
     }

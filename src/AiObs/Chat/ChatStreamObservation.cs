@@ -1,3 +1,4 @@
+using AiObs.Events.Delivery;
 using AiObs.Operations;
 using AiObs.Tools;
 using Microsoft.Extensions.AI;
@@ -13,6 +14,9 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     private long _moveStarted;
     private bool _isJoined;
     private bool _wantsGaps;
+    private bool _wantsEvents;
+
+    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
 
     public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
@@ -33,6 +37,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = tools.WrapOutermost(_operation, options);
         _wantsGaps = recorder.Pipeline.WantsChunks;
+        _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
 
@@ -106,6 +111,11 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         else if (_wantsGaps)
         {
             recorder.Pipeline.RecordChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(_moveStarted));
+        }
+
+        if (_wantsEvents)
+        {
+            recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using AiObs.Events.Delivery;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -11,6 +13,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private IAsyncEnumerator<ChatResponseUpdate>? _inner;
     private StreamObservation? _running;
     private StreamFlow _flow;
+    private DeliveryReceipt? _delivery;
 
     public ChatResponseUpdate Current => _inner!.Current;
 
@@ -30,6 +33,11 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         {
             _running?.Fail(exception, IsCancelled);
             Forget();
+            if (_delivery is not null)
+            {
+                return SettleAsync(exception);
+            }
+
             throw;
         }
         finally
@@ -42,7 +50,13 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             return pending;
         }
 
-        return pending.IsCompletedSuccessfully ? new(OnMoved(pending.Result)) : AwaitMoveAsync(pending);
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return AwaitMoveAsync(pending);
+        }
+
+        var hasUpdate = OnMoved(pending.Result);
+        return _delivery is null ? new(hasUpdate) : ConfirmAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -59,10 +73,14 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         catch (Exception exception)
         {
             Fail(exception);
+            await SettleAsync().ConfigureAwait(false);
             throw;
         }
 
         End(static (observation, _) => observation.Abandon(), state: true);
+
+        // What leaves a stream early is often an exception of the consumer's, and none of ours may take its place.
+        await SettleAsync().ConfigureAwait(false);
     }
 
     private IAsyncEnumerator<ChatResponseUpdate> Open(in StreamFlow.Visit visit)
@@ -90,10 +108,37 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         catch (Exception exception)
         {
             Fail(exception);
+            await SettleAsync().ConfigureAwait(false);
             throw;
         }
 
-        return OnMoved(hasUpdate);
+        return OnMoved(hasUpdate) || (_delivery is not null && await ConfirmAsync().ConfigureAwait(false));
+    }
+
+    /// <summary>Holds back the end of the stream until durable event sinks have confirmed.</summary>
+    private async ValueTask<bool> ConfirmAsync()
+    {
+        var delivery = _delivery!;
+        _delivery = null;
+        await delivery.ConfirmAsync(stream.CancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        if (_delivery is { } delivery)
+        {
+            _delivery = null;
+            await delivery.SettleAsync(stream.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> SettleAsync(Exception exception)
+    {
+        var thrown = ExceptionDispatchInfo.Capture(exception);
+        await SettleAsync().ConfigureAwait(false);
+        thrown.Throw();
+        return false;
     }
 
     private bool OnMoved(bool hasUpdate)
@@ -148,6 +193,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     private void Forget()
     {
+        _delivery = _running?.Delivery;
         _running = null;
         _flow.Forget();
     }

@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.Events.Delivery;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -6,6 +7,9 @@ namespace AiObs.Chat;
 /// <summary>What is made of one enumeration of a stream.</summary>
 internal abstract class StreamObservation
 {
+    /// <summary>Gets what durable event sinks have to confirm before the stream may end; known once it has ended.</summary>
+    public virtual DeliveryReceipt? Delivery => null;
+
     /// <summary>Starts to observe.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request; may be replaced by a copy.</param>

@@ -20,6 +20,11 @@ internal sealed class ContextReader
     public OperationContext Read() =>
         AgentContext.Current is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
 
+    /// <summary>Returns what stands in the place of a user's id.</summary>
+    public string? Pseudonymise(string? userId) => userId is null || _userIdHashKey is null
+        ? userId
+        : System.Convert.ToHexStringLower(HMACSHA256.HashData(_userIdHashKey, Encoding.UTF8.GetBytes(userId)))[..HashLength];
+
     private OperationContext Convert(AgentContext scope) => new(
         scope.ConversationId ?? scope.SessionId,
         Pseudonymise(scope.UserId),
@@ -27,8 +32,4 @@ internal sealed class ContextReader
         scope.Tags is { Count: > 0 } tags ? tags : null,
         scope.Metadata is { Count: > 0 } ? ValueJson.Write(scope.Metadata) : null,
         scope.Metadata);
-
-    private string? Pseudonymise(string? userId) => userId is null || _userIdHashKey is null
-        ? userId
-        : System.Convert.ToHexStringLower(HMACSHA256.HashData(_userIdHashKey, Encoding.UTF8.GetBytes(userId)))[..HashLength];
 }

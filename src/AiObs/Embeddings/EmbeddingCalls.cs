@@ -26,16 +26,20 @@ internal sealed class EmbeddingCalls<TInput, TEmbedding>(
             return await inner.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
         }
 
+        GeneratedEmbeddings<TEmbedding> embeddings;
         try
         {
-            var embeddings = await inner.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
+            embeddings = await inner.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
             _recorder.Complete(operation, embeddings);
-            return embeddings;
         }
         catch (Exception exception)
         {
             _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
+
+        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return embeddings;
     }
 }

@@ -24,15 +24,28 @@ public static class AgentEventTypes
     /// <summary>A call was priced.</summary>
     public const string CostRecorded = "cost_recorded";
 
-    /// <summary>A model call failed or was cancelled.</summary>
+    /// <summary>A model call failed or was cancelled, or its stream was abandoned.</summary>
     public const string CallFailed = "call_failed";
+
+    /// <summary>A stream delivered one more update; raised only with <see cref="EventOptions.ChunkEvents"/>.</summary>
+    public const string ChunkReceived = "chunk_received";
+
+    /// <summary>A model call took longer than <see cref="EventOptions.SlowCallThreshold"/>.</summary>
+    public const string SlowCall = "slow_call";
+
+    /// <summary>A model call cost more than <see cref="EventOptions.ExpensiveCallThreshold"/>.</summary>
+    public const string ExpensiveCall = "expensive_call";
 
     /// <summary>Content was erased from an event log; raised by the log itself.</summary>
     public const string ContentErased = "content_erased";
 
+    /// <summary>The oldest events of an event log were dropped by a rule; raised by the log itself.</summary>
+    public const string RetentionApplied = "retention_applied";
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed, ContentErased,
+        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed,
+        ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
     ];
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AiObs.Conventions;
+using AiObs.Events;
+using AiObs.Events.Delivery;
 using AiObs.Operations.Content;
 
 namespace AiObs.Operations;
@@ -65,6 +67,21 @@ public abstract class AgentOperation
 
     /// <summary>Gets a value indicating whether <see cref="Activity"/> was opened by somebody else and is only enriched.</summary>
     internal bool IsForeignActivity => TagMode == SpanTagMode.FillIn;
+
+    /// <summary>Gets or sets a value indicating whether what was said may be shown in events, and not on spans alone.</summary>
+    internal bool AllowsEventContent { get; set; }
+
+    /// <summary>Gets or sets what durable event sinks have to confirm of it; <see langword="null"/> where there is nothing.</summary>
+    internal DeliveryReceipt? Delivery { get; set; }
+
+    /// <summary>Waits for durable event sinks, where the operation went well.</summary>
+    /// <exception cref="EventDeliveryException">A sink did not confirm, and its options ask for this.</exception>
+    internal ValueTask ConfirmEventsAsync(CancellationToken cancellationToken) =>
+        Delivery?.ConfirmAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <summary>Waits for durable event sinks, where the operation failed: nothing is thrown in the place of what it threw itself.</summary>
+    internal ValueTask SettleEventsAsync(CancellationToken cancellationToken) =>
+        Delivery?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
     internal void CountRedactions(string rule, int hits)
     {

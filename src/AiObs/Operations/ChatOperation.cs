@@ -23,6 +23,12 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets a value indicating whether it completes a text instead of answering messages.</summary>
     public bool IsTextCompletion { get; internal set; }
 
+    /// <summary>Gets how many messages the request has: the length of the history.</summary>
+    public int MessageCount { get; private set; }
+
+    /// <summary>Gets how many user messages come after the last message of the assistant.</summary>
+    public int NewUserMessageCount { get; private set; }
+
     /// <summary>Gets the provider's id of the response.</summary>
     public string? ResponseId { get; internal set; }
 
@@ -91,5 +97,17 @@ public sealed class ChatOperation : ModelOperation
     {
         get => _output ??= OutputMessages?.ToValue();
         internal set => _output = value;
+    }
+
+    internal void CountMessages(IList<ChatMessage> messages)
+    {
+        MessageCount = messages.Count;
+        for (var i = messages.Count - 1; i >= 0 && messages[i].Role != ChatRole.Assistant; i--)
+        {
+            if (messages[i].Role == ChatRole.User)
+            {
+                NewUserMessageCount++;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using AiObs.Cost;
+using AiObs.Events;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -17,7 +18,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, [.. observers], new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
+        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
     {
     }
 
@@ -25,7 +26,7 @@ internal sealed class ObservabilityCore : IDisposable
         AgentObservabilityOptions options,
         ILogger logger,
         TimeProvider clock,
-        IOperationObserver[] observers,
+        OperationObservers observers,
         ObservationSwitch isOn,
         InnerTracers innerTracers,
         OperationIds ids)
@@ -56,7 +57,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     public TimeProvider Clock { get; }
 
-    public IOperationObserver[] Observers { get; }
+    public OperationObservers Observers { get; }
 
     public Faults Faults { get; }
 
@@ -67,12 +68,15 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets or sets what prices the model calls that nothing nearer to them prices; <see langword="null"/> where nothing does.</summary>
     public CostTracking? Costs { get; set; }
 
+    /// <summary>Gets or sets the events of the root.</summary>
+    public AgentEvents? Events { get; set; }
+
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs };
+        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs, Events = Events };
 
     public void Dispose()
     {

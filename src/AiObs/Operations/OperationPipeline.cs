@@ -25,6 +25,7 @@ internal sealed class OperationPipeline
     private readonly Action<Activity, AgentOperation>? _enrich;
     private readonly bool _isEnabled;
     private readonly bool _capturesOnSpans;
+    private readonly bool _capturesInEvents;
     private readonly bool _hasCustomConventions;
 
     public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
@@ -40,6 +41,7 @@ internal sealed class OperationPipeline
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _enrich = options.Enrich;
         _isEnabled = options.Enabled;
+        _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
         _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
         _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
@@ -63,7 +65,7 @@ internal sealed class OperationPipeline
         IsOn
         && (_core.Source.HasListeners()
             || _metrics.Enabled
-            || _core.Observers.Length > 0
+            || _core.Observers.Any
             || _core.Costs is not null
             || AgentContext.CurrentCosts is not null
             || _log.WantsDetails);
@@ -76,6 +78,12 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
     public bool WantsChunks => _metrics.WantsChunks;
+
+    /// <summary>Gets a value indicating whether an event sink wants to hear of each update of a stream.</summary>
+    public bool WantsChunkEvents => _core.Events is { WantsChunks: true };
+
+    /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
+    public bool CapturesInEvents => _capturesInEvents;
 
     /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
     public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
@@ -97,6 +105,7 @@ internal sealed class OperationPipeline
     {
         operation.Parent = AmbientOperation.Current;
         operation.Context = ReadContext(operation);
+        operation.AllowsEventContent = _capturesInEvents;
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         if (operation is ModelOperation model)
@@ -119,17 +128,20 @@ internal sealed class OperationPipeline
         }
 
         AmbientOperation.Enter(operation);
-        foreach (var observer in _core.Observers)
+        foreach (var observer in _core.Observers.All)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
         }
     }
 
     /// <summary>Reads for whom an operation is that is about to start.</summary>
-    public OperationContext ReadContext(AgentOperation operation)
+    public OperationContext ReadContext(AgentOperation operation) => ReadContext(operation.Context.ConversationId);
+
+    /// <summary>Reads for whom something is that happens now.</summary>
+    public OperationContext ReadContext(string? fallbackConversation)
     {
         var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
-        return context.WithFallbackConversation(operation.Context.ConversationId);
+        return context.WithFallbackConversation(fallbackConversation);
     }
 
     /// <summary>Measures one further update of a stream.</summary>
@@ -139,6 +151,13 @@ internal sealed class OperationPipeline
     /// <summary>Measures what a call cost that was made elsewhere.</summary>
     public void RecordCost(ModelOperation operation) =>
         Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
+
+    /// <summary>Raises the event of one update of a stream.</summary>
+    public void RaiseChunk(ChatOperation chat, TimeSpan elapsed) => Faults.Run(
+        "events", (_core.Events, chat, elapsed), static state => state.Events!.RaiseChunk(state.chat, state.chat.ChunkCount - 1, state.elapsed));
+
+    /// <summary>Returns what stands in the place of a user's id.</summary>
+    public string? UserIdOf(string? userId) => _context.Pseudonymise(userId);
 
     /// <summary>Ends an operation well: everything about its response must be on it.</summary>
     public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed, exception: null);
@@ -178,7 +197,7 @@ internal sealed class OperationPipeline
             Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
         }
 
-        foreach (var observer in _core.Observers)
+        foreach (var observer in _core.Observers.All)
         {
             Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
         }

@@ -11,7 +11,7 @@ internal sealed class ViolationReporter(ObservabilityCore core)
     public void Report(PolicyViolation violation)
     {
         var told = violation with { Operation = AmbientOperation.Current };
-        foreach (var observer in core.Observers)
+        foreach (var observer in core.Observers.All)
         {
             core.Faults.Run("observer", (observer, told), static state => state.observer.Violated(state.told));
         }

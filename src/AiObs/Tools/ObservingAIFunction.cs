@@ -28,11 +28,15 @@ public sealed class ObservingAIFunction : DelegatingAIFunction
         {
             var result = await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
             _recorder.Complete(operation, result);
+
+            // The tool has run. Were an exception thrown now, the loop would tell the model that it failed.
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             return result;
         }
         catch (Exception exception)
         {
             _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }

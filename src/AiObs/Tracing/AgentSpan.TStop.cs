@@ -59,6 +59,7 @@ public sealed class AgentSpan<TStop> : AgentSpan
         {
             _parts!.Pipeline.Fail(_operation, exception, callerCancelled);
             Leave();
+            ForgoEvents();
         }
     }
 
@@ -69,7 +70,34 @@ public sealed class AgentSpan<TStop> : AgentSpan
         {
             _parts!.Pipeline.Complete(_operation);
             Leave();
+            ForgoEvents();
         }
+    }
+
+    /// <summary>Ends the span well and waits for durable event sinks.</summary>
+    internal ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_operation is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _parts!.Pipeline.Complete(_operation);
+        Leave();
+        return _operation.ConfirmEventsAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the span of work that failed and waits for durable event sinks.</summary>
+    internal ValueTask FailAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        if (_operation is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _parts!.Pipeline.Fail(_operation, exception, cancellationToken.IsCancellationRequested);
+        Leave();
+        return _operation.SettleEventsAsync(cancellationToken);
     }
 
     /// <summary>Takes what the traced function returned as the end, unless <see cref="Stop"/> was called.</summary>
@@ -85,6 +113,9 @@ public sealed class AgentSpan<TStop> : AgentSpan
             Stop(stop);
         }
     }
+
+    // There is no way to wait here for sinks that want it.
+    private void ForgoEvents() => _operation!.Delivery?.Forgo();
 
     private void Leave()
     {

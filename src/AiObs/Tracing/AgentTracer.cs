@@ -64,18 +64,21 @@ public sealed partial class AgentTracer
         string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task<T>> run, CancellationToken cancellationToken)
         where TStop : SpanStop
     {
-        using var span = Start(name, start);
+        var span = Start(name, start);
+        T result;
         try
         {
-            var result = await run(span).ConfigureAwait(false);
+            result = await run(span).ConfigureAwait(false);
             span.StopWith(result);
-            return result;
         }
         catch (Exception exception)
         {
-            span.Fail(exception, cancellationToken.IsCancellationRequested);
+            await span.FailAsync(exception, cancellationToken).ConfigureAwait(false);
             throw;
         }
+
+        await span.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     private Task TraceAsync<TStop>(
@@ -93,16 +96,18 @@ public sealed partial class AgentTracer
         string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task> run, CancellationToken cancellationToken)
         where TStop : SpanStop
     {
-        using var span = Start(name, start);
+        var span = Start(name, start);
         try
         {
             await run(span).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            span.Fail(exception, cancellationToken.IsCancellationRequested);
+            await span.FailAsync(exception, cancellationToken).ConfigureAwait(false);
             throw;
         }
+
+        await span.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private T Trace<TStop, T>(string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, T> run)

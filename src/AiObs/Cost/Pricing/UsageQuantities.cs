@@ -12,13 +12,10 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     /// <param name="quantities">The quantities, each unit once.</param>
     /// <exception cref="ArgumentException">A usage key is unknown or stands there twice.</exception>
     public UsageQuantities(IEnumerable<UsageQuantity> quantities)
-        : this((quantities ?? throw new ArgumentNullException(nameof(quantities))) as UsageQuantity[] ?? [.. quantities])
     {
-    }
-
-    private UsageQuantities(ReadOnlySpan<UsageQuantity> quantities)
-    {
-        foreach (var (usageKey, value) in quantities)
+        ArgumentNullException.ThrowIfNull(quantities);
+        var given = quantities as UsageQuantity[] ?? [.. quantities];
+        foreach (var (usageKey, value) in given)
         {
             var unit = UnitRegistry.Default.FindByUsageKey(usageKey) ?? throw new ArgumentException(DescribeUnknown(usageKey), nameof(quantities));
             if ((Reported & unit.Bit) != 0)
@@ -31,11 +28,27 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
             Negative |= value < 0 ? unit.Bit : 0;
         }
 
-        _all = new UsageQuantity[quantities.Length];
-        foreach (var (usageKey, value) in quantities)
+        _all = new UsageQuantity[given.Length];
+        foreach (var (usageKey, value) in given)
         {
             var unit = UnitRegistry.Default.FindByUsageKey(usageKey)!;
             _all[PlaceOf(unit)] = new(unit.UsageKey, value);
+        }
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="UsageQuantities"/> class without looking anything up.</summary>
+    /// <param name="reported">The units that were reported.</param>
+    /// <param name="counts">The counts, none of them negative, each at the index of its unit.</param>
+    internal UsageQuantities(ulong reported, ReadOnlySpan<long> counts)
+    {
+        Reported = reported;
+        _all = new UsageQuantity[BitOperations.PopCount(reported)];
+        for (var (place, rest) = (0, reported); rest != 0; place++, rest &= rest - 1)
+        {
+            var unit = UnitRegistry.Default[BitOperations.TrailingZeroCount(rest)];
+            var count = counts[unit.Index];
+            Used |= count > 0 ? unit.Bit : 0;
+            _all[place] = new(unit.UsageKey, count);
         }
     }
 
@@ -75,9 +88,6 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
     internal decimal? this[UsageUnit unit] =>
         (Reported & unit.Bit) == 0 ? null : _all[PlaceOf(unit)].Value;
-
-    /// <summary>Takes quantities that may stand on the stack.</summary>
-    internal static UsageQuantities Of(ReadOnlySpan<UsageQuantity> quantities) => new(quantities);
 
     /// <summary>Says whether another usage has the same quantities.</summary>
     /// <param name="other">The other usage.</param>

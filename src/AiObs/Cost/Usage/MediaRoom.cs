@@ -9,11 +9,11 @@ internal ref struct MediaRoom(long read, long free)
 
     /// <summary>Adds the tokens of a medium, and how many of them came from the cache.</summary>
     /// <param name="draft">Where to add them.</param>
-    /// <param name="keys">Under which keys.</param>
+    /// <param name="units">Under which units.</param>
     /// <param name="count">The tokens of the medium.</param>
     /// <param name="cached">How many of them came from the cache, where that was reported.</param>
     /// <returns>The tokens that were added.</returns>
-    public long Add(ref UsageDraft draft, MediaKeys keys, long? count, long? cached)
+    public long Add(ref UsageDraft draft, MediaUnits units, long? count, long? cached)
     {
         if (count is not { } media)
         {
@@ -23,14 +23,14 @@ internal ref struct MediaRoom(long read, long free)
         var fromCache = cached ?? Math.Max(0, media - free);
         if (fromCache > Math.Min(media, read) || media - fromCache > free)
         {
-            draft.LeaveOut($"{keys.Media} ({media}) does not fit beside the cached tokens");
+            draft.LeaveOut($"{units.Media.UsageKey} ({media}) does not fit beside the cached tokens");
             return 0;
         }
 
-        draft.Add(keys.Media, media);
+        draft.Add(units.Media, media);
         if (media > 0 && _hasCache)
         {
-            AddCached(ref draft, keys, media, cached, fromCache);
+            AddCached(ref draft, units, media, cached, fromCache);
         }
 
         free -= media - fromCache;
@@ -38,13 +38,13 @@ internal ref struct MediaRoom(long read, long free)
         return media;
     }
 
-    private readonly void AddCached(ref UsageDraft draft, MediaKeys keys, long media, long? cached, long fromCache)
+    private readonly void AddCached(ref UsageDraft draft, MediaUnits units, long media, long? cached, long fromCache)
     {
-        draft.Add(keys.Cached, fromCache);
+        draft.Add(units.Cached, fromCache);
         if (cached is null && fromCache < Math.Min(media, read))
         {
             // The least possible is the most expensive, so the amount is not too low.
-            draft.Estimate($"{keys.Cached} was not reported; counted as {fromCache}, the least possible", keys.Rate);
+            draft.Estimate($"{units.Cached.UsageKey} was not reported; counted as {fromCache}, the least possible", units.Rate);
         }
     }
 }

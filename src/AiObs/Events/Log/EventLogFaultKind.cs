@@ -20,4 +20,7 @@ public enum EventLogFaultKind
 
     /// <summary>The content of an event is not what its commitment says, or is missing without having been erased.</summary>
     ContentMismatch,
+
+    /// <summary>The log was written with a key and verified without one, or the reverse. Nothing is known of the hashes concerned.</summary>
+    KeyMismatch,
 }

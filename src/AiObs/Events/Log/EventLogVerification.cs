@@ -10,4 +10,10 @@ public sealed record EventLogVerification(
 {
     /// <summary>Gets a value indicating whether nothing is wrong.</summary>
     public bool IsIntact => Faults.Count == 0;
+
+    /// <summary>Gets a value indicating whether the hashes were checked with a key. Without one, who can write to the storage can also make a chain that fits.</summary>
+    public bool IsKeyed { get; init; }
+
+    /// <summary>Gets how many events retention has dropped, of which checkpoints tell.</summary>
+    public long DroppedCount { get; init; }
 }

@@ -1,18 +1,23 @@
+using AiObs.Paging;
+
 namespace AiObs.Events.Log;
 
-/// <summary>Which events, in which order, and how many at once. What is not set does not filter.</summary>
+/// <summary>Which events, in which order, and how many at once. Filters that are <see langword="null"/> let everything through; the others must all hold.</summary>
 public sealed record EventQuery
 {
-    /// <summary>The number of events on a page where nothing else is said: 100.</summary>
+    /// <summary>The number of events on a page unless <see cref="PageSize"/> says otherwise: 100.</summary>
     public const int DefaultPageSize = 100;
 
-    /// <summary>The most events that a page can have: 1,000.</summary>
-    public const int MaxPageSize = 1000;
+    /// <summary>The largest <see cref="PageSize"/>: 1,000.</summary>
+    public const int MaxPageSize = 1_000;
+
+    /// <summary>Gets the query that lets everything through.</summary>
+    public static EventQuery All { get; } = new();
 
     /// <summary>Gets the conversation.</summary>
     public string? ConversationId { get; init; }
 
-    /// <summary>Gets the user.</summary>
+    /// <summary>Gets the user, as the log has it: the keyed hash, where privacy options put one in the place of the name.</summary>
     public string? UserId { get; init; }
 
     /// <summary>Gets the session.</summary>
@@ -30,13 +35,25 @@ public sealed record EventQuery
     /// <summary>Gets the latest time, inclusive.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Gets a value indicating whether the newest come first.</summary>
-    public bool NewestFirst { get; init; }
+    /// <summary>Gets which end of the order of commits comes first.</summary>
+    /// <value>The default is <see cref="PageOrder.OldestFirst"/>.</value>
+    public PageOrder Order { get; init; } = PageOrder.OldestFirst;
 
-    /// <summary>Gets how many events a page has.</summary>
-    /// <value>The default is <see cref="DefaultPageSize"/>. Between 1 and <see cref="MaxPageSize"/>.</value>
-    public int PageSize { get; init; } = DefaultPageSize;
+    /// <summary>Gets how many events a page has at most. It may change from page to page.</summary>
+    /// <value>The default is 100. Must lie between 1 and 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value lies outside of that range.</exception>
+    public int PageSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(PageSize));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxPageSize, nameof(PageSize));
+            field = value;
+        }
+    } = DefaultPageSize;
 
-    /// <summary>Gets where to go on: the cursor of an earlier page of the same query.</summary>
+    /// <summary>Gets where to go on: the <see cref="EventPage.NextCursor"/> of a page of the same query.</summary>
+    /// <value>The default is <see langword="null"/>: the first page.</value>
     public string? Cursor { get; init; }
 }

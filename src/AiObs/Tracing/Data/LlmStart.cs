@@ -39,7 +39,9 @@ public sealed record LlmStart : SpanStart<LlmStop>
     {
         var chat = (ChatOperation)operation;
         parts.Requests.ReadProperties(chat, Parameters);
-        parts.Messages.RecordRequest(chat, [.. Messages!], Parameters);
+        List<ChatMessage> messages = [.. Messages!];
+        chat.CountMessages(messages);
+        parts.Messages.RecordRequest(chat, messages, Parameters);
     }
 
     internal override LlmStop? StopFrom(object result) => result switch

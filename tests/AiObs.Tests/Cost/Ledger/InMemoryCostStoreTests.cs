@@ -65,7 +65,7 @@ public sealed class InMemoryCostStoreTests
                 barrier.SignalAndWait();
                 for (var i = 0; i < PerWriter; i++)
                 {
-                    Assert.True(store.RecordAsync(CostSamples.Call((i * Writers) + writer)).GetAwaiter().GetResult());
+                    Assert.True(store.RecordAsync(CostSamples.Call((i * Writers) + writer)).AsTask().GetAwaiter().GetResult());
                 }
             },
             Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();

@@ -1,0 +1,198 @@
+using System.Runtime.ExceptionServices;
+using Polly;
+using Polly.Retry;
+
+namespace AiObs.Events.Delivery;
+
+/// <summary>Takes batches out of a queue and writes them, one after the other, until the sink has accepted each event.</summary>
+/// <remarks>
+/// While a sink refuses everything, everything is kept. When a batch fails again and again its events are written one by one, and those that
+/// the sink refuses while it accepts others are put aside, see <see cref="RefusedEvents"/>: they must not hold up the rest.
+/// </remarks>
+internal sealed class SinkWorker : IDisposable
+{
+    private const int WholeTries = 3;
+    private const int MostRefusedInARow = 3;
+
+    private readonly SinkQueue _queue;
+    private readonly SinkWriter _writer;
+    private readonly SinkHealth _health;
+    private readonly RefusedEvents _refused;
+    private readonly ResiliencePipeline _retries;
+    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _pause = new();
+    private EventBatch? _current;
+
+    public SinkWorker(SinkQueue queue, SinkWriter writer, SinkHealth health, EventSinkOptions options, TimeProvider clock)
+    {
+        _queue = queue;
+        _writer = writer;
+        _health = health;
+        _refused = new RefusedEvents(queue, writer, health);
+        _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.BackOff,
+                MaxDelay = options.MaxBackOff,
+                ShouldHandle = args => new(args.Outcome.Exception is not null && !_stop.IsCancellationRequested),
+            })
+            .Build();
+    }
+
+    /// <summary>Gets how many events are taken out of the queue and not written.</summary>
+    public int Unwritten => (Volatile.Read(ref _current)?.Count ?? 0) + _refused.Count;
+
+    /// <summary>Writes until the queue is closed and empty, or <see cref="Stop"/> is called.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (!_queue.IsCompleted)
+            {
+                await _queue.WaitAsync(_stop.Token).ConfigureAwait(false);
+                while (_queue.Take() is { } batch)
+                {
+                    await WriteAsync(batch).ConfigureAwait(false);
+                }
+
+                await _refused.TryAgainAsync(_stop.Token).ConfigureAwait(false);
+                await FlushAsync(_queue.TakeFlushes()).ConfigureAwait(false);
+            }
+
+            await FlushAsync([new QueueWaiter(0, 0, flushesSink: true)]).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a write is stopped with, whoever stopped the worker knows what is left.
+        catch (Exception) when (_stop.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Ends the pause that a failed write is followed by.</summary>
+    public void Hurry() => Interlocked.Exchange(ref _pause, new CancellationTokenSource()).Cancel();
+
+    /// <summary>Gives up.</summary>
+    public void Stop() => _stop.Cancel();
+
+    // The source of the pause has nothing to release, and somebody may still be in a hurry.
+    public void Dispose() => _stop.Dispose();
+
+    private async Task WriteAsync(EventBatch batch)
+    {
+        Volatile.Write(ref _current, batch);
+        while (batch.Count > 0)
+        {
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, Volatile.Read(ref _pause).Token);
+            try
+            {
+                await _retries.ExecuteAsync(
+                    static (state, _) => state.Worker.TryAsync(state.batch), (Worker: this, batch), round.Token).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // The failure is noted; somebody is in a hurry, so that the next try comes at once.
+            catch (Exception) when (round.IsCancellationRequested && !_stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+            }
+        }
+
+        Volatile.Write(ref _current, null);
+        _queue.Finish();
+    }
+
+    private async ValueTask TryAsync(EventBatch batch)
+    {
+        _health.NoteStart(_writer.IsHung);
+        try
+        {
+            if (batch.Failures < WholeTries)
+            {
+                await WriteWholeAsync(batch).ConfigureAwait(false);
+            }
+            else
+            {
+                await WriteOneByOneAsync(batch).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        {
+            batch.Failures++;
+            _health.NoteFailure(exception);
+            throw;
+        }
+    }
+
+    private async Task WriteWholeAsync(EventBatch batch)
+    {
+        await _writer.WriteAsync(batch.Events, _stop.Token).ConfigureAwait(false);
+        _health.NoteWritten(batch.Count, _queue.Count - batch.Count);
+        batch.Clear();
+    }
+
+    private async Task WriteOneByOneAsync(EventBatch batch)
+    {
+        if (batch.Count == 1 && _queue.TakeOne() is { } next)
+        {
+            // Alone, an event cannot be told from a sink that is down.
+            batch.Add(next);
+        }
+
+        List<(EventBatch.Entry Entry, Exception Reason)> refused = [];
+        var accepted = 0;
+        var refusedInARow = 0;
+        foreach (var entry in batch.Split())
+        {
+            if (await _refused.TryAsync(entry, _stop.Token).ConfigureAwait(false) is not { } reason)
+            {
+                batch.Remove(entry);
+                accepted++;
+                refusedInARow = 0;
+                continue;
+            }
+
+            refused.Add((entry, reason));
+            if (++refusedInARow == MostRefusedInARow || _writer.IsHung)
+            {
+                break;
+            }
+        }
+
+        if (accepted == 0)
+        {
+            batch.Rotate(refused.Count);
+            ExceptionDispatchInfo.Throw(refused[^1].Reason);
+        }
+
+        foreach (var (entry, reason) in refused)
+        {
+            batch.Remove(entry);
+            _refused.Add(entry, reason);
+        }
+
+        if (batch.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(refused[^1].Reason);
+        }
+    }
+
+    private async Task FlushAsync(List<QueueWaiter> waiters)
+    {
+        if (waiters.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await _writer.FlushAsync(_stop.Token).ConfigureAwait(false);
+            waiters.ForEach(static waiter => waiter.Succeed());
+        }
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        {
+            _health.NoteFailure(exception);
+            waiters.ForEach(waiter => waiter.Fail(exception));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+namespace AiObs.Events;
+
+/// <summary>The keys of <see cref="AgentEvent.Data"/> in the built-in events. What is unknown is left out.</summary>
+public static class EventDataKeys
+{
+    /// <summary>What kind of call it was: <c>chat</c> or <c>embeddings</c>.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>Who served the model.</summary>
+    public const string Provider = "provider";
+
+    /// <summary>The model that answered, else the one that was asked for.</summary>
+    public const string Model = "model";
+
+    /// <summary>The model that was asked for, where another one answered.</summary>
+    public const string RequestModel = "request_model";
+
+    /// <summary>Whether the caller asked for a stream.</summary>
+    public const string Streaming = "streaming";
+
+    /// <summary>How many messages the request had: the length of the history.</summary>
+    public const string Messages = "messages";
+
+    /// <summary>How many user messages came after the last message of the assistant.</summary>
+    public const string NewUserMessages = "new_user_messages";
+
+    /// <summary>The provider's id of the response.</summary>
+    public const string ResponseId = "response_id";
+
+    /// <summary>Why the model stopped.</summary>
+    public const string FinishReason = "finish_reason";
+
+    /// <summary>How it ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>abandoned</c>.</summary>
+    public const string Outcome = "outcome";
+
+    /// <summary>How long it took, in milliseconds.</summary>
+    public const string Duration = "duration_ms";
+
+    /// <summary>The time to the first update of a stream, in milliseconds.</summary>
+    public const string TimeToFirstChunk = "time_to_first_chunk_ms";
+
+    /// <summary>How many updates a stream delivered.</summary>
+    public const string Chunks = "chunks";
+
+    /// <summary>All input tokens.</summary>
+    public const string InputTokens = "input_tokens";
+
+    /// <summary>All output tokens.</summary>
+    public const string OutputTokens = "output_tokens";
+
+    /// <summary>The input tokens that were read from a cache.</summary>
+    public const string CacheReadTokens = "cache_read_tokens";
+
+    /// <summary>The input tokens that were written to a cache.</summary>
+    public const string CacheWriteTokens = "cache_write_tokens";
+
+    /// <summary>The output tokens that were spent on reasoning.</summary>
+    public const string ReasoningTokens = "reasoning_tokens";
+
+    /// <summary>How many embeddings came back.</summary>
+    public const string Embeddings = "embeddings";
+
+    /// <summary>What kind of error it was: an HTTP status, a provider's code, or the exception's type.</summary>
+    public const string ErrorType = "error_type";
+
+    /// <summary>The full type name of the exception.</summary>
+    public const string ExceptionType = "exception_type";
+
+    /// <summary>The tool.</summary>
+    public const string Tool = "tool";
+
+    /// <summary>What kind of tool it is.</summary>
+    public const string ToolType = "tool_type";
+
+    /// <summary>The id of the call that the model made.</summary>
+    public const string CallId = "call_id";
+
+    /// <summary>The agent that it happened in.</summary>
+    public const string Agent = "agent";
+
+    /// <summary>The position of an update in its stream, counted from 0.</summary>
+    public const string Index = "index";
+
+    /// <summary>The time since the start of the call, in milliseconds.</summary>
+    public const string Elapsed = "elapsed_ms";
+
+    /// <summary>The limit that was exceeded.</summary>
+    public const string Threshold = "threshold";
+
+    /// <summary>What the call cost.</summary>
+    public const string Amount = "amount";
+
+    /// <summary>The currency of the amount.</summary>
+    public const string Currency = "currency";
+
+    /// <summary>How far the amount can be trusted: <c>exact</c>, <c>estimated</c>, <c>partial</c> or <c>unpriced</c>.</summary>
+    public const string Completeness = "completeness";
+
+    /// <summary>The price rule that was matched.</summary>
+    public const string Rule = "rule";
+
+    /// <summary>Where the price came from.</summary>
+    public const string PriceSource = "price_source";
+
+    /// <summary>The id of the cost record.</summary>
+    public const string CostRecordId = "cost_record_id";
+
+    /// <summary>The kind of policy that was violated.</summary>
+    public const string Policy = "policy";
+
+    /// <summary>What was violated, in words.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>How many events had their content erased, or were dropped.</summary>
+    public const string Count = "count";
+
+    /// <summary>By which filters events were chosen; a dictionary of those that were set.</summary>
+    public const string Filter = "filter";
+
+    /// <summary>How old events may get in the log.</summary>
+    public const string MaxAge = "max_age";
+
+    /// <summary>How many events may stay in the log.</summary>
+    public const string MaxEvents = "max_events";
+}

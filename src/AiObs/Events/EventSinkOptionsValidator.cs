@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+
+namespace AiObs.Events;
+
+/// <summary>Says of wrong options what is wrong, where, and what to do.</summary>
+internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOptions>
+{
+    private const int LargestQueue = 1_000_000;
+    private const int LargestBatch = 10_000;
+    private const int LargestThreshold = 1_000;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, EventSinkOptions options)
+    {
+        var section = $"{EventOptions.SectionName}:Sinks:{name}";
+        List<string?> checks =
+        [
+            Known(section, nameof(options.Delivery), options.Delivery),
+            Known(section, nameof(options.FullMode), options.FullMode),
+            Known(section, nameof(options.OnFailure), options.OnFailure),
+            Between(section, nameof(options.QueueCapacity), options.QueueCapacity, LargestQueue),
+            Between(section, nameof(options.BatchSize), options.BatchSize, LargestBatch),
+            Between(section, nameof(options.FailureThreshold), options.FailureThreshold, LargestThreshold),
+            options.BatchAge == TimeSpan.Zero ? null : Within(section, nameof(options.BatchAge), options.BatchAge, "from zero"),
+            Within(section, nameof(options.WriteTimeout), options.WriteTimeout, "above zero"),
+            Within(section, nameof(options.DurableTimeout), options.DurableTimeout, "above zero"),
+            Within(section, nameof(options.BackOff), options.BackOff, "above zero"),
+            options.MaxBackOff < options.BackOff || options.MaxBackOff > Longest
+                ? $"{section}:MaxBackOff is {options.MaxBackOff:c}. Give a time from BackOff, which is {options.BackOff:c}, up to {Longest:c}."
+                : null,
+            options.Types.Any(string.IsNullOrWhiteSpace)
+                ? $"{section}:Types has an empty entry. Name event types, or leave the option out to receive all."
+                : null,
+        ];
+        var failures = checks.OfType<string>().ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>Validates options that did not come through dependency injection.</summary>
+    public static void ThrowIfInvalid(string name, EventSinkOptions options)
+    {
+        var result = new EventSinkOptionsValidator().Validate(name, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(name, typeof(EventSinkOptions), result.Failures);
+        }
+    }
+
+    private static string? Known<TEnum>(string section, string option, TEnum value)
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value) ? null : $"{section}:{option} has the unknown value {value:D}. Use {string.Join(" or ", Enum.GetNames<TEnum>())}.";
+
+    private static string? Between(string section, string option, int value, int largest) => value >= 1 && value <= largest
+        ? null
+        : FormattableString.Invariant($"{section}:{option} is {value}. Give a number from 1 to {largest}.");
+
+    private static string? Within(string section, string option, TimeSpan value, string from) => value > TimeSpan.Zero && value <= Longest
+        ? null
+        : $"{section}:{option} is {value:c}. Give a time {from} up to {Longest:c}.";
+}
