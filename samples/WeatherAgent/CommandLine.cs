@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using WeatherAgent.Screen;
 
 namespace WeatherAgent;
@@ -24,6 +25,13 @@ internal static class CommandLine
             DefaultValueFactory = _ => RunOptions.DefaultModel,
         };
         var noStream = new Option<bool>("--no-stream") { Description = "Waits for whole answers instead of streaming them." };
+        var receipt = new Option<bool>("--receipt") { Description = "Also shows the receipt of each model call: how its cost came about." };
+        var budget = new Option<decimal?>("--budget")
+        {
+            HelpName = "USD",
+            Description = "Refuses model calls that the conversation has no money left for, for example 0.01.",
+            CustomParser = ParseBudget,
+        };
         var otlp = new Option<Uri?>("--otlp")
         {
             HelpName = "URL",
@@ -41,7 +49,7 @@ internal static class CommandLine
             "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
             + "ANTHROPIC_API_KEY set to Anthropic's service. What is said is recorded on the spans.")
         {
-            questions, model, noStream, otlp, spans,
+            questions, model, noStream, receipt, budget, otlp, spans,
         };
         command.SetAction((arguments, cancellationToken) => new WeatherRun(terminal).RunAsync(
             new RunOptions
@@ -49,6 +57,8 @@ internal static class CommandLine
                 Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
                 Model = arguments.GetRequiredValue(model),
                 Streams = !arguments.GetValue(noStream),
+                ShowsReceipts = arguments.GetValue(receipt),
+                Budget = arguments.GetValue(budget),
                 OtlpEndpoint = arguments.GetValue(otlp),
                 SpansFile = arguments.GetValue(spans),
             },
@@ -63,6 +73,19 @@ internal static class CommandLine
         {
             option.AddError($"{option.Option.Name} must not be empty.");
         }
+    }
+
+    private static decimal? ParseBudget(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var budget) || budget <= 0)
+        {
+            argument.AddError($"'{text}' is not an amount of money: --budget needs one in USD, such as 0.01.");
+
+            return null;
+        }
+
+        return budget;
     }
 
     /// <summary>Reads an address; one without a path gets the path that OTLP has for spans.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiObs;
+using AiObs.Cost.Budgets;
 using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
 
@@ -8,12 +9,27 @@ namespace WeatherAgent.Assistant;
 /// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
 internal static class WeatherAssistant
 {
-    public static AgentObservability CreateObservability() => AgentObservability.Create(builder => builder.Configure(options =>
-    {
-        options.CaptureContent = ContentCapture.All;
-        options.MapErrorType = static exception =>
-            exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
-    }));
+    /// <summary>Creates what observes the assistant and counts what it costs.</summary>
+    /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
+    public static AgentObservability CreateObservability(decimal? budget) => AgentObservability.Create(builder => builder
+        .Configure(options =>
+        {
+            options.CaptureContent = ContentCapture.All;
+            options.MapErrorType = static exception =>
+                exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
+        })
+        .AddCostTracking(options =>
+        {
+            if (budget is not null)
+            {
+                options.Budgets.Add(new Budget
+                {
+                    Name = "conversation",
+                    Scope = BudgetScope.Conversation,
+                    Limit = budget,
+                });
+            }
+        }));
 
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {
@@ -27,7 +43,7 @@ internal static class WeatherAssistant
     public static ChatOptions CreateOptions() => new()
     {
         Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.",
-        MaxOutputTokens = 1_024,
+        MaxOutputTokens = 320,
         Tools = WeatherTools.Create(),
     };
 }

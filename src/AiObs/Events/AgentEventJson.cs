@@ -8,16 +8,16 @@ namespace AiObs.Events;
 /// <summary>Writes an event as one JSON object without a line break, and reads it back. What is missing is left out.</summary>
 internal static class AgentEventJson
 {
-    private const string Id = "id";
-    private const string Time = "time";
-    private const string Type = "type";
-    private const string ConversationId = "conversation_id";
-    private const string UserId = "user_id";
-    private const string SessionId = "session_id";
-    private const string TraceId = "trace_id";
-    private const string SpanId = "span_id";
-    private const string Data = "data";
-    private const string Content = "content";
+    public const string Id = "id";
+    public const string Time = "time";
+    public const string Type = "type";
+    public const string ConversationId = "conversation_id";
+    public const string UserId = "user_id";
+    public const string SessionId = "session_id";
+    public const string TraceId = "trace_id";
+    public const string SpanId = "span_id";
+    public const string Data = "data";
+    public const string Content = "content";
 
     /// <summary>Gets how to write: every control character is escaped in any case.</summary>
     public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -25,6 +25,19 @@ internal static class AgentEventJson
     public static void Write(Utf8JsonWriter writer, AgentEvent item)
     {
         writer.WriteStartObject();
+        WriteFacts(writer, item);
+        if (item.Content is { } content)
+        {
+            writer.WritePropertyName(Content);
+            WriteContent(writer, content);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of all but the content.</summary>
+    public static void WriteFacts(Utf8JsonWriter writer, AgentEvent item)
+    {
         writer.WriteString(Id, item.Id);
         writer.WriteString(Time, item.Time.ToString("O", CultureInfo.InvariantCulture));
         writer.WriteString(Type, item.Type);
@@ -35,13 +48,6 @@ internal static class AgentEventJson
         WriteOptional(writer, SpanId, item.SpanId);
         writer.WritePropertyName(Data);
         writer.WriteRawValue(EventDataJson.Write(item.Data), skipInputValidation: true);
-        if (item.Content is { } content)
-        {
-            writer.WritePropertyName(Content);
-            WriteContent(writer, content);
-        }
-
-        writer.WriteEndObject();
     }
 
     /// <summary>Reads an event; <see langword="null"/> when the text is not one.</summary>

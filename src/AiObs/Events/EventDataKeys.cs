@@ -110,4 +110,16 @@ public static class EventDataKeys
 
     /// <summary>What was violated, in words.</summary>
     public const string Reason = "reason";
+
+    /// <summary>How many events had their content erased, or were dropped.</summary>
+    public const string Count = "count";
+
+    /// <summary>By which filters events were chosen; a dictionary of those that were set.</summary>
+    public const string Filter = "filter";
+
+    /// <summary>How old events may get in the log.</summary>
+    public const string MaxAge = "max_age";
+
+    /// <summary>How many events may stay in the log.</summary>
+    public const string MaxEvents = "max_events";
 }

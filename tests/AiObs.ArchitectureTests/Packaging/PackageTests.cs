@@ -29,4 +29,8 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
             generators.Select(name => $"analyzers/dotnet/cs/{name}.dll"),
             packages.Content("AiObs").Where(path => path.StartsWith("analyzers/", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Package_OfTheMainLibrary_HoldsTheNoticeOfThePriceData() =>
+        Assert.Contains("LICENSE.genai-prices.txt", packages.Content("AiObs"));
 }

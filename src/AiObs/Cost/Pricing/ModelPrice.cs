@@ -16,7 +16,7 @@ public sealed class ModelPrice
     {
     }
 
-    internal ModelPrice(string provider, string model, RateCard card)
+    private ModelPrice(string provider, string model, RateCard card)
     {
         Provider = provider;
         Model = model;
@@ -39,7 +39,11 @@ public sealed class ModelPrice
     internal RateCard Card { get; }
 
     /// <summary>Gets how many seconds of audio are billed at least, where there are any.</summary>
-    internal decimal? MinimumAudioSeconds { get; init; }
+    internal decimal? MinimumAudioSeconds { get; private init; }
+
+    /// <summary>Makes a price of a table from rates that are arranged already.</summary>
+    internal static ModelPrice FromTable(string provider, string model, RateCard card, string version, decimal? minimumAudioSeconds) =>
+        new(provider, model, card) { DataVersion = version, MinimumAudioSeconds = minimumAudioSeconds };
 
     /// <summary>Returns the same price in the name of a provider who resells the model.</summary>
     internal ModelPrice SoldBy(string provider) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AiObs.Cost.Pricing;
 
 /// <summary>All sources of prices in their order: the call's own, the options, the file, custom providers, the table; with aliases before and multipliers after.</summary>
-internal sealed class PriceBook : IDisposable
+internal sealed class PriceBook : IPricingProvider, IDisposable
 {
     private readonly PriceSources _sources;
     private readonly PriceFile? _file;
@@ -60,7 +60,8 @@ internal sealed class PriceBook : IDisposable
         var factors = PriceFactors.Of(_sources, in hit, in terms);
         var isEstimated = usage.IsEstimated && usage.MattersTo(price);
         var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated && usage.Reason is null);
-        return PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+        return usage.Completeness == CostCompleteness.Exact ? complete : complete with { UsageCompleteness = usage.Completeness };
     }
 
     /// <summary>Finds the price of a call, before aliases are applied and without multipliers.</summary>
@@ -81,6 +82,9 @@ internal sealed class PriceBook : IDisposable
             : null;
     }
 
+    /// <summary>Finds the price of a call that was made before; aliases apply, multipliers do not.</summary>
+    PriceLookup IPricingProvider.Find(in PriceRequest request) => Find(in request, default, requestedModel: null).Lookup;
+
     public void Dispose()
     {
         _file?.Dispose();
@@ -94,5 +98,5 @@ internal sealed class PriceBook : IDisposable
     }
 
     private static CostReceipt Unpriced(CallUsage usage, string reason) =>
-        new() { Usage = usage.Quantities, Completeness = CostCompleteness.Unpriced, Reason = reason };
+        new() { Usage = usage.Quantities, UsageCompleteness = usage.Completeness, Completeness = CostCompleteness.Unpriced, Reason = reason };
 }

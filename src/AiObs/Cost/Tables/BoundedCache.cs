@@ -7,6 +7,7 @@ internal sealed class BoundedCache<TKey, TValue>(int generationSize)
     where TKey : struct, IEquatable<TKey>
     where TValue : class
 {
+    private readonly Lock _gate = new();
     private volatile ConcurrentDictionary<TKey, TValue> _young = new();
     private volatile ConcurrentDictionary<TKey, TValue> _old = new();
     private int _youngCount;
@@ -29,14 +30,14 @@ internal sealed class BoundedCache<TKey, TValue>(int generationSize)
 
     public void Add(TKey key, TValue value)
     {
-        if (!_young.TryAdd(key, value) || Interlocked.Increment(ref _youngCount) != generationSize)
+        lock (_gate)
         {
-            return;
+            if (_young.TryAdd(key, value) && ++_youngCount == generationSize)
+            {
+                _old = _young;
+                _young = new();
+                _youngCount = 0;
+            }
         }
-
-        // Only the caller whose entry was the last that fits comes here.
-        _old = _young;
-        _young = new();
-        Interlocked.Exchange(ref _youngCount, 0);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PriceRules(ProviderRule[] providers)
 
         if (!string.IsNullOrEmpty(address))
         {
-            return Array.Find(providers, candidate => candidate.Address.IsIn(address));
+            return Array.Find(providers, candidate => candidate.Address?.IsIn(address) is true);
         }
 
         var name = Normalize(model);

@@ -20,55 +20,40 @@ internal static class PriceRulesReader
 
     private static ProviderRule ReadProvider(ref Utf8JsonReader reader, string version)
     {
-        string? id = null;
-        string? address = null;
-        TextMatch? names = null;
-        TextMatch? modelNames = null;
-        string[] resells = [];
-        ModelRule[] models = [];
+        var provider = new ProviderRule();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var property = reader.GetString();
             reader.Read();
-            switch (property)
+            provider = property switch
             {
-                case "id":
-                    id = reader.GetString();
-                    break;
-                case "api_pattern":
-                    address = reader.GetString();
-                    break;
-                case "provider_match":
-                    names = TextMatchReader.Read(ref reader);
-                    break;
-                case "model_match":
-                    modelNames = TextMatchReader.Read(ref reader);
-                    break;
-                case "fallback_model_providers":
-                    resells = ReadTexts(ref reader);
-                    break;
-                case "models":
-                    models = ReadModels(ref reader, id ?? throw new InvalidDataException("A provider's id must stand before its models."), version);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+                "id" => provider with { Id = reader.GetString()! },
+                "api_pattern" => provider with { Address = new($"^(?:{reader.GetString()})") },
+                "provider_match" => provider with { Names = TextMatchReader.Read(ref reader) },
+                "model_match" => provider with { ModelNames = TextMatchReader.Read(ref reader) },
+                "fallback_model_providers" => provider with { Resells = ReadTexts(ref reader) },
+                "models" => provider with { Models = ReadModels(ref reader, provider.Id, version) },
+                _ => Skip(ref reader, provider),
+            };
         }
 
-        return new()
-        {
-            Id = id!,
-            Address = new($"^(?:{address})"),
-            Names = names,
-            ModelNames = modelNames,
-            Resells = resells,
-            Models = models,
-        };
+        return provider;
+    }
+
+    private static ProviderRule Skip(ref Utf8JsonReader reader, ProviderRule provider)
+    {
+        reader.Skip();
+
+        return provider;
     }
 
     private static ModelRule[] ReadModels(ref Utf8JsonReader reader, string provider, string version)
     {
+        if (provider.Length == 0)
+        {
+            throw new InvalidDataException("A provider's id must stand before its models.");
+        }
+
         var models = new List<ModelRule>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {

@@ -79,11 +79,8 @@ internal readonly struct PriceScheduleReader(string provider, string model, stri
             rates.Add(new(key, ReadRate(ref reader)));
         }
 
-        return new ModelPrice(provider, model, RateCard.Create(rates, provider, model))
-        {
-            DataVersion = version,
-            MinimumAudioSeconds = MinimumAudio.Of(provider, model),
-        };
+        return ModelPrice.FromTable(
+            provider, model, RateCard.Create(rates, provider, model), version, MinimumAudio.Of(provider, model));
     }
 
     private static UnitRate ReadRate(ref Utf8JsonReader reader)

@@ -1,12 +1,12 @@
 namespace AiObs.Cost.Tables;
 
 /// <summary>A provider: how it is recognised, and what it sells.</summary>
-internal sealed class ProviderRule
+internal sealed record ProviderRule
 {
-    public required string Id { get; init; }
+    public string Id { get; init; } = string.Empty;
 
     /// <summary>Gets what the address of a call begins with.</summary>
-    public required LazyPattern Address { get; init; }
+    public LazyPattern? Address { get; init; }
 
     public TextMatch? Names { get; init; }
 
@@ -15,7 +15,7 @@ internal sealed class ProviderRule
     /// <summary>Gets the ids of the providers whose models this one sells at the same price.</summary>
     public string[] Resells { get; init; } = [];
 
-    public required ModelRule[] Models { get; init; }
+    public ModelRule[] Models { get; init; } = [];
 
     public ModelRule? FindModel(string name) => Array.Find(Models, model => model.Match.Holds(name));
 }

@@ -56,14 +56,14 @@ internal sealed class EventWindow
     {
         if (newestFirst)
         {
-            for (var i = Math.Min(position, NextPosition) - 1; i >= FirstPosition; i--)
+            for (var i = Math.Clamp(position, FirstPosition, NextPosition) - 1; i >= FirstPosition; i--)
             {
                 yield return this[i];
             }
         }
         else
         {
-            for (var i = Math.Max(position, FirstPosition - 1) + 1; i < NextPosition; i++)
+            for (var i = Math.Clamp(position, FirstPosition - 1, NextPosition - 1) + 1; i < NextPosition; i++)
             {
                 yield return this[i];
             }

@@ -32,8 +32,7 @@ public sealed class InMemoryEventLog : IEventLog
     /// <exception cref="ArgumentException">The key is too short.</exception>
     public InMemoryEventLog(int capacity = DefaultCapacity, EventLogOptions? options = null, TimeProvider? clock = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
+        ThrowIfInvalid(capacity);
         _capacity = capacity;
         _clock = clock ?? TimeProvider.System;
         _chain = EventChain.For(options);
@@ -118,6 +117,12 @@ public sealed class InMemoryEventLog : IEventLog
 
             return new(count);
         }
+    }
+
+    internal static void ThrowIfInvalid(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
     }
 
     /// <summary>Returns all that the log holds.</summary>

@@ -44,7 +44,7 @@ internal sealed class ErasureCheck
     {
         try
         {
-            return EventDataJson.Read(erasure.Data).GetValueOrDefault(LogEvents.CountKey) is long count ? count : 0;
+            return EventDataJson.Read(erasure.Data).GetValueOrDefault(EventDataKeys.Count) is long count ? count : 0;
         }
         catch (JsonException)
         {

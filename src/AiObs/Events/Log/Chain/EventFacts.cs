@@ -1,7 +1,7 @@
 namespace AiObs.Events.Log.Chain;
 
 /// <summary>What stays of an event for ever, exactly as it is stored and hashed.</summary>
-internal sealed class EventFacts
+internal sealed record EventFacts
 {
     public required Guid Id { get; init; }
 

@@ -3,42 +3,50 @@ namespace AiObs.Events.Log.Chain;
 /// <summary>Makes the events that a log writes about itself.</summary>
 internal static class LogEvents
 {
-    /// <summary>The key of how many events were erased, or dropped.</summary>
-    public const string CountKey = "count";
-
     /// <summary>Tells of an erasure: how many, why, and by which filters. Filters are names that the log has as facts anyway.</summary>
-    public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count)
+    public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count) => new()
     {
-        var data = new Dictionary<string, object?> { [CountKey] = count, ["reason"] = reason };
-        AddFilters(data, query);
-        return new AgentEvent { Id = id, Time = time, Type = AgentEventTypes.ContentErased, Data = data };
-    }
+        Id = id,
+        Time = time,
+        Type = AgentEventTypes.ContentErased,
+        Data = new Dictionary<string, object?>
+        {
+            [EventDataKeys.Count] = count,
+            [EventDataKeys.Reason] = reason,
+            [EventDataKeys.Filter] = Set(
+                (AgentEventJson.ConversationId, query.ConversationId),
+                (AgentEventJson.UserId, query.UserId),
+                (AgentEventJson.SessionId, query.SessionId),
+                (AgentEventJson.Type, query.Type),
+                (AgentEventJson.TraceId, query.TraceId),
+                ("after", query.After),
+                ("before", query.Before)),
+        },
+    };
 
     /// <summary>Tells of dropped events: how many, and by which rule.</summary>
-    public static AgentEvent RetentionApplied(Guid id, DateTimeOffset time, EventRetention retention, long count)
+    public static AgentEvent RetentionApplied(Guid id, DateTimeOffset time, EventRetention retention, long count) => new()
     {
-        var data = new Dictionary<string, object?> { [CountKey] = count };
-        AddIfSet(data, "max_age", retention.MaxAge);
-        AddIfSet(data, "max_events", retention.MaxEvents);
-        return new AgentEvent { Id = id, Time = time, Type = AgentEventTypes.RetentionApplied, Data = data };
-    }
+        Id = id,
+        Time = time,
+        Type = AgentEventTypes.RetentionApplied,
+        Data = Set(
+            (EventDataKeys.Count, count),
+            (EventDataKeys.MaxAge, retention.MaxAge),
+            (EventDataKeys.MaxEvents, retention.MaxEvents)),
+    };
 
-    private static void AddFilters(Dictionary<string, object?> data, EventQuery query)
+    private static Dictionary<string, object?> Set(params ReadOnlySpan<(string Key, object? Value)> entries)
     {
-        AddIfSet(data, "conversation_id", query.ConversationId);
-        AddIfSet(data, "user_id", query.UserId);
-        AddIfSet(data, "session_id", query.SessionId);
-        AddIfSet(data, "type", query.Type);
-        AddIfSet(data, "trace_id", query.TraceId);
-        AddIfSet(data, "after", query.After);
-        AddIfSet(data, "before", query.Before);
-    }
-
-    private static void AddIfSet(Dictionary<string, object?> data, string key, object? value)
-    {
-        if (value is not null)
+        var data = new Dictionary<string, object?>();
+        foreach (var (key, value) in entries)
         {
-            data[key] = value;
+            if (value is not null)
+            {
+                data.Add(key, value);
+            }
         }
+
+        return data;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,7 +25,9 @@ internal static class StoredText
         }
 
         var head = id.Length > MaxIdLength - HashDigits - 1 ? id[..(MaxIdLength - HashDigits - 1)] : id;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(id)));
+
+        // Not an encoding's bytes: those of all half surrogate pairs are the same.
+        var hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(id.AsSpan())));
         return $"{Of(head)}~{hash}";
     }
 

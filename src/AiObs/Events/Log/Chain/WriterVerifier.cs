@@ -98,7 +98,8 @@ internal sealed class WriterVerifier
     /// <summary>Reports what was expected beyond the end.</summary>
     public void Finish()
     {
-        while (_expected.TryDequeue(out var expected, out var count))
+        // Of a writer that is missing as a whole there is nothing more to say.
+        while (Exists && _expected.TryDequeue(out var expected, out var count))
         {
             Report(
                 EventLogFaultKind.CutTail, Head.Count + 1, $"The chain ends with event {Head.Count}, but {expected.By} knows of {count} events.");
@@ -143,8 +144,8 @@ internal sealed class WriterVerifier
         var next = Head.Count + 1;
         if (row.Place.Count > next)
         {
-            Report(
-                EventLogFaultKind.MissingEvent, next, $"{row.Place.Count - next} events are missing, from {next} to {row.Place.Count - 1}.");
+            var last = row.Place.Count - 1;
+            Report(EventLogFaultKind.MissingEvent, next, next == last ? $"Event {next} is missing." : $"Events {next} to {last} are missing.");
             SkipExpectedBelow(row.Place.Count);
         }
         else if (_isLinked && _canHash && !_chain.Append(Head, row.Facts).Hash.AsSpan().SequenceEqual(row.Place.Hash))

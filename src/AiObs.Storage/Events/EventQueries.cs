@@ -1,0 +1,56 @@
+using System.Globalization;
+using AiObs.Events.Log;
+using AiObs.Events.Log.Chain;
+
+namespace AiObs.Storage.Events;
+
+/// <summary>Everything that only reads events.</summary>
+internal sealed class EventQueries(SqlDialect dialect, SqlSession read, CancellationToken cancellationToken)
+{
+    public async ValueTask<EventPage> ListAsync(EventListing listing)
+    {
+        var selection = EventSelection.Of(dialect, listing.Filter);
+        var (comparison, direction) = listing.NewestFirst ? ('<', "DESC") : ('>', "ASC");
+        var query = read.Command(
+            $"{EventRows.Select} WHERE {selection} AND e.position {comparison} @start ORDER BY e.position {direction} LIMIT @limit");
+        selection.BindTo(query).Bind("@start", listing.Start).Bind("@limit", listing.RowLimit);
+        return listing.ToPage(await EventRows.ReadAsync(dialect, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public async ValueTask<long> CountAsync(SqlCondition selection)
+    {
+        var query = selection.BindTo(read.Command($"SELECT count(*) FROM aiobs_events e WHERE {selection}"));
+        return Convert.ToInt64(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(SqlCondition selection)
+    {
+        var query = selection.BindTo(read.Command($"SELECT e.type, count(*) FROM aiobs_events e WHERE {selection} GROUP BY e.type"));
+        var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                counts.Add(reader.GetString(0), reader.GetInt64(1));
+            }
+
+            return counts;
+        }
+    }
+
+    /// <summary>Checks the chains; the session has to be a snapshot.</summary>
+    public async ValueTask<EventLogVerification> VerifyAsync(EventChain chain, IReadOnlyList<EventLogAnchor> anchors)
+    {
+        var writers = await WriterRows.ReadAllAsync(read, cancellationToken).ConfigureAwait(false);
+        var checkpoints = await CheckpointRows.ReadNewestAsync(read, cancellationToken).ConfigureAwait(false);
+        var verifier = new ChainVerifier(chain, writers, checkpoints, anchors);
+        var query = read.Command($"{EventRows.Select} ORDER BY e.writer, e.sequence");
+        await foreach (var row in EventRows.ReadAsync(dialect, query, cancellationToken).ConfigureAwait(false))
+        {
+            verifier.Add(row);
+        }
+
+        return verifier.Finish();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using AiObs.Events.Log.Chain;
+
+namespace AiObs.Storage.Events;
+
+/// <summary>Reads and writes the rows of writers.</summary>
+internal static class WriterRows
+{
+    private const string Select = """
+        SELECT writer, opened_ticks, is_keyed, predecessor_writer, predecessor_sequence, predecessor_hash, sequence, hash, seal
+        FROM aiobs_event_writers
+        """;
+
+    private const string SelectAllSql = $"{Select} ORDER BY ordinal";
+
+    private const string SelectNewestSql = $"{Select} ORDER BY ordinal DESC LIMIT 1";
+
+    private const string SelectOneSql = $"{Select} WHERE writer = @writer";
+
+    private const string InsertSql = """
+        INSERT INTO aiobs_event_writers
+            (writer, opened_ticks, is_keyed, predecessor_writer, predecessor_sequence, predecessor_hash, sequence, hash, seal)
+        VALUES (@writer, @opened_ticks, @is_keyed, @predecessor_writer, @predecessor_sequence, @predecessor_hash, @sequence, @hash, @seal)
+        """;
+
+    private const string UpdateSql = "UPDATE aiobs_event_writers SET sequence = @sequence, hash = @hash, seal = @seal WHERE writer = @writer";
+
+    /// <summary>Returns all writers in the order in which they opened.</summary>
+    public static ValueTask<List<ChainWriter>> ReadAllAsync(SqlSession session, CancellationToken cancellationToken) =>
+        ReadAsync(session.Command(SelectAllSql), cancellationToken);
+
+    /// <summary>Returns the writer that opened last.</summary>
+    public static async ValueTask<ChainWriter?> FindNewestAsync(SqlSession session, CancellationToken cancellationToken) =>
+        (await ReadAsync(session.Command(SelectNewestSql), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    public static async ValueTask<ChainWriter?> FindAsync(SqlSession session, string writer, CancellationToken cancellationToken) =>
+        (await ReadAsync(session.Command(SelectOneSql).Bind("@writer", writer), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    public static Task InsertAsync(SqlSession write, ChainWriter writer, CancellationToken cancellationToken) =>
+        BindHead(write.Command(InsertSql), writer)
+            .Bind("@opened_ticks", writer.OpenedTicks)
+            .Bind("@is_keyed", writer.IsKeyed ? 1 : 0)
+            .Bind("@predecessor_writer", writer.Predecessor?.Writer)
+            .Bind("@predecessor_sequence", writer.Predecessor?.Count)
+            .Bind("@predecessor_hash", writer.Predecessor?.Hash)
+            .ExecuteNonQueryAsync(cancellationToken);
+
+    public static Task UpdateAsync(SqlSession write, ChainWriter writer, CancellationToken cancellationToken) =>
+        BindHead(write.Command(UpdateSql), writer).ExecuteNonQueryAsync(cancellationToken);
+
+    private static DbCommand BindHead(DbCommand command, ChainWriter writer) => command
+        .Bind("@writer", writer.Writer)
+        .Bind("@sequence", writer.Head.Count)
+        .Bind("@hash", writer.Head.Hash)
+        .Bind("@seal", writer.Seal);
+
+    private static async ValueTask<List<ChainWriter>> ReadAsync(DbCommand query, CancellationToken cancellationToken)
+    {
+        var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            List<ChainWriter> writers = [];
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                writers.Add(Read(reader));
+            }
+
+            return writers;
+        }
+    }
+
+    private static ChainWriter Read(DbDataReader reader) => new(
+        reader.GetInt64(1),
+        reader.GetInt32(2) != 0,
+        reader.IsDBNull(3) ? null : new ChainHead(reader.GetString(3), reader.GetInt64(4), reader.GetFieldValue<byte[]>(5)),
+        new ChainHead(reader.GetString(0), reader.GetInt64(6), reader.GetFieldValue<byte[]>(7)),
+        reader.GetFieldValue<byte[]>(8));
+}

@@ -1,0 +1,80 @@
+using AiObs.Storage.Schema;
+
+namespace AiObs.Storage;
+
+/// <summary>A database whose schema is brought up to date before its first use.</summary>
+internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly SchemaMigrator _migrator = new(dialect, dialect.Migrations, clock);
+    private readonly SemaphoreSlim _migration = new(1, 1);
+    private volatile bool _isUpToDate;
+
+    public SqlDialect Dialect => dialect;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Runs queries on a connection.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs queries that all see the database as it is at the first of them.</summary>
+    public async ValueTask<T> ReadSnapshotAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a transaction while nobody else writes; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a transaction beside which others may write; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteSharedAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteSharedAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await dialect.DisposeAsync().ConfigureAwait(false);
+        _migration.Dispose();
+    }
+
+    private static async ValueTask<T> RunAsync<T>(SqlSession session, Func<SqlSession, ValueTask<T>> work)
+    {
+        await using (session.ConfigureAwait(false))
+        {
+            return await work(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Migrates once; an attempt that failed is made again, so that an application may start before its database.</summary>
+    private async ValueTask BringUpToDateAsync(CancellationToken cancellationToken)
+    {
+        if (_isUpToDate)
+        {
+            return;
+        }
+
+        await _migration.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isUpToDate)
+            {
+                await _migrator.MigrateAsync(cancellationToken).ConfigureAwait(false);
+                _isUpToDate = true;
+            }
+        }
+        finally
+        {
+            _migration.Release();
+        }
+    }
+}

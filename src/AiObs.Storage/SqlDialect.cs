@@ -1,0 +1,64 @@
+using System.Data.Common;
+using AiObs.Events.Log.Chain;
+using AiObs.Storage.Schema;
+
+namespace AiObs.Storage;
+
+/// <summary>What differs between databases: connections, locks, a few words of SQL, and what goes wrong.</summary>
+internal abstract class SqlDialect : IAsyncDisposable
+{
+    /// <summary>Gets the name of the kind of database in telemetry.</summary>
+    public abstract string Adapter { get; }
+
+    /// <summary>Gets where the database is, for messages; never a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Gets the steps to the newest schema.</summary>
+    public abstract IReadOnlyList<Migration> Migrations { get; }
+
+    /// <summary>Gets a query that returns something when the table of schema versions exists.</summary>
+    public abstract string SchemaExistsSql { get; }
+
+    /// <summary>Opens a connection to read from.</summary>
+    public abstract ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection on which all reads see the database as it is at the first of them.</summary>
+    public abstract ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a transaction that no other writer, of this process or another, can stand in at the same time.</summary>
+    public abstract ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
+    public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+
+    /// <summary>Returns an id as a parameter.</summary>
+    public abstract object Parameter(Guid id);
+
+    /// <summary>Returns an amount as a parameter.</summary>
+    public abstract object Parameter(decimal amount);
+
+    /// <summary>Reads an id.</summary>
+    public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
+
+    /// <summary>Returns a column in a form in which no index of it is used.</summary>
+    public abstract string WithoutIndex(string column);
+
+    /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
+    public abstract string Sum(string column);
+
+    /// <summary>Finds the events that have one of the ids.</summary>
+    public abstract ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        SqlSession write, IReadOnlyList<PreparedEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Adds events, in order, and their contents. The database gives them their positions.</summary>
+    public abstract ValueTask InsertEventsAsync(SqlSession write, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Makes sure that what was erased is not left in some file that the database keeps beside its tables.</summary>
+    public virtual ValueTask WipeErasedAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Says in plain words what an exception of the driver means.</summary>
+    public abstract StorageException Explain(DbException exception);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

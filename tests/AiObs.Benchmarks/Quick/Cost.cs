@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using AiObs.Benchmarks.Workloads;
+
+namespace AiObs.Benchmarks.Quick;
+
+/// <summary>What one run of a workload takes.</summary>
+internal readonly record struct Cost(double Nanoseconds, double Bytes)
+{
+    private const double SliceMilliseconds = 4;
+
+    public static Cost operator -(Cost left, Cost right) => new(left.Nanoseconds - right.Nanoseconds, left.Bytes - right.Bytes);
+
+    /// <summary>Finds how many runs fill a slice that is long against the clock's resolution and short against the machine's moods.</summary>
+    public static int RunsPerSlice(Workload workload)
+    {
+        for (var runs = 1; ; runs *= 2)
+        {
+            if (Of(workload, runs).Nanoseconds * runs >= SliceMilliseconds * 1e6)
+            {
+                return runs;
+            }
+        }
+    }
+
+    public static Cost Of(Workload workload, int runs)
+    {
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        for (var run = 0; run < runs; run++)
+        {
+            workload.Run();
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return new(elapsed.TotalNanoseconds / runs, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)runs);
+    }
+}

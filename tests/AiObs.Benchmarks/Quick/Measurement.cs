@@ -1,0 +1,43 @@
+using AiObs.Benchmarks.Workloads;
+
+namespace AiObs.Benchmarks.Quick;
+
+/// <summary>What a comparison came to: medians over rounds in which all its parts took turns.</summary>
+internal sealed record Measurement(Comparison Comparison, double Ratio, double BestRatio, double Bytes)
+{
+    private const int Rounds = 41;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
+
+    public bool Holds => Ratio <= Comparison.MaxRatio && !(Bytes > Comparison.MaxBytes);
+
+    public static Measurement Of(Comparison comparison, Workload unit)
+    {
+        var (units, subjects) = (Prepare(unit), Prepare(comparison.Subject));
+        var raws = comparison.Raw is null ? 0 : Prepare(comparison.Raw);
+        var ratios = new double[Rounds];
+        var bytes = new double[Rounds];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var own = Cost.Of(comparison.Subject, subjects) - (comparison.Raw is null ? default : Cost.Of(comparison.Raw, raws));
+            ratios[round] = own.Nanoseconds / Cost.Of(unit, units).Nanoseconds;
+            bytes[round] = own.Bytes;
+        }
+
+        Array.Sort(ratios);
+        Array.Sort(bytes);
+        return new(comparison, ratios[Rounds / 2], ratios[0], bytes[Rounds / 2]);
+    }
+
+    /// <summary>Warms a workload up and finds how many of its runs are worth a measurement.</summary>
+    public static int Prepare(Workload workload)
+    {
+        // The JIT compiles again, with what it has learnt, some time after the first calls.
+        var start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < WarmUp)
+        {
+            Cost.Of(workload, runs: 100);
+        }
+
+        return Cost.RunsPerSlice(workload);
+    }
+}

@@ -1,0 +1,8 @@
+namespace AiObs.Storage.Tests.Databases;
+
+public enum DatabaseKind
+{
+    Sqlite,
+
+    PostgreSql,
+}

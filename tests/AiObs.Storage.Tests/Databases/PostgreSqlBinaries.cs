@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace AiObs.Storage.Tests.Databases;
+
+/// <summary>Finds the programs of an installed PostgreSQL.</summary>
+internal static class PostgreSqlBinaries
+{
+    public const string Missing = "No PostgreSQL is installed here: neither /usr/lib/postgresql/*/bin nor the PATH has initdb.";
+
+    /// <summary>Returns the directory of the newest version, or null.</summary>
+    public static string? Find() => InstalledVersions().Concat(PathDirectories()).FirstOrDefault(static directory => HasInitDb(directory));
+
+    private static IEnumerable<string> InstalledVersions()
+    {
+        const string Root = "/usr/lib/postgresql";
+        return Directory.Exists(Root)
+            ? Directory.GetDirectories(Root).OrderByDescending(VersionOf).Select(static version => Path.Combine(version, "bin"))
+            : [];
+    }
+
+    private static double VersionOf(string directory) =>
+        double.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private static string[] PathDirectories() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool HasInitDb(string directory) =>
+        File.Exists(Path.Combine(directory, "initdb")) || File.Exists(Path.Combine(directory, "initdb.exe"));
+}

@@ -1,0 +1,55 @@
+using AiObs.Cost.Ledger;
+using AiObs.Events.Log;
+using AiObs.Storage.Tests.Databases;
+using AiObs.Storage.Tests.Events;
+using AiObs.StoreContracts;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AiObs.Storage.Tests.Registration;
+
+public sealed class UsePostgreSqlTests(DatabaseFixture databases)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task UsePostgreSql_ConnectionString_KeepsEventsAndCosts()
+    {
+        await using var database = await databases.CreatePostgreSqlAsync();
+        await using (var provider = Provide(builder => builder.AddEventLog(log => log.UsePostgreSql(database.ConnectionString))))
+        {
+            await provider.GetRequiredService<AgentObservability>().Events.TrackAsync(EventSamples.Event(1), Stop);
+            Assert.True(await provider.GetRequiredService<ICostStore>().RecordAsync(CostSamples.Call(1), Stop));
+        }
+
+        Assert.Equal([1], await LogReading.NumbersAsync(database.OpenLog()));
+        Assert.Equal(1, await database.OpenCosts().CountAsync(CostQuery.All, Stop));
+    }
+
+    [Fact]
+    public async Task UsePostgreSql_DataSource_StaysTheApplications()
+    {
+        await using var database = await databases.CreatePostgreSqlAsync();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using (var provider = Provide(builder => builder.AddEventLog(log => log.UsePostgreSql(source))))
+        {
+            await provider.GetRequiredService<IEventLog>().AppendAsync(EventSamples.Events(0, 2), Stop);
+        }
+
+        await using var command = source.CreateCommand("SELECT count(*) FROM aiobs_events");
+        Assert.Equal(2L, await command.ExecuteScalarAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Host=a;NoSuchWord=b")]
+    public void UsePostgreSql_MalformedConnectionString_Throws(string connectionString) => Assert.Throws<ArgumentException>(
+        () => Provide(builder => builder.AddEventLog(log => log.UsePostgreSql(connectionString))));
+
+    private static ServiceProvider Provide(Action<AgentObservabilityBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        configure(services.AddAgentObservability());
+        return services.BuildServiceProvider();
+    }
+}
