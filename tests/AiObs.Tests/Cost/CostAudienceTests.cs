@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AiObs.Cost;
 using AiObs.Operations;
 using AiObs.TestSupport;
-using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Cost;
