@@ -16,6 +16,17 @@ internal static class Calls
 
     public static StubChatClient Answering => StubChatClient.Answering(Answer);
 
+    /// <summary>Gets a client of a model whose price is known.</summary>
+    public static StubChatClient Priced => new()
+    {
+        Metadata = new("openai", new Uri("https://api.openai.com/v1"), "gpt-4o-mini"),
+        OnResponse = _ => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."))
+        {
+            ModelId = "gpt-4o-mini",
+            Usage = new() { InputTokenCount = 1_000, OutputTokenCount = 1_000 },
+        }),
+    };
+
     public static StubChatClient Streaming => StubChatClient.Streaming([.. Answer.ToChatResponseUpdates()]);
 
     public static StubChatClient Failing => new() { OnResponse = _ => throw new InvalidOperationException("no") };
