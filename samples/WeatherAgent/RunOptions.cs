@@ -14,6 +14,15 @@ internal sealed record RunOptions
     /// <summary>Gets where spans are sent; null for nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
+    /// <summary>Gets how many USD the conversation may cost; null for any amount.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>Gets a value indicating whether the receipt of each model call is shown.</summary>
+    public bool ShowsReceipts { get; init; }
+
+    /// <summary>Gets the SQLite file that events and costs are logged in; null for none.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Gets the file that spans are written to; null for none.</summary>
     public string? SpansFile { get; init; }
 }

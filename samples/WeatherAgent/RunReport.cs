@@ -1,3 +1,5 @@
+using AiObs.Cost;
+using AiObs.Cost.Ledger;
 using Spectre.Console;
 using WeatherAgent.Screen;
 using WeatherAgent.Telemetry;
@@ -8,7 +10,7 @@ namespace WeatherAgent;
 internal sealed class RunReport(Terminal terminal)
 {
     /// <summary>Shows everything; returns whether all that was asked for is there. A server that is away is none of our failures.</summary>
-    public bool Show(RunOptions options, RunTelemetry telemetry)
+    public async Task<bool> ShowAsync(RunOptions options, RunTelemetry telemetry, CostTracking costs)
     {
         var spans = telemetry.Spans;
         var tokens = spans.Select(TokenCounts.Of).Aggregate(default(TokenCounts), (sum, counts) => sum + counts);
@@ -17,10 +19,34 @@ internal sealed class RunReport(Terminal terminal)
         terminal.Out.WriteLine();
         terminal.Out.Write(new SpanList(SpanTree.Walk(spans)));
         terminal.Out.WriteLine();
-        terminal.ShowLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}")}.");
+        terminal.ShowLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}, cost: {Money.Describe(costs.Accumulator.Total)}")}.");
+        if (options.ShowsReceipts)
+        {
+            await ShowReceiptsAsync(costs.Store);
+        }
+
+        if (options.LogFile is { } log)
+        {
+            terminal.ShowLine($"Logged in {log}; read it with --log {log} --events, check it with --verify.");
+        }
+
         ShowExport(telemetry, spans.Count);
 
         return ShowFile(options, telemetry, spans.Count);
+    }
+
+    private async Task ShowReceiptsAsync(ICostStore store)
+    {
+        terminal.Out.WriteLine();
+        terminal.Out.Write(new Rule("Receipts") { Justification = Justify.Left });
+        await foreach (var record in store.ReadAsync(new CostQuery()))
+        {
+            terminal.Out.WriteLine();
+            terminal.ShowLine($"chat {record.Model}, span {record.SpanId}");
+            terminal.ShowText(record.Receipt.ToString());
+        }
+
+        terminal.Out.WriteLine();
     }
 
     private void ShowExport(RunTelemetry telemetry, int count)

@@ -1,4 +1,5 @@
 using AiObs;
+using AiObs.Cost.Budgets;
 using WeatherAgent.Assistant;
 using WeatherAgent.Model;
 using WeatherAgent.Screen;
@@ -27,21 +28,28 @@ internal sealed class WeatherRun(Terminal terminal)
         }
 
         using (telemetry)
+        await using (var observability = WeatherAssistant.CreateObservability(options.Budget, options.LogFile))
         {
-            var hasAnswered = await TryConverseAsync(options, cancellationToken);
-            var isReported = new RunReport(terminal).Show(options, telemetry);
+            var hasAnswered = await TryConverseAsync(options, observability, cancellationToken);
+            var isReported = await new RunReport(terminal).ShowAsync(options, telemetry, observability.Costs!);
 
             return hasAnswered && isReported ? Success : Failure;
         }
     }
 
-    private async Task<bool> TryConverseAsync(RunOptions options, CancellationToken cancellationToken)
+    private async Task<bool> TryConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
     {
         try
         {
-            await ConverseAsync(options, cancellationToken);
+            await ConverseAsync(options, observability, cancellationToken);
 
             return true;
+        }
+        catch (BudgetExceededException refusal)
+        {
+            terminal.ShowError($"Refused: {refusal.Message}");
+
+            return false;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -51,10 +59,9 @@ internal sealed class WeatherRun(Terminal terminal)
         }
     }
 
-    private async Task ConverseAsync(RunOptions options, CancellationToken cancellationToken)
+    private async Task ConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
     {
         await using var connection = await ModelConnection.OpenAsync(options.Model, cancellationToken);
-        await using var observability = WeatherAssistant.CreateObservability();
         using var assistant = WeatherAssistant.Create(connection.Client, observability);
         using var context = AgentContext.Begin(conversationId: $"weather-{Guid.NewGuid():N}"[..16]);
         var screen = new ChatScreen(terminal.Out);

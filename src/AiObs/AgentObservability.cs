@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
@@ -22,6 +23,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
+    private readonly CostTracking? _ownCosts;
     private readonly AgentEvents? _ownEvents;
     private ServiceProvider? _ownServices;
 
@@ -39,7 +41,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             OptionsOfClients(options))
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
-        _core.Costs = costs?.Create(_core);
+        _ownCosts = _core.Costs = costs?.Create(_core);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
         _core.Events = _ownEvents;
         _configuredSwitch = configuredSwitch?.Turn(_core);
@@ -67,6 +69,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
     public CostTracking? Costs => _core.Costs;
+
+    /// <summary>Gets what prices and records responses that no client of this root made; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
+    public ICostRecorder? CostRecorder => field ??= Costs is { } costs ? new CostRecorder(costs, Pipeline) : null;
 
     /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
     public AgentEvents Events => _core.Events!;
@@ -102,6 +107,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
     public void Dispose()
     {
+        _ownCosts?.Dispose();
         // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
         _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
@@ -112,6 +118,11 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_ownCosts is not null)
+        {
+            await _ownCosts.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_ownEvents is not null)
         {
             await _ownEvents.StopAsync().ConfigureAwait(false);

@@ -44,7 +44,7 @@ public sealed partial class AgentObservabilityBuilder
     /// <param name="configure">What to set; runs after the section <c>AgentObservability:Costs</c> of the configuration, where there is one.</param>
     /// <returns>This builder.</returns>
     /// <remarks>
-    /// The services then hold <see cref="CostTracking"/>, <see cref="CostAccumulator"/>, <c>ICostRecorder</c> and <see cref="ICostStore"/>,
+    /// The services then hold <see cref="CostTracking"/>, <see cref="CostAccumulator"/>, <see cref="ICostRecorder"/> and <see cref="ICostStore"/>,
     /// which keeps records in memory unless the application registers one of its own. <see cref="IPricingProvider"/>s among the services are asked for prices.
     /// </remarks>
     public AgentObservabilityBuilder AddCostTracking(Action<CostTrackingOptions>? configure = null)

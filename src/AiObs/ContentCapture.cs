@@ -10,7 +10,7 @@ public enum ContentCapture
     /// <summary>On spans.</summary>
     Spans = 1,
 
-    /// <summary>In events: the log records <c>gen_ai.client.operation.exception</c> and, when it is switched on, <c>gen_ai.client.inference.operation.details</c>.</summary>
+    /// <summary>In events: <see cref="AiObs.Events.AgentEvent.Content"/>, the log records <c>gen_ai.client.operation.exception</c> and, when it is switched on, <c>gen_ai.client.inference.operation.details</c>.</summary>
     Events = 2,
 
     /// <summary>On spans and in events.</summary>

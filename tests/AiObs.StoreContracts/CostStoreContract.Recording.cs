@@ -148,6 +148,27 @@ public abstract partial class CostStoreContract
     }
 
     [Fact]
+    public async Task RecordAsync_ManyWritersAtOnce_KeepsEveryRecord()
+    {
+        var store = await CreateStoreAsync();
+        var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 100; i++)
+                {
+                    Assert.True(await store.RecordAsync(CostSamples.Call((i * 8) + writer, 0.1m), Stop));
+                }
+            },
+            Stop));
+
+        await Task.WhenAll(writers);
+
+        var listed = await NumbersAsync(store, CostQuery.All);
+        Assert.Equal(Enumerable.Range(0, 800), listed);
+        Assert.Equal(80m, (await store.SumAsync(CostQuery.All, Stop)).Total);
+    }
+
+    [Fact]
     public async Task RecordAsync_Cancelled_KeepsNothing()
     {
         var store = await CreateStoreAsync();

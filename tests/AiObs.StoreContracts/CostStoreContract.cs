@@ -22,8 +22,11 @@ public abstract partial class CostStoreContract
         return store;
     }
 
+    // No test keeps as many records: a store whose pages go round in circles fails instead of hanging.
+    private const int MostRecords = 5_000;
+
     private static async Task<List<CostRecord>> ReadAsync(ICostStore store, CostQuery query) =>
-        await store.ReadAsync(query, Stop).ToListAsync(Stop);
+        await store.ReadAsync(query, Stop).Take(MostRecords).ToListAsync(Stop);
 
     private static async Task<int[]> NumbersAsync(ICostStore store, CostQuery query) => Numbers(await ReadAsync(store, query));
 

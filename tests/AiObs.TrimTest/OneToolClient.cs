@@ -11,6 +11,7 @@ internal sealed class OneToolClient : IChatClient
             ChatRole.Assistant, [new FunctionCallContent("c1", "get_weather", new Dictionary<string, object?> { ["city"] = "Oslo" })]))
         {
             FinishReason = ChatFinishReason.ToolCalls,
+            Usage = new() { InputTokenCount = 1_000, OutputTokenCount = 100 },
         });
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

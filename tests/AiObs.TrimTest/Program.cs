@@ -4,16 +4,21 @@ using Microsoft.Extensions.AI;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
-// Runs after trimming, to show that what is left still works: an agent with a tool, its arguments and results as JSON, and the SDK's provider.
+// Runs after trimming, to show that what is left still works: an agent with a tool, its arguments and results as JSON, prices from the table in
+// the package, and the SDK's provider.
 var spans = new CollectingProcessor();
+decimal? cost;
 using (Sdk.CreateTracerProviderBuilder().AddSource(AgentObservabilityOptions.DefaultSourceName).AddProcessor(spans).Build())
 {
-    await using var observability = AgentObservability.Create(builder => builder.Configure(options => options.CaptureContent = ContentCapture.All));
+    await using var observability = AgentObservability.Create(builder => builder
+        .Configure(options => options.CaptureContent = ContentCapture.All)
+        .AddCostTracking(options => options.Pricing.Aliases["tool-model"] = "anthropic/claude-sonnet-4-5"));
     var function = AIFunctionFactory.Create((string city) => $"Sunny in {city}", "get_weather");
     using var agent = new OneToolClient().UseAgentObservability(observability).UseAgent("trimmed", observability);
 
     await agent.GetResponseAsync("Weather?", new ChatOptions { Tools = [function] });
     await function.Observed(observability).InvokeAsync(new AIFunctionArguments { ["city"] = "Oslo" });
+    cost = observability.Costs?.Accumulator.Total.Total;
 }
 
 string[] expected =
@@ -22,9 +27,9 @@ string[] expected =
     """invoke_agent trimmed """,
     """execute_tool get_weather {"city":"Oslo"}""",
 ];
-if (!spans.Lines.SequenceEqual(expected))
+if (!spans.Lines.SequenceEqual(expected) || cost != 0.0045m)
 {
-    Console.Error.WriteLine($"Trimming changed what is recorded:\n{string.Join('\n', spans.Lines)}");
+    Console.Error.WriteLine($"Trimming changed what is recorded:\n{string.Join('\n', spans.Lines)}\n{cost} USD");
     return 1;
 }
 

@@ -23,13 +23,13 @@ public sealed partial class DefaultRunTests
         │  gen_ai.conversation.id                 weather-########
         │  input.value                            What is the weather in Oslo?
         │  output.value                           Oslo has 4 °C and light snow. Dress warmly!
-        ├─ LLM chat claude-sonnet-4-5                                570 in, 24 out (9 reasoning)       # ms
+        ├─ LLM chat claude-sonnet-4-5                      570 in, 24 out (9 reasoning)  $0.002430      # ms
         │     gen_ai.response.finish_reasons      tool_calls
         │     gen_ai.response.time_to_first_chunk #
         ├─ TOOL execute_tool get_weather                                                                # ms
         │     gen_ai.tool.call.arguments          {"city":"Oslo"}
         │     gen_ai.tool.call.result             {"city":"Oslo","celsius":4,"sky":"light snow"}
-        └─ LLM chat claude-sonnet-4-5                                 660 in (480 cached), 27 out       # ms
+        └─ LLM chat claude-sonnet-4-5                       660 in (480 cached), 27 out  $0.001089      # ms
               gen_ai.response.finish_reasons      stop
               gen_ai.response.time_to_first_chunk #
 
@@ -37,7 +37,7 @@ public sealed partial class DefaultRunTests
         │  gen_ai.conversation.id                 weather-########
         │  input.value                            Where should I spend tomorrow, in Oslo or in Lisbon?
         │  output.value                           Oslo has 2 °C and snow showers; Lisbon has 23 °C and suns…
-        ├─ LLM chat claude-sonnet-4-5                   750 in (480 cached), 39 out (9 reasoning)       # ms
+        ├─ LLM chat claude-sonnet-4-5         750 in (480 cached), 39 out (9 reasoning)  $0.001539      # ms
         │     gen_ai.response.finish_reasons      tool_calls
         │     gen_ai.response.time_to_first_chunk #
         ├─ TOOL execute_tool get_forecast                                                               # ms
@@ -46,11 +46,11 @@ public sealed partial class DefaultRunTests
         ├─ TOOL execute_tool get_forecast                                                               # ms
         │     gen_ai.tool.call.arguments          {"city":"Lisbon"}
         │     gen_ai.tool.call.result             {"city":"Lisbon","celsius":23,"sky":"sunshine"}
-        └─ LLM chat claude-sonnet-4-5                                 840 in (480 cached), 54 out       # ms
+        └─ LLM chat claude-sonnet-4-5                       840 in (480 cached), 54 out  $0.002034      # ms
               gen_ai.response.finish_reasons      stop
               gen_ai.response.time_to_first_chunk #
 
-        9 spans, tokens: 2,820 in (1,440 cached), 144 out (18 reasoning).
+        9 spans, tokens: 2,820 in (1,440 cached), 144 out (18 reasoning), cost: $0.007092.
         See them in Phoenix (pip install arize-phoenix; phoenix serve): add --otlp http://localhost:6006
 
         """;

@@ -43,13 +43,13 @@ internal static class ExpectedSpans
 
     public static Dictionary<string, object?> LisbonForecast => Tool(GetForecast, "Gets tomorrow's weather in a city.", "toolu_fake000003x1", AskLisbon, LisbonTomorrow);
 
-    /// <summary>The model calls in order; tokens are: in, cached, written to the cache, out, reasoning.</summary>
+    /// <summary>The model calls in order; tokens are: in, cached, written to the cache, out, reasoning; costs are: plain input, cached, written to the cache, output.</summary>
     public static IReadOnlyList<Dictionary<string, object?>> ModelCalls =>
     [
-        ModelCall(1, inputs: 2, tokens: [570, 0, 480, 24, 9]),
-        ModelCall(2, inputs: 4, tokens: [660, 480, 0, 27, 0], answer: FirstAnswer),
-        ModelCall(3, inputs: 6, tokens: [750, 480, 0, 39, 9]),
-        ModelCall(4, inputs: 9, tokens: [840, 480, 0, 54, 0], answer: SecondAnswer),
+        ModelCall(1, inputs: 2, tokens: [570, 0, 480, 24, 9], costs: [0.00027m, 0, 0.0018m, 0.00036m]),
+        ModelCall(2, inputs: 4, tokens: [660, 480, 0, 27, 0], costs: [0.00054m, 0.000144m, 0, 0.000405m], answer: FirstAnswer),
+        ModelCall(3, inputs: 6, tokens: [750, 480, 0, 39, 9], costs: [0.00081m, 0.000144m, 0, 0.000585m]),
+        ModelCall(4, inputs: 9, tokens: [840, 480, 0, 54, 0], costs: [0.00108m, 0.000144m, 0, 0.00081m], answer: SecondAnswer),
     ];
 
     private static Dictionary<string, object?> Agent(string question, string answer, string tool) => new()
@@ -92,7 +92,7 @@ internal static class ExpectedSpans
         ["output.mime_type"] = "application/json",
     };
 
-    private static Dictionary<string, object?> ModelCall(int number, int inputs, long[] tokens, string? answer = null)
+    private static Dictionary<string, object?> ModelCall(int number, int inputs, long[] tokens, decimal[] costs, string? answer = null)
     {
         var finishReason = answer is null ? "tool_calls" : "stop";
         var expected = new Dictionary<string, object?>
@@ -104,7 +104,7 @@ internal static class ExpectedSpans
             ["llm.request.model_name"] = "claude-sonnet-4-5",
             ["llm.response.model_name"] = "claude-sonnet-4-5",
             ["llm.finish_reason"] = finishReason,
-            ["llm.invocation_parameters"] = """{"max_tokens":1024}""",
+            ["llm.invocation_parameters"] = """{"max_tokens":320}""",
             ["llm.token_count.prompt"] = tokens[0],
             ["llm.token_count.prompt_details.cache_read"] = tokens[1],
             ["llm.token_count.completion"] = tokens[3],
@@ -115,7 +115,7 @@ internal static class ExpectedSpans
             ["gen_ai.operation.name"] = "chat",
             ["gen_ai.provider.name"] = "anthropic",
             ["gen_ai.request.model"] = "claude-sonnet-4-5",
-            ["gen_ai.request.max_tokens"] = 1024L,
+            ["gen_ai.request.max_tokens"] = 320L,
             ["gen_ai.request.stream"] = true,
             ["gen_ai.response.model"] = "claude-sonnet-4-5",
             ["gen_ai.response.id"] = $"msg_fake00000{number}",
@@ -139,13 +139,27 @@ internal static class ExpectedSpans
             ["output.mime_type"] = answer is null ? "application/json" : "text/plain",
             ["aiobs.stream.outcome"] = "completed",
             ["aiobs.stream.chunks"] = AnyValue.Of<long>(),
+            ["llm.cost.prompt"] = (double)(costs[0] + costs[1] + costs[2]),
+            ["llm.cost.prompt_details.input"] = (double)costs[0],
+            ["llm.cost.completion"] = (double)costs[3],
+            ["llm.cost.completion_details.output"] = (double)costs[3],
+            ["llm.cost.total"] = (double)costs.Sum(),
+            ["aiobs.cost.total"] = (double)costs.Sum(),
+            ["aiobs.cost.source"] = "table",
+            ["aiobs.cost.completeness"] = "exact",
+            ["aiobs.cost.rule"] = "claude-sonnet-4-5",
         };
+        if (costs[1] > 0)
+        {
+            expected["llm.cost.prompt_details.cache_read"] = (double)costs[1];
+        }
 
         if (tokens[2] > 0)
         {
             // The SDK reports what was written to the cache only where something was.
             expected["llm.token_count.prompt_details.cache_write"] = tokens[2];
             expected["gen_ai.usage.cache_creation.input_tokens"] = tokens[2];
+            expected["llm.cost.prompt_details.cache_write"] = (double)costs[2];
         }
 
         var sent = Messages[..inputs].SelectMany((message, index) => message.Flatten($"llm.input_messages.{index}"));

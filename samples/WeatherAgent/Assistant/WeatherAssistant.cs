@@ -1,5 +1,8 @@
 using System.Globalization;
 using AiObs;
+using AiObs.Cost.Budgets;
+using AiObs.Events;
+using AiObs.Events.Log;
 using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
 
@@ -8,12 +11,36 @@ namespace WeatherAgent.Assistant;
 /// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
 internal static class WeatherAssistant
 {
-    public static AgentObservability CreateObservability() => AgentObservability.Create(builder => builder.Configure(options =>
+    /// <summary>Creates what observes the assistant, counts what it costs and keeps the log.</summary>
+    /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
+    /// <param name="logFile">The SQLite file of the log; null for none.</param>
+    public static AgentObservability CreateObservability(decimal? budget, string? logFile) => AgentObservability.Create(builder =>
     {
-        options.CaptureContent = ContentCapture.All;
-        options.MapErrorType = static exception =>
-            exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
-    }));
+        builder.Configure(options =>
+        {
+            options.CaptureContent = ContentCapture.All;
+            options.MapErrorType = static exception =>
+                exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
+        });
+        builder.AddCostTracking(options =>
+        {
+            if (budget is not null)
+            {
+                options.Budgets.Add(new Budget
+                {
+                    Name = "conversation",
+                    Scope = BudgetScope.Conversation,
+                    Limit = budget,
+                });
+            }
+        });
+        if (logFile is not null)
+        {
+            builder.AddEventLog(log => log
+                .UseSqlite($"Data Source={logFile}")
+                .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
+        }
+    });
 
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {
@@ -27,7 +54,7 @@ internal static class WeatherAssistant
     public static ChatOptions CreateOptions() => new()
     {
         Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.",
-        MaxOutputTokens = 1_024,
+        MaxOutputTokens = 320,
         Tools = WeatherTools.Create(),
     };
 }

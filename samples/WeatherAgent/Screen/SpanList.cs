@@ -4,11 +4,12 @@ using Spectre.Console.Rendering;
 
 namespace WeatherAgent.Screen;
 
-/// <summary>Draws spans: kind, name, tokens and duration in one line, what is worth knowing of the attributes below it.</summary>
+/// <summary>Draws spans: kind, name, tokens, cost and duration in one line, what is worth knowing of the attributes below it.</summary>
 internal sealed class SpanList(IEnumerable<SpanNode> nodes) : Renderable
 {
     private const int ValueColumn = 42;
-    private const int DurationWidth = 11;
+    private const int CostWidth = 11;
+    private const int DurationWidth = 10;
 
     private static readonly Style Name = new(decoration: Decoration.Bold);
     private static readonly Style Faint = new(foreground: Color.Grey);
@@ -37,7 +38,7 @@ internal sealed class SpanList(IEnumerable<SpanNode> nodes) : Renderable
     {
         var kind = SpanHighlights.KindOf(node.Span);
         var duration = string.Create(CultureInfo.InvariantCulture, $"{node.Span.Duration.TotalMilliseconds:N0} ms").PadLeft(DurationWidth);
-        var right = new Segment($"{TokenCounts.Of(node.Span)}{duration}");
+        var right = new Segment($"{TokenCounts.Of(node.Span)}{Money.Of(node.Span).PadLeft(CostWidth)}{duration}");
         List<Segment> left = [new(node.Branch, Faint), new(kind, StyleOf(kind)), new($" {PlainText.CleanLine(node.Span.DisplayName)}", Name)];
 
         return [.. Fit(left, width - right.CellCount()), right];

@@ -22,6 +22,9 @@ internal sealed class Terminal
     /// <summary>Shows a line as it is: addresses and paths must not be broken.</summary>
     public void ShowLine(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.CleanLine(text));
 
+    /// <summary>Shows lines as they are.</summary>
+    public void ShowText(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.Clean(text));
+
     public void ShowError(string message) => _error.WriteLine(PlainText.Clean(message));
 
     private static IAnsiConsole Create(TextWriter writer, bool isPiped)

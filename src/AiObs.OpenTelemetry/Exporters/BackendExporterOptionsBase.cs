@@ -32,6 +32,14 @@ public abstract class BackendExporterOptionsBase
     /// <remarks>Values are taken as they are: nothing in them is decoded or split. They are never logged.</remarks>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets or sets a value indicating whether what a call cost is also written as <c>gen_ai.usage.cost</c>, in USD.</summary>
+    /// <value>The default is <see langword="false"/>. Turn it on for a backend that takes its costs from there; others add it up as if it were tokens.</value>
+    /// <remarks>
+    /// Exporters share their spans, so every exporter of the same provider sees the attribute when one of them asks for it. Where two backends
+    /// disagree, give each a provider of its own.
+    /// </remarks>
+    public bool WriteUsageCost { get; set; }
+
     /// <summary>Gets or sets how many spans one request holds at most.</summary>
     /// <value>The default is <see langword="null"/>: what <c>OTEL_BSP_MAX_EXPORT_BATCH_SIZE</c> says, else 512. Must be at least 1.</value>
     public int? BatchSize { get; set; }

@@ -64,6 +64,11 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
             return;
         }
 
+        if (options.WriteUsageCost)
+        {
+            builder.AddProcessor(new UsageCostProcessor());
+        }
+
         var target = preset.Describe(options);
         builder.ConfigureResource(resource => resource.AddAttributes(target.Resource));
         builder.AddProcessor(ExporterProcessor.Create(options, target));

@@ -24,7 +24,7 @@ internal sealed class AiObsConvention : ISpanConvention
             case ChatOperation chat:
                 if (chat.IsStreaming)
                 {
-                    tags.Add(AiObsAttributes.StreamOutcome, NameOf(chat.Outcome));
+                    tags.Add(AiObsAttributes.StreamOutcome, chat.IsEndedByBudget ? "budget" : NameOf(chat.Outcome));
                     tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);
                 }
 

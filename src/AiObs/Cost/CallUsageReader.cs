@@ -10,8 +10,9 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
     public CallUsage Read(ModelOperation operation) => operation switch
     {
         _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
-        ChatOperation chat when NeedsEstimate(chat) => UsageEstimation.Complete(mapper, chat.Usage, InputOf(chat), chat.Delivered),
-        EmbeddingOperation { Usage.Input: null, Outcome: OperationOutcome.Completed } embedding when embedding.Usage is null => Estimate(embedding),
+        ChatOperation { RequestMessages: { } messages } chat when NeedsEstimate(chat) => UsageEstimation.Complete(
+            mapper, chat.Usage, TokenEstimator.EstimateInput(messages, chat.RequestOptions), chat.Delivered),
+        EmbeddingOperation { Usage: null, Outcome: OperationOutcome.Completed } embedding => Estimate(embedding),
         _ => mapper.Map(operation.Usage, operation.Kind),
     };
 
@@ -19,9 +20,6 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
     private static bool NeedsEstimate(ChatOperation chat) => chat is { Outcome: OperationOutcome.Completed, IsEndedByBudget: false }
         ? chat.Usage?.Input is null || chat.Usage.Output is null
         : chat.Delivered.Tokens > 0;
-
-    private static TokenEstimate InputOf(ChatOperation chat) =>
-        chat.RequestMessages is { } messages ? TokenEstimator.EstimateInput(messages, chat.RequestOptions) : default;
 
     private CallUsage Estimate(EmbeddingOperation embedding)
     {

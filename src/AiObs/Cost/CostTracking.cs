@@ -2,6 +2,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Budgets.Streams;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Repricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
@@ -45,6 +46,9 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
 
     /// <summary>Gets where the records are kept.</summary>
     public ICostStore Store => Ledger.Store;
+
+    /// <summary>Gets all sources of prices in their order, to price recorded calls again; see <see cref="CostScenario.Prices"/>.</summary>
+    public IPricingProvider Pricing => Prices;
 
     /// <summary>Gets how the budgets stand.</summary>
     public BudgetOverview Budgets => _budgets.Overview;
@@ -102,6 +106,9 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
             ? new BudgetedStream(
                 stream, reservation, new CallMeter(operation, Prices), Options.Reservations.StreamEndTimeout, _core.Clock, _core.Faults)
             : stream;
+
+    /// <summary>Prices a call that completed elsewhere.</summary>
+    internal CostRecord Price(ModelOperation completed) => _pricer.Price(completed)!;
 
     /// <summary>Prices a call that has ended, and records it; a call that used nothing that is known of leaves no record.</summary>
     internal void Close(ModelOperation operation)

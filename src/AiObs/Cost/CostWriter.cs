@@ -58,13 +58,16 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
+        if (_worker.IsCompleted)
+        {
+            return;
+        }
+
         using (var deadline = new CancellationTokenSource(DrainTimeout, _clock))
         using (deadline.Token.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
         {
             await _worker.ConfigureAwait(false);
         }
-
-        _stop.Dispose();
     }
 
     private async Task WorkAsync(ChannelReader<CostRecord> records)

@@ -12,7 +12,7 @@ internal static class ReceiptText
     {
         var text = new StringBuilder();
         Append(text, "rule", receipt.Rule is null ? "none" : $"{receipt.Rule} ({receipt.Provider})");
-        Append(text, "prices", receipt.DataVersion is null ? $"{receipt.Source}" : $"{receipt.Source}, {receipt.DataVersion}");
+        Append(text, "prices", $"{receipt.Source}".ToLowerInvariant() + (receipt.DataVersion is null ? string.Empty : $", {receipt.DataVersion}"));
         if (receipt.TierStart is { } start)
         {
             Append(text, "tier", $"above {Format(start)} input tokens");

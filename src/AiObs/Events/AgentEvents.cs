@@ -131,17 +131,23 @@ public sealed class AgentEvents
 
     internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options)
     {
-        var channel = _dispatcher.Add(name, sink, options.Clone());
-        _core.Observers.Add(_operations);
-        return new EventSinkSubscription(this, channel);
+        lock (_operations)
+        {
+            var channel = _dispatcher.Add(name, sink, options.Clone());
+            _core.Observers.Add(_operations);
+            return new EventSinkSubscription(this, channel);
+        }
     }
 
     internal async Task RemoveAsync(SinkChannel channel)
     {
-        _dispatcher.Remove(channel);
-        if (_dispatcher.Sinks.Count == 0)
+        lock (_operations)
         {
-            _core.Observers.Remove(_operations);
+            _dispatcher.Remove(channel);
+            if (_dispatcher.Sinks.Count == 0)
+            {
+                _core.Observers.Remove(_operations);
+            }
         }
 
         await channel.DisposeAsync().ConfigureAwait(false);

@@ -31,6 +31,7 @@ internal static class CostRegistration
             new CostLedger(provider.GetRequiredService<ICostStore>(), provider.GetRequiredService<CostAccumulator>()),
             provider.GetServices<IPricingProvider>()));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Costs!);
+        services.TryAddSingleton(static provider => provider.GetRequiredService<AgentObservability>().CostRecorder!);
         services.AddSingleton<IHostedService, CostStartup>();
     }
 

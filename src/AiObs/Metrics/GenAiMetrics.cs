@@ -33,9 +33,9 @@ internal sealed class GenAiMetrics
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)
     {
-        if (operation is ModelOperation { Cost: not null } priced && _costs.Enabled)
+        if (operation is ModelOperation priced)
         {
-            _costs.Record(priced, MetadataTags(priced));
+            RecordCost(priced);
         }
 
         switch (operation)
@@ -49,6 +49,15 @@ internal sealed class GenAiMetrics
             case AgentRunOperation agent when _agents.Enabled:
                 _agents.Record(agent, MetadataTags(agent));
                 break;
+        }
+    }
+
+    /// <summary>Records what a call cost.</summary>
+    public void RecordCost(ModelOperation operation)
+    {
+        if (operation.Cost is not null && _costs.Enabled)
+        {
+            _costs.Record(operation, MetadataTags(operation));
         }
     }
 

@@ -56,6 +56,8 @@ internal sealed class OperationPipeline
 
     public TimeProvider Clock => _core.Clock;
 
+    public OperationIds Ids => _core.Ids;
+
     public ILogger Logger => _core.Logger;
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
@@ -145,6 +147,10 @@ internal sealed class OperationPipeline
     /// <summary>Measures one further update of a stream.</summary>
     public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
         Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+
+    /// <summary>Measures what a call cost that was made elsewhere.</summary>
+    public void RecordCost(ModelOperation operation) =>
+        Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
 
     /// <summary>Raises the event of one update of a stream.</summary>
     public void RaiseChunk(ChatOperation chat, TimeSpan elapsed) => Faults.Run(

@@ -22,6 +22,18 @@ internal static class Comparisons
             MaxRatio: 1.8,
             MaxBytes: 2048),
         static () => new(
+            "chat, both conventions, no content, priced",
+            PlainCall.Observed("b.priced", configure: static builder => builder.AddCostTracking()),
+            PlainCall.Raw(),
+            MaxRatio: 3.2,
+            MaxBytes: 4096),
+        static () => new(
+            "chat, priced, nobody listens",
+            PlainCall.Observed("b.cost", isListening: false, configure: static builder => builder.AddCostTracking()),
+            PlainCall.Raw(),
+            MaxRatio: 1.8,
+            MaxBytes: 2048),
+        static () => new(
             "chat, both conventions, content, 10 messages of 200 characters",
             PlainCall.Observed(
                 "b.content", messages: 10, configure: static builder => builder.Configure(static options => options.CaptureContent = ContentCapture.Spans)),

@@ -143,7 +143,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     public async Task RecordAsync_DiskFull_SaysSoAndKeepsWhatWasRecorded()
     {
         await using var database = _database.Open();
-        ICostStore store = new AiObs.Storage.Costs.SqlCostStore("test", database);
+        var store = new AiObs.Storage.Costs.SqlCostStore("test", database);
         Assert.True(await store.RecordAsync(CostSamples.Call(0), Stop));
         await LimitAsync(database, pages: 60);
         var number = 0;

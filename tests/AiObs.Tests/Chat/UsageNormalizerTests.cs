@@ -80,6 +80,42 @@ public sealed class UsageNormalizerTests
     }
 
     [Theory]
+    [InlineData(0, 0, 0, 100, 50)]
+    [InlineData(20, 20, 0, 100, 70)]
+    [InlineData(30, 20, 10, 110, 70)]
+    [InlineData(10, 20, 10, 110, 50)]
+    [InlineData(30, 20, 0, 130, 50)]
+    [InlineData(50, 20, 0, 130, 70)]
+    [InlineData(77, 20, 10, 100, 50)]
+    [InlineData(-10, 20, 10, 100, 50)]
+    public void Normalize_TotalAboveInputAndOutput_TellsWhichPartsTheyExclude(int more, int reasoning, int toolPrompt, int input, int output)
+    {
+        var counts = new AdditionalPropertiesDictionary<long> { ["ToolUsePromptTokenCount"] = toolPrompt, ["CacheWriteInputTokens"] = 10 };
+
+        var usage = UsageNormalizer.Normalize(new()
+        {
+            InputTokenCount = 100,
+            OutputTokenCount = 50,
+            TotalTokenCount = 150 + more,
+            CachedInputTokenCount = 20,
+            ReasoningTokenCount = reasoning,
+            AdditionalCounts = counts,
+        });
+
+        Assert.Equal((input, output, input + output), (usage!.Input, usage.Output, usage.Total));
+    }
+
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(51, 101)]
+    public void Normalize_MoreReasoningThanOutput_MeansTheOutputExcludesIt(int reasoning, int output)
+    {
+        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = 100, OutputTokenCount = 50, ReasoningTokenCount = reasoning });
+
+        Assert.Equal(output, usage!.Output);
+    }
+
+    [Theory]
     [InlineData(7L, 3L, 99L, 10L)]
     [InlineData(7L, null, 99L, 99L)]
     [InlineData(null, 3L, 99L, 99L)]

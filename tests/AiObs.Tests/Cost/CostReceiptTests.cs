@@ -27,7 +27,7 @@ public sealed class CostReceiptTests
         Assert.Equal(
             """
             rule    claude-sonnet (anthropic)
-            prices  Table, prices 1.0
+            prices  table, prices 1.0
             tier    above 200,000 input tokens
             factor  0.5 (service tier batch)
 
@@ -50,7 +50,7 @@ public sealed class CostReceiptTests
         Assert.Equal(
             """
             rule    none
-            prices  None
+            prices  none
             amount  unpriced: the model nosuch is unknown
             """.ReplaceLineEndings("\n"),
             receipt.ToString());
@@ -64,7 +64,7 @@ public sealed class CostReceiptTests
         Assert.Equal(
             """
             rule    free (openrouter)
-            prices  Options
+            prices  options
 
             unit   quantity  rate  per   USD
             total                       0.00
@@ -116,6 +116,7 @@ public sealed class CostReceiptTests
                 { "version", receipt with { DataVersion = "other" } },
                 { "source", receipt with { Source = PriceSource.File } },
                 { "completeness", receipt with { Completeness = CostCompleteness.Exact } },
+                { "usage completeness", receipt with { UsageCompleteness = CostCompleteness.Partial } },
                 { "reason", receipt with { Reason = "other" } },
                 { "tier", receipt with { TierStart = 1 } },
                 { "factors", receipt with { Factors = [new("batch", 1)] } },

@@ -31,6 +31,9 @@ internal static class GenAiAttributes
 
     public const string UsageInputTokens = "gen_ai.usage.input_tokens";
     public const string UsageOutputTokens = "gen_ai.usage.output_tokens";
+    /// <summary>No part of the conventions; some backends read it as the cost, others add it to the tokens.</summary>
+    public const string UsageCost = "gen_ai.usage.cost";
+
     public const string UsageCacheReadInputTokens = "gen_ai.usage.cache_read.input_tokens";
     public const string UsageReasoningOutputTokens = "gen_ai.usage.reasoning.output_tokens";
 

@@ -19,7 +19,11 @@ internal static class OpenInferenceCostTags
         {
             var receipt = cost.Receipt;
             tags.Add(OpenInferenceAttributes.CostPrompt, (double?)receipt.Input);
-            tags.Add(OpenInferenceAttributes.CostCompletion, (double?)receipt.Output);
+            if (operation is ChatOperation)
+            {
+                tags.Add(OpenInferenceAttributes.CostCompletion, (double?)receipt.Output);
+            }
+
             WriteDetails(tags, receipt.Lines);
         }
 

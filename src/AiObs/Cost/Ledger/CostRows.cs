@@ -32,23 +32,22 @@ internal sealed class CostRows(int capacity)
     /// <summary>Rolls the keys whose latest call is the oldest into the rest until the others fit.</summary>
     public void Trim()
     {
-        if (_rows.Count <= capacity)
+        var excess = _rows.Count - capacity;
+        if (excess <= 0)
         {
             return;
         }
 
-        var rolled = _rows
-            .OrderBy(static row => row.Value.LatestTicks)
-            .ThenBy(static row => row.Key, StringComparer.Ordinal)
-            .Take(_rows.Count - capacity)
-            .ToList();
-        foreach (var (key, row) in rolled)
+        string[] keys = [.. _rows.Keys];
+        long[] latest = [.. _rows.Values.Select(static row => row.LatestTicks)];
+        Array.Sort(latest, keys);
+        foreach (var key in keys.AsSpan(0, excess))
         {
-            _rest = (_rest ?? CostSum.Zero).Add(row.Sum);
-            _rows.Remove(key);
+            _rows.Remove(key, out var row);
+            _rest = (_rest ?? CostSum.Zero).Add(row!.Sum);
         }
 
-        RolledCount += rolled.Count;
+        RolledCount += excess;
     }
 
     public IReadOnlyList<CostGroup> ToGroups()

@@ -9,6 +9,10 @@ internal readonly record struct CallUsage(UsageQuantities Quantities, bool IsEst
     /// <summary>Gets a value indicating whether something that was used is not among the quantities.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>Gets how far the quantities can be trusted, whatever their price.</summary>
+    public CostCompleteness Completeness =>
+        IsPartial ? CostCompleteness.Partial : IsEstimated ? CostCompleteness.Estimated : CostCompleteness.Exact;
+
     /// <summary>Gets the price key without which the estimated quantity has no part in the amount; <see langword="null"/> when it always has.</summary>
     public string? EstimateMattersTo { get; init; }
 

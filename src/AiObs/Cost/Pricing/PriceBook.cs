@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AiObs.Cost.Pricing;
 
 /// <summary>All sources of prices in their order: the call's own, the options, the file, custom providers, the table; with aliases before and multipliers after.</summary>
-internal sealed class PriceBook : IDisposable
+internal sealed class PriceBook : IPricingProvider, IDisposable
 {
     private readonly PriceSources _sources;
     private readonly PriceFile? _file;
@@ -60,10 +60,11 @@ internal sealed class PriceBook : IDisposable
         var factors = PriceFactors.Of(_sources, in hit, in terms);
         var isEstimated = usage.IsEstimated && usage.MattersTo(price);
         var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated && usage.Reason is null);
-        return PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+        return usage.Completeness == CostCompleteness.Exact ? complete : complete with { UsageCompleteness = usage.Completeness };
     }
 
-    /// <summary>Finds the price of a call, before aliases are applied and without multipliers.</summary>
+    /// <summary>Finds the price of a call; aliases apply, multipliers do not.</summary>
     public PriceLookup Find(in PriceRequest request, in PriceTerms terms, out PriceSource source, string? requestedModel = null)
     {
         var hit = Find(in request, in terms, requestedModel);
@@ -81,6 +82,9 @@ internal sealed class PriceBook : IDisposable
             : null;
     }
 
+    /// <summary>Finds the price of a call that was made before; aliases apply, multipliers do not.</summary>
+    PriceLookup IPricingProvider.Find(in PriceRequest request) => Find(in request, default, requestedModel: null).Lookup;
+
     public void Dispose()
     {
         _file?.Dispose();
@@ -90,9 +94,12 @@ internal sealed class PriceBook : IDisposable
     private PriceHit Find(in PriceRequest request, in PriceTerms terms, string? requestedModel)
     {
         _loader.StartDue();
-        return _sources.Find(in request, terms.Override, requestedModel == request.Model ? null : requestedModel);
+
+        // A structure can be made without its constructor.
+        var named = request.Model is null ? request with { Model = "" } : request;
+        return _sources.Find(in named, terms.Override, requestedModel == named.Model ? null : requestedModel);
     }
 
     private static CostReceipt Unpriced(CallUsage usage, string reason) =>
-        new() { Usage = usage.Quantities, Completeness = CostCompleteness.Unpriced, Reason = reason };
+        new() { Usage = usage.Quantities, UsageCompleteness = usage.Completeness, Completeness = CostCompleteness.Unpriced, Reason = reason };
 }

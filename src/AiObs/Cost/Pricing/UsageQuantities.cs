@@ -36,6 +36,22 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
         }
     }
 
+    /// <summary>Initializes a new instance of the <see cref="UsageQuantities"/> class without looking anything up.</summary>
+    /// <param name="reported">The units that were reported.</param>
+    /// <param name="counts">The counts, none of them negative, each at the index of its unit.</param>
+    internal UsageQuantities(ulong reported, ReadOnlySpan<long> counts)
+    {
+        Reported = reported;
+        _all = new UsageQuantity[BitOperations.PopCount(reported)];
+        for (var (place, rest) = (0, reported); rest != 0; place++, rest &= rest - 1)
+        {
+            var unit = UnitRegistry.Default[BitOperations.TrailingZeroCount(rest)];
+            var count = counts[unit.Index];
+            Used |= count > 0 ? unit.Bit : 0;
+            _all[place] = new(unit.UsageKey, count);
+        }
+    }
+
     /// <summary>Gets the usage of a call of which nothing is known.</summary>
     public static UsageQuantities Empty { get; } = new([]);
 

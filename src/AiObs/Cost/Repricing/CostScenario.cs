@@ -18,6 +18,6 @@ public sealed record CostScenario
     public IReadOnlyList<CostFactor>? Factors { get; init; }
 
     /// <summary>Gets where the prices come from: an older or newer version of the data, or prices of your own.</summary>
-    /// <value>The default is the table that comes with the package.</value>
+    /// <value>The default is the table that comes with the package. <see cref="CostTracking.Pricing"/> has the application's own prices and aliases too.</value>
     public IPricingProvider? Prices { get; init; }
 }

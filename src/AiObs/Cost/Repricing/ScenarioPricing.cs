@@ -15,14 +15,14 @@ internal static class ScenarioPricing
             return Unpriced(record, "the usage is not known");
         }
 
-        if (Find(record, scenario) is not { } price)
+        if (Find(record, scenario, out var source) is not { } price)
         {
             return Unpriced(record, $"the scenario has no price of model '{scenario.Model ?? record.Model}'");
         }
 
         var receipt = PriceCalculator.Calculate(
             price,
-            scenario.Prices is null ? PriceSource.Table : PriceSource.Custom,
+            source,
             usage,
             scenario.Factors ?? record.Receipt.Factors,
             isEstimated: record.Receipt.UsageCompleteness == CostCompleteness.Estimated);
@@ -42,18 +42,29 @@ internal static class ScenarioPricing
                 Reason = receipt.Reason ?? "something that was used was not reported",
             };
 
-    private static ModelPrice? Find(CostRecord record, CostScenario scenario)
+    private static ModelPrice? Find(CostRecord record, CostScenario scenario, out PriceSource source)
     {
-        var prices = scenario.Prices ?? Table;
         foreach (var (model, provider) in Names(record, scenario))
         {
-            if (model is not null && prices.Find(new PriceRequest(model, provider, record.Time)).Price is { } price)
+            if (model is not null && Find(scenario.Prices, new(model, provider, record.Time), out source).Price is { } price)
             {
                 return price;
             }
         }
 
+        source = PriceSource.None;
         return null;
+    }
+
+    private static PriceLookup Find(IPricingProvider? prices, in PriceRequest request, out PriceSource source)
+    {
+        if (prices is PriceBook book)
+        {
+            return book.Find(in request, default, out source);
+        }
+
+        source = prices is null ? PriceSource.Table : PriceSource.Custom;
+        return (prices ?? Table).Find(in request);
     }
 
     private static (string? Model, string? Provider)[] Names(CostRecord record, CostScenario scenario)

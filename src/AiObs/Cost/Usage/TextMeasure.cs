@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiObs.Cost.Usage;
 
 /// <summary>Measures text as it comes, so that its tokens can be estimated without keeping it.</summary>
@@ -9,7 +11,7 @@ namespace AiObs.Cost.Usage;
 /// </remarks>
 internal struct TextMeasure
 {
-    private const char LastLatin = '\u024F';
+    private static readonly SearchValues<char> Latin = SearchValues.Create([.. Enumerable.Range('\0', '\u0250').Select(static code => (char)code)]);
 
     private long _latin;
     private long _dense;
@@ -22,7 +24,7 @@ internal struct TextMeasure
     {
         while (!text.IsEmpty)
         {
-            var latin = text.IndexOfAnyExceptInRange('\0', LastLatin);
+            var latin = text.IndexOfAnyExcept(Latin);
             if (latin < 0)
             {
                 _latin += text.Length;
@@ -31,7 +33,7 @@ internal struct TextMeasure
 
             _latin += latin;
             text = text[latin..];
-            var foreign = text.IndexOfAnyInRange('\0', LastLatin);
+            var foreign = text.IndexOfAny(Latin);
             foreign = foreign < 0 ? text.Length : foreign;
             AddForeign(text[..foreign]);
             text = text[foreign..];

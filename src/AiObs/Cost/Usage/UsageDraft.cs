@@ -1,33 +1,35 @@
 using System.Runtime.CompilerServices;
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Usage;
 
 /// <summary>Collects the quantities of one call, and why they are not all that there is to know.</summary>
 internal ref struct UsageDraft
 {
-    private Quantities _quantities;
-    private int _count;
+    private Counts _counts;
+    private ulong _reported;
     private string? _reason;
     private bool _isPartial;
     private bool _isEstimated;
     private string? _estimateMattersTo;
 
-    public void Add(string unit, long? quantity)
+    public void Add(UsageUnit unit, long? count)
     {
-        if (quantity is { } known)
+        if (count is { } known)
         {
-            _quantities[_count++] = new(unit, known);
+            _counts[unit.Index] = known;
+            _reported |= unit.Bit;
         }
     }
 
-    /// <summary>Adds a quantity that is part of another, if it can be.</summary>
-    /// <returns>The quantity that was added; otherwise 0.</returns>
-    public long AddPart(string unit, long? part, string wholeUnit, long? whole)
+    /// <summary>Adds a count that is part of another, if it can be.</summary>
+    /// <returns>The count that was added; otherwise 0.</returns>
+    public long AddPart(UsageUnit unit, long? part, UsageUnit wholeUnit, long? whole)
     {
         if (part > (whole ?? 0))
         {
-            LeaveOut($"{unit} ({part}) exceeds {wholeUnit} ({whole ?? 0})");
+            LeaveOut($"{unit.UsageKey} ({part}) exceeds {wholeUnit.UsageKey} ({whole ?? 0})");
             return 0;
         }
 
@@ -57,7 +59,7 @@ internal ref struct UsageDraft
     }
 
     public readonly CallUsage ToUsage() => new(
-        _count == 0 ? UsageQuantities.Empty : new UsageQuantities(((ReadOnlySpan<UsageQuantity>)_quantities)[.._count].ToArray()),
+        _reported == 0 ? UsageQuantities.Empty : new UsageQuantities(_reported, _counts),
         _isEstimated,
         _reason)
     {
@@ -67,9 +69,10 @@ internal ref struct UsageDraft
 
     private void AddReason(string reason) => _reason = _reason is null ? reason : $"{_reason}; {reason}";
 
-    [InlineArray(20)]
-    private struct Quantities
+    /// <summary>A place for each unit that there can be.</summary>
+    [InlineArray(64)]
+    private struct Counts
     {
-        private UsageQuantity _first;
+        private long _first;
     }
 }

@@ -9,12 +9,15 @@ namespace AiObs.Cost.Usage;
 internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>? map, Faults faults)
 {
     private const string Part = "usage_mapping";
-    private const string AudioRate = "input_audio_mtok";
-    private const string ImageRate = "input_image_mtok";
 
     /// <summary>Returns the usage of so many tokens of which nothing else is known.</summary>
-    public static UsageQuantities Tokens(long input, long output) =>
-        new([new UsageQuantity(UsageKeys.Input, input), new UsageQuantity(UsageKeys.Output, output)]);
+    public static UsageQuantities Tokens(long input, long output)
+    {
+        var draft = default(UsageDraft);
+        draft.Add(UsageUnits.Input, input);
+        draft.Add(UsageUnits.Output, output);
+        return draft.ToUsage().Quantities;
+    }
 
     /// <summary>Returns what a call used, as far as it was reported.</summary>
     /// <param name="usage">The counts; <see langword="null"/> when none were reported.</param>
@@ -39,32 +42,30 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         var draft = default(UsageDraft);
         var further = FurtherCounts.Read(usage.AdditionalCounts);
         var totals = TokenTotals.Of(usage, kind, ref draft);
-        draft.Add(UsageKeys.Input, totals.Input);
+        draft.Add(UsageUnits.Input, totals.Input);
         AddInputParts(ref draft, usage, totals.Input, in further);
-        draft.Add(UsageKeys.Output, totals.Output);
+        draft.Add(UsageUnits.Output, totals.Output);
         AddOutputParts(ref draft, usage, totals.Output, in further);
-        draft.Add(UsageKeys.WebSearches, further[FurtherCount.WebSearches]);
-        draft.Add(UsageKeys.StorageSearches, further[FurtherCount.StorageSearches]);
-        draft.Add(UsageKeys.SocialSearches, further[FurtherCount.SocialSearches]);
-        draft.Add(UsageKeys.CodeExecutions, further[FurtherCount.CodeExecutions]);
+        draft.Add(UsageUnits.WebSearches, further[FurtherCount.WebSearches]);
+        draft.Add(UsageUnits.StorageSearches, further[FurtherCount.StorageSearches]);
+        draft.Add(UsageUnits.SocialSearches, further[FurtherCount.SocialSearches]);
+        draft.Add(UsageUnits.CodeExecutions, further[FurtherCount.CodeExecutions]);
         return draft.ToUsage();
     }
 
     private static void AddInputParts(ref UsageDraft draft, TokenUsage usage, long? input, in FurtherCounts further)
     {
-        var read = draft.AddPart(UsageKeys.CacheRead, Known(usage.CacheRead), UsageKeys.Input, input);
+        var read = draft.AddPart(UsageUnits.CacheRead, Known(usage.CacheRead), UsageUnits.Input, input);
         var write = AddCacheWrites(ref draft, usage, input - read, in further);
-        draft.AddPart(UsageKeys.InputTool, further[FurtherCount.InputTool], UsageKeys.Input, input);
+        draft.AddPart(UsageUnits.InputTool, further[FurtherCount.InputTool], UsageUnits.Input, input);
 
         // What was read from the cache may be audio or images too. By how much is only certain where they would not all fit otherwise.
-        var free = (input ?? 0) - read - write;
-        var audio = AddMedia(
-            ref draft, new(UsageKeys.InputAudio, UsageKeys.CacheAudioRead, AudioRate), Known(usage.InputAudio), further[FurtherCount.CacheAudioRead], ref free, ref read);
-        var image = AddMedia(
-            ref draft, new(UsageKeys.InputImage, UsageKeys.CacheImageRead, ImageRate), further[FurtherCount.InputImage], further[FurtherCount.CacheImageRead], ref free, ref read);
+        var room = new MediaRoom(read, (input ?? 0) - read - write);
+        var audio = room.Add(ref draft, MediaUnits.Audio, Known(usage.InputAudio), further[FurtherCount.CacheAudioRead]);
+        var image = room.Add(ref draft, MediaUnits.Image, further[FurtherCount.InputImage], further[FurtherCount.CacheImageRead]);
         if (Known(usage.InputText) is { } text && text <= input - audio - image)
         {
-            draft.Add(UsageKeys.InputText, text);
+            draft.Add(UsageUnits.InputText, text);
         }
     }
 
@@ -72,58 +73,20 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
     {
         var (hour, minutes) = (further[FurtherCount.CacheWrite1h], further[FurtherCount.CacheWrite5m]);
         var all = Known(usage.CacheWrite) ?? (hour is null && minutes is null ? null : (hour ?? 0) + (minutes ?? 0));
-        var write = draft.AddPart(UsageKeys.CacheWrite, all, UsageKeys.Input, input);
-        var ofHour = draft.AddPart(UsageKeys.CacheWrite1h, hour, UsageKeys.CacheWrite, write);
-        draft.AddPart(UsageKeys.CacheWrite5m, minutes, UsageKeys.CacheWrite, write - ofHour);
+        var write = draft.AddPart(UsageUnits.CacheWrite, all, UsageUnits.Input, input);
+        var ofHour = draft.AddPart(UsageUnits.CacheWrite1h, hour, UsageUnits.CacheWrite, write);
+        draft.AddPart(UsageUnits.CacheWrite5m, minutes, UsageUnits.CacheWrite, write - ofHour);
         return write;
-    }
-
-    /// <summary>Adds the tokens of a medium, and how many of them came from the cache.</summary>
-    /// <param name="draft">Where to add them.</param>
-    /// <param name="keys">Under which keys.</param>
-    /// <param name="count">The tokens of the medium.</param>
-    /// <param name="cached">How many of them came from the cache, where that was reported.</param>
-    /// <param name="free">The tokens that came from no cache and belong to no medium yet.</param>
-    /// <param name="read">The tokens that came from the cache and belong to no medium yet.</param>
-    private static long AddMedia(ref UsageDraft draft, MediaKeys keys, long? count, long? cached, ref long free, ref long read)
-    {
-        if (count is not { } media)
-        {
-            return 0;
-        }
-
-        if (media > free + read || cached > Math.Min(media, read))
-        {
-            draft.LeaveOut($"{keys.Media} ({media}) does not fit beside the cached tokens");
-            return 0;
-        }
-
-        draft.Add(keys.Media, media);
-        var fromCache = cached ?? Math.Max(0, media - free);
-        if (media > 0 && read > 0)
-        {
-            draft.Add(keys.Cached, fromCache);
-            if (cached is null && fromCache < Math.Min(media, read))
-            {
-                draft.Estimate($"{keys.Cached} was not reported; counted as {fromCache}, the least possible", keys.Rate);
-            }
-        }
-
-        free -= media - fromCache;
-        read -= fromCache;
-        return media;
     }
 
     private static void AddOutputParts(ref UsageDraft draft, TokenUsage usage, long? output, in FurtherCounts further)
     {
-        draft.AddPart(UsageKeys.OutputReasoning, Known(usage.Reasoning), UsageKeys.Output, output);
-        var audio = draft.AddPart(UsageKeys.OutputAudio, Known(usage.OutputAudio), UsageKeys.Output, output);
-        var image = draft.AddPart(UsageKeys.OutputImage, further[FurtherCount.OutputImage], UsageKeys.Output, output - audio);
+        draft.AddPart(UsageUnits.OutputReasoning, Known(usage.Reasoning), UsageUnits.Output, output);
+        var audio = draft.AddPart(UsageUnits.OutputAudio, Known(usage.OutputAudio), UsageUnits.Output, output);
+        var image = draft.AddPart(UsageUnits.OutputImage, further[FurtherCount.OutputImage], UsageUnits.Output, output - audio);
         if (Known(usage.OutputText) is { } text && text <= output - audio - image)
         {
-            draft.Add(UsageKeys.OutputText, text);
+            draft.Add(UsageUnits.OutputText, text);
         }
     }
-
-    private readonly record struct MediaKeys(string Media, string Cached, string Rate);
 }

@@ -63,7 +63,10 @@ internal sealed class EventBatch(long firstSequence)
 
         public IReadOnlyList<AgentEvent> Alone { get; } = [item];
 
-        /// <summary>Gets or sets how often the sink refused this event in a round in which it accepted others.</summary>
+        /// <summary>Gets or sets how often the sink refused this event after it had accepted others.</summary>
         public int Refusals { get; set; }
+
+        /// <summary>Gets or sets how many events the sink had accepted when it last refused this one.</summary>
+        public long AcceptedBefore { get; set; }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class SinkQueue : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<AgentEvent> _events = new();
     private readonly List<QueueWaiter> _waiters = [];
+    private readonly HashSet<long> _aside = [];
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -40,7 +41,7 @@ internal sealed class SinkQueue : IDisposable
         {
             lock (_lock)
             {
-                return _taken + _events.Count - _finished;
+                return _taken + _events.Count - _finished + _aside.Count;
             }
         }
     }
@@ -119,17 +120,37 @@ internal sealed class SinkQueue : IDisposable
     /// <summary>Takes one event ahead of its time.</summary>
     public EventBatch? TakeOne() => Take(1, onlyWhenDue: false);
 
-    /// <summary>Notes that everything taken so far has left for good.</summary>
+    /// <summary>Notes that everything taken so far has left for good, but for what was put aside.</summary>
     public void Finish()
     {
         List<QueueWaiter> done;
         lock (_lock)
         {
             _finished = _taken;
-            done = TakeWaiters(waiter => waiter.Last <= _finished && !waiter.FlushesSink);
+            done = TakeWaiters(waiter => IsDone(waiter) && !waiter.FlushesSink);
         }
 
         done.ForEach(static waiter => waiter.Succeed());
+    }
+
+    /// <summary>Notes that an event is tried again later, out of its order.</summary>
+    public void PutAside(long sequence)
+    {
+        lock (_lock)
+        {
+            _aside.Add(sequence);
+        }
+    }
+
+    /// <summary>Notes that an event that was put aside is written after all.</summary>
+    public void TakeBack(long sequence)
+    {
+        lock (_lock)
+        {
+            _aside.Remove(sequence);
+        }
+
+        Finish();
     }
 
     /// <summary>Makes everything due and waits until all up to an event has left for good.</summary>
@@ -138,7 +159,7 @@ internal sealed class SinkQueue : IDisposable
         var waiter = new QueueWaiter(first, last, flushesSink);
         lock (_lock)
         {
-            if (last <= _finished && !flushesSink)
+            if (IsDone(waiter) && !flushesSink)
             {
                 waiter.Succeed();
                 return waiter;
@@ -167,7 +188,8 @@ internal sealed class SinkQueue : IDisposable
         List<QueueWaiter> refused;
         lock (_lock)
         {
-            refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last);
+            _aside.Remove(sequence);
+            refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last && !waiter.FlushesSink);
         }
 
         refused.ForEach(waiter => waiter.Fail(reason));
@@ -178,7 +200,7 @@ internal sealed class SinkQueue : IDisposable
     {
         lock (_lock)
         {
-            return TakeWaiters(waiter => waiter.Last <= _finished && waiter.FlushesSink);
+            return TakeWaiters(waiter => IsDone(waiter) && waiter.FlushesSink);
         }
     }
 
@@ -217,6 +239,7 @@ internal sealed class SinkQueue : IDisposable
         lock (_lock)
         {
             count = _events.Count;
+            _aside.Clear();
             _taken += count;
             _finished = _taken;
             _events.Clear();
@@ -263,6 +286,9 @@ internal sealed class SinkQueue : IDisposable
         room?.TrySetResult();
         return batch;
     }
+
+    private bool IsDone(QueueWaiter waiter) =>
+        waiter.Last <= _finished && !_aside.Any(sequence => waiter.First <= sequence && sequence <= waiter.Last);
 
     private void MakeDue()
     {

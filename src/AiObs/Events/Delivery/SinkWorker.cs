@@ -6,17 +6,18 @@ namespace AiObs.Events.Delivery;
 
 /// <summary>Takes batches out of a queue and writes them, one after the other, until the sink has accepted each event.</summary>
 /// <remarks>
-/// While a sink refuses everything, everything is kept. An event is given up only when the sink refuses it and accepts others:
-/// that is the event's fault, and it must not hold up the rest.
+/// While a sink refuses everything, everything is kept. When a batch fails again and again its events are written one by one, and those that
+/// the sink refuses while it accepts others are put aside, see <see cref="RefusedEvents"/>: they must not hold up the rest.
 /// </remarks>
 internal sealed class SinkWorker : IDisposable
 {
     private const int WholeTries = 3;
-    private const int MostRefusals = 3;
+    private const int MostRefusedInARow = 3;
 
     private readonly SinkQueue _queue;
     private readonly SinkWriter _writer;
     private readonly SinkHealth _health;
+    private readonly RefusedEvents _refused;
     private readonly ResiliencePipeline _retries;
     private readonly CancellationTokenSource _stop = new();
     private CancellationTokenSource _pause = new();
@@ -27,6 +28,7 @@ internal sealed class SinkWorker : IDisposable
         _queue = queue;
         _writer = writer;
         _health = health;
+        _refused = new RefusedEvents(queue, writer, health);
         _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -41,7 +43,7 @@ internal sealed class SinkWorker : IDisposable
     }
 
     /// <summary>Gets how many events are taken out of the queue and not written.</summary>
-    public int Unwritten => Volatile.Read(ref _current)?.Count ?? 0;
+    public int Unwritten => (Volatile.Read(ref _current)?.Count ?? 0) + _refused.Count;
 
     /// <summary>Writes until the queue is closed and empty, or <see cref="Stop"/> is called.</summary>
     public async Task RunAsync()
@@ -56,6 +58,7 @@ internal sealed class SinkWorker : IDisposable
                     await WriteAsync(batch).ConfigureAwait(false);
                 }
 
+                await _refused.TryAgainAsync(_stop.Token).ConfigureAwait(false);
                 await FlushAsync(_queue.TakeFlushes()).ConfigureAwait(false);
             }
 
@@ -141,49 +144,36 @@ internal sealed class SinkWorker : IDisposable
         var refusedInARow = 0;
         foreach (var entry in batch.Split())
         {
-            try
+            if (await _refused.TryAsync(entry, _stop.Token).ConfigureAwait(false) is not { } reason)
             {
-                await _writer.WriteAsync(entry.Alone, _stop.Token).ConfigureAwait(false);
-                _health.NoteWritten(1, _queue.Count - 1);
                 batch.Remove(entry);
                 accepted++;
                 refusedInARow = 0;
+                continue;
             }
-            catch (Exception exception) when (!_stop.IsCancellationRequested)
+
+            refused.Add((entry, reason));
+            if (++refusedInARow == MostRefusedInARow || _writer.IsHung)
             {
-                refused.Add((entry, exception));
-                if (++refusedInARow == MostRefusals || _writer.IsHung)
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        if (accepted > 0)
-        {
-            GiveUpOn(batch, refused);
-        }
-        else
+        if (accepted == 0)
         {
             batch.Rotate(refused.Count);
+            ExceptionDispatchInfo.Throw(refused[^1].Reason);
+        }
+
+        foreach (var (entry, reason) in refused)
+        {
+            batch.Remove(entry);
+            _refused.Add(entry, reason);
         }
 
         if (batch.Count > 0)
         {
             ExceptionDispatchInfo.Throw(refused[^1].Reason);
-        }
-    }
-
-    private void GiveUpOn(EventBatch batch, List<(EventBatch.Entry Entry, Exception Reason)> refused)
-    {
-        foreach (var (entry, reason) in refused)
-        {
-            if (++entry.Refusals == MostRefusals)
-            {
-                batch.Remove(entry);
-                _queue.Refuse(entry.Sequence, reason);
-                _health.NoteRefused(entry.Event, reason);
-            }
         }
     }
 

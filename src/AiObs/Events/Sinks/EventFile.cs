@@ -7,12 +7,14 @@ internal sealed class EventFile : IAsyncDisposable
     private const byte LineFeed = (byte)'\n';
 
     private readonly Stream _stream;
+    private readonly Action _forceToDisk;
     private long _length;
     private bool _isTorn;
 
-    private EventFile(Stream stream, long length)
+    private EventFile(Stream stream, long length, Action forceToDisk)
     {
         _stream = stream;
+        _forceToDisk = forceToDisk;
         _isTorn = true;
         _length = length;
     }
@@ -20,9 +22,9 @@ internal sealed class EventFile : IAsyncDisposable
     public long Length => _length;
 
     /// <summary>Opens a file and repairs the end that a crash may have left: half a line goes, a whole one that lacks its end gets it.</summary>
-    public static async Task<EventFile> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<EventFile> OpenAsync(Stream stream, Action forceToDisk, CancellationToken cancellationToken)
     {
-        var file = new EventFile(stream, stream.Length);
+        var file = new EventFile(stream, stream.Length, forceToDisk);
         try
         {
             await file.RepairAsync(cancellationToken).ConfigureAwait(false);
@@ -36,7 +38,7 @@ internal sealed class EventFile : IAsyncDisposable
     }
 
     /// <summary>Opens a file again that had a length when a write to it failed; what stands behind that is cut off.</summary>
-    public static EventFile Reopen(Stream stream, long length) => new(stream, Math.Min(length, stream.Length));
+    public static EventFile Reopen(Stream stream, long length, Action forceToDisk) => new(stream, Math.Min(length, stream.Length), forceToDisk);
 
     /// <summary>Writes lines: all of them, or none.</summary>
     public async Task AppendAsync(ReadOnlyMemory<byte> lines, bool syncs, CancellationToken cancellationToken)
@@ -46,7 +48,12 @@ internal sealed class EventFile : IAsyncDisposable
         try
         {
             await _stream.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-            Flush(syncs);
+            await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (syncs)
+            {
+                Sync();
+            }
+
             _length += lines.Length;
             _isTorn = false;
         }
@@ -57,21 +64,10 @@ internal sealed class EventFile : IAsyncDisposable
         }
     }
 
-    public void Sync() => Flush(syncs: true);
+    /// <summary>Forces everything to the disk.</summary>
+    public void Sync() => _forceToDisk();
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
-
-    private void Flush(bool syncs)
-    {
-        if (_stream is FileStream file)
-        {
-            file.Flush(syncs);
-        }
-        else
-        {
-            _stream.Flush();
-        }
-    }
 
     private void CutTornEnd()
     {

@@ -17,6 +17,7 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
     private readonly JsonLinesFileSinkOptions _options;
     private readonly TimeProvider _clock;
     private readonly Func<string, Stream> _open;
+    private FileStream? _claim;
     private EventFile? _file;
     private EventFileName? _name;
     private long? _lengthBefore;
@@ -102,6 +103,7 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
         {
             _isDisposed = true;
             await CloseAsync().ConfigureAwait(false);
+            _claim?.Dispose();
         }
         finally
         {
@@ -109,10 +111,14 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
         }
     }
 
-    private static FileStream Open(string path)
+    private static FileStream Open(string path) =>
+        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+
+    /// <summary>Claims a path for this process. A file of its own does that: a lock on the files themselves would keep readers away.</summary>
+    private static FileStream Claim(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        Directory.CreateDirectory(EventFileName.DirectoryOf(path));
+        return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
     }
 
     private async Task AppendAsync(EventFile file, CancellationToken cancellationToken)
@@ -175,10 +181,12 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
         }
 
         await CloseAsync().ConfigureAwait(false);
+        _claim ??= Claim(_options.Path);
         var stream = _open(name.In(_options.Path));
+        void ForceToDisk() => (stream as FileStream)?.Flush(flushToDisk: true);
         _file = _name == name && _lengthBefore is { } length
-            ? EventFile.Reopen(stream, length)
-            : await EventFile.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
+            ? EventFile.Reopen(stream, length, ForceToDisk)
+            : await EventFile.OpenAsync(stream, ForceToDisk, cancellationToken).ConfigureAwait(false);
         _name = name;
         _lengthBefore = null;
         return _file;

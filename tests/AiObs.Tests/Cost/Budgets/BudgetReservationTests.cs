@@ -120,6 +120,19 @@ public sealed class BudgetReservationTests
         Assert.True(gate.Admits(OpenEnded(0.2m)));
     }
 
+    [Fact]
+    public void Reserve_CallThatNothingWasKeptFreeForHasEnded_KeepsFreeForAllButOneOfTheOthers()
+    {
+        using var fixture = new GateFixture();
+        var gate = Gate(fixture);
+        gate.Reserve(Call(0.1m, highest: 1))!.Settle(0.1m, 0);
+        gate.Reserve(Call(0.1m, highest: 0.5m));
+        gate.Reserve(Call(0.1m, highest: 0.5m));
+
+        Assert.False(gate.Admits(Call(0.1m, highest: 0.5m)));
+        Assert.True(gate.Admits(Call(0.1m, highest: 0.3m)));
+    }
+
     [Theory]
     [InlineData("79228162514264337593543950335")]
     [InlineData("-5")]

@@ -52,6 +52,38 @@ public sealed class InMemoryCostStoreTests
     }
 
     [Fact]
+    public async Task RecordAsync_ManyWritersAndAReader_KeepsTheBoundAndWholeSnapshots()
+    {
+        const int Writers = 8;
+        const int PerWriter = 10_000;
+        const int Capacity = 500;
+        var store = new InMemoryCostStore(Capacity);
+        using var barrier = new Barrier(Writers);
+        var writers = Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                barrier.SignalAndWait();
+                for (var i = 0; i < PerWriter; i++)
+                {
+                    Assert.True(store.RecordAsync(CostSamples.Call((i * Writers) + writer)).AsTask().GetAwaiter().GetResult());
+                }
+            },
+            Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+
+        do
+        {
+            var records = await store.ReadAsync(new() { PageSize = 1_000 }, Stop).ToListAsync(Stop);
+            Assert.InRange(records.Count, 0, Capacity);
+            Assert.Equal(records.Count, records.DistinctBy(static record => record.CallId).Count());
+        }
+        while (!writers.TrueForAll(static writer => writer.IsCompleted));
+
+        await Task.WhenAll(writers);
+        Assert.Equal(Capacity, await store.CountAsync(CostQuery.All, Stop));
+        Assert.Equal((Writers * PerWriter) - Capacity, store.DroppedCount);
+    }
+
+    [Fact]
     public async Task DroppedCount_DefaultCapacity_StartsAtTenThousandAndOne()
     {
         var store = new InMemoryCostStore();

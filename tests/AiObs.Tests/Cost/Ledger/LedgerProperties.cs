@@ -125,7 +125,7 @@ public sealed class LedgerProperties
                 Wait(store.RecordAsync(record, Stop));
             }
         }
-        while (page.NextCursor is not null);
+        while (page.NextCursor is not null && seen.Count < InMemoryCostStore.DefaultCapacity);
         return seen;
     }
 

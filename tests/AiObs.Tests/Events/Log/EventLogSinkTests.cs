@@ -4,12 +4,14 @@ using AiObs.TestSupport;
 
 namespace AiObs.Tests.Events.Log;
 
-public sealed class EventLogSinkTests
+public sealed class EventLogSinkTests : IDisposable
 {
     private readonly InMemoryEventLog _log = new();
     private readonly CollectingLoggerFactory _logs = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task WriteAsync_Events_AreAppended()

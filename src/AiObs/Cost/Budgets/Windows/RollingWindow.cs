@@ -13,19 +13,7 @@ internal sealed class RollingWindow(TimeSpan period) : SpendWindow
 
     public override decimal Spent(long now)
     {
-        var oldest = (now / _slotTicks) - SlotCount;
-        while (_older.TryPeek(out var slot) && slot.Number < oldest)
-        {
-            _sum -= _older.Dequeue().Amount;
-        }
-
-        if (_newest.Number < oldest)
-        {
-            // Sums of decimals can round; an empty window is exactly zero all the same.
-            _newest = default;
-            _sum = 0;
-        }
-
+        ForgetBefore((now / _slotTicks) - SlotCount);
         return _sum;
     }
 
@@ -36,8 +24,8 @@ internal sealed class RollingWindow(TimeSpan period) : SpendWindow
             return;
         }
 
-        Spent(now);
         var number = now / _slotTicks;
+        ForgetBefore(number - SlotCount);
         if (_newest.Number == number)
         {
             _newest = new(number, _newest.Amount + amount);
@@ -72,6 +60,23 @@ internal sealed class RollingWindow(TimeSpan period) : SpendWindow
         }
 
         return EndOf(_newest);
+    }
+
+    private void ForgetBefore(long oldest)
+    {
+        if (_newest.Number < oldest)
+        {
+            // Sums of decimals can round; an empty window is exactly zero all the same.
+            _older.Clear();
+            _newest = default;
+            _sum = 0;
+            return;
+        }
+
+        while (_older.TryPeek(out var slot) && slot.Number < oldest)
+        {
+            _sum -= _older.Dequeue().Amount;
+        }
     }
 
     private long EndOf(Slot slot) => (slot.Number + SlotCount + 1) * _slotTicks;

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Cost.Ledger;
+
+/// <summary>Prices and records calls that no client with cost tracking made: responses from elsewhere, from a batch, from before.</summary>
+/// <remarks>
+/// What a client with cost tracking returned is recorded already. Budgets do not hear of these calls. The records go to the same
+/// <see cref="ICostStore"/> and, where they are new, to the same <see cref="CostAccumulator"/>.
+/// </remarks>
+public interface ICostRecorder
+{
+    /// <summary>Prices a chat response and records it.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="details">What the response does not tell.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The record, unpriced where there is no price or no usage. It is not kept where the store has one of the same call.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is <see langword="null"/>.</exception>
+    ValueTask<CostRecord> RecordAsync(
+        ChatResponse response, CostRecording? details = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Prices a usage and records it.</summary>
+    /// <param name="usage">The usage; <see langword="null"/> when it is not known.</param>
+    /// <param name="details">Which call it is of: at least <see cref="CostRecording.RequestModel"/> or <see cref="CostRecording.ResponseModel"/>, or it stays unpriced.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The record, unpriced where there is no price or no usage. It is not kept where the store has one of the same call.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="details"/> is <see langword="null"/>.</exception>
+    ValueTask<CostRecord> RecordAsync(UsageDetails? usage, CostRecording details, CancellationToken cancellationToken = default);
+}

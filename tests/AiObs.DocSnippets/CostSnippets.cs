@@ -1,0 +1,107 @@
+using AiObs.Cost;
+using AiObs.Cost.Budgets;
+using AiObs.Cost.Ledger;
+using AiObs.Cost.Pricing;
+using AiObs.Cost.Repricing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.DocSnippets;
+
+internal static class CostSnippets
+{
+    public static void Root(IServiceCollection services)
+    {
+        #region snippet:cost-root
+        services.AddAgentObservability()
+            .AddCostTracking();
+        #endregion
+    }
+
+    public static IChatClient Client(IChatClient client)
+    {
+        #region snippet:cost-client
+        IChatClient priced = client.AsBuilder()
+            .UseFunctionInvocation()
+            .UseAgentObservability()
+            .UseCostTracking()
+            .Build();
+        #endregion
+
+        return priced;
+    }
+
+    public static async Task Read(AgentObservability observability)
+    {
+        #region snippet:cost-read
+        CostTracking costs = observability.Costs!;
+        Console.WriteLine($"all calls: {costs.Accumulator.Total.Total} USD");
+
+        await foreach (var record in costs.Store.ReadAsync(new CostQuery { UserId = "u-7" }))
+        {
+            Console.WriteLine(record.Receipt);
+        }
+        #endregion
+    }
+
+    public static void Prices(IServiceCollection services)
+    {
+        #region snippet:cost-prices
+        services.AddAgentObservability().AddCostTracking(o =>
+        {
+            o.Pricing.Aliases["prod-chat"] = "azure/gpt-4o";
+            o.Pricing.Prices.Add(new PriceOverride
+            {
+                Provider = "azure",
+                Model = "gpt-4o",
+                Rates = { ["input_mtok"] = 2.25m, ["cache_read_mtok"] = 1.125m, ["output_mtok"] = 9m },
+            });
+        });
+        #endregion
+    }
+
+    public static async Task Recorder(ICostRecorder recorder, ChatResponse response)
+    {
+        #region snippet:cost-recorder
+        CostRecord record = await recorder.RecordAsync(response, new CostRecording { Provider = "openai", CallId = "job-17" });
+        #endregion
+    }
+
+    public static void WhatIf(IReadOnlyList<CostRecord> records)
+    {
+        #region snippet:cost-what-if
+        WhatIfResult haiku = CostRepricing.WhatIf(records, new CostScenario { Provider = "anthropic", Model = "claude-haiku-4-5" });
+        Console.WriteLine($"{haiku.Before} USD would have been {haiku.After} USD");
+        #endregion
+    }
+
+    public static void Budgets(IServiceCollection services)
+    {
+        #region snippet:budgets
+        services.AddAgentObservability().AddCostTracking(o =>
+        {
+            o.Budgets.Add(new Budget { Name = "per user", Scope = BudgetScope.User, Limit = 2.50m, Window = BudgetWindow.CalendarDay });
+            o.Budgets.Add(new Budget { Name = "everybody", Limit = 500m, Window = BudgetWindow.CalendarMonth });
+        });
+        #endregion
+
+        #region snippet:burn-rate
+        services.AddAgentObservability().AddCostTracking(o =>
+            o.BurnRate.OnBurnRate = alert => Console.WriteLine($"{alert.Budget} lasts {alert.ProjectedExhaustion} at this rate"));
+        #endregion
+    }
+
+    public static async Task Refusal(IChatClient client)
+    {
+        #region snippet:budget-refusal
+        try
+        {
+            await client.GetResponseAsync("Hello");
+        }
+        catch (BudgetExceededException refusal)
+        {
+            Console.WriteLine($"{refusal.BudgetName}: {refusal.Spent} of {refusal.Limit} spent, again at {refusal.ResetsAt}");
+        }
+        #endregion
+    }
+}

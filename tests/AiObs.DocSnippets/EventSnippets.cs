@@ -1,0 +1,47 @@
+using AiObs.Events;
+using AiObs.Events.Log;
+using AiObs.Events.Sinks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.DocSnippets;
+
+internal static class EventSnippets
+{
+    public static void Sinks(IServiceCollection services)
+    {
+        #region snippet:event-sinks
+        services.AddAgentObservability()
+            .AddCostTracking()
+            .AddEventSink<JsonLinesFileSink>()
+            .AddEventLog(log => log.UseSqlite("Data Source=aiobs.db"));
+        #endregion
+    }
+
+    public static async Task Track(AgentObservability observability)
+    {
+        #region snippet:event-track
+        await observability.Events.TrackAsync("feedback_given", data: [new("stars", 4)], content: "Quick, but the joke was bad.");
+        #endregion
+    }
+
+    public static async Task Read(IEventLog log, DateTimeOffset yesterday)
+    {
+        #region snippet:event-log-read
+        EventPage page = await log.ListAsync(new EventQuery { ConversationId = "c-42", Type = AgentEventTypes.ToolCalled });
+        long failures = await log.CountAsync(new EventQuery { Type = AgentEventTypes.CallFailed, After = yesterday });
+
+        EventLogVerification found = await log.VerifyAsync();
+        Console.WriteLine(found.IsIntact ? $"{found.EventCount} events, intact" : found.Faults[0].Description);
+        #endregion
+    }
+
+    public static void Key(IServiceCollection services, byte[] key)
+    {
+        #region snippet:event-log-key
+        services.AddAgentObservability().AddEventLog(log => log
+            .UseSqlite("Data Source=audit.db")
+            .Configure(o => o.HmacKey = key)
+            .ConfigureDelivery(o => o.Delivery = EventDelivery.Durable));
+        #endregion
+    }
+}

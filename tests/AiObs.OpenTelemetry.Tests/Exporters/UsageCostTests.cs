@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+using OpenTelemetry.Trace;
+
+namespace AiObs.OpenTelemetry.Tests.Exporters;
+
+public sealed class UsageCostTests : ExporterTest
+{
+    [Theory]
+    [InlineData(true, 0.5)]
+    [InlineData(false, null)]
+    public async Task WriteUsageCost_Set_DecidesWhetherTheCostStandsUnderTheGenAiKeyToo(bool isWritten, double? expected)
+    {
+        using (CreateBuilder().AddPhoenixExporter(o => (o.Endpoint, o.WriteUsageCost) = (Receiver.Endpoint, isWritten)).Build())
+        using (var root = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = Source)))
+        using (var call = root.Tracer.StartLlm("m", new() { Messages = [new(ChatRole.User, "Hi")] }))
+        {
+            call.Stop(new() { Cost = 0.5m });
+        }
+
+        await Receiver.DisposeAsync();
+        Assert.Equal(0.5, OnlySpan().Attributes["aiobs.cost.total"]);
+        Assert.Equal(expected, OnlySpan().Attributes.GetValueOrDefault("gen_ai.usage.cost"));
+    }
+
+    [Fact]
+    public async Task WriteUsageCost_SpanWithoutCost_WritesNothing()
+    {
+        await ExportOneAsync(CreateBuilder().AddPhoenixExporter(o => (o.Endpoint, o.WriteUsageCost) = (Receiver.Endpoint, true)));
+
+        Assert.DoesNotContain("gen_ai.usage.cost", OnlySpan().Attributes);
+    }
+}

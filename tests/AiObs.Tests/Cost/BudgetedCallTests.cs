@@ -1,0 +1,202 @@
+using AiObs.Cost;
+using AiObs.Cost.Budgets;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Tests.Cost;
+
+/// <summary>Budgets in the path of calls. A call of 1 input and 1,000 output tokens costs 0.015003 USD here.</summary>
+public sealed class BudgetedCallTests
+{
+    private static readonly ChatOptions Options = new() { MaxOutputTokens = 1_000 };
+
+    private static ChatResponse Answer => new(new ChatMessage(ChatRole.Assistant, "Hello."))
+    {
+        Usage = new() { InputTokenCount = 1, OutputTokenCount = 1_000 },
+    };
+
+    public static TheoryData<string> Names => ["priced", "observed", "observed around priced", "priced around observed", "priced twice"];
+
+    public static TheoryData<string, bool> Stacks =>
+    [
+        .. Names.Select(static name => name.Data).SelectMany(static stack => (IEnumerable<(string, bool)>)[(stack, false), (stack, true)]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Call_BudgetUsedUp_IsRefusedBeforeTheModelAndBeforeAnySpan(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.016m }));
+        using var model = Model();
+        var client = Stack(stack, model, costs.Root);
+        await CostFixture.CallAsync(client, isStreaming, Options);
+
+        var refusal = await Assert.ThrowsAsync<BudgetExceededException>(() => CostFixture.CallAsync(client, isStreaming, Options));
+
+        Assert.Contains("day", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(model.Calls);
+        Assert.Single(costs.Spans.Started);
+        Assert.Single(costs.Records);
+        AssertAccount(costs, spent: 0.015003m);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Call_Running_IsReservedOnce(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 1 }));
+        var reserved = 0m;
+        using var model = Model();
+        model.OnResponse = _ =>
+        {
+            reserved = costs.Root.Costs!.Budgets.Find("day")!.Reserved;
+            return Task.FromResult(Answer);
+        };
+        model.OnStream = _ =>
+        {
+            reserved = costs.Root.Costs!.Budgets.Find("day")!.Reserved;
+            return new StubUpdates(Answer.ToChatResponseUpdates());
+        };
+
+        await CostFixture.CallAsync(Stack(stack, model, costs.Root), isStreaming, Options);
+
+        Assert.InRange(reserved, 0.015m, 0.0151m);
+        AssertAccount(costs, spent: 0.015003m);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_FailedBeforeAnyAnswer_GivesTheReserveBack(bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 1 }));
+        var client = StubChatClient.Throwing(new InvalidOperationException("a")).UseCostTracking(costs.Root);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CostFixture.CallAsync(client, isStreaming, Options));
+
+        AssertAccount(costs, spent: 0);
+    }
+
+    [Fact]
+    public async Task Loop_BudgetUsedUpOnTheWay_RefusesTheNextRound()
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.016m }));
+        var rounds = new ToolRounds();
+        rounds.Responses[0].Usage = Answer.Usage;
+        var client = new StubFunctionLoop(rounds.Model.UseAgentObservability(costs.Root)).UseCostTracking(costs.Root);
+        var options = ToolRounds.Options;
+        options.MaxOutputTokens = 1_000;
+
+        await Assert.ThrowsAsync<BudgetExceededException>(() => CostFixture.CallAsync(client, isStreaming: false, options));
+
+        Assert.Single(rounds.Model.Calls);
+        AssertAccount(costs, spent: 0.015003m);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_BudgetUsedUp_IsRefusedBeforeAnySpan()
+    {
+        using var costs = new CostFixture(static o =>
+        {
+            o.Pricing.Prices.Add(new() { Model = "stub-embedding", Rates = { ["input_mtok"] = 1_000_000 } });
+            o.Budgets.Add(new() { Name = "day", Limit = 1.5m });
+        });
+        using var model = new StubEmbeddingGenerator<string, Embedding<float>>(
+            static _ => Task.FromResult(new GeneratedEmbeddings<Embedding<float>>([]) { Usage = new() { InputTokenCount = 1 } }));
+        var generator = model.UseAgentObservability(costs.Root).UseCostTracking(costs.Root);
+        await generator.GenerateAsync(["rain"], cancellationToken: TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<BudgetExceededException>(() => generator.GenerateAsync(["rain"], cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Single(model.Calls);
+        Assert.Single(costs.Spans.Started);
+    }
+
+    [Fact]
+    public async Task Budgets_PerUser_CountForTheUserOfTheScope()
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "user", Scope = BudgetScope.User, Limit = 0.016m }));
+        using var model = Model();
+        var client = model.UseAgentObservability(costs.Root);
+
+        foreach (var user in (string[])["ada", "bob"])
+        {
+            using (AgentContext.Begin(userId: user))
+            {
+                await CostFixture.CallAsync(client, isStreaming: false, Options);
+            }
+        }
+
+        Assert.Equal(0.015003m, costs.Root.Costs!.Budgets.Find("user", "ada")!.Spent);
+        Assert.Equal(0.015003m, costs.Root.Costs.Budgets.Find("user", "bob")!.Spent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Stream_TakesMoreThanTheBudgetHas_EndsWithLength(string stack)
+    {
+        using var costs = new CostFixture(static o =>
+        {
+            o.Budgets.Add(new() { Name = "day", Limit = 0.001m, EndStreams = true });
+            o.Reservations.DefaultOutputTokens = 1;
+            o.Reservations.HighestOutputTokens = 10;
+        });
+        var updates = Enumerable.Repeat(0, 100).Select(static _ => new ChatResponseUpdate(ChatRole.Assistant, "Words and words and words. "));
+        using var model = StubChatClient.Streaming([.. updates]);
+        var client = Stack(stack, model, costs.Root);
+
+        List<ChatResponseUpdate> read = [];
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            read.Add(update);
+        }
+
+        Assert.InRange(read.Count, 5, 20);
+        Assert.Equal(ChatFinishReason.Length, read[^1].FinishReason);
+        var span = costs.Spans.Only();
+        Assert.Equal("budget", span.GetTagItem("aiobs.stream.outcome"));
+        Assert.Equal("length", span.GetTagItem("llm.finish_reason"));
+        var record = Assert.Single(costs.Records);
+        Assert.Equal(CostCompleteness.Estimated, record.Completeness);
+        Assert.InRange(record.Total!.Value, 0.0008m, 0.0013m);
+    }
+
+    [Theory]
+    [InlineData("suppressed")]
+    [InlineData("switched off")]
+    public async Task Call_NotObserved_IsNeitherRefusedNorRecorded(string reason)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.000001m }));
+        costs.Root.Enabled = reason != "switched off";
+        using var suppressed = reason == "suppressed" ? AgentContext.Suppress() : null;
+        using var model = Model();
+
+        await CostFixture.CallAsync(model.UseAgentObservability(costs.Root).UseCostTracking(costs.Root), isStreaming: false, Options);
+        await CostFixture.CallAsync(model.UseCostTracking(costs.Root), isStreaming: true, Options);
+
+        Assert.Equal(2, model.Calls.Count);
+        Assert.Empty(costs.Records);
+    }
+
+    private static StubChatClient Model() => new()
+    {
+        OnResponse = static _ => Task.FromResult(Answer),
+        OnStream = static _ => new StubUpdates(Answer.ToChatResponseUpdates()),
+    };
+
+    private static IChatClient Stack(string name, IChatClient model, AgentObservability root) => name switch
+    {
+        "priced" => model.UseCostTracking(root),
+        "observed" => model.UseAgentObservability(root),
+        "observed around priced" => model.UseCostTracking(root).UseAgentObservability(root),
+        "priced around observed" => model.UseAgentObservability(root).UseCostTracking(root),
+        _ => model.UseCostTracking(root).UseCostTracking(root),
+    };
+
+    private static void AssertAccount(CostFixture costs, decimal spent)
+    {
+        var account = costs.Root.Costs!.Budgets.Find("day")!;
+        Assert.Equal(spent, account.Spent);
+        Assert.Equal(0, account.Reserved);
+    }
+}

@@ -1,0 +1,113 @@
+using AiObs.Events;
+using AiObs.TestSupport;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Tests.Events;
+
+/// <summary>A root with a clock that stands still, and everything that its events leave behind.</summary>
+internal sealed class EventRoot : IAsyncDisposable
+{
+    public EventRoot(Action<AgentObservabilityBuilder>? build = null)
+    {
+        Source = $"events-{Guid.NewGuid():N}";
+        Spans = new SpanCollector(Source);
+        Metrics = new MetricCollector(Source);
+        Root = AgentObservability.Create(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(Logs);
+            builder.Configure(options => options.SourceName = Source);
+            build?.Invoke(builder);
+        });
+    }
+
+    public string Source { get; }
+
+    public SpanCollector Spans { get; }
+
+    public MetricCollector Metrics { get; }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public CollectingLoggerFactory Logs { get; } = new();
+
+    public AgentObservability Root { get; }
+
+    public AgentEvents Events => Root.Events;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Makes a root whose content may stand in events.</summary>
+    public static EventRoot WithContent(ContentCapture capture = ContentCapture.Events, Action<AgentObservabilityBuilder>? build = null) => new(builder =>
+    {
+        builder.Configure(options => options.CaptureContent = capture);
+        build?.Invoke(builder);
+    });
+
+    public StubEventSink AddSink(Action<EventSinkOptions>? configure = null, StubEventSink? sink = null)
+    {
+        sink ??= new StubEventSink();
+        Events.AddSink(sink, configure, "stub");
+        return sink;
+    }
+
+    /// <summary>Adds a sink whose calls wait for it.</summary>
+    public StubEventSink AddDurable(Action<EventSinkOptions>? configure = null, StubEventSink? sink = null) => AddSink(
+        options =>
+        {
+            options.Delivery = EventDelivery.Durable;
+            configure?.Invoke(options);
+        },
+        sink);
+
+    public async Task<ChatResponse> AskAsync(IChatClient inner, string text = "Hi")
+    {
+        using var client = inner.UseAgentObservability(Root);
+        return await client.GetResponseAsync(text, cancellationToken: Token);
+    }
+
+    public async Task<List<ChatResponseUpdate>> ReadAsync(IChatClient inner)
+    {
+        using var client = inner.UseAgentObservability(Root);
+        return await client.GetStreamingResponseAsync("Hi", cancellationToken: Token).ToListAsync(Token);
+    }
+
+    public ValueTask<AgentEvent?> TrackAsync(string type) => Events.TrackAsync(type, cancellationToken: Token);
+
+    public async Task TrackAsync(params IEnumerable<string> types)
+    {
+        foreach (var type in types)
+        {
+            await TrackAsync(type);
+        }
+    }
+
+    /// <summary>Returns what became of the only event of a type.</summary>
+    public async Task<AgentEvent> OnlyAsync(StubEventSink sink, string type)
+    {
+        await Events.FlushAsync(Token);
+        return Assert.Single(sink.Accepted, item => item.Type == type);
+    }
+
+    /// <summary>Moves the clock until a task ends.</summary>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan? step = null)
+    {
+        while (!task.IsCompleted)
+        {
+            Token.ThrowIfCancellationRequested();
+            Clock.Advance(step ?? TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Root.DisposeAsync();
+        Metrics.Dispose();
+        Spans.Dispose();
+        Logs.Dispose();
+    }
+}
