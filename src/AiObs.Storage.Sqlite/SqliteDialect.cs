@@ -41,7 +41,15 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
         var connection = file.OpenReader();
-        return Read(connection, connection.BeginTransaction(deferred: true));
+        try
+        {
+            return Read(connection, connection.BeginTransaction(deferred: true));
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
