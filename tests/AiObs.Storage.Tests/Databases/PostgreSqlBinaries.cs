@@ -5,10 +5,12 @@ namespace AiObs.Storage.Tests.Databases;
 /// <summary>Finds the programs of an installed PostgreSQL.</summary>
 internal static class PostgreSqlBinaries
 {
-    public const string Missing = "No PostgreSQL is installed here: neither /usr/lib/postgresql/*/bin nor the PATH has initdb.";
+    public const string Missing = "No PostgreSQL is installed here: neither /usr/lib/postgresql/*/bin nor the PATH has initdb, pg_ctl and postgres.";
+
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
     /// <summary>Returns the directory of the newest version, or null.</summary>
-    public static string? Find() => InstalledVersions().Concat(PathDirectories()).FirstOrDefault(static directory => HasInitDb(directory));
+    public static string? Find() => InstalledVersions().Concat(PathDirectories()).FirstOrDefault(static directory => HasPrograms(directory));
 
     private static IEnumerable<string> InstalledVersions()
     {
@@ -24,6 +26,6 @@ internal static class PostgreSqlBinaries
     private static string[] PathDirectories() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool HasInitDb(string directory) =>
-        File.Exists(Path.Combine(directory, "initdb")) || File.Exists(Path.Combine(directory, "initdb.exe"));
+    private static bool HasPrograms(string directory) =>
+        Array.TrueForAll(Programs, program => File.Exists(Path.Combine(directory, program)) || File.Exists(Path.Combine(directory, $"{program}.exe")));
 }
