@@ -13,13 +13,16 @@ public static class AiObsPostgreSqlEventLogBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="connectionString"/> is empty or malformed.</exception>
-    /// <remarks>Any number of instances of an application may share the database.</remarks>
+    /// <remarks>
+    /// Any number of instances of an application may share the database. Statements are prepared on each connection; where a pooler stands in between that
+    /// cannot have that, <c>Max Auto Prepare=0</c> turns it off.
+    /// </remarks>
     public static EventLogBuilder UsePostgreSql(this EventLogBuilder builder, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         _ = new NpgsqlConnectionStringBuilder(connectionString);
-        return StorageRegistration.Use(builder, (_, _) => new PostgreSqlDialect(NpgsqlDataSource.Create(connectionString), ownsSource: true));
+        return StorageRegistration.Use(builder, (_, _) => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true));
     }
 
     /// <summary>Keeps the events, and the cost records of <c>ICostStore</c>, in PostgreSQL. The first use makes the tables.</summary>

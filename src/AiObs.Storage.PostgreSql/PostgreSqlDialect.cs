@@ -15,7 +15,7 @@ namespace AiObs.Storage.PostgreSql;
 internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource) : SqlDialect
 {
     // "aiobs" in ASCII: any number will do that nobody else uses in the same database.
-    private const string LockSql = "SELECT pg_advisory_xact_lock(418413505139)";
+    private const string LockSql = "SELECT pg_advisory_xact_lock(418380735091)";
 
     private const string FindEventsSql = $"{EventRows.Select} WHERE e.id = ANY(@ids)";
 
@@ -71,9 +71,6 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
 
     /// <inheritdoc/>
     public override Guid ReadGuid(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
-
-    /// <inheritdoc/>
-    public override string WithoutIndex(string column) => column;
 
     /// <inheritdoc/>
     public override string Sum(string column) => $"sum({column})::text";

@@ -41,7 +41,15 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
         var connection = file.OpenReader();
-        return Read(connection, connection.BeginTransaction(deferred: true));
+        try
+        {
+            return Read(connection, connection.BeginTransaction(deferred: true));
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -71,6 +79,11 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
 
     /// <inheritdoc/>
     public override string WithoutIndex(string column) => $"+{column}";
+
+    /// <inheritdoc/>
+    /// <remarks>The plus keeps SQLite from looking for the smallest position in the order of positions, which is a scan of everything before it.</remarks>
+    public override string PositionsWithin(string times) =>
+        $"e.position BETWEEN (SELECT min(+position) FROM aiobs_events WHERE {times}) AND (SELECT max(+position) FROM aiobs_events WHERE {times})";
 
     /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);

@@ -4,16 +4,17 @@ using Microsoft.Data.Sqlite;
 namespace AiObs.Storage.Sqlite;
 
 /// <summary>Adds events one by one with two compiled statements, which is the fastest that SQLite offers.</summary>
+/// <remarks>A failed insert does not undo itself, as the transaction will be: to be able to, SQLite would journal every page that it touches.</remarks>
 internal sealed class SqliteEventInsert
 {
     private const string EventSql = """
-        INSERT INTO aiobs_events
+        INSERT OR FAIL INTO aiobs_events
             (id, writer, sequence, ticks, type, conversation_id, user_id, session_id, trace_id, span_id, data, commitment, hash)
         VALUES (@id, @writer, @sequence, @ticks, @type, @conversation_id, @user_id, @session_id, @trace_id, @span_id, @data, @commitment, @hash)
         """;
 
     private const string ContentSql = """
-        INSERT INTO aiobs_event_contents (position, content, salt, erased_by) VALUES (last_insert_rowid(), @content, @salt, NULL)
+        INSERT OR FAIL INTO aiobs_event_contents (position, content, salt, erased_by) VALUES (last_insert_rowid(), @content, @salt, NULL)
         """;
 
     private readonly SqliteCommand _event;

@@ -54,6 +54,9 @@ internal sealed class SqliteFile
             command.CommandText = string.Create(
                 CultureInfo.InvariantCulture,
                 $"PRAGMA busy_timeout = {PollSeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+
+            // Switching to the write-ahead log takes the whole file for a moment, which others may want too.
+            command.CommandTimeout = BusyTimeout == Timeout.InfiniteTimeSpan ? 0 : (int)BusyTimeout.TotalSeconds;
             command.ExecuteNonQuery();
             return connection;
         }

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace AiObs.Storage;
 
-/// <summary>Keeps the commands of a connection, so that each text is compiled once. There are a dozen texts and their filters, so it needs no bound.</summary>
+/// <summary>Keeps the commands of a connection, so that each text is compiled once where a connection is kept. There are a dozen texts and their filters, so it needs no bound.</summary>
 internal sealed class PreparedCommands(DbConnection connection) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);

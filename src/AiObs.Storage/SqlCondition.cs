@@ -24,6 +24,15 @@ internal sealed class SqlCondition
         }
     }
 
+    /// <summary>Adds a comparison of what other comparisons have named; nothing where it is null.</summary>
+    public void Add(string? comparison)
+    {
+        if (comparison is not null)
+        {
+            _comparisons.Add(comparison);
+        }
+    }
+
     /// <summary>Sets the parameters.</summary>
     public DbCommand BindTo(DbCommand command)
     {

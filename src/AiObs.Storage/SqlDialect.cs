@@ -40,8 +40,12 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Reads an id.</summary>
     public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
 
-    /// <summary>Returns a column in a form in which no index of it is used.</summary>
-    public abstract string WithoutIndex(string column);
+    /// <summary>Returns a column in a form in which no index of it is used, where the database chooses indexes without knowing how much they find.</summary>
+    public virtual string WithoutIndex(string column) => column;
+
+    /// <summary>Returns a condition that narrows the positions of <c>e</c> down to those of a range of times, where the database does not do that by itself.</summary>
+    /// <param name="times">A condition on <c>ticks</c>.</param>
+    public virtual string? PositionsWithin(string times) => null;
 
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);

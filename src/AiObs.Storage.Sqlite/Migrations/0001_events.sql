@@ -68,13 +68,13 @@ BEGIN
     SELECT RAISE(ABORT, 'aiobs_events is append-only above the last checkpoint');
 END;
 
--- INSERT OR REPLACE deletes without asking the trigger above.
+-- INSERT OR REPLACE deletes without asking the trigger above. FAIL, as ABORT would journal every page that an insert touches, which takes most of its time.
 CREATE TRIGGER aiobs_events_refuse_replace BEFORE INSERT ON aiobs_events
 WHEN EXISTS (SELECT 1 FROM aiobs_events WHERE position = NEW.position)
     OR EXISTS (SELECT 1 FROM aiobs_events WHERE id = NEW.id)
     OR NEW.sequence <= (SELECT sequence FROM aiobs_event_writers WHERE writer = NEW.writer)
 BEGIN
-    SELECT RAISE(ABORT, 'aiobs_events is append-only');
+    SELECT RAISE(FAIL, 'aiobs_events is append-only');
 END;
 
 CREATE TRIGGER aiobs_event_contents_refuse_update BEFORE UPDATE ON aiobs_event_contents
@@ -93,7 +93,7 @@ END;
 CREATE TRIGGER aiobs_event_contents_refuse_replace BEFORE INSERT ON aiobs_event_contents
 WHEN EXISTS (SELECT 1 FROM aiobs_event_contents WHERE position = NEW.position)
 BEGIN
-    SELECT RAISE(ABORT, 'content can be erased, and nothing else');
+    SELECT RAISE(FAIL, 'content can be erased, and nothing else');
 END;
 
 CREATE TRIGGER aiobs_event_writers_refuse_delete BEFORE DELETE ON aiobs_event_writers

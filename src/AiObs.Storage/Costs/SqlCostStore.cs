@@ -27,10 +27,9 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostSto
     public ValueTask<CostPage> ListAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
         var condition = CostSelection.Of(query);
-        var isOldestFirst = query.Order == PageOrder.OldestFirst;
+        var (comparison, direction) = query.Order == PageOrder.OldestFirst ? ('>', "ASC") : ('<', "DESC");
         var after = CostPosition.After(query);
-        condition.Add(isOldestFirst ? "(c.ticks, c.id) > (@start_ticks, @start_id)" : "(c.ticks, c.id) < (@start_ticks, @start_id)", "@start_ticks", after?.UtcTicks);
-        var direction = isOldestFirst ? "ASC" : "DESC";
+        condition.Add($"(c.ticks, c.id) {comparison} (@start_ticks, @start_id)", "@start_ticks", after?.UtcTicks);
         return ReadAsync(
             StoreOperationNames.CostQuery,
             query,

@@ -9,7 +9,7 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
 {
     public async ValueTask<EventPage> ListAsync(EventListing listing)
     {
-        var selection = EventSelection.Of(dialect, listing.Filter);
+        var selection = EventSelection.OfPage(dialect, listing.Filter);
         var (comparison, direction) = listing.NewestFirst ? ('<', "DESC") : ('>', "ASC");
         var query = read.Command(
             $"{EventRows.Select} WHERE {selection} AND e.position {comparison} @start ORDER BY e.position {direction} LIMIT @limit");

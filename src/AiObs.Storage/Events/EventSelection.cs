@@ -5,23 +5,56 @@ namespace AiObs.Storage.Events;
 /// <summary>Turns the filters of a query into a condition on <c>e</c>, the events.</summary>
 internal static class EventSelection
 {
-    /// <summary>Returns the condition.</summary>
+    private const string Since = "ticks >= @after";
+    private const string Until = "ticks <= @before";
+
+    /// <summary>Returns the condition for what does not depend on the order of events.</summary>
     public static SqlCondition Of(SqlDialect dialect, EventFilter filter)
+    {
+        var condition = OfNames(dialect, filter);
+        AddTimes(condition, filter, condition.IsEmpty ? "e." : dialect.WithoutIndex("e."));
+        return condition;
+    }
+
+    /// <summary>Returns the condition for a page, which is read in the order of positions.</summary>
+    public static SqlCondition OfPage(SqlDialect dialect, EventFilter filter)
+    {
+        var condition = OfNames(dialect, filter);
+        AddTimes(condition, filter, dialect.WithoutIndex("e."));
+        if (filter is { ConversationId: null, UserId: null, SessionId: null, TraceId: null } && (filter.AfterTicks ?? filter.BeforeTicks) is not null)
+        {
+            condition.Add(dialect.PositionsWithin(TimesOf(filter)));
+        }
+
+        return condition;
+    }
+
+    private static SqlCondition OfNames(SqlDialect dialect, EventFilter filter)
     {
         var condition = new SqlCondition();
 
         // The first that is set is the one whose index is read: each names more events than the one before.
-        AddEqual("trace_id", filter.TraceId);
-        AddEqual("conversation_id", filter.ConversationId);
-        AddEqual("session_id", filter.SessionId);
-        AddEqual("user_id", filter.UserId);
-        AddEqual("type", filter.Type);
-        condition.Add($"{Column("ticks")} >= @after", "@after", filter.AfterTicks);
-        condition.Add($"{Column("ticks")} <= @before", "@before", filter.BeforeTicks);
+        Add("trace_id", filter.TraceId);
+        Add("conversation_id", filter.ConversationId);
+        Add("session_id", filter.SessionId);
+        Add("user_id", filter.UserId);
+        Add("type", filter.Type);
         return condition;
 
-        void AddEqual(string column, string? value) => condition.Add($"{Column(column)} = @{column}", $"@{column}", value);
-
-        string Column(string column) => condition.IsEmpty ? $"e.{column}" : dialect.WithoutIndex($"e.{column}");
+        void Add(string column, string? value) =>
+            condition.Add($"{(condition.IsEmpty ? "e." : dialect.WithoutIndex("e."))}{column} = @{column}", $"@{column}", value);
     }
+
+    private static void AddTimes(SqlCondition condition, EventFilter filter, string prefix)
+    {
+        condition.Add(prefix + Since, "@after", filter.AfterTicks);
+        condition.Add(prefix + Until, "@before", filter.BeforeTicks);
+    }
+
+    private static string TimesOf(EventFilter filter) => (filter.AfterTicks, filter.BeforeTicks) switch
+    {
+        (not null, not null) => $"{Since} AND {Until}",
+        (not null, null) => Since,
+        _ => Until,
+    };
 }

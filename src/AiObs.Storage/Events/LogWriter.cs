@@ -41,7 +41,8 @@ internal sealed class LogWriter(EventChain chain, TimeProvider clock)
     public async ValueTask CommitAsync(SqlSession write, ChainWriter from, ChainHead head, CancellationToken cancellationToken)
     {
         var next = chain.Advance(from, head);
-        await (ReferenceEquals(from, _committed) ? WriterRows.UpdateAsync(write, next, cancellationToken) : WriterRows.InsertAsync(write, next, cancellationToken))
+        var isKnown = ReferenceEquals(from, _committed);
+        await (isKnown ? WriterRows.UpdateAsync(write, next, cancellationToken) : WriterRows.InsertAsync(write, next, cancellationToken))
             .ConfigureAwait(false);
 
         // If the connection breaks now, only the database knows whether this was committed.

@@ -67,6 +67,7 @@ internal sealed class SchemaMigrator(SqlDialect dialect, IReadOnlyList<Migration
         var number = Convert.ToInt32(version, CultureInfo.InvariantCulture);
         return number <= _newest ? number : throw new StorageException(string.Create(
             CultureInfo.InvariantCulture,
-            $"The schema in {dialect.Place} has version {number}, and this version of AiObs knows {_newest} at most. Update the AiObs.Storage packages of this application."));
+            $"The schema in {dialect.Place} has version {number}, and this version of AiObs knows {_newest} at most. ")
+            + "Update the AiObs.Storage packages of this application.");
     }
 }

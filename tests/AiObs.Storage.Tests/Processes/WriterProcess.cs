@@ -33,5 +33,5 @@ internal static class WriterProcess
 
     private static SqlDialect DialectOf(string kind, string connectionString) => kind == "sqlite"
         ? new SqliteDialect(new SqliteFile(connectionString), TimeProvider.System)
-        : new PostgreSqlDialect(NpgsqlDataSource.Create(connectionString), ownsSource: true);
+        : new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
 }

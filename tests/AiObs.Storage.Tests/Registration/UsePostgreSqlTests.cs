@@ -1,5 +1,6 @@
 using AiObs.Cost.Ledger;
 using AiObs.Events.Log;
+using AiObs.Storage.PostgreSql;
 using AiObs.Storage.Tests.Databases;
 using AiObs.Storage.Tests.Events;
 using AiObs.StoreContracts;
@@ -38,6 +39,17 @@ public sealed class UsePostgreSqlTests(DatabaseFixture databases)
 
         await using var command = source.CreateCommand("SELECT count(*) FROM aiobs_events");
         Assert.Equal(2L, await command.ExecuteScalarAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("Host=a", 40)]
+    [InlineData("Host=a;Max Auto Prepare=0", 0)]
+    [InlineData("Host=a;MaxAutoPrepare=7", 7)]
+    public async Task UsePostgreSql_ConnectionString_PreparesUnlessItSaysOtherwise(string connectionString, int expected)
+    {
+        await using var source = PostgreSqlSource.Create(connectionString);
+
+        Assert.Equal(expected, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxAutoPrepare);
     }
 
     [Theory]
