@@ -32,6 +32,9 @@ internal static class CommandLine
             Description = "Refuses model calls that the conversation has no money left for, for example 0.01.",
             CustomParser = ParseBudget,
         };
+        var log = new Option<string>("--log") { HelpName = "FILE", Description = "Also keeps events and costs in a tamper-evident log, a SQLite file." };
+        var events = new Option<bool>("--events") { Description = "Lists the events in the log instead of asking anything." };
+        var verify = new Option<bool>("--verify") { Description = "Verifies the log instead of asking anything; exits with 1 when something is not as it was written." };
         var otlp = new Option<Uri?>("--otlp")
         {
             HelpName = "URL",
@@ -40,7 +43,7 @@ internal static class CommandLine
         };
         var spans = new Option<string>("--spans") { HelpName = "FILE", Description = "Also writes every finished span to a file, as one JSON object a line." };
 
-        foreach (var text in new Option[] { questions, model, spans })
+        foreach (var text in new Option[] { questions, model, log, spans })
         {
             text.Validators.Add(RefuseEmpty);
         }
@@ -49,19 +52,29 @@ internal static class CommandLine
             "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
             + "ANTHROPIC_API_KEY set to Anthropic's service. What is said is recorded on the spans.")
         {
-            questions, model, noStream, receipt, budget, otlp, spans,
+            questions, model, noStream, receipt, budget, log, events, verify, otlp, spans,
         };
-        command.SetAction((arguments, cancellationToken) => new WeatherRun(terminal).RunAsync(
-            new RunOptions
+        command.Validators.Add(arguments =>
+        {
+            if ((arguments.GetValue(events) || arguments.GetValue(verify)) && arguments.GetValue(log) is null)
             {
-                Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
-                Model = arguments.GetRequiredValue(model),
-                Streams = !arguments.GetValue(noStream),
-                ShowsReceipts = arguments.GetValue(receipt),
-                Budget = arguments.GetValue(budget),
-                OtlpEndpoint = arguments.GetValue(otlp),
-                SpansFile = arguments.GetValue(spans),
-            },
+                arguments.AddError("--events and --verify need the log: add --log FILE.");
+            }
+        });
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(log) is { } path && (arguments.GetValue(events) || arguments.GetValue(verify))
+            ? new LogInspection(terminal).RunAsync(path, arguments.GetValue(events), arguments.GetValue(verify), cancellationToken)
+            : new WeatherRun(terminal).RunAsync(
+                new RunOptions
+                {
+                    Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
+                    Model = arguments.GetRequiredValue(model),
+                    Streams = !arguments.GetValue(noStream),
+                    ShowsReceipts = arguments.GetValue(receipt),
+                    Budget = arguments.GetValue(budget),
+                    OtlpEndpoint = arguments.GetValue(otlp),
+                    LogFile = arguments.GetValue(log),
+                    SpansFile = arguments.GetValue(spans),
+                },
             cancellationToken));
 
         return command;

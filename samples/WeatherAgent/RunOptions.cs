@@ -20,6 +20,9 @@ internal sealed record RunOptions
     /// <summary>Gets a value indicating whether the receipt of each model call is shown.</summary>
     public bool ShowsReceipts { get; init; }
 
+    /// <summary>Gets the SQLite file that events and costs are logged in; null for none.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Gets the file that spans are written to; null for none.</summary>
     public string? SpansFile { get; init; }
 }

@@ -25,6 +25,11 @@ internal sealed class RunReport(Terminal terminal)
             await ShowReceiptsAsync(costs.Store);
         }
 
+        if (options.LogFile is { } log)
+        {
+            terminal.ShowLine($"Logged in {log}; read it with --log {log} --events, check it with --verify.");
+        }
+
         ShowExport(telemetry, spans.Count);
 
         return ShowFile(options, telemetry, spans.Count);

@@ -28,7 +28,7 @@ internal sealed class WeatherRun(Terminal terminal)
         }
 
         using (telemetry)
-        await using (var observability = WeatherAssistant.CreateObservability(options.Budget))
+        await using (var observability = WeatherAssistant.CreateObservability(options.Budget, options.LogFile))
         {
             var hasAnswered = await TryConverseAsync(options, observability, cancellationToken);
             var isReported = await new RunReport(terminal).ShowAsync(options, telemetry, observability.Costs!);

@@ -12,6 +12,9 @@ public sealed class CommandLineTests
     [InlineData("--spans must not be empty.", "--spans", "")]
     [InlineData("--question must not be empty.", "--question", "Rain?", "--question", " ")]
     [InlineData("--model must not be empty.", "--model", "")]
+    [InlineData("--events and --verify need the log: add --log FILE.", "--verify")]
+    [InlineData("--events and --verify need the log: add --log FILE.", "--events")]
+    [InlineData("--log must not be empty.", "--log", "")]
     [InlineData("'abc' is not an amount of money: --budget needs one in USD, such as 0.01.", "--budget", "abc")]
     [InlineData("'0' is not an amount of money: --budget needs one in USD, such as 0.01.", "--budget", "0")]
     [InlineData("'-1' is not an amount of money: --budget needs one in USD, such as 0.01.", "--budget", "-1")]
@@ -29,7 +32,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            ["ANTHROPIC_API_KEY", "--question <TEXT>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--otlp <URL>", "--spans <FILE>"],
+            ["ANTHROPIC_API_KEY", "--question <TEXT>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--log <FILE>", "--events", "--verify", "--otlp <URL>", "--spans <FILE>"],
             text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 }

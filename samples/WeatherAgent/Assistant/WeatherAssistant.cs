@@ -1,6 +1,8 @@
 using System.Globalization;
 using AiObs;
 using AiObs.Cost.Budgets;
+using AiObs.Events;
+using AiObs.Events.Log;
 using Anthropic.Exceptions;
 using Microsoft.Extensions.AI;
 
@@ -9,16 +11,18 @@ namespace WeatherAgent.Assistant;
 /// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
 internal static class WeatherAssistant
 {
-    /// <summary>Creates what observes the assistant and counts what it costs.</summary>
+    /// <summary>Creates what observes the assistant, counts what it costs and keeps the log.</summary>
     /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
-    public static AgentObservability CreateObservability(decimal? budget) => AgentObservability.Create(builder => builder
-        .Configure(options =>
+    /// <param name="logFile">The SQLite file of the log; null for none.</param>
+    public static AgentObservability CreateObservability(decimal? budget, string? logFile) => AgentObservability.Create(builder =>
+    {
+        builder.Configure(options =>
         {
             options.CaptureContent = ContentCapture.All;
             options.MapErrorType = static exception =>
                 exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
-        })
-        .AddCostTracking(options =>
+        });
+        builder.AddCostTracking(options =>
         {
             if (budget is not null)
             {
@@ -29,7 +33,14 @@ internal static class WeatherAssistant
                     Limit = budget,
                 });
             }
-        }));
+        });
+        if (logFile is not null)
+        {
+            builder.AddEventLog(log => log
+                .UseSqlite($"Data Source={logFile}")
+                .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
+        }
+    });
 
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {

@@ -64,7 +64,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         return usage.Completeness == CostCompleteness.Exact ? complete : complete with { UsageCompleteness = usage.Completeness };
     }
 
-    /// <summary>Finds the price of a call, before aliases are applied and without multipliers.</summary>
+    /// <summary>Finds the price of a call; aliases apply, multipliers do not.</summary>
     public PriceLookup Find(in PriceRequest request, in PriceTerms terms, out PriceSource source, string? requestedModel = null)
     {
         var hit = Find(in request, in terms, requestedModel);
@@ -94,7 +94,10 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     private PriceHit Find(in PriceRequest request, in PriceTerms terms, string? requestedModel)
     {
         _loader.StartDue();
-        return _sources.Find(in request, terms.Override, requestedModel == request.Model ? null : requestedModel);
+
+        // A structure can be made without its constructor.
+        var named = request.Model is null ? request with { Model = "" } : request;
+        return _sources.Find(in named, terms.Override, requestedModel == named.Model ? null : requestedModel);
     }
 
     private static CostReceipt Unpriced(CallUsage usage, string reason) =>

@@ -32,6 +32,7 @@ internal sealed class PricingLoader : IDisposable
     {
         if (stopping.CanBeCanceled)
         {
+            _stop.Dispose();
             _stop = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stopping);
         }
 

@@ -42,6 +42,16 @@ public sealed class PriceBookTests : IDisposable
         Assert.Equal(Usage.Quantities, receipt.Usage);
     }
 
+    [Fact]
+    public void Price_RequestWithoutAnything_IsUnpriced()
+    {
+        _prices.Override("m", 1);
+
+        var receipt = _prices.Open().Price(default, Usage, default);
+
+        Assert.Equal((CostCompleteness.Unpriced, "the model is not known"), (receipt.Completeness, receipt.Reason));
+    }
+
     [Theory]
     [InlineData("in-house", "unknown provider 'in-house'")]
     [InlineData(null, "unknown provider of model 'm'")]

@@ -1,0 +1,76 @@
+using System.Globalization;
+using AiObs.Events.Log;
+using AiObs.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using WeatherAgent.Screen;
+
+namespace WeatherAgent;
+
+/// <summary>Reads and verifies a log that earlier runs have written.</summary>
+internal sealed class LogInspection(Terminal terminal)
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+
+    public async Task<int> RunAsync(string path, bool lists, bool verifies, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            terminal.ShowError($"There is no log at '{path}'; a run with --log {path} writes one.");
+
+            return Failure;
+        }
+
+        try
+        {
+            var services = new ServiceCollection();
+            services.AddAgentObservability().AddEventLog(builder => builder.UseSqlite($"Data Source={path}"));
+            await using var provider = services.BuildServiceProvider();
+            var log = provider.GetRequiredService<IEventLog>();
+            if (lists)
+            {
+                await ListAsync(log, cancellationToken);
+            }
+
+            return !verifies || await IsIntactAsync(log, cancellationToken) ? Success : Failure;
+        }
+        catch (StorageException exception)
+        {
+            terminal.ShowError($"Cannot read the log '{path}': {exception.Message}");
+
+            return Failure;
+        }
+    }
+
+    private async Task ListAsync(IEventLog log, CancellationToken cancellationToken)
+    {
+        await foreach (var logged in log.ReadAsync(EventQuery.All, cancellationToken))
+        {
+            var happened = logged.Event;
+            var facts = string.Join(", ", happened.Data.Where(fact => fact.Value is not null).Select(fact => FormattableString.Invariant($"{fact.Key}={fact.Value}")));
+            terminal.ShowLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{logged.Position,4}  {happened.Time:yyyy-MM-dd HH:mm:ss}  {happened.ConversationId}  {happened.Type,-17}  {facts}"));
+        }
+    }
+
+    private async Task<bool> IsIntactAsync(IEventLog log, CancellationToken cancellationToken)
+    {
+        var found = await log.VerifyAsync(cancellationToken: cancellationToken);
+        var extent = string.Create(CultureInfo.InvariantCulture, $"{found.EventCount} events of {found.WriterCount} {(found.WriterCount == 1 ? "run" : "runs")}");
+        if (found.IsIntact)
+        {
+            terminal.ShowLine($"The log is intact: {extent}.");
+
+            return true;
+        }
+
+        terminal.ShowError($"The log is not as it was written ({extent}):");
+        foreach (var fault in found.Faults)
+        {
+            terminal.ShowError($"  {fault.Kind}: {fault.Description}");
+        }
+
+        return false;
+    }
+}
