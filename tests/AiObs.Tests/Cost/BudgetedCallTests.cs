@@ -102,6 +102,25 @@ public sealed class BudgetedCallTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Call_MaxOutputTokensThatLimitNothing_IsReservedLikeOneWithoutThem(int maxOutputTokens)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", TokenLimit = 10_000 }));
+        var reserved = 0m;
+        using var model = Model();
+        model.OnResponse = _ =>
+        {
+            reserved = costs.Root.Costs!.Budgets.Find("day", unit: BudgetUnit.Tokens)!.Reserved;
+            return Task.FromResult(Answer);
+        };
+
+        await CostFixture.CallAsync(model.UseCostTracking(costs.Root), isStreaming: false, new() { MaxOutputTokens = maxOutputTokens });
+
+        Assert.InRange(reserved, 1_024, 1_040);
+    }
+
     [Fact]
     public async Task Loop_BudgetUsedUpOnTheWay_RefusesTheNextRound()
     {
