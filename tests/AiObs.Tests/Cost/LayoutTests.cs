@@ -93,6 +93,20 @@ public sealed class LayoutTests
     }
 
     [Theory]
+    [MemberData(nameof(Loops))]
+    public async Task Loop_TierAskedFor_HoldsForEachRound(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(3);
+        var options = ToolRounds.Options;
+        options.AdditionalProperties = new() { ["service_tier"] = "flex" };
+
+        await CostFixture.CallAsync(InALoop[stack](rounds.Model, costs.Root), isStreaming, options);
+
+        Assert.Equal(rounds.Total / 2, costs.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Loop_LaterRoundFails_TheFirstIsStillPaidFor(bool isStreaming)
