@@ -3,7 +3,6 @@ using AiObs.Storage.Events;
 using AiObs.Storage.PostgreSql;
 using AiObs.Storage.Sqlite;
 using AiObs.StoreContracts;
-using Npgsql;
 
 namespace AiObs.Storage.Tests.Processes;
 
