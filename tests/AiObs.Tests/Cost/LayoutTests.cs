@@ -138,6 +138,34 @@ public sealed class LayoutTests
         Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
     }
 
+    [Fact]
+    public async Task Traced_CallOfAnObservedClient_IsPaidForOnce()
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        var client = rounds.Model.UseAgentObservability(costs.Root);
+        ChatMessage[] messages = [new(ChatRole.User, "Hi")];
+        var token = TestContext.Current.CancellationToken;
+
+        await costs.Root.Tracer.TraceLlmAsync("stub-model", new() { Messages = messages }, _ => client.GetResponseAsync(messages, cancellationToken: token), token);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+        Assert.Single(costs.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null);
+    }
+
+    [Fact]
+    public async Task Traced_CallOfAnUnobservedClient_IsPaidForOnce()
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        ChatMessage[] messages = [new(ChatRole.User, "Hi")];
+        var token = TestContext.Current.CancellationToken;
+
+        await costs.Root.Tracer.TraceLlmAsync("stub-model", new() { Messages = messages }, _ => rounds.Model.GetResponseAsync(messages, cancellationToken: token), token);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
