@@ -1,18 +1,19 @@
 using System.Globalization;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
+using AiObs.Benchmarks.Totals;
 using BenchmarkDotNet.Running;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is ["--quick"])
+switch (args)
 {
-    return QuickRun.Execute(Console.Out);
+    case ["--quick"]:
+        return QuickRun.Execute(Console.Out);
+    case ["--log"]:
+        return await LogRun.ExecuteAsync(Console.Out);
+    case ["--totals"]:
+        return TotalsRun.Execute(Console.Out);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
+        return 0;
 }
-
-if (args is ["--logs", ..])
-{
-    return await LogRun.ExecuteAsync(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : LogRun.DefaultSize);
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
-return 0;

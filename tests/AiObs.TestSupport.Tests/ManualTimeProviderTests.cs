@@ -30,6 +30,27 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public void TryAdvanceToNextTimer_TimerWithin_FiresItAndNoOther()
+    {
+        Start("late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+        Start("next", TimeSpan.FromSeconds(4), Timeout.InfiniteTimeSpan);
+
+        Assert.True(_clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(4)));
+        Assert.Equal(["next at 4"], _fired);
+    }
+
+    [Fact]
+    public void TryAdvanceToNextTimer_NoneWithin_LeavesTheClockAlone()
+    {
+        var now = _clock.GetUtcNow();
+        Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
+        Start("late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+
+        Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(8)));
+        Assert.Equal(now, _clock.GetUtcNow());
+    }
+
+    [Fact]
     public void Advance_PastSeveralTimers_FiresThemInDueOrderAtTheirOwnTime()
     {
         Start("late", TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);

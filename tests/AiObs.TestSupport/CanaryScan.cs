@@ -76,6 +76,13 @@ public sealed class CanaryScan(params string[] canaries)
         return this;
     }
 
+    /// <summary>Looks through values, keys and lists of any other telemetry.</summary>
+    public CanaryScan Search(IEnumerable<KeyValuePair<string, object?>> values)
+    {
+        Search(values, "values");
+        return this;
+    }
+
     private void Search(object? value, string place)
     {
         switch (value)

@@ -55,6 +55,31 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Moves the clock to the time at which the next timer is due, unless that is too far away.</summary>
+    /// <param name="within">How far the clock may move.</param>
+    /// <returns>Whether a timer was due within that time.</returns>
+    public bool TryAdvanceToNextTimer(TimeSpan within)
+    {
+        TimeSpan left;
+        lock (_lock)
+        {
+            if (_timers.Count == 0)
+            {
+                return false;
+            }
+
+            left = _timers.Min(timer => timer.Due) - _now;
+        }
+
+        if (left > within)
+        {
+            return false;
+        }
+
+        Advance(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        return true;
+    }
+
     internal void Schedule(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         bool isDueAtOnce;

@@ -158,7 +158,7 @@ internal sealed class ChatRecorder
         };
         if (options?.AdditionalProperties is { } properties)
         {
-            operation.ServiceTier = ServiceTierReader.Read(response: null, properties);
+            operation.RequestedServiceTier = operation.ServiceTier = ServiceTierReader.Read(response: null, properties);
             operation.Region = RegionReader.Read(response: null, properties);
         }
 

@@ -10,36 +10,35 @@ internal sealed class CallGate(BudgetGate budgets, ReservationOptions reservatio
 {
     public void Admit(ChatOperation operation, OperationContext context)
     {
-        var input = TokenEstimator.EstimateInput(operation.RequestMessages!, operation.RequestOptions).Tokens;
-        var (output, highest) = reservations.OutputTokens(operation.RequestOptions?.MaxOutputTokens);
-        operation.Reservation = Reserve(operation, context, input, output, highest);
+        var input = TokenEstimator.MeasureInput(operation.RequestMessages!, operation.RequestOptions);
+        var output = reservations.OutputTokens(operation.RequestOptions?.MaxOutputTokens);
+        operation.Reservation = Reserve(operation, context, (input.Estimate.Tokens, input.HighestTokens), output);
     }
 
     public void Admit(EmbeddingOperation operation, OperationContext context)
     {
-        var input = 0L;
+        var (input, highest) = (0L, 0L);
         foreach (var text in operation.RequestIdentity as IEnumerable<string> ?? [])
         {
-            input += TokenEstimator.Estimate(text);
+            var measure = default(TextMeasure);
+            measure.Add(text);
+            input += measure.Tokens;
+            highest += measure.HighestTokens;
         }
 
-        operation.Reservation = Reserve(operation, context, input, output: 0, highest: 0);
+        operation.Reservation = Reserve(operation, context, (input, highest), (0, 0));
     }
 
-    private BudgetReservation? Reserve(ModelOperation operation, OperationContext context, long input, long output, long? highest)
+    private BudgetReservation? Reserve(
+        ModelOperation operation, OperationContext context, (long Estimated, long Highest) input, (long Estimated, long? Highest) output)
     {
         var request = PriceTarget.RequestOf(operation, clock.GetUtcNow());
         var terms = PriceTarget.TermsOf(operation, AgentContext.CurrentPricing);
-        var estimate = prices.Estimate(request, terms, input, output);
-        return budgets.Reserve(new BudgetRequest(context, operation.RequestModel, estimate, input + output)
+        var estimate = prices.Estimate(request, terms, input.Estimated, output.Estimated);
+        return budgets.Reserve(new BudgetRequest(context, operation.RequestModel, estimate, input.Estimated + output.Estimated)
         {
-            HighestCost = highest switch
-            {
-                null => null,
-                { } tokens when tokens == output => estimate,
-                { } tokens => prices.Estimate(request, terms, input, tokens),
-            },
-            HighestTokens = input + highest,
+            HighestCost = output.Highest is { } tokens ? prices.Estimate(request, terms, input.Highest, tokens) : null,
+            HighestTokens = input.Highest + output.Highest,
         });
     }
 }

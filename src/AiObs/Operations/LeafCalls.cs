@@ -57,7 +57,7 @@ internal sealed class LeafCalls
             {
                 operation.Usage = _usage;
                 operation.ResponseModel = _model ?? operation.ResponseModel;
-                operation.ServiceTier = _serviceTier;
+                operation.ServiceTier = _serviceTier ?? operation.RequestedServiceTier;
                 operation.Delivered = _delivered;
             }
             else if (_hasOwn)

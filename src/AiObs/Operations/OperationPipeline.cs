@@ -124,7 +124,8 @@ internal sealed class OperationPipeline
         }
         else if (_core.Source.HasListeners())
         {
-            operation.Activity = StartActivity(operation);
+            // Without a span there is still a call to count, to price and to hold to its budgets.
+            operation.Activity = Faults.Get("span", (Pipeline: this, operation), static state => state.Pipeline.StartActivity(state.operation));
         }
 
         AmbientOperation.Enter(operation);

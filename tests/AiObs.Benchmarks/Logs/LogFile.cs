@@ -1,12 +1,13 @@
 using AiObs.Events.Log;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Benchmarks.Logs;
 
-/// <summary>Is an event log in a SQLite file of its own, which goes with the object.</summary>
+/// <summary>An event log in a SQLite file that goes away with it.</summary>
 internal sealed class LogFile : IAsyncDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("aiobs-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("aiobs-benchmark-").FullName;
     private readonly ServiceProvider _services;
 
     public LogFile()
@@ -19,24 +20,22 @@ internal sealed class LogFile : IAsyncDisposable
 
     public IEventLog Log { get; }
 
-    public string ConnectionString => $"Data Source={Path.Combine(_directory, "log.db")}";
+    public string ConnectionString => $"Data Source={Path.Combine(_directory, "events.db")}";
 
-    /// <summary>Makes a log with so many events.</summary>
-    public static async Task<LogFile> CreateAsync(int total)
+    /// <summary>Appends events, numbered from 0.</summary>
+    public async Task FillAsync(int count)
     {
-        const int BatchSize = 1_000;
-        var file = new LogFile();
-        for (var first = 0; first < total; first += BatchSize)
+        const int Batch = 1_000;
+        for (var first = 0; first < count; first += Batch)
         {
-            await file.Log.AppendAsync(SampleEvents.Make(first, Math.Min(BatchSize, total - first), total));
+            await Log.AppendAsync(LogEvents.Make(first, Math.Min(Batch, count - first)));
         }
-
-        return file;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
     }
 }

@@ -18,8 +18,8 @@ internal sealed record Measurement(Comparison Comparison, double Ratio, double B
         var bytes = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
-            var own = Cost.Of(comparison.Subject, subjects) - (comparison.Raw is null ? default : Cost.Of(comparison.Raw, raws));
-            ratios[round] = own.Nanoseconds / Cost.Of(unit, units).Nanoseconds;
+            var own = RunCost.Of(comparison.Subject, subjects) - (comparison.Raw is null ? default : RunCost.Of(comparison.Raw, raws));
+            ratios[round] = own.Nanoseconds / RunCost.Of(unit, units).Nanoseconds;
             bytes[round] = own.Bytes;
         }
 
@@ -35,9 +35,9 @@ internal sealed record Measurement(Comparison Comparison, double Ratio, double B
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < WarmUp)
         {
-            Cost.Of(workload, runs: 100);
+            RunCost.Of(workload, runs: 100);
         }
 
-        return Cost.RunsPerSlice(workload);
+        return RunCost.RunsPerSlice(workload);
     }
 }

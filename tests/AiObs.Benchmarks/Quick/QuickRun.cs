@@ -8,7 +8,7 @@ internal static class QuickRun
     public static int Execute(TextWriter output)
     {
         using var unit = new BareActivity();
-        var bare = Cost.Of(unit, Measurement.Prepare(unit));
+        var bare = RunCost.Of(unit, Measurement.Prepare(unit));
         output.WriteLine($"unit: a bare activity with 12 tags, {bare.Nanoseconds:F0} ns and {bare.Bytes:F0} B here, now");
         output.WriteLine();
         output.WriteLine($"{"case",-62} {"ratio",7} {"(best)",8} {"ceiling",8} {"bytes",8} {"ceiling",8}");

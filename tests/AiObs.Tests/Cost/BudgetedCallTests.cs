@@ -78,6 +78,50 @@ public sealed class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Call_OfTextThatMayBeMoreTokensThanEstimated_KeepsRoomForWhatOthersMayTake()
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", TokenLimit = 900 }));
+        var answer = new TaskCompletionSource<ChatResponse>();
+        using var model = new StubChatClient { OnResponse = _ => answer.Task };
+        var client = model.UseCostTracking(costs.Root);
+
+        // 80 tokens each by estimate, 305 at the most: a token for each byte, 4 around them and 1 of output.
+        var options = new ChatOptions { MaxOutputTokens = 1 };
+        Task[] calls = [.. Enumerable.Range(0, 10).Select(_ => CostFixture.CallAsync(client, isStreaming: false, options, new string('7', 300)))];
+
+        Assert.Equal(3, model.Calls.Count);
+        answer.SetResult(new() { Usage = new() { InputTokenCount = 304, OutputTokenCount = 1 } });
+        foreach (var call in calls[..3])
+        {
+            await call;
+        }
+
+        foreach (var call in calls[3..])
+        {
+            await Assert.ThrowsAsync<BudgetExceededException>(() => call);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Call_MaxOutputTokensThatLimitNothing_IsReservedLikeOneWithoutThem(int maxOutputTokens)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", TokenLimit = 10_000 }));
+        var reserved = 0m;
+        using var model = Model();
+        model.OnResponse = _ =>
+        {
+            reserved = costs.Root.Costs!.Budgets.Find("day", unit: BudgetUnit.Tokens)!.Reserved;
+            return Task.FromResult(Answer);
+        };
+
+        await CostFixture.CallAsync(model.UseCostTracking(costs.Root), isStreaming: false, new() { MaxOutputTokens = maxOutputTokens });
+
+        Assert.InRange(reserved, 1_024, 1_040);
+    }
+
+    [Fact]
     public async Task Loop_BudgetUsedUpOnTheWay_RefusesTheNextRound()
     {
         using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.016m }));

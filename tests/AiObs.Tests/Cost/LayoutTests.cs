@@ -93,6 +93,20 @@ public sealed class LayoutTests
     }
 
     [Theory]
+    [MemberData(nameof(Loops))]
+    public async Task Loop_TierAskedFor_HoldsForEachRound(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(3);
+        var options = ToolRounds.Options;
+        options.AdditionalProperties = new() { ["service_tier"] = "flex" };
+
+        await CostFixture.CallAsync(InALoop[stack](rounds.Model, costs.Root), isStreaming, options);
+
+        Assert.Equal(rounds.Total / 2, costs.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Loop_LaterRoundFails_TheFirstIsStillPaidFor(bool isStreaming)
@@ -120,6 +134,34 @@ public sealed class LayoutTests
         var client = new Twice(rounds.Model.UseCostTracking(costs.Root)).UseAgentObservability(costs.Root);
 
         await CostFixture.CallAsync(client, isStreaming);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+    }
+
+    [Fact]
+    public async Task Traced_CallOfAnObservedClient_IsPaidForOnce()
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        var client = rounds.Model.UseAgentObservability(costs.Root);
+        ChatMessage[] messages = [new(ChatRole.User, "Hi")];
+        var token = TestContext.Current.CancellationToken;
+
+        await costs.Root.Tracer.TraceLlmAsync("stub-model", new() { Messages = messages }, _ => client.GetResponseAsync(messages, cancellationToken: token), token);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+        Assert.Single(costs.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null);
+    }
+
+    [Fact]
+    public async Task Traced_CallOfAnUnobservedClient_IsPaidForOnce()
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        ChatMessage[] messages = [new(ChatRole.User, "Hi")];
+        var token = TestContext.Current.CancellationToken;
+
+        await costs.Root.Tracer.TraceLlmAsync("stub-model", new() { Messages = messages }, _ => rounds.Model.GetResponseAsync(messages, cancellationToken: token), token);
 
         Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
     }

@@ -101,7 +101,13 @@ public sealed class AiObsEventSinksHealthCheckTests
     {
         await using var root = new EventRoot(b => b.ConfigureEvents(o => o.ShutdownTimeout = TimeSpan.Zero));
         var gate = new StubGate();
-        root.AddSink(o => o.BatchSize = 1, new() { OnWrite = (_, _, _) => new(gate.WaitAsync(CancellationToken.None)) });
+        root.AddSink(
+            o =>
+            {
+                o.BatchSize = 1;
+                o.WriteTimeout = TimeSpan.FromSeconds(10);
+            },
+            new() { OnWrite = (_, _, _) => new(gate.WaitAsync(CancellationToken.None)) });
         await root.TrackAsync("a");
         await gate.Reached;
         await root.AdvanceUntilAsync(FailedAsync(root));

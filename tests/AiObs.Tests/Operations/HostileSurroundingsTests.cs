@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
+using AiObs.Cost.Budgets;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tests.Cost;
 using AiObs.Tracing.Data;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +72,20 @@ public sealed class HostileSurroundingsTests
         }
 
         Assert.Equal("chat stub-model", observed.Spans.Only().DisplayName);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ListenerThrowsOnStart_CallIsRecordedAndChargedWithoutASpan(bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", TokenLimit = 10_000 }));
+        using var listener = Listen(costs.Source, static _ => throw new InvalidOperationException("listener"));
+
+        await CostFixture.CallAsync(new ToolRounds(1).Model.UseCostTracking(costs.Root), isStreaming);
+
+        Assert.Null(Assert.Single(costs.Records).SpanId);
+        Assert.Equal(110, costs.Root.Costs!.Budgets.Find("day", unit: BudgetUnit.Tokens)!.Spent);
     }
 
     private static ActivityListener Listen(string source, Action<Activity>? started = null)

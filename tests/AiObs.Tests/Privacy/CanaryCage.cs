@@ -1,3 +1,5 @@
+using AiObs.Events;
+using AiObs.Events.Sinks;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,10 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace AiObs.Tests.Privacy;
 
-/// <summary>A root whose spans, measurements and log records are all collected, to look for canaries in them.</summary>
+/// <summary>A root whose spans, measurements, log records and events are all collected, to look for canaries in them.</summary>
 internal sealed class CanaryCage : IDisposable
 {
     private readonly CollectingLoggerFactory _logs = new();
+    private readonly InMemoryEventSink _events = new();
     private readonly SpanCollector _spans;
     private readonly MetricCollector _metrics;
 
@@ -20,6 +23,7 @@ internal sealed class CanaryCage : IDisposable
         Root = AgentObservability.Create(builder =>
         {
             builder.Services.AddSingleton<ILoggerFactory>(_logs);
+            builder.AddEventSink(_events, static options => options.Delivery = EventDelivery.Durable);
             builder.Configure(options =>
             {
                 options.SourceName = source;
@@ -34,6 +38,8 @@ internal sealed class CanaryCage : IDisposable
     public IReadOnlyList<System.Diagnostics.Activity> Spans => _spans.Spans;
 
     public IReadOnlyList<CollectedLog> Logs => _logs.Logs;
+
+    public IReadOnlyList<AgentEvent> Events => _events.Events;
 
     /// <summary>Makes a plain call, a streamed one and one of each that fails.</summary>
     public async Task CallAsync(IChatClient client, string failure, CancellationToken cancellationToken)
@@ -50,11 +56,15 @@ internal sealed class CanaryCage : IDisposable
 
     /// <summary>Passes when none of the canaries is anywhere.</summary>
     public void AssertNoneOf(params string[] canaries) =>
-        Assert.Empty(new CanaryScan(canaries).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Hits);
+        Assert.Empty(Hits(canaries));
 
     /// <summary>Passes when each of the canaries is somewhere; otherwise looking for the others would prove nothing.</summary>
     public void AssertEachOf(params string[] canaries) => Assert.All(
-        canaries, canary => Assert.NotEmpty(new CanaryScan(canary).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Hits));
+        canaries, canary => Assert.NotEmpty(Hits(canary)));
+
+    /// <summary>Passes when each of the canaries is in an event.</summary>
+    public void AssertEachInEvents(params string[] canaries) => Assert.All(
+        canaries, canary => Assert.NotEmpty(new CanaryScan(canary).Search(EventValues).Hits));
 
     public void Dispose()
     {
@@ -63,4 +73,10 @@ internal sealed class CanaryCage : IDisposable
         _metrics.Dispose();
         _logs.Dispose();
     }
+
+    private IEnumerable<KeyValuePair<string, object?>> EventValues =>
+        _events.Events.SelectMany(static item => item.Data.Append(new("content", item.Content)).Append(new("type", item.Type)));
+
+    private IReadOnlyList<string> Hits(params string[] canaries) =>
+        new CanaryScan(canaries).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Search(EventValues).Hits;
 }

@@ -18,6 +18,7 @@ public sealed class ContentOffTests
 
         Assert.Equal(4, cage.Spans.Count);
         Assert.NotEmpty(cage.Logs);
+        Assert.Equal(8, cage.Events.Count);
         cage.AssertNoneOf([.. Canary.Inputs, .. Canary.Outputs, Canary.Exception]);
     }
 
@@ -32,6 +33,8 @@ public sealed class ContentOffTests
         using var stub = Answering();
 
         await cage.CallAsync(stub, Canary.Exception, Token);
+
+        cage.AssertEachInEvents([.. Canary.Outputs.Except([Canary.Signature]), Canary.Exception]);
 
         // The schema of the answer and the raw bytes are recorded nowhere, whatever is switched on.
         cage.AssertEachOf([.. Canary.Inputs.Except([Canary.ResponseSchema, Canary.Image]), .. Canary.Outputs, Canary.Exception]);

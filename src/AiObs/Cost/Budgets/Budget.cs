@@ -11,7 +11,7 @@ namespace AiObs.Cost.Budgets;
 /// spent. To keep that promise, a budget lets calls run side by side only where it can stand all that they may take, save one call's
 /// part beyond its estimate; see <see cref="ReservationOptions.HighestOutputTokens"/>. Calls whose estimate is as high as they can
 /// come never pass the limit at all. The promise excludes what nobody can know beforehand: calls of models without a known price
-/// (see <see cref="RefuseUnpriced"/>), and what a call takes beyond the most that it was said to take.
+/// (see <see cref="RefuseUnpriced"/>), images, sound and files in the input, and what a call takes beyond the most that it was said to take.
 /// </para>
 /// <para>
 /// Spend is kept in memory, of this process alone. Time never runs backwards in a budget: when the clock is put back, windows stand

@@ -42,9 +42,9 @@ public sealed class ReservationOptions
     public TimeSpan StreamEndTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns how many output tokens a call is expected to make, and how many at the most; the latter is <see langword="null"/> when unknown.</summary>
-    /// <param name="maxOutputTokens">What the request allows, if it says so.</param>
+    /// <param name="maxOutputTokens">What the request allows, if it says so. Some servers take a number below 1 for no limit.</param>
     internal (long Estimated, long? Highest) OutputTokens(int? maxOutputTokens) =>
-        maxOutputTokens is { } limit ? (limit, limit) : (DefaultOutputTokens, HighestOutputTokens);
+        maxOutputTokens is > 0 and { } limit ? (limit, limit) : (DefaultOutputTokens, HighestOutputTokens);
 
     internal ReservationOptions Clone() => (ReservationOptions)MemberwiseClone();
 }

@@ -16,6 +16,9 @@ internal struct ContentMeasure
     /// <summary>Gets the estimate of everything that was added.</summary>
     public readonly TokenEstimate Estimate => new(_text.Tokens + _overhead, _isPartial);
 
+    /// <summary>Gets the most tokens that everything that was added can be, except what makes the estimate partial.</summary>
+    public readonly long HighestTokens => _text.HighestTokens + _overhead;
+
     public void Add(string? text) => _text.Add(text);
 
     /// <summary>Adds tokens that are no content, such as those around a message.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace AiObs.Cost.Usage;
 
@@ -16,12 +17,17 @@ internal struct TextMeasure
     private long _latin;
     private long _dense;
     private long _other;
+    private long _bytes;
 
     /// <summary>Gets the estimate; text of any length has at least one token.</summary>
     public readonly long Tokens => ((15 * _latin) + (40 * _dense) + (24 * _other) + 59) / 60;
 
+    /// <summary>Gets the most tokens that the text can be: no tokenizer makes more than one of a byte.</summary>
+    public readonly long HighestTokens => _bytes;
+
     public void Add(ReadOnlySpan<char> text)
     {
+        _bytes += Encoding.UTF8.GetByteCount(text);
         while (!text.IsEmpty)
         {
             var latin = text.IndexOfAnyExcept(Latin);
@@ -41,7 +47,11 @@ internal struct TextMeasure
     }
 
     /// <summary>Adds text that is held as UTF-8. Its bytes count as Latin: scripts whose characters take more bytes take more tokens, too.</summary>
-    public void AddUtf8(ReadOnlySpan<byte> text) => _latin += text.Length;
+    public void AddUtf8(ReadOnlySpan<byte> text)
+    {
+        _latin += text.Length;
+        _bytes += text.Length;
+    }
 
     private void AddForeign(ReadOnlySpan<char> text)
     {

@@ -19,12 +19,18 @@ internal static class TokenEstimator
     /// <summary>Estimates the input of a request: instructions, tools and messages, without images, sound and files.</summary>
     /// <param name="messages">The messages; hand in a list, as a lazy sequence would run once more.</param>
     /// <param name="options">The options of the request.</param>
-    public static TokenEstimate EstimateInput(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static TokenEstimate EstimateInput(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
+        MeasureInput(messages, options).Estimate;
+
+    /// <summary>Measures the input of a request, for who wants to know how much it can be at the most, too.</summary>
+    /// <param name="messages">The messages; hand in a list, as a lazy sequence would run once more.</param>
+    /// <param name="options">The options of the request.</param>
+    public static ContentMeasure MeasureInput(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var measure = default(ContentMeasure);
         AddOptions(ref measure, options);
         AddMessages(ref measure, messages);
-        return measure.Estimate;
+        return measure;
     }
 
     /// <summary>Estimates the output of a response.</summary>

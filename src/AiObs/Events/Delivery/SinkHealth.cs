@@ -35,7 +35,8 @@ internal sealed class SinkHealth(string name, EventSinkOptions options, SinkCirc
         }
     }
 
-    public void NoteFailure(Exception exception)
+    /// <summary>Notes a failure. Returns whether the circuit is open now.</summary>
+    public bool NoteFailure(Exception exception)
     {
         var failures = circuit.Fail(exception);
         if (failures == options.FailureThreshold)
@@ -47,6 +48,8 @@ internal sealed class SinkHealth(string name, EventSinkOptions options, SinkCirc
             // The message may quote content, so type and frames have to do.
             logger.SinkFailed(name, exception.GetType().FullName, exception.StackTrace);
         }
+
+        return circuit.IsOpen;
     }
 
     public void NoteFull()

@@ -195,6 +195,18 @@ internal sealed class SinkQueue : IDisposable
         refused.ForEach(waiter => waiter.Fail(reason));
     }
 
+    /// <summary>Tells all who wait that it is going to take long. Who flushes the sink has said how long that may be.</summary>
+    public void LetGo(Exception reason)
+    {
+        List<QueueWaiter> waiters;
+        lock (_lock)
+        {
+            waiters = TakeWaiters(static waiter => !waiter.FlushesSink);
+        }
+
+        waiters.ForEach(waiter => waiter.Fail(reason));
+    }
+
     /// <summary>Takes out those whose events are gone and who wait for the sink to be flushed now.</summary>
     public List<QueueWaiter> TakeFlushes()
     {
@@ -203,6 +215,9 @@ internal sealed class SinkQueue : IDisposable
             return TakeWaiters(waiter => IsDone(waiter) && waiter.FlushesSink);
         }
     }
+
+    /// <summary>Has the worker look whether there is something to do.</summary>
+    public void WakeUp() => _wakeUps.Writer.TryWrite(true);
 
     /// <summary>Waits until something is due.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
@@ -300,7 +315,6 @@ internal sealed class SinkQueue : IDisposable
         WakeUp();
     }
 
-    private void WakeUp() => _wakeUps.Writer.TryWrite(true);
 
     private void StartTimer() => _timer.Change(_batchAge, Timeout.InfiniteTimeSpan);
 

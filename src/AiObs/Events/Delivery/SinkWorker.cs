@@ -28,7 +28,7 @@ internal sealed class SinkWorker : IDisposable
         _queue = queue;
         _writer = writer;
         _health = health;
-        _refused = new RefusedEvents(queue, writer, health);
+        _refused = new RefusedEvents(queue, writer, health, options, clock);
         _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -77,8 +77,12 @@ internal sealed class SinkWorker : IDisposable
     /// <summary>Gives up.</summary>
     public void Stop() => _stop.Cancel();
 
-    // The source of the pause has nothing to release, and somebody may still be in a hurry.
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        // The source of the pause has nothing to release, and somebody may still be in a hurry.
+        _refused.Dispose();
+        _stop.Dispose();
+    }
 
     private async Task WriteAsync(EventBatch batch)
     {
@@ -119,7 +123,11 @@ internal sealed class SinkWorker : IDisposable
         catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
             batch.Failures++;
-            _health.NoteFailure(exception);
+            if (_health.NoteFailure(exception))
+            {
+                _queue.LetGo(new EventDeliveryException("The sink is broken; its events wait until it is back.", exception));
+            }
+
             throw;
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Tracing.Data;
 
 /// <summary>What is known when a model is called without an observed client.</summary>
+/// <remarks>Where an observed client is called inside after all, tokens and cost stand on that client's span alone.</remarks>
 public sealed record LlmStart : SpanStart<LlmStop>
 {
     /// <summary>Gets what is sent to the model; for a completion, one message per prompt. Required.</summary>
@@ -32,6 +33,9 @@ public sealed record LlmStart : SpanStart<LlmStop>
         return new ChatOperation(endpoint, name, parts.Requests.Read(Parameters, endpoint.Provider))
         {
             IsTextCompletion = Type == LlmType.Completion,
+
+            // Where an observed client is called inside after all, the answer is that client's, and paid for there.
+            IsObservedFurtherIn = true,
         };
     }
 

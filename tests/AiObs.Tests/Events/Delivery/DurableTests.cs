@@ -158,8 +158,6 @@ public sealed class DurableTests
                 o.BatchSize = 5;
                 o.BackOff = TimeSpan.FromMilliseconds(1);
                 o.MaxBackOff = TimeSpan.FromMilliseconds(2);
-                o.WriteTimeout = TimeSpan.FromHours(1);
-                o.DurableTimeout = TimeSpan.FromHours(1);
                 o.FailureThreshold = 1_000;
             },
             new() { OnWrite = (_, _, _) => random.Next(3) == 0 ? throw new InvalidOperationException() : ValueTask.CompletedTask });
@@ -178,7 +176,7 @@ public sealed class DurableTests
             }
         }
 
-        await root.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(TrackAsync)), TimeSpan.FromMilliseconds(1));
+        await root.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 8).Select(TrackAsync)));
 
         Assert.Equal(160, confirmed.Count);
         Assert.Equal(confirmed.Order(StringComparer.Ordinal), sink.AcceptedTypes.Order(StringComparer.Ordinal));

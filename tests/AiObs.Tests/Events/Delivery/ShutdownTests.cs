@@ -43,7 +43,6 @@ public sealed class ShutdownTests
             {
                 o.BatchSize = 2;
                 o.QueueCapacity = 5;
-                o.WriteTimeout = TimeSpan.FromHours(1);
             },
             new() { OnWrite = (_, _, _) => new(gate.WaitAsync(CancellationToken.None)) });
         await root.TrackAsync("a", "b");

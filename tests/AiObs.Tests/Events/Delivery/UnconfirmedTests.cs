@@ -94,7 +94,7 @@ public sealed class UnconfirmedTests
         await using var root = new EventRoot();
         var sink = root.AddDurable(Throwing, StubEventSink.FailingFirst(1));
 
-        await root.AdvanceUntilAsync(root.AskAsync(Calls.Answering), TimeSpan.FromMilliseconds(100));
+        await root.AdvanceUntilAsync(root.AskAsync(Calls.Answering));
 
         Assert.Equal(2, sink.Accepted.Count);
     }
@@ -109,7 +109,6 @@ public sealed class UnconfirmedTests
             {
                 Throwing(o);
                 o.DurableTimeout = TimeSpan.FromSeconds(3);
-                o.WriteTimeout = TimeSpan.FromHours(1);
             },
             Waiting(gate));
 
@@ -121,6 +120,18 @@ public sealed class UnconfirmedTests
 
         gate.Release();
         await sink.WaitForAcceptedAsync(1);
+    }
+
+    [Fact]
+    public async Task CircuitOpens_LetsWaitingCallsGo()
+    {
+        await using var root = Impatient();
+        root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
+
+        var thrown = await Assert.ThrowsAsync<EventDeliveryException>(() => root.AdvanceUntilAsync(root.TrackAsync("a").AsTask()));
+
+        Assert.Equal(EventSinkState.Broken, root.Events.GetSinks()[0].State);
+        Assert.IsType<InvalidOperationException>(thrown.GetBaseException());
     }
 
     [Fact]
@@ -176,7 +187,7 @@ public sealed class UnconfirmedTests
                 Throwing(o);
                 o.QueueCapacity = 1;
                 o.BatchSize = 1;
-                o.WriteTimeout = TimeSpan.FromHours(1);
+                o.DurableTimeout = TimeSpan.FromSeconds(5);
             },
             Waiting(gate));
         var first = root.TrackAsync("a").AsTask();
@@ -233,7 +244,8 @@ public sealed class UnconfirmedTests
             o =>
             {
                 Throwing(o);
-                o.DurableTimeout = TimeSpan.FromHours(1);
+                o.BackOff = TimeSpan.FromMilliseconds(1);
+                o.MaxBackOff = TimeSpan.FromMilliseconds(2);
                 o.FailureThreshold = 1_000;
             },
             new() { OnWrite = (_, events, _) => events.Any(item => item.Type == "poison") ? throw new FormatException() : ValueTask.CompletedTask });
@@ -241,7 +253,7 @@ public sealed class UnconfirmedTests
         var poison = root.TrackAsync("poison").AsTask();
         while (!poison.IsCompleted)
         {
-            await root.AdvanceUntilAsync(root.TrackAsync("next").AsTask(), TimeSpan.FromMilliseconds(100));
+            await root.AdvanceUntilAsync(root.TrackAsync("next").AsTask());
         }
 
         var thrown = await Assert.ThrowsAsync<EventDeliveryException>(() => poison);

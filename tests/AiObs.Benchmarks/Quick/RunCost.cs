@@ -4,11 +4,11 @@ using AiObs.Benchmarks.Workloads;
 namespace AiObs.Benchmarks.Quick;
 
 /// <summary>What one run of a workload takes.</summary>
-internal readonly record struct Cost(double Nanoseconds, double Bytes)
+internal readonly record struct RunCost(double Nanoseconds, double Bytes)
 {
     private const double SliceMilliseconds = 4;
 
-    public static Cost operator -(Cost left, Cost right) => new(left.Nanoseconds - right.Nanoseconds, left.Bytes - right.Bytes);
+    public static RunCost operator -(RunCost left, RunCost right) => new(left.Nanoseconds - right.Nanoseconds, left.Bytes - right.Bytes);
 
     /// <summary>Finds how many runs fill a slice that is long against the clock's resolution and short against the machine's moods.</summary>
     public static int RunsPerSlice(Workload workload)
@@ -22,7 +22,7 @@ internal readonly record struct Cost(double Nanoseconds, double Bytes)
         }
     }
 
-    public static Cost Of(Workload workload, int runs)
+    public static RunCost Of(Workload workload, int runs)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
