@@ -41,8 +41,10 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         return StreamStart.In(_operation);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        _isJoined ? stream : _operation?.Costs?.Guard(_operation, stream) ?? stream;
+        recorder.IsLeaf ? _operation?.Costs?.Guard(_operation, stream) ?? stream : stream;
 
     public override void BeforeMove()
     {

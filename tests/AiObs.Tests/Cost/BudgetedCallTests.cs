@@ -206,6 +206,32 @@ public sealed class BudgetedCallTests
     }
 
     [Theory]
+    [InlineData("priced around priced")]
+    [InlineData("observed around priced")]
+    public async Task Stream_LaterRoundOfALoopFits_IsNotEndedByWhatTheFirstIsSaidToTake(string stack)
+    {
+        using var costs = new CostFixture(static o =>
+        {
+            // Both rounds together take about 400 tokens: they fit, unless the second is counted on the first as well.
+            o.Budgets.Add(new() { Name = "day", TokenLimit = 500, EndStreams = true });
+            o.Reservations.DefaultOutputTokens = 1;
+            o.Reservations.HighestOutputTokens = 10;
+        });
+        var asked = new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("c1", "weather")]);
+        var answer = Enumerable.Repeat(0, 50).Select(static _ => new ChatResponseUpdate(ChatRole.Assistant, "Words and words and words. ")).ToArray();
+        using var model = new StubChatClient();
+        model.OnStream = _ => model.Calls.Count == 1 ? new StubUpdates(asked) : new StubUpdates(answer);
+        IChatClient loop = new StubFunctionLoop(model.UseCostTracking(costs.Root));
+        var client = stack == "priced around priced" ? loop.UseCostTracking(costs.Root) : loop.UseAgentObservability(costs.Root);
+
+        var response = await client.GetStreamingResponseAsync("Hi", ToolRounds.Options, TestContext.Current.CancellationToken)
+            .ToChatResponseAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(string.Concat(answer.Select(static update => update.Text)), response.Text);
+        Assert.Equal(0, costs.Root.Costs!.Budgets.Find("day", unit: BudgetUnit.Tokens)!.Reserved);
+    }
+
+    [Theory]
     [InlineData("suppressed")]
     [InlineData("switched off")]
     public async Task Call_NotObserved_IsNeitherRefusedNorRecorded(string reason)
