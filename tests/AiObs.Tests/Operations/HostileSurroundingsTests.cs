@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Diagnostics;
 using AiObs.Cost.Budgets;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost;
+using AiObs.TestSupport.Stubs;
 using AiObs.Tracing.Data;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
