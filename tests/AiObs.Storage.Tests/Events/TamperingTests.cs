@@ -95,6 +95,42 @@ public sealed class TamperingTests(DatabaseFixture databases)
         Assert.DoesNotContain(verification.Faults, found => found.Writer != writer);
     }
 
+    /// <summary>SQLite compares by the kind of a value, and its driver reads all kinds alike: a changed kind hides an event from queries.</summary>
+    [Theory]
+    [InlineData("conversation_id = CAST(conversation_id AS BLOB)")]
+    [InlineData("ticks = CAST(ticks AS BLOB)")]
+    [InlineData("id = CAST(id AS TEXT)")]
+    [InlineData("id = x'01'")]
+    [InlineData("data = CAST(data AS BLOB)")]
+    public async Task VerifyAsync_EventStoredInAnotherForm_IsMissing(string change)
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        var writer = await WriteAsync(database);
+        await database.DropRulesAsync(Stop);
+        await database.ExecuteAsync(Complete($"UPDATE aiobs_events SET {change} WHERE sequence = 2 AND {{first}}", DatabaseKind.Sqlite), Stop);
+
+        var fault = Assert.Single((await database.OpenLog().VerifyAsync(cancellationToken: Stop)).Faults);
+
+        Assert.Equal((EventLogFaultKind.MissingEvent, writer, 2L), (fault.Kind, fault.Writer, fault.Sequence));
+    }
+
+    [Theory]
+    [InlineData("content = CAST(content AS BLOB)")]
+    [InlineData("content = NULL, salt = NULL, erased_by = x'01'")]
+    public async Task VerifyAsync_ContentStoredInAnotherForm_IsLost(string change)
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        var writer = await WriteAsync(database);
+        await database.DropRulesAsync(Stop);
+        await database.ExecuteAsync(
+            Complete($"UPDATE aiobs_event_contents SET {change} WHERE position = (SELECT position FROM aiobs_events WHERE sequence = 4 AND {{first}})", DatabaseKind.Sqlite),
+            Stop);
+
+        var fault = Assert.Single((await database.OpenLog().VerifyAsync(cancellationToken: Stop)).Faults);
+
+        Assert.Equal((EventLogFaultKind.ContentMismatch, writer, 4L), (fault.Kind, fault.Writer, fault.Sequence));
+    }
+
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
     public async Task VerifyAsync_NewestWriterDeleted_IsFoundByItsAnchor(DatabaseKind kind)
