@@ -68,6 +68,9 @@ public sealed class TamperingTests(DatabaseFixture databases)
             + "WHERE position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}); "
             + "UPDATE aiobs_event_contents SET position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}) WHERE position = 1000",
             EventLogFaultKind.ContentMismatch, 2),
+        ["an event made into one that tells of an erasure, with no facts"] = new(
+            "UPDATE aiobs_events SET type = 'content_erased', data = '[]' WHERE sequence = 2 AND {first}",
+            EventLogFaultKind.BrokenLink, 2),
         ["a retention faked"] = new(
             "INSERT INTO aiobs_event_checkpoints SELECT writer, sequence, hash, hash FROM aiobs_events WHERE sequence = 2 AND {first}; "
             + "DELETE FROM aiobs_events WHERE sequence <= 2 AND {first}",
