@@ -86,6 +86,12 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
         $"e.position BETWEEN (SELECT min(+position) FROM aiobs_events WHERE {times}) AND (SELECT max(+position) FROM aiobs_events WHERE {times})";
 
     /// <inheritdoc/>
+    public override string IsEventAsWritten => SqliteTypes.OfEvent;
+
+    /// <inheritdoc/>
+    public override string IsContentAsWritten => SqliteTypes.OfContent;
+
+    /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);
 
     /// <inheritdoc/>

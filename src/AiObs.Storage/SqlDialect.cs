@@ -47,6 +47,12 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <param name="times">A condition on <c>ticks</c>.</param>
     public virtual string? PositionsWithin(string times) => null;
 
+    /// <summary>Gets a condition for events <c>e</c> that have the types that logs write, where the database does not see to that by itself.</summary>
+    public virtual string IsEventAsWritten => "1 = 1";
+
+    /// <summary>Gets the same for contents <c>c</c>.</summary>
+    public virtual string IsContentAsWritten => "1 = 1";
+
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);
 

@@ -68,6 +68,9 @@ public sealed class TamperingTests(DatabaseFixture databases)
             + "WHERE position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}); "
             + "UPDATE aiobs_event_contents SET position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}) WHERE position = 1000",
             EventLogFaultKind.ContentMismatch, 2),
+        ["an event made into one that tells of an erasure, with no facts"] = new(
+            "UPDATE aiobs_events SET type = 'content_erased', data = '[]' WHERE sequence = 2 AND {first}",
+            EventLogFaultKind.BrokenLink, 2),
         ["a retention faked"] = new(
             "INSERT INTO aiobs_event_checkpoints SELECT writer, sequence, hash, hash FROM aiobs_events WHERE sequence = 2 AND {first}; "
             + "DELETE FROM aiobs_events WHERE sequence <= 2 AND {first}",
@@ -93,6 +96,42 @@ public sealed class TamperingTests(DatabaseFixture databases)
         Assert.False(verification.IsIntact);
         Assert.Contains(verification.Faults, found => found.Kind == fault && found.Writer == writer && found.Sequence == sequence);
         Assert.DoesNotContain(verification.Faults, found => found.Writer != writer);
+    }
+
+    /// <summary>SQLite compares by the kind of a value, and its driver reads all kinds alike: a changed kind hides an event from queries.</summary>
+    [Theory]
+    [InlineData("conversation_id = CAST(conversation_id AS BLOB)")]
+    [InlineData("ticks = CAST(ticks AS BLOB)")]
+    [InlineData("id = CAST(id AS TEXT)")]
+    [InlineData("id = x'01'")]
+    [InlineData("data = CAST(data AS BLOB)")]
+    public async Task VerifyAsync_EventStoredInAnotherForm_IsMissing(string change)
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        var writer = await WriteAsync(database);
+        await database.DropRulesAsync(Stop);
+        await database.ExecuteAsync(Complete($"UPDATE aiobs_events SET {change} WHERE sequence = 2 AND {{first}}", DatabaseKind.Sqlite), Stop);
+
+        var fault = Assert.Single((await database.OpenLog().VerifyAsync(cancellationToken: Stop)).Faults);
+
+        Assert.Equal((EventLogFaultKind.MissingEvent, writer, 2L), (fault.Kind, fault.Writer, fault.Sequence));
+    }
+
+    [Theory]
+    [InlineData("content = CAST(content AS BLOB)")]
+    [InlineData("content = NULL, salt = NULL, erased_by = x'01'")]
+    public async Task VerifyAsync_ContentStoredInAnotherForm_IsLost(string change)
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        var writer = await WriteAsync(database);
+        await database.DropRulesAsync(Stop);
+        await database.ExecuteAsync(
+            Complete($"UPDATE aiobs_event_contents SET {change} WHERE position = (SELECT position FROM aiobs_events WHERE sequence = 4 AND {{first}})", DatabaseKind.Sqlite),
+            Stop);
+
+        var fault = Assert.Single((await database.OpenLog().VerifyAsync(cancellationToken: Stop)).Faults);
+
+        Assert.Equal((EventLogFaultKind.ContentMismatch, writer, 4L), (fault.Kind, fault.Writer, fault.Sequence));
     }
 
     [Theory]

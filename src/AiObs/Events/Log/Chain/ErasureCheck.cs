@@ -46,7 +46,7 @@ internal sealed class ErasureCheck
         {
             return EventDataJson.Read(erasure.Data).GetValueOrDefault(EventDataKeys.Count) is long count ? count : 0;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Somebody changed it; that it tells of nothing any more adds to what the chain says.
             return 0;
