@@ -72,7 +72,12 @@ internal static class WriterRows
     private static ChainWriter Read(DbDataReader reader) => new(
         reader.GetInt64(1),
         reader.GetInt32(2) != 0,
-        reader.IsDBNull(3) ? null : new ChainHead(reader.GetString(3), reader.GetInt64(4), reader.GetFieldValue<byte[]>(5)),
+        ReadPredecessor(reader),
         new ChainHead(reader.GetString(0), reader.GetInt64(6), reader.GetFieldValue<byte[]>(7)),
         reader.GetFieldValue<byte[]>(8));
+
+    /// <summary>Returns the predecessor, whatever somebody has left of it: then the seal does not fit.</summary>
+    private static ChainHead? ReadPredecessor(DbDataReader reader) => reader.IsDBNull(3) && reader.IsDBNull(4) && reader.IsDBNull(5)
+        ? null
+        : new ChainHead(reader.FindString(3) ?? "", reader.IsDBNull(4) ? 0 : reader.GetInt64(4), reader.FindBytes(5) ?? []);
 }

@@ -68,6 +68,9 @@ public sealed class TamperingTests(DatabaseFixture databases)
             + "WHERE position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}); "
             + "UPDATE aiobs_event_contents SET position = (SELECT position FROM aiobs_events WHERE sequence = 2 AND {first}) WHERE position = 1000",
             EventLogFaultKind.ContentMismatch, 2),
+        ["a writer given half a predecessor"] = new(
+            "UPDATE aiobs_event_writers SET predecessor_writer = writer, predecessor_sequence = 1 WHERE {first}",
+            EventLogFaultKind.HeadMismatch, 5),
         ["an event made into one that tells of an erasure, with no facts"] = new(
             "UPDATE aiobs_events SET type = 'content_erased', data = '[]' WHERE sequence = 2 AND {first}",
             EventLogFaultKind.BrokenLink, 2),
