@@ -3,7 +3,7 @@ using AiObs.Storage.Schema;
 namespace AiObs.Storage;
 
 /// <summary>A database whose schema is brought up to date before its first use.</summary>
-internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable
+internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable, IDisposable
 {
     private readonly SchemaMigrator _migrator = new(dialect, dialect.Migrations, clock);
     private readonly SemaphoreSlim _migration = new(1, 1);
@@ -40,6 +40,9 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         await BringUpToDateAsync(cancellationToken).ConfigureAwait(false);
         return await RunAsync(await dialect.WriteSharedAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
     }
+
+    /// <summary>Closes in a blocking way, for containers that are disposed so: they refuse what can only be awaited.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {

@@ -111,7 +111,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
         _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
-        Interlocked.Exchange(ref _ownServices, null)?.Dispose();
+
+        // A container that is not awaited refuses services that have to be, as some sinks are.
+        Interlocked.Exchange(ref _ownServices, null)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>.</summary>

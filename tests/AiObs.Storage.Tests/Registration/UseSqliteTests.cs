@@ -42,6 +42,29 @@ public sealed class UseSqliteTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task UseSqlite_RootDisposedInBlockingWay_WritesEverythingAndLeavesNoFileOpen()
+    {
+        var observability = AgentObservability.Create(builder => builder.AddEventLog(log => log.UseSqlite(_database.ConnectionString)));
+        await observability.Events.TrackAsync(EventSamples.Event(1), Stop);
+
+        DisposeBlocking(observability);
+
+        Assert.Equal([_database.Path], Directory.GetFiles(Path.GetDirectoryName(_database.Path)!));
+        Assert.Equal([1], await LogReading.NumbersAsync(_database.OpenLog()));
+    }
+
+    [Fact]
+    public async Task UseSqlite_ContainerDisposedInBlockingWay_LeavesNoFileOpen()
+    {
+        var provider = Provide(builder => builder.AddEventLog(log => log.UseSqlite(_database.ConnectionString)));
+        await provider.GetRequiredService<AgentObservability>().Events.TrackAsync(EventSamples.Event(1), Stop);
+
+        DisposeBlocking(provider);
+
+        Assert.Equal([_database.Path], Directory.GetFiles(Path.GetDirectoryName(_database.Path)!));
+    }
+
+    [Fact]
     public async Task UseSqlite_WithCostTracking_KeepsTheCostsToo()
     {
         await using var provider = Provide(builder => builder
@@ -96,4 +119,6 @@ public sealed class UseSqliteTests : IAsyncDisposable
         configure(services.AddAgentObservability());
         return services.BuildServiceProvider();
     }
+
+    private static void DisposeBlocking(IDisposable disposable) => disposable.Dispose();
 }
