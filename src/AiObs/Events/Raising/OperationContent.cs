@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Operations.Content;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>What was said in an operation, as JSON; <see langword="null"/> where nothing of it is recorded.</summary>
 internal static class OperationContent

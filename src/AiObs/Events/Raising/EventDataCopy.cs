@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>Copies the data that an application gives an event, and says of a value that no event can carry where it stands and what is wrong.</summary>
 internal sealed class EventDataCopy

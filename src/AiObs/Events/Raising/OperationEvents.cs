@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using AiObs.Events.Delivery;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>Raises the built-in events of operations. It observes from the first sink to the last, and makes no event that no sink wants.</summary>
 internal sealed class OperationEvents(EventGate gate, EventOptions options, TimeProvider clock) : IOperationObserver

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using AiObs.Events.Delivery;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>The one way to the sinks: every event is made, redacted and handed to them here and nowhere else.</summary>
 internal sealed class EventGate(EventDispatcher sinks, EventOptions options, ObservabilityCore core)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>The data of an event: a few entries in an array, which is smaller and quicker to make than a hash table.</summary>
 internal sealed class EventData : IReadOnlyDictionary<string, object?>

@@ -1,7 +1,7 @@
 using AiObs.Cost;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>What the built-in events say of operations: names, counts and amounts, never what was said.</summary>
 internal static class OperationFacts

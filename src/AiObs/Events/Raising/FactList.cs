@@ -1,6 +1,6 @@
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>Collects the facts of an event; what is unknown is left out.</summary>
 internal struct FactList

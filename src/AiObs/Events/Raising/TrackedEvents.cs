@@ -2,7 +2,7 @@ using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>Checks and completes the events that an application raises itself.</summary>
 internal sealed class TrackedEvents(OperationPipeline pipeline, EventOptions options)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events.Raising;
 
 /// <summary>An event that is about to be raised.</summary>
 /// <param name="Type">What happened.</param>
