@@ -43,7 +43,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     /// <inheritdoc/>
     /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        recorder.IsLeaf ? _operation?.Costs?.Guard(_operation, stream) ?? stream : stream;
+        recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
 
     public override void BeforeMove()
     {

@@ -1,4 +1,3 @@
-using AiObs.Cost.Usage;
 using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
@@ -67,15 +66,6 @@ public sealed class ChatOperation : ModelOperation
 
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
     internal string? Region { get; set; }
-
-    /// <summary>Gets or sets what was asked, for an estimate where the provider does not report it; <see langword="null"/> where nothing prices the call, and after the end.</summary>
-    internal IList<ChatMessage>? RequestMessages { get; set; }
-
-    /// <summary>Gets or sets the options that belong to <see cref="RequestMessages"/>.</summary>
-    internal ChatOptions? RequestOptions { get; set; }
-
-    /// <summary>Gets or sets the tokens that were delivered, by estimate; 0 where nobody wants to know.</summary>
-    internal TokenEstimate Delivered { get; set; }
 
     /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
     internal bool IsObservedFurtherIn { get; init; }

@@ -44,7 +44,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         if (tags.LeavesResponseToOwner)
         {
             // The one count that the owner does not know.
-            tags.Add(_cacheWriteKey, chat.Usage?.CacheWrite);
+            tags.AddBoxed(_cacheWriteKey, chat.Usage?.CacheWriteBox);
         }
         else
         {
@@ -92,18 +92,18 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
             return;
         }
 
-        tags.Add(GenAiAttributes.UsageInputTokens, usage.Input);
-        tags.Add(GenAiAttributes.UsageOutputTokens, usage.Output);
-        tags.Add(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheRead);
-        tags.Add(_cacheWriteKey, usage.CacheWrite);
-        tags.Add(GenAiAttributes.UsageReasoningOutputTokens, usage.Reasoning);
+        tags.AddBoxed(GenAiAttributes.UsageInputTokens, usage.InputBox);
+        tags.AddBoxed(GenAiAttributes.UsageOutputTokens, usage.OutputBox);
+        tags.AddBoxed(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheReadBox);
+        tags.AddBoxed(_cacheWriteKey, usage.CacheWriteBox);
+        tags.AddBoxed(GenAiAttributes.UsageReasoningOutputTokens, usage.ReasoningBox);
         if (_isLatest)
         {
             // Backends that add up every key with "input" in it would count these twice, so the older profile leaves them out.
-            tags.Add(GenAiAttributes.UsageTextInputTokens, usage.InputText);
-            tags.Add(GenAiAttributes.UsageAudioInputTokens, usage.InputAudio);
-            tags.Add(GenAiAttributes.UsageTextOutputTokens, usage.OutputText);
-            tags.Add(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudio);
+            tags.AddBoxed(GenAiAttributes.UsageTextInputTokens, usage.InputTextBox);
+            tags.AddBoxed(GenAiAttributes.UsageAudioInputTokens, usage.InputAudioBox);
+            tags.AddBoxed(GenAiAttributes.UsageTextOutputTokens, usage.OutputTextBox);
+            tags.AddBoxed(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudioBox);
         }
     }
 
