@@ -211,9 +211,9 @@ internal sealed class ChatRecorder
             costs.Delivered = updates.Delivered;
         }
 
-        if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
+        if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
-            foreach (var call in updates.Calls)
+            foreach (var call in calls)
             {
                 agent.ToolCalls.Add(call);
             }

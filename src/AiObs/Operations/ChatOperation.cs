@@ -6,8 +6,6 @@ namespace AiObs.Operations;
 /// <summary>One chat request to a model, plain or streamed.</summary>
 public sealed class ChatOperation : ModelOperation
 {
-    private RecordedValue? _input;
-    private RecordedValue? _output;
     private LeafCalls? _leaves;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
@@ -47,19 +45,39 @@ public sealed class ChatOperation : ModelOperation
     public int ChunkCount { get; internal set; }
 
     /// <summary>Gets the instructions that were passed beside the messages; <see langword="null"/> unless content is recorded.</summary>
-    public string? Instructions { get; internal set; }
+    public string? Instructions
+    {
+        get => Content?.Instructions;
+        internal set => Set(value, static (content, value) => content.Instructions = value);
+    }
 
     /// <summary>Gets the messages of the request; <see langword="null"/> unless content is recorded.</summary>
-    public RecordedMessages? InputMessages { get; internal set; }
+    public RecordedMessages? InputMessages
+    {
+        get => Content?.InputMessages;
+        internal set => Set(value, static (content, value) => content.InputMessages = value);
+    }
 
     /// <summary>Gets the messages of the response; <see langword="null"/> unless content is recorded.</summary>
-    public RecordedMessages? OutputMessages { get; internal set; }
+    public RecordedMessages? OutputMessages
+    {
+        get => Content?.OutputMessages;
+        internal set => Set(value, static (content, value) => content.OutputMessages = value);
+    }
 
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
-    public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
+    public IReadOnlyList<RecordedTool>? Tools
+    {
+        get => Content?.Tools;
+        internal set => Set(value, static (content, value) => content.Tools = value);
+    }
 
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
-    public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+    public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties
+    {
+        get => Content?.AdditionalProperties;
+        internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
+    }
 
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
@@ -81,15 +99,15 @@ public sealed class ChatOperation : ModelOperation
     /// <inheritdoc/>
     public override RecordedValue? Input
     {
-        get => _input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
-        internal set => _input = value;
+        get => base.Input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
+        internal set => base.Input = value;
     }
 
     /// <inheritdoc/>
     public override RecordedValue? Output
     {
-        get => _output ??= OutputMessages?.ToValue();
-        internal set => _output = value;
+        get => base.Output ??= OutputMessages?.ToValue();
+        internal set => base.Output = value;
     }
 
     internal void CountMessages(IList<ChatMessage> messages)

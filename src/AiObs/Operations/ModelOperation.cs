@@ -13,7 +13,6 @@ public abstract class ModelOperation : AgentOperation
         : base(kind)
     {
         Endpoint = endpoint;
-        RequestModel = requestModel;
         Name = requestModel;
     }
 
@@ -21,7 +20,7 @@ public abstract class ModelOperation : AgentOperation
     public ModelEndpoint Endpoint { get; }
 
     /// <summary>Gets the model that was asked for; <see langword="null"/> when the client decides.</summary>
-    public string? RequestModel { get; }
+    public string? RequestModel => Name;
 
     /// <summary>Gets the model that answered; <see langword="null"/> until, or unless, it is known.</summary>
     public string? ResponseModel { get; internal set; }

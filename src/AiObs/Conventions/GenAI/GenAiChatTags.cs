@@ -12,6 +12,8 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         ? GenAiAttributes.UsageCacheWriteInputTokens
         : GenAiAttributes.UsageCacheCreationInputTokens;
 
+    private string[]? _lastFinishReasons;
+
     public static void Start(ModelOperation operation, ref TagList tags)
     {
         if (operation.Endpoint.Provider is { } provider)
@@ -75,14 +77,16 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
     }
 
-    private string[]? FinishReasons(ChatOperation chat)
-    {
-        if (chat.FinishReason is { } reason)
-        {
-            return [reason];
-        }
+    private string[]? FinishReasons(ChatOperation chat) =>
+        (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
+            ? ListOf(reason)
+            : null;
 
-        return _isLatest && chat.Outcome != OperationOutcome.Completed ? ["error"] : null;
+    /// <summary>Makes a list of one reason, or takes that of the call before, which nearly always ended for the same one.</summary>
+    private string[] ListOf(string reason)
+    {
+        var last = _lastFinishReasons;
+        return last is [var only] && only == reason ? last : _lastFinishReasons = [reason];
     }
 
     private void WriteUsage(SpanTags tags, TokenUsage? usage)
