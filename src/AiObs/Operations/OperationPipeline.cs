@@ -106,7 +106,6 @@ internal sealed class OperationPipeline
         operation.Parent = AmbientOperation.Current;
         operation.Context = ReadContext(operation);
         operation.AllowsEventContent = _capturesInEvents;
-        operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         if (operation is ModelOperation model)
         {
@@ -127,6 +126,7 @@ internal sealed class OperationPipeline
             operation.Activity = Faults.Get("span", (Pipeline: this, operation), static state => state.Pipeline.StartActivity(state.operation));
         }
 
+        operation.StartedAt = TellsTime(operation) ? operation.Activity!.StartTimeUtc : _core.Clock.GetUtcNow();
         AmbientOperation.Enter(operation);
         foreach (var observer in _core.Observers.All)
         {
@@ -205,10 +205,19 @@ internal sealed class OperationPipeline
         Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
         if (activity is not null && !operation.IsForeignActivity)
         {
+            if (TellsTime(operation))
+            {
+                activity.SetEndTime(activity.StartTimeUtc + operation.Duration);
+            }
+
             // Exporters may hang on the end of a span, and they may throw.
             Faults.Run("span", activity, static activity => activity.Stop());
         }
     }
+
+    /// <summary>Tells whether the span of an operation, and no other clock, says when it was: then both have the same times, and the clock is read half as often.</summary>
+    private bool TellsTime(AgentOperation operation) =>
+        operation is { Activity: not null, IsForeignActivity: false } && ReferenceEquals(_core.Clock, TimeProvider.System);
 
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
