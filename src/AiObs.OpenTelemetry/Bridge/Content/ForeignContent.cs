@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.Operations.Content;
+using AiObs.Tracing.Data;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content;
@@ -15,9 +16,21 @@ internal sealed class ForeignContent
 
     public IReadOnlyList<RecordedTool>? Tools { get; init; }
 
-    public object? Arguments { get; init; }
+    public ForeignValue? Arguments { get; init; }
 
-    public object? Result { get; init; }
+    public ForeignValue? Result { get; init; }
+
+    public string? Query { get; init; }
+
+    public IReadOnlyList<RetrievedDocument>? Documents { get; init; }
+
+    public ForeignValue? ExecutorInput { get; init; }
+
+    public ForeignValue? ExecutorOutput { get; init; }
+
+    public ForeignValue? WorkflowMessage { get; init; }
+
+    public string? FinishReason { get; init; }
 
     public int MalformedCount { get; init; }
 

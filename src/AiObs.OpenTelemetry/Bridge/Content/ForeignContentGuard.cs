@@ -4,10 +4,10 @@ using AiObs.Operations;
 namespace AiObs.OpenTelemetry.Bridge.Content;
 
 /// <summary>Sees to it that what other libraries have written on their spans follows the rules for content.</summary>
-internal sealed class ForeignContentGuard(ForeignContentMode mode, AgentObservabilityOptions options)
+internal sealed class ForeignContentGuard(ForeignContentMode mode, OperationPipeline pipeline)
 {
     public void Apply(Activity span, AgentOperation? operation)
     {
-        _ = (mode, options, span, operation);
+        _ = (mode, pipeline, span, operation);
     }
 }
