@@ -49,6 +49,12 @@ internal sealed class WorkReader(OperationPipeline pipeline)
         agent.Version = tags.Text(GenAiAttributes.AgentVersion);
         agent.Description = tags.Text(GenAiAttributes.AgentDescription);
         agent.Provider = EndpointReader.Read(tags).Provider;
+        if (tags.List(GenAiAttributes.ResponseFinishReasons) is { } reasons)
+        {
+            // The conventions do not write it for agents, and libraries that do often write it as a text.
+            tags.Span.SetTag(GenAiAttributes.ResponseFinishReasons, reasons);
+        }
+
         ReadWords(agent, content);
     }
 
