@@ -200,8 +200,7 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
-            model.Pricing = AgentContext.CurrentPricing;
+            model.Costs ??= CallCosts.Of(CostScope.Choose(own: null) ?? _core.Costs);
         }
     }
 
@@ -245,7 +244,7 @@ internal sealed class OperationPipeline
         (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
         if (model.Costs is not null)
         {
-            Faults.Run("cost", model, static model => model.Costs!.Close(model));
+            Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
         }
     }
 
