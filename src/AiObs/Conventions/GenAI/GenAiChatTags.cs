@@ -77,10 +77,17 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
     }
 
-    private string[]? FinishReasons(ChatOperation chat) =>
-        (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
+    private string[]? FinishReasons(ChatOperation chat)
+    {
+        if (chat.FinishReasons is { } several)
+        {
+            return several;
+        }
+
+        return (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
             ? ListOf(reason)
             : null;
+    }
 
     /// <summary>Makes a list of one reason, or takes that of the call before, which nearly always ended for the same one.</summary>
     private string[] ListOf(string reason)
