@@ -79,7 +79,7 @@ internal sealed class ChatRecorder
 
         created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
         created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
-        return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
+        return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
     }
 
     /// <summary>Ends the operation of a plain call.</summary>
@@ -120,12 +120,11 @@ internal sealed class ChatRecorder
         (Recorder: this, operation, updates, isWhole),
         static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
 
-    private static ChatOperation Open((OperationPipeline Pipeline, ChatOperation Operation) call)
+    private ChatOperation Open(ChatOperation operation)
     {
-        var (pipeline, operation) = call;
         try
         {
-            pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel));
+            Pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
         }
         catch
         {
@@ -154,7 +153,6 @@ internal sealed class ChatRecorder
             IsStreaming = isStreaming,
             RequestIdentity = messages.Count > 0 ? messages[^1] : null,
             IsObservedFurtherIn = _isObservedFurtherIn,
-            OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
         if (options?.AdditionalProperties is { } properties)
         {
@@ -179,7 +177,7 @@ internal sealed class ChatRecorder
 
     private void Apply(ChatOperation operation, ChatResponse response)
     {
-        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
+        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         if (operation is { Costs: { } costs, Usage: null or { Output: null } })
@@ -226,11 +224,11 @@ internal sealed class ChatRecorder
     }
 
     private static void ApplyResponse(
-        ChatOperation operation, string? model, string? id, string? conversation, ChatFinishReason? finishReason, UsageDetails? usage)
+        ChatOperation operation, string? model, string? id, string? conversation, string? finishReason, UsageDetails? usage)
     {
         operation.ResponseModel = model;
         operation.ResponseId = id;
-        operation.FinishReason = finishReason?.Value;
+        operation.FinishReason = finishReason;
         operation.Usage = UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
     }

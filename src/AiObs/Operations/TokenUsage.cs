@@ -49,28 +49,28 @@ public sealed record TokenUsage
     public long? InputAudio
     {
         get => (long?)InputAudioBox;
-        init => InputAudioBox = Box(value);
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { InputAudio = Box(value) };
     }
 
     /// <summary>Gets the part of the input that is text.</summary>
     public long? InputText
     {
         get => (long?)InputTextBox;
-        init => InputTextBox = Box(value);
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { InputText = Box(value) };
     }
 
     /// <summary>Gets the part of the output that is audio.</summary>
     public long? OutputAudio
     {
         get => (long?)OutputAudioBox;
-        init => OutputAudioBox = Box(value);
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { OutputAudio = Box(value) };
     }
 
     /// <summary>Gets the part of the output that is text.</summary>
     public long? OutputText
     {
         get => (long?)OutputTextBox;
-        init => OutputTextBox = Box(value);
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { OutputText = Box(value) };
     }
 
     /// <summary>Gets the provider's further counts under its own names; <see langword="null"/> when there are none.</summary>
@@ -89,13 +89,15 @@ public sealed record TokenUsage
 
     internal object? ReasoningBox { get; private init; }
 
-    internal object? InputAudioBox { get; private init; }
+    internal object? InputAudioBox => Modalities?.InputAudio;
 
-    internal object? InputTextBox { get; private init; }
+    internal object? InputTextBox => Modalities?.InputText;
 
-    internal object? OutputAudioBox { get; private init; }
+    internal object? OutputAudioBox => Modalities?.OutputAudio;
 
-    internal object? OutputTextBox { get; private init; }
+    internal object? OutputTextBox => Modalities?.OutputText;
+
+    private TokenModalities? Modalities { get; init; }
 
     /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
     internal TokenUsage Plus(TokenUsage other) => new()
