@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
@@ -9,7 +10,9 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return QuickRun.Execute(Console.Out);
+        return await QuickRun.ExecuteAsync(Console.Out);
+    case ["--growth"]:
+        return GrowthRun.Execute(Console.Out);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
     case ["--totals"]:
