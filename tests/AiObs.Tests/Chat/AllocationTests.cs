@@ -56,7 +56,7 @@ public sealed class AllocationTests : IDisposable
 
     [Fact]
     public void GetStreamingResponseAsync_WithoutContent_TakesTheSameForEveryLength() =>
-        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000));
+        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000), tolerance: 16);
 
     private double BytesOfStream(int updates)
     {
