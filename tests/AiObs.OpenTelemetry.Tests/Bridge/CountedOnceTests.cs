@@ -148,8 +148,10 @@ public sealed class CountedOnceTests : IDisposable
     public async Task Stopped_AroundOurModelSpan_IsDemoted(bool isStreaming)
     {
         using var provider = Build();
-        using var stub = ObservedCall.CreateStub();
-        stub.OnStream = call => new StubUpdates(stub.OnResponse(call).Result.ToChatResponseUpdates());
+        using var stub = StubChatClient.Scripted(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."))
+        {
+            Usage = new() { InputTokenCount = 7, OutputTokenCount = 3 },
+        });
         using var client = stub.UseAgentObservability(o => o.SourceName = _own.Name);
 
         using (StartModelCall("outer").SetTag("gen_ai.request.model", "another"))
