@@ -57,6 +57,12 @@ internal sealed class ContentMasker
     public RecordedValue MessageJson(AgentOperation operation, string json, ContentSide side) =>
         HidesMessageText(operation, side) ? RecordedValue.Redacted : RecordedValue.Json(Json(operation, json));
 
+    /// <summary>Masks a JSON document of which nobody here knows where it holds what: where images are hidden, whatever speaks of one is hidden whole.</summary>
+    public RecordedValue UnknownJson(AgentOperation operation, string json, ContentSide side) =>
+        Media.HidesImages(side) && json.Contains("image", StringComparison.OrdinalIgnoreCase)
+            ? RecordedValue.Redacted
+            : MessageJson(operation, json, side);
+
     /// <summary>Masks a text to embed.</summary>
     public string EmbeddingText(AgentOperation operation, string text) =>
         _options.HideEmbeddingsText || _options.HideInputs ? RecordedValue.RedactedText : Text(operation, text);
