@@ -26,6 +26,15 @@ internal sealed class ContentMasker
     /// <summary>Gets a value indicating whether content would be recorded exactly as it is, up to its length.</summary>
     public bool RecordsEverything => Records && !_redactor.IsActive && !_options.HidesAnything;
 
+    /// <summary>Gets a value indicating whether anything at all is hidden or redacted.</summary>
+    public bool IsAtWork => _redactor.IsActive || _options.HidesAnything;
+
+    /// <summary>Gets a value indicating whether content is redacted.</summary>
+    public bool Redacts => _redactor.IsActive;
+
+    /// <summary>Gets a value indicating whether any part of content is hidden.</summary>
+    public bool HidesAnything => _options.HidesAnything;
+
     /// <summary>Gets what masks images, audio, video and documents.</summary>
     public MediaMasker Media { get; }
 
@@ -34,6 +43,11 @@ internal sealed class ContentMasker
     public bool HidesInvocationParameters => _options.HideLlmInvocationParameters;
 
     public bool HidesVectors => _options.HideEmbeddingsVectors || _options.HideOutputs;
+
+    /// <summary>Tells whether any of what goes that way is hidden, so that content of unknown shape must be hidden whole.</summary>
+    public bool HidesPart(ContentSide side) => HidesMessages(side) || (side == ContentSide.Input
+        ? _options.HideInputText || _options.HideInputImages || _options.HidePrompts || _options.HideEmbeddingsText
+        : _options.HideOutputText || _options.HideChoices);
 
     public bool HidesAll(ContentSide side) => side == ContentSide.Input ? _options.HideInputs : _options.HideOutputs;
 

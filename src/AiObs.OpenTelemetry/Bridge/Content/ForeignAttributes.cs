@@ -26,6 +26,12 @@ internal static class ForeignAttributes
     /// <summary>Agent Framework: what one step of a workflow sent to another.</summary>
     public const string WorkflowMessage = "message.content";
 
+    /// <summary>Agent Framework: what a workflow is for.</summary>
+    public const string WorkflowDescription = "workflow.description";
+
+    /// <summary>Agent Framework: the steps of a workflow, as JSON.</summary>
+    public const string WorkflowDefinition = "workflow.definition";
+
     /// <summary>Azure: the message of an exception.</summary>
     public const string ErrorMessage = "error.message";
 

@@ -101,7 +101,7 @@ internal sealed class ForeignContent
                 _oldestOutput = Oldest(text, ChatRole.Assistant);
                 break;
             case GenAiAttributes.SystemInstructions:
-                Instructions = ForeignJson.IsMeant(text) ? _json.Read(text, InstructionsOf) : text;
+                Instructions = ForeignJson.IsMeant(text) ? _json.Read(text, InstructionReader.Read) : text;
                 break;
             case GenAiAttributes.ToolDefinitions:
                 Tools = _json.Read(text, ToolDefinitionReader.Read);
@@ -159,13 +159,6 @@ internal sealed class ForeignContent
     private IReadOnlyList<ChatMessage>? Oldest(string text, ChatRole role) => ForeignJson.IsMeant(text)
         ? _json.Read(text, root => MessageReader.ReadList(root, role))
         : [new ChatMessage(role, text)];
-
-    private static string? InstructionsOf(JsonElement root)
-    {
-        var parts = root.ValueKind == JsonValueKind.Array ? PartReader.ReadAll(root.EnumerateArray()) : PartReader.ReadAll([root]);
-        var text = string.Join('\n', parts.OfType<TextContent>().Select(static part => part.Text));
-        return text.Length == 0 ? null : text;
-    }
 
     /// <summary>Reads arguments or a result: an object, a JSON value of another kind, or a text that was never JSON.</summary>
     private ForeignValue? Value(string text)
