@@ -38,7 +38,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
     /// <summary>Masks a text that may be JSON: arguments, results, and what else has no schema. JSON that cannot be read cannot be masked.</summary>
     public string? JsonOrText(AgentOperation operation, string text)
     {
-        if (ForeignJson.Parse(text) is { } json)
+        if (ForeignJson.Parse(text) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json)
         {
             return masker.Json(operation, MessageJson.Write(json, static (writer, json) => json.WriteTo(writer)));
         }
