@@ -28,7 +28,7 @@ internal sealed class ForeignContentGuard
         _pipeline = pipeline;
         _masker = pipeline.Masker;
         _tags = new TagMasker(_masker, new AttributeMasker(_masker, messages), pipeline.Faults);
-        _events = new EventMasker(_tags, new EventBodyMasker(_masker, messages));
+        _events = new EventMasker(_tags, new EventBodyMasker(_masker, messages), pipeline.Faults);
         _isAtWork = mode == ForeignContentMode.Remove || (mode == ForeignContentMode.FollowPrivacy && _masker.IsAtWork);
         _hashesUserIds = mode != ForeignContentMode.Keep && pipeline.Options.Privacy.UserIdHashKey is not null;
         _mayShow = pipeline.Options.CaptureContent.HasFlag(ContentCapture.Spans);

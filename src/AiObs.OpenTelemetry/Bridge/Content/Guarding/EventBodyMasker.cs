@@ -57,32 +57,28 @@ internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messag
         }
     }
 
+    /// <summary>Writes a member that message events have; what else there may be could hold anything, in its name too.</summary>
     private void WriteMember(Utf8JsonWriter writer, AgentOperation operation, JsonProperty member, ContentSide side)
     {
         var name = member.Name;
-        var isLabel = IsLabel(name);
         var isNested = member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-        if ((isLabel && isNested) || Words.Of(name) != name)
+        if (IsLabel(name) && !isNested)
         {
-            // Nobody writes such a member, and whatever it is, it may hold anything.
-            return;
+            member.WriteTo(writer);
         }
-
-        writer.WritePropertyName(name);
-        if (isLabel)
+        else if (name is "message" or "function" or "tool_calls" && isNested)
         {
-            member.Value.WriteTo(writer);
+            writer.WritePropertyName(name);
+            Write(writer, operation, member.Value, side);
         }
         else if (name == "arguments")
         {
+            writer.WritePropertyName(name);
             WriteArguments(writer, operation, member.Value);
         }
-        else if (isNested && name is "message" or "function" or "tool_calls")
+        else if (name is "content" or "message" or "refusal")
         {
-            Write(writer, operation, member.Value, side);
-        }
-        else
-        {
+            writer.WritePropertyName(name);
             WriteContent(writer, operation, member.Value, side);
         }
     }

@@ -7,8 +7,10 @@ using AiObs.Privacy;
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 
 /// <summary>Masks the tags of activity events where they stand.</summary>
-internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies)
+internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults faults)
 {
+    private const string Part = "bridge";
+
     public void Mask(Activity span, AgentOperation operation, bool mayShow)
     {
         foreach (ref readonly var item in span.EnumerateEvents())
@@ -35,9 +37,10 @@ internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies)
             return tag.Value;
         }
 
-        return mayShow && tag.Value is string text
-            ? bodies.Mask(operation, text, side)
-            : RecordedValue.RedactedText;
+        var masked = mayShow && tag.Value is string text
+            ? faults.Get(Part, (bodies, operation, text, side), static state => state.bodies.Mask(state.operation, state.text, state.side))
+            : null;
+        return masked ?? RecordedValue.RedactedText;
     }
 
     private static bool IsFact(string key) => ContentKeys.PlaceOf(key).Kind == ContentKind.Fact;

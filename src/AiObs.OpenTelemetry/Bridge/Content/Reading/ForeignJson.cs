@@ -31,7 +31,7 @@ internal sealed class ForeignJson
     {
         try
         {
-            return json.Length > MaxLength ? null : JsonElement.Parse(json, Options);
+            return json.Length > MaxLength ? null : Decoded(json);
         }
         catch (Exception exception) when (IsOfBadInput(exception))
         {
@@ -62,4 +62,41 @@ internal sealed class ForeignJson
     /// <summary>Tells what bad input makes parsers throw: half a surrogate pair, for one, is no <see cref="JsonException"/>.</summary>
     public static bool IsOfBadInput(Exception exception) =>
         exception is JsonException or FormatException or ArgumentException or InvalidOperationException;
+
+    /// <summary>Parses a document all of whose texts can be read later on: one with half of a surrogate pair would throw then.</summary>
+    private static JsonElement Decoded(string json)
+    {
+        var root = JsonElement.Parse(json, Options);
+        if (json.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        {
+            Decode(root);
+        }
+
+        return root;
+    }
+
+    private static void Decode(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Decode(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Decode(member.Value);
+                }
+
+                break;
+        }
+    }
 }
