@@ -15,6 +15,9 @@ internal static class AiObsAttributes
     /// <summary>How many model calls an agent run made.</summary>
     public const string AgentIterations = "aiobs.agent.iterations";
 
+    /// <summary>The tokens that another library added up on its agent span; the suffix is what it counted, such as <c>input_tokens</c>.</summary>
+    public const string AgentUsagePrefix = "aiobs.agent.usage.";
+
     /// <summary>What a model call cost, in USD.</summary>
     public const string CostTotal = "aiobs.cost.total";
 

@@ -65,8 +65,20 @@ public abstract class AgentOperation
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }
 
-    /// <summary>Gets a value indicating whether <see cref="Activity"/> was opened by somebody else and is only enriched.</summary>
-    internal bool IsForeignActivity => TagMode == SpanTagMode.FillIn;
+    /// <summary>Gets or sets a value indicating whether <see cref="Activity"/> was opened by somebody else, who decides on its status and its end.</summary>
+    internal bool IsForeignActivity { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether somebody else ran it, so that nothing is known of it but what <see cref="Activity"/> said at its end.</summary>
+    internal bool IsAdopted { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it stands on <see cref="Activity"/> already.</summary>
+    internal bool IsWritten { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the library that ran it measures tokens and durations of its calls itself.</summary>
+    internal bool IsMeasuredElsewhere { get; set; }
+
+    /// <summary>Gets or sets the <c>gen_ai.operation.name</c> of the library that ran it; <see langword="null"/> where the kind tells it.</summary>
+    internal string? GenAIName { get; set; }
 
     /// <summary>Gets or sets a value indicating whether what was said may be shown in events, and not on spans alone.</summary>
     internal bool AllowsEventContent { get; set; }

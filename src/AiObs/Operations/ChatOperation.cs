@@ -62,6 +62,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
 
+    /// <summary>Gets or sets why each of several choices ended; <see langword="null"/> where <see cref="FinishReason"/> says it all.</summary>
+    internal string[]? FinishReasons { get; set; }
+
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 

@@ -79,7 +79,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
     {
         if (chat.FinishReason is { } reason)
         {
-            return [reason];
+            return chat.FinishReasons ?? [reason];
         }
 
         return _isLatest && chat.Outcome != OperationOutcome.Completed ? ["error"] : null;

@@ -40,7 +40,7 @@ internal sealed class OpenInferenceChatTags
 
         OpenInferenceCostTags.Write(tags, chat);
         tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
-        if (chat.TimeToFirstChunk is { } timeToFirstChunk)
+        if (chat is { TimeToFirstChunk: { } timeToFirstChunk, IsWritten: false })
         {
             chat.Activity?.AddEvent(new ActivityEvent(FirstTokenEvent, chat.StartedAt + timeToFirstChunk));
         }

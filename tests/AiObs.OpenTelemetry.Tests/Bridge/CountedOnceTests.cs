@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 
-public sealed class ModelSpanListenerTests : IDisposable
+public sealed class CountedOnceTests : IDisposable
 {
     private readonly ActivitySource _own = new($"own-{Guid.NewGuid():N}");
     private readonly ActivitySource _foreign = new($"foreign-{Guid.NewGuid():N}");

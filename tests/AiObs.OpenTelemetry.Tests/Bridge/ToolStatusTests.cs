@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 
-public sealed class ToolSpanListenerTests : IDisposable
+public sealed class ToolStatusTests : IDisposable
 {
     private readonly string _source = $"tools-{Guid.NewGuid():N}";
     private readonly CollectingExporter _exporter = new();

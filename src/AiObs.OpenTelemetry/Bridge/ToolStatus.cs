@@ -5,22 +5,11 @@ using AiObs.Operations;
 
 namespace AiObs.OpenTelemetry.Bridge;
 
-/// <summary>Hears of failed tool spans when they stop, before any exporter of the provider does, and takes content that may not be shown out of their status.</summary>
+/// <summary>Takes content that may not be shown out of the status of failed tool spans on our sources.</summary>
 /// <remarks>Function loops open tool spans on our source and end them after us, with the raw message of the exception.</remarks>
-internal sealed class ToolSpanListener : IDisposable
+internal static class ToolStatus
 {
-    private readonly ActivityListener _listener;
-
-    public ToolSpanListener(SpanOrigins origins)
-    {
-        // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
-        _listener = new ActivityListener { ShouldListenTo = origins.IsOwn, ActivityStopped = Stopped };
-        ActivitySource.AddActivityListener(_listener);
-    }
-
-    public void Dispose() => _listener.Dispose();
-
-    private static void Stopped(Activity span)
+    public static void Mend(Activity span)
     {
         if (span.Status != ActivityStatusCode.Error || !span.OperationName.StartsWith(GenAiOperationNames.ExecuteTool, StringComparison.Ordinal))
         {
