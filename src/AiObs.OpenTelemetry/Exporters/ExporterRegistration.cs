@@ -46,7 +46,24 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
         preset.ReadEnvironment(options, variable => ReadVariable(configuration, variable));
         if (configuration is not null)
         {
-            preset.Bind(configuration.GetSection($"{BackendExporterOptionsBase.SectionName}:{_name}"), options);
+            Bind(configuration.GetSection($"{BackendExporterOptionsBase.SectionName}:{_name}"), options);
+        }
+    }
+
+    private void Bind(IConfigurationSection section, TOptions options)
+    {
+        try
+        {
+            preset.Bind(section, options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder quotes the value, which may be a secret in the wrong place; of its text we keep the key alone.
+            var key = section.AsEnumerable().Select(pair => pair.Key).FirstOrDefault(key => exception.Message.Contains($"'{key}'", StringComparison.Ordinal));
+            throw new OptionsValidationException(
+                _name,
+                typeof(TOptions),
+                [$"{key ?? section.Path} has a value that cannot be read. Give a number, a time such as 00:00:05, true or false, or a name that the option knows."]);
         }
     }
 
