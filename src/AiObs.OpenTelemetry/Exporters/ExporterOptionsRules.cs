@@ -1,3 +1,5 @@
+using AiObs.OpenTelemetry.Sampling;
+
 namespace AiObs.OpenTelemetry.Exporters;
 
 /// <summary>What must hold for the options of every backend.</summary>
@@ -20,6 +22,11 @@ internal static class ExporterOptionsRules
             problems.Add(
                 nameof(options.QueueCapacity),
                 $"is {options.QueueCapacity}. Give a number of spans that is at least 1 and at least the batch size.");
+        }
+
+        if (options.KeepInteresting is { } keepInteresting)
+        {
+            KeepInterestingRules.Check(keepInteresting, $"{nameof(options.KeepInteresting)}:", problems);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AiObs.OpenTelemetry.Sampling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -88,7 +89,9 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
 
         var target = preset.Describe(options);
         builder.ConfigureResource(resource => resource.AddAttributes(target.Resource));
-        builder.AddProcessor(ExporterProcessor.Create(options, target));
+        var processor = ExporterProcessor.Create(options, target);
+        builder.AddProcessor(
+            options.KeepInteresting is { } keepInteresting ? KeepInterestingInServices.Wrap(processor, keepInteresting, services) : processor);
     }
 
     /// <summary>Reads a variable from the configuration, as the SDK does, or from the process where the configuration has no variables.</summary>
