@@ -74,4 +74,10 @@ internal static class AiObsAttributes
 
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
+
+    /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
+    public const string SamplingReason = "aiobs.sampling.reason";
+
+    /// <summary>The part of such spans that was exported: 1 divided by it is how many this one stands for.</summary>
+    public const string SamplingRatio = "aiobs.sampling.ratio";
 }
