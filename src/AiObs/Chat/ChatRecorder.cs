@@ -40,6 +40,17 @@ internal sealed class ChatRecorder
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
+    /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="endpoint">Where the calls go.</param>
+    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        Pipeline = pipeline;
+        _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
+        _requests = new ChatRequestReader(pipeline);
+        _endpoint = endpoint;
+    }
+
     public OperationPipeline Pipeline { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;

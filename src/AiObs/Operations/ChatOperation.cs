@@ -62,6 +62,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
     public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
 
+    /// <summary>Gets or sets what only OpenAI's protocol says; <see langword="null"/> where it is not seen.</summary>
+    internal OpenAIDetails? OpenAI { get; set; }
+
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 

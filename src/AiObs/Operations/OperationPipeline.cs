@@ -111,6 +111,7 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
+            model.CountsHttpRequests = Options.RecordAttempts;
             model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
             model.Pricing = AgentContext.CurrentPricing;
         }
