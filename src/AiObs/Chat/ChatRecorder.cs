@@ -96,12 +96,15 @@ internal sealed class ChatRecorder
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {
-        Pipeline.Faults.Run(
-            ResponsePart,
-            (Recorder: this, operation, response),
-            static state => state.Recorder.Apply(state.operation, state.response));
+        Apply(operation, response);
         Pipeline.Complete(operation);
     }
+
+    /// <summary>Puts a response on its operation.</summary>
+    public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
+        ResponsePart,
+        (Recorder: this, operation, response),
+        static state => state.Recorder.ApplyCore(state.operation, state.response));
 
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
@@ -188,7 +191,7 @@ internal sealed class ChatRecorder
         _messages.RecordRequest(operation, messages, options);
     }
 
-    private void Apply(ChatOperation operation, ChatResponse response)
+    private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;

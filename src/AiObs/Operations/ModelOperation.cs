@@ -65,8 +65,8 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets the provider's word for what went wrong, where it has a better one than the type of an exception.</summary>
     internal string? ErrorType { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether HTTP requests that fail under the operation are its attempts; not so where somebody nearer to them counts.</summary>
-    internal bool CountsHttpRequests { get; set; }
+    /// <summary>Gets or sets who counts the attempts.</summary>
+    internal AttemptCounting AttemptCounting { get; set; }
 
     /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);

@@ -5,6 +5,7 @@ using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
 using AiObs.Cost;
 using AiObs.Metrics;
+using AiObs.Operations.Attempts;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
 
@@ -111,7 +112,7 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.CountsHttpRequests = Options.RecordAttempts;
+            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
             model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
             model.Pricing = AgentContext.CurrentPricing;
         }

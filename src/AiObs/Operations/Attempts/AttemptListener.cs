@@ -37,7 +37,7 @@ internal sealed class AttemptListener : IDisposable
 
     private void OnRequest(Instrument instrument, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, CountsHttpRequests: true } model
+        if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: AttemptCounting.ByRequest } model
             || !model.IsOf(_core.Ids)
             || !IsSentTo(model.Endpoint.Address, tags))
         {
