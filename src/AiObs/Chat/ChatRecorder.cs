@@ -40,6 +40,17 @@ internal sealed class ChatRecorder
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
+    /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="endpoint">Where the calls go.</param>
+    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        Pipeline = pipeline;
+        _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
+        _requests = new ChatRequestReader(pipeline);
+        _endpoint = endpoint;
+    }
+
     public OperationPipeline Pipeline { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
@@ -85,12 +96,15 @@ internal sealed class ChatRecorder
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {
-        Pipeline.Faults.Run(
-            ResponsePart,
-            (Recorder: this, operation, response),
-            static state => state.Recorder.Apply(state.operation, state.response));
+        Apply(operation, response);
         Pipeline.Complete(operation);
     }
+
+    /// <summary>Puts a response on its operation.</summary>
+    public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
+        ResponsePart,
+        (Recorder: this, operation, response),
+        static state => state.Recorder.ApplyCore(state.operation, state.response));
 
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
@@ -177,7 +191,7 @@ internal sealed class ChatRecorder
         _messages.RecordRequest(operation, messages, options);
     }
 
-    private void Apply(ChatOperation operation, ChatResponse response)
+    private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;

@@ -107,6 +107,12 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
                 stream, reservation, new CallMeter(operation, Prices), Options.Reservations.StreamEndTimeout, _core.Clock, _core.Faults)
             : stream;
 
+    /// <summary>Returns what a stream may take that is no stream of updates; <see langword="null"/> where no budget ends it.</summary>
+    internal StreamAllowance? AllowanceOf(ChatOperation operation) =>
+        operation.Reservation is { } reservation && reservation.EndsStream()
+            ? new StreamAllowance(reservation, new CallMeter(operation, Prices))
+            : null;
+
     /// <summary>Prices a call that completed elsewhere.</summary>
     internal CostRecord Price(ModelOperation completed) => _pricer.Price(completed)!;
 

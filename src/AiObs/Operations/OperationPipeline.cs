@@ -3,6 +3,7 @@ using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Cost;
 using AiObs.Metrics;
+using AiObs.Operations.Attempts;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
 
@@ -95,6 +96,11 @@ internal sealed class OperationPipeline
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        if (operation is ModelOperation model)
+        {
+            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
+        }
+
         CountOnAgent(operation);
         if (enclosing is not null)
         {
