@@ -109,7 +109,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
 
     /// <summary>Returns what a stream may take that is no stream of updates; <see langword="null"/> where no budget ends it.</summary>
     internal StreamAllowance? AllowanceOf(ChatOperation operation) =>
-        operation.Reservation is { } reservation && reservation.EndsStream()
+        operation.Costs?.Reservation is { } reservation && reservation.EndsStream()
             ? new StreamAllowance(reservation, new CallMeter(operation, Prices))
             : null;
 
