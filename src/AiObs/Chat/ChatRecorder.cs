@@ -242,8 +242,8 @@ internal sealed class ChatRecorder
     private static void ApplyResponse(
         ChatOperation operation, string? model, string? id, string? conversation, ChatFinishReason? finishReason, UsageDetails? usage)
     {
-        operation.ResponseModel = model;
-        operation.ResponseId = id;
+        operation.ResponseModel = model is "" ? null : model;
+        operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason?.Value;
         operation.Usage = UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
