@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace AiObs.Storage.Tests.Databases;
+namespace AiObs.TestSupport.Databases;
 
 /// <summary>Is a real server with a data directory of its own, which only this machine's sockets reach. It ends with the object.</summary>
-internal sealed class PostgreSqlServer : IAsyncDisposable
+public sealed class PostgreSqlServer : IAsyncDisposable
 {
     // initdb and postgres refuse to run as root.
     private const string ServerAccount = "postgres";
@@ -13,12 +13,15 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private PostgreSqlServer(string binaries) => _binaries = binaries;
 
+    /// <summary>Gets how to connect, as the superuser.</summary>
     public string ConnectionString => $"Host={_directory.Path};Username=aiobs;Database=postgres;Timeout=60;Command Timeout=120";
 
     private static bool IsRoot => Environment.UserName == "root";
 
     private string Data => _directory.File("data");
 
+    /// <summary>Makes a data directory and starts a server on it.</summary>
+    /// <param name="binaries">Where the programs are; see <see cref="PostgreSqlBinaries.Find"/>.</param>
     public static async Task<PostgreSqlServer> StartAsync(string binaries)
     {
         var server = new PostgreSqlServer(binaries);
@@ -47,6 +50,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         await StartAsync();
     }
 
+    /// <summary>Stops it and deletes its data.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync("fast");

@@ -1,10 +1,11 @@
 using System.Globalization;
 
-namespace AiObs.Storage.Tests.Databases;
+namespace AiObs.TestSupport.Databases;
 
 /// <summary>Finds the programs of an installed PostgreSQL.</summary>
-internal static class PostgreSqlBinaries
+public static class PostgreSqlBinaries
 {
+    /// <summary>What to tell where there is none.</summary>
     public const string Missing = "No PostgreSQL is installed here: neither /usr/lib/postgresql/*/bin nor the PATH has initdb, pg_ctl and postgres.";
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
