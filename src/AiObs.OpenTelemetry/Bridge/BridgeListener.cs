@@ -17,7 +17,7 @@ internal sealed class BridgeListener : IDisposable
         _origins = origins;
         _root = root;
         _toolCalls = new OpenToolCalls(origins);
-        _bridge = new SpanBridge(new CallLayers(origins), _toolCalls, root, options);
+        _bridge = new SpanBridge(new CallLayers(origins), root, options);
 
         // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
         _listener = new ActivityListener { ShouldListenTo = origins.Hears, ActivityStarted = Started, ActivityStopped = Stopped };
