@@ -30,7 +30,7 @@ internal sealed class BridgeListener : IDisposable
 
     private void Started(Activity span)
     {
-        if (span.IsAllDataRequested && !_origins.IsOwn(span.Source))
+        if (span.IsAllDataRequested && (!_origins.IsOwn(span.Source) || LoopSpans.MayBeOne(span)))
         {
             SpanSurroundings.Remember(span);
         }

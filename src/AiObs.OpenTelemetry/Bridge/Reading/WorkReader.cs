@@ -49,12 +49,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
         agent.Version = tags.Text(GenAiAttributes.AgentVersion);
         agent.Description = tags.Text(GenAiAttributes.AgentDescription);
         agent.Provider = EndpointReader.Read(tags).Provider;
-        if (tags.List(GenAiAttributes.ResponseFinishReasons) is { } reasons)
-        {
-            // The conventions do not write it for agents, and libraries that do often write it as a text.
-            tags.Span.SetTag(GenAiAttributes.ResponseFinishReasons, reasons);
-        }
-
+        MendLists(tags);
         ReadWords(agent, content);
     }
 
@@ -95,8 +90,21 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     public StepOperation ReadLayer(in ForeignTags tags, ForeignContent? content)
     {
         var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
+        MendLists(tags);
         ReadWords(step, content);
         return step;
+    }
+
+    /// <summary>Makes lists of the texts that some libraries write in their place, where no convention of ours does it.</summary>
+    private static void MendLists(in ForeignTags tags)
+    {
+        foreach (var key in (ReadOnlySpan<string>)[GenAiAttributes.ResponseFinishReasons, GenAiAttributes.RequestStopSequences])
+        {
+            if (tags.List(key) is { } values)
+            {
+                tags.Span.SetTag(key, values);
+            }
+        }
     }
 
     private void ReadWords(AgentOperation operation, ForeignContent? content)
