@@ -89,16 +89,16 @@ public sealed class OddTagsTests
     }
 
     [Theory]
-    [InlineData("chat", true)]
-    [InlineData("invoke_agent", false)]
-    public void HiddenParameters_OfAModelCall_AreTakenOffItsSpan(string operation, bool isGone)
+    [InlineData("chat")]
+    [InlineData("invoke_agent")]
+    public void HiddenParameters_OfAnyCall_AreTakenOffItsSpan(string operation)
     {
         using var scene = new BridgeScene(root => root.Configure(options => options.Privacy.HideLlmInvocationParameters = true));
 
         var span = scene.Emit(
             Source, operation, ActivityKind.Client, new("gen_ai.operation.name", operation), new("gen_ai.request.temperature", 0.5));
 
-        Assert.Equal(isGone, !span.Attributes.ContainsKey("gen_ai.request.temperature"));
+        Assert.DoesNotContain("gen_ai.request.temperature", span.Attributes);
         Assert.DoesNotContain("llm.invocation_parameters", span.Attributes);
     }
 
