@@ -4,11 +4,14 @@ using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
 using BenchmarkDotNet.Running;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+// Not CurrentCulture: that flows with the execution context, and would make each copy of it larger.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return QuickRun.Execute(Console.Out);
+        return QuickRun.Execute(Console.Out, Comparisons.All);
+    case ["--bridge"]:
+        return QuickRun.Execute(Console.Out, BridgeComparisons.All);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
     case ["--totals"]:

@@ -30,6 +30,21 @@ internal static class ExportSnippets
         #endregion
     }
 
+    public static void Bridge()
+    {
+        #region snippet:bridge
+        using var observability = AgentObservability.Create(builder => builder.AddCostTracking());
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability(observability, o =>
+            {
+                o.Libraries.ModelContextProtocol = false;    // left alone
+                o.ModelSourceNames.Add("my-company.llm");    // UseOpenTelemetry(sourceName: "my-company.llm")
+            })
+            .AddPhoenixExporter()
+            .Build();
+        #endregion
+    }
+
     public static void Several()
     {
         #region snippet:several-exporters

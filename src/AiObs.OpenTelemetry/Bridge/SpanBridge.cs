@@ -6,7 +6,7 @@ using AiObs.Operations;
 namespace AiObs.OpenTelemetry.Bridge;
 
 /// <summary>Decides what becomes of a span that has ended.</summary>
-internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracingOptions options)
+internal sealed class SpanBridge(CallLayers layers, OpenToolCalls toolCalls, BridgeRoot root, AgentTracingOptions options)
 {
     private const string DoneProperty = "AiObs.Bridged";
 
@@ -47,7 +47,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
+        else if (role == SpanRole.Tool && (layers.IsInsideSameTool(span) || toolCalls.IsServed(span)))
         {
             translator.Demote(span, isOutermost: false);
         }

@@ -43,6 +43,15 @@ internal readonly struct SpanTags
         }
     }
 
+    /// <summary>Adds a value that is in a box already.</summary>
+    public void AddBoxed(string key, object? value)
+    {
+        if (value is not null)
+        {
+            Put(key, value);
+        }
+    }
+
     public void Add(string key, double? value)
     {
         if (value is { } known)

@@ -13,7 +13,7 @@ namespace AiObs.Operations;
 /// </remarks>
 public abstract class AgentOperation
 {
-    private Dictionary<string, int>? _redactions;
+    private RecordedContent? _content;
 
     private protected AgentOperation(OperationKind kind) => Kind = kind;
 
@@ -45,13 +45,21 @@ public abstract class AgentOperation
     public OperationError? Error { get; internal set; }
 
     /// <summary>Gets the whole input as one text; <see langword="null"/> unless content is recorded.</summary>
-    public virtual RecordedValue? Input { get; internal set; }
+    public virtual RecordedValue? Input
+    {
+        get => _content?.Input;
+        internal set => Set(value, static (content, value) => content.Input = value);
+    }
 
     /// <summary>Gets the whole output as one text; <see langword="null"/> unless content is recorded.</summary>
-    public virtual RecordedValue? Output { get; internal set; }
+    public virtual RecordedValue? Output
+    {
+        get => _content?.Output;
+        internal set => Set(value, static (content, value) => content.Output = value);
+    }
 
     /// <summary>Gets how often each redaction rule replaced something in this operation; <see langword="null"/> when none did.</summary>
-    public IReadOnlyDictionary<string, int>? Redactions => _redactions;
+    public IReadOnlyDictionary<string, int>? Redactions => _content?.Redactions;
 
     /// <summary>Gets or sets the timestamp of the clock at the start, from which <see cref="Duration"/> is taken.</summary>
     internal long StartTimestamp { get; set; }
@@ -95,12 +103,24 @@ public abstract class AgentOperation
     internal ValueTask SettleEventsAsync(CancellationToken cancellationToken) =>
         Delivery?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
+    /// <summary>Gets what was recorded of what was said; <see langword="null"/> when nothing was.</summary>
+    private protected RecordedContent? Content => _content;
+
     internal void CountRedactions(string rule, int hits)
     {
         if (hits > 0)
         {
-            _redactions ??= new(StringComparer.Ordinal);
-            _redactions[rule] = _redactions.GetValueOrDefault(rule) + hits;
+            (_content ??= new()).CountRedactions(rule, hits);
+        }
+    }
+
+    /// <summary>Records a piece of content; nothing is no content.</summary>
+    private protected void Set<T>(T? value, Action<RecordedContent, T> set)
+        where T : class
+    {
+        if (value is not null)
+        {
+            set(_content ??= new(), value);
         }
     }
 

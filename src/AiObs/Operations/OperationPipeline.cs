@@ -3,6 +3,7 @@ using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Cost;
 using AiObs.Metrics;
+using AiObs.Operations.Attempts;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
 
@@ -95,6 +96,11 @@ internal sealed class OperationPipeline
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        if (operation is ModelOperation model)
+        {
+            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
+        }
+
         CountOnAgent(operation);
         if (enclosing is not null)
         {
@@ -200,8 +206,7 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
-            model.Pricing = AgentContext.CurrentPricing;
+            model.Costs ??= CallCosts.Of(CostScope.Choose(own: null) ?? _core.Costs);
         }
     }
 
@@ -245,7 +250,7 @@ internal sealed class OperationPipeline
         (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
         if (model.Costs is not null)
         {
-            Faults.Run("cost", model, static model => model.Costs!.Close(model));
+            Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
         }
     }
 

@@ -1,5 +1,6 @@
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
+using AiObs.Cost;
 using AiObs.Cost.Usage;
 using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
@@ -76,18 +77,20 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     }
 
     /// <summary>Leaves what was said to whoever prices the call, where the library did not write what it used.</summary>
-    private static void Estimate(ChatOperation chat, IList<ChatMessage> messages, ForeignContent content)
+    private void Estimate(ChatOperation chat, IList<ChatMessage> messages, ForeignContent content)
     {
-        if (chat.Usage is { Input: not null, Output: not null })
+        if (chat.Usage is { Input: not null, Output: not null } || CallCosts.Of(CostScope.Choose(own: null) ?? pipeline.Costs) is not { } costs)
         {
             return;
         }
 
-        chat.RequestMessages = messages;
+        costs.RequestMessages = messages;
         if (content.Output is not null)
         {
-            chat.Delivered = TokenEstimator.EstimateOutput(new ChatResponse([.. content.Output]));
+            costs.Delivered = TokenEstimator.EstimateOutput(new ChatResponse([.. content.Output]));
         }
+
+        chat.Costs = costs;
     }
 
     private static string[]? FinishReasons(in ForeignTags tags)

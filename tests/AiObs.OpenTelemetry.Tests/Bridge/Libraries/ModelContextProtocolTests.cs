@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Events;
 using AiObs.TestSupport;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Libraries;
@@ -64,5 +65,40 @@ public sealed class ModelContextProtocolTests
         var span = scene.Emit(Source, method, ActivityKind.Client, new KeyValuePair<string, object?>("mcp.method.name", method));
 
         SpanAssert.Attributes(new() { ["mcp.method.name"] = method, ["openinference.span.kind"] = "CHAIN" }, span.Attributes);
+    }
+
+    [Theory]
+    [InlineData("tools/call echo", ActivityKind.Client)]
+    [InlineData("execute_tool echo", ActivityKind.Internal)]
+    public async Task ToolCall_ServedInTheSameProcess_IsToldOnce(string caller, ActivityKind kind)
+    {
+        using var scene = new BridgeScene();
+
+        using (var call = scene.Start(Source, caller, kind, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo")))
+        {
+            Serve(scene, call.Context);
+        }
+
+        Assert.Equal("TOOL", scene.Exporter.Only(caller).Attributes["openinference.span.kind"]);
+        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
+        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+    }
+
+    [Fact]
+    public async Task ToolCall_ServedForAnotherProcess_IsATool()
+    {
+        using var scene = new BridgeScene();
+
+        Serve(scene, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded));
+
+        Assert.Equal("TOOL", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
+        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+    }
+
+    private static void Serve(BridgeScene scene, ActivityContext caller)
+    {
+        var remote = new ActivityContext(caller.TraceId, caller.SpanId, caller.TraceFlags, traceState: null, isRemote: true);
+        using var span = scene.SourceOf(Source).StartActivity("tools/call served", ActivityKind.Server, remote)!;
+        span.SetTag("mcp.method.name", "tools/call").SetTag("gen_ai.tool.name", "echo");
     }
 }
