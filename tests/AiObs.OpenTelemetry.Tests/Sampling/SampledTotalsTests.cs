@@ -1,18 +1,21 @@
-using AiObs.Events;
-using AiObs.OpenTelemetry.Tests.Exporters;
-using AiObs.TestSupport;
+using System.Diagnostics;
+using AiObs.OpenTelemetry.Tests.Bridge;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
-using OpenTelemetry.Trace;
+using OpenTelemetry;
 
 namespace AiObs.OpenTelemetry.Tests.Sampling;
 
 /// <summary>What is counted does not depend on what is exported.</summary>
-public sealed class SampledTotalsTests : ExporterTest
+[Collection(KnownSources.Name)]
+public sealed class SampledTotalsTests
 {
-    private const int Calls = 300;
+    /// <summary>Every call that fails is kept, which is each fiftieth.</summary>
+    private const int Failed = CountedRun.Times / 50;
 
-    /// <summary>Two that say how much is exported, and one that says in which batches events were written.</summary>
-    private static readonly string[] NoTotals = ["aiobs.spans.sampled_out", "aiobs.traces.decided_early", "aiobs.events.written"];
+    private readonly string _source = $"totals-{Guid.NewGuid():N}";
+
+    private static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task OwnOperations_OnePercentExported_AreCountedAsIfAllWere()
@@ -20,8 +23,8 @@ public sealed class SampledTotalsTests : ExporterTest
         var all = await RunAsync(1, MakeOwnCallAsync);
         var some = await RunAsync(0.01, MakeOwnCallAsync);
 
-        Assert.Equal(Calls, all.Exported);
-        Assert.InRange(some.Exported, Calls / 50, Calls / 5);
+        Assert.Equal(CountedRun.Times, all.Exported);
+        Assert.InRange(some.Exported, Failed, CountedRun.Times / 5);
         Assert.Equal(all.Counted, some.Counted);
         Assert.Equal(
             [
@@ -38,60 +41,45 @@ public sealed class SampledTotalsTests : ExporterTest
             all.Counted);
     }
 
-    /// <summary>Makes the same work with so much of it exported; the work is handed in, so that every kind is held to the same.</summary>
-    private async Task<(int Exported, IReadOnlyList<string> Counted)> RunAsync(double ratio, Func<AgentObservability, int, Task> work)
+    [Fact]
+    public async Task SpansOfOtherLibraries_OnePercentExported_AreCountedAsIfAllWere()
     {
-        var sink = new CountingSink();
-        using var metrics = new MetricCollector(Source);
-        using var exporter = new CollectingExporter();
-        await using var root = AgentObservability.Create(builder => builder
-            .Configure(options => options.SourceName = Source)
-            .AddCostTracking(options => options.Pricing.Prices.Add(new() { Model = "stub-model-1", Rates = { ["input_mtok"] = 1, ["output_mtok"] = 1 } }))
-            .AddEventSink(sink));
-        using (CreateBuilder().AddKeepInteresting(exporter, options => options.Ratio = ratio).Build())
-        {
-            for (var call = 0; call < Calls; call++)
-            {
-                await work(root, call);
-            }
-        }
+        var all = await RunAsync(1, WriteForeignSpanAsync);
+        var some = await RunAsync(0.01, WriteForeignSpanAsync);
 
-        await root.Events.FlushAsync(TestToken);
-        var total = root.Costs!.Accumulator.Total;
-        return (exporter.Spans.Count, [FormattableString.Invariant($"cost {total.Total}"), $"records {total.RecordCount}", .. sink.Counts, .. Describe(metrics)]);
+        Assert.Equal(CountedRun.Times, all.Exported);
+        Assert.InRange(some.Exported, Failed, CountedRun.Times / 5);
+        Assert.Equal(all.Counted, some.Counted);
+        Assert.Superset(new HashSet<string> { "cost 0.002940", "records 294", "event call_failed 6", "event cost_recorded 294" }, all.Counted.ToHashSet());
     }
+
+    private Task<CountedRun> RunAsync(double ratio, Func<AgentObservability, int, Task> work) =>
+        CountedRun.OfAsync(_source, Sdk.CreateTracerProviderBuilder(), ratio, work, TestToken);
 
     private static async Task MakeOwnCallAsync(AgentObservability root, int call)
     {
-        using var stub = call % 50 == 0 ? TestSupport.Stubs.StubChatClient.Throwing(new InvalidOperationException()) : ObservedCall.CreateStub();
+        using var stub = IsFailed(call) ? StubChatClient.Throwing(new InvalidOperationException()) : ObservedCall.CreateStub();
         using var client = stub.UseAgentObservability(root);
 
         await Record.ExceptionAsync(() => client.GetResponseAsync("Hi", cancellationToken: TestToken));
     }
 
-    /// <summary>Counts measurements, and adds up those that are no durations.</summary>
-    private static IEnumerable<string> Describe(MetricCollector metrics) =>
-        from measurement in metrics.Measurements
-        where !NoTotals.Contains(measurement.Name)
-        group measurement by (measurement.Name, measurement.Unit) into one
-        orderby one.Key.Name
-        let sum = one.Key.Unit == "s" ? "" : FormattableString.Invariant($" {one.Sum(measurement => Convert.ToDecimal(measurement.Value, null))}")
-        select $"measured {one.Key.Name} {one.Count()}{sum}";
-
-    private sealed class CountingSink : IAgentEventSink
+    private static Task WriteForeignSpanAsync(AgentObservability root, int call)
     {
-        private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
-
-        public IEnumerable<string> Counts => _counts.Select(count => $"event {count.Key} {count.Value}");
-
-        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken)
+        using var source = new ActivitySource("Experimental.Microsoft.Extensions.AI");
+        using var span = source.StartActivity("chat stub-model", ActivityKind.Client)!;
+        span.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.provider.name", "stub").SetTag("gen_ai.request.model", "stub-model");
+        if (IsFailed(call))
         {
-            foreach (var item in events)
-            {
-                _counts[item.Type] = _counts.GetValueOrDefault(item.Type) + 1;
-            }
-
-            return ValueTask.CompletedTask;
+            span.SetStatus(ActivityStatusCode.Error).SetTag("error.type", "500");
         }
+        else
+        {
+            span.SetTag("gen_ai.response.model", "stub-model-1").SetTag("gen_ai.usage.input_tokens", 7).SetTag("gen_ai.usage.output_tokens", 3);
+        }
+
+        return Task.CompletedTask;
     }
+
+    private static bool IsFailed(int call) => call % 50 == 0;
 }
