@@ -40,6 +40,17 @@ internal sealed class ChatRecorder
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
+    /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="endpoint">Where the calls go.</param>
+    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        Pipeline = pipeline;
+        _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
+        _requests = new ChatRequestReader(pipeline);
+        _endpoint = endpoint;
+    }
+
     public OperationPipeline Pipeline { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
@@ -77,20 +88,23 @@ internal sealed class ChatRecorder
             return default;
         }
 
-        created.Costs = CostScope.Choose(_costs) ?? Pipeline.Costs;
-        created.Costs?.Admit(created, messages, options, Pipeline);
+        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
+        created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
         return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
     }
 
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {
-        Pipeline.Faults.Run(
-            ResponsePart,
-            (Recorder: this, operation, response),
-            static state => state.Recorder.Apply(state.operation, state.response));
+        Apply(operation, response);
         Pipeline.Complete(operation);
     }
+
+    /// <summary>Puts a response on its operation.</summary>
+    public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
+        ResponsePart,
+        (Recorder: this, operation, response),
+        static state => state.Recorder.ApplyCore(state.operation, state.response));
 
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
@@ -129,7 +143,7 @@ internal sealed class ChatRecorder
         }
         catch
         {
-            operation.Reservation?.Release();
+            operation.Costs?.Reservation?.Release();
             throw;
         }
 
@@ -142,7 +156,7 @@ internal sealed class ChatRecorder
     {
         if (outer.Costs is null && _costs is not null)
         {
-            outer.Costs = _costs;
+            outer.Costs = CallCosts.Of(_costs);
             _costs.Admit(outer, messages, options, Pipeline);
         }
     }
@@ -177,14 +191,14 @@ internal sealed class ChatRecorder
         _messages.RecordRequest(operation, messages, options);
     }
 
-    private void Apply(ChatOperation operation, ChatResponse response)
+    private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
-        if (operation is { Costs: not null, Usage.Output: null } or { Costs: not null, Usage: null })
+        if (operation is { Costs: { } costs, Usage: null or { Output: null } })
         {
-            operation.Delivered = TokenEstimator.EstimateOutput(response);
+            costs.Delivered = TokenEstimator.EstimateOutput(response);
         }
 
         if (operation.FindAgentRun() is { } agent)
@@ -206,10 +220,14 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
-        operation.Delivered = updates.Delivered;
-        if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
+        if (operation.Costs is { } costs)
         {
-            foreach (var call in updates.Calls)
+            costs.Delivered = updates.Delivered;
+        }
+
+        if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
+        {
+            foreach (var call in calls)
             {
                 agent.ToolCalls.Add(call);
             }

@@ -33,7 +33,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 
         if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
         {
-            operation.Tools = [.. tools.Select(tool => Record(operation, tool))];
+            operation.Tools = Record(operation, tools);
         }
     }
 
@@ -123,6 +123,17 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     private static string FinishReasonOf(RecordedMessages messages, int index, string lastReason) => index == messages.Count - 1
         ? lastReason == "tool_calls" ? ToolCallReason : lastReason
         : messages[index].Parts.Any(static part => part is ToolCallPart) ? ToolCallReason : "";
+
+    private RecordedTool[] Record(AgentOperation operation, IList<AITool> tools)
+    {
+        var recorded = new RecordedTool[tools.Count];
+        for (var i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = Record(operation, tools[i]);
+        }
+
+        return recorded;
+    }
 
     private RecordedTool Record(AgentOperation operation, AITool tool)
     {

@@ -17,12 +17,15 @@ internal sealed class AiObsConvention : ISpanConvention
         if (operation is ModelOperation model)
         {
             WriteCost(tags, model);
+            tags.Add(AiObsAttributes.ResponseRequestId, model.RequestId);
+            tags.Add(AiObsAttributes.ResponseRetryAfter, model.RetryAfter?.TotalSeconds);
+            model.Attempts?.Write(tags, activity);
         }
 
         switch (operation)
         {
             case ChatOperation chat:
-                if (chat.IsStreaming)
+                if (chat is { IsStreaming: true, IsAdopted: false })
                 {
                     tags.Add(AiObsAttributes.StreamOutcome, chat.IsEndedByBudget ? "budget" : NameOf(chat.Outcome));
                     tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);

@@ -19,6 +19,13 @@ internal sealed class EmbeddingRecorder
     private readonly int? _defaultDimensions;
     private readonly CostTracking? _costs;
 
+    /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
+    public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        _pipeline = pipeline;
+        _endpoint = endpoint;
+    }
+
     private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
     {
         _pipeline = pipeline;
@@ -61,8 +68,8 @@ internal sealed class EmbeddingRecorder
             return null;
         }
 
-        created.Costs = CostScope.Choose(_costs) ?? _pipeline.Costs;
-        created.Costs?.Admit(created, _pipeline);
+        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? _pipeline.Costs);
+        created.Costs?.Tracking.Admit(created, _pipeline);
         return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
     }
 
@@ -105,7 +112,7 @@ internal sealed class EmbeddingRecorder
         }
         catch
         {
-            operation.Reservation?.Release();
+            operation.Costs?.Reservation?.Release();
             throw;
         }
     }
@@ -115,7 +122,7 @@ internal sealed class EmbeddingRecorder
     {
         if (outer.Costs is null && _costs is not null)
         {
-            outer.Costs = _costs;
+            outer.Costs = CallCosts.Of(_costs);
             _costs.Admit(outer, _pipeline);
         }
     }

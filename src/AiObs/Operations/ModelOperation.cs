@@ -1,6 +1,5 @@
 using AiObs.Cost;
-using AiObs.Cost.Budgets;
-using AiObs.Cost.Pricing;
+using AiObs.Operations.Attempts;
 
 namespace AiObs.Operations;
 
@@ -9,12 +8,13 @@ public abstract class ModelOperation : AgentOperation
 {
     private OperationIds? _ids;
     private string? _callId;
+    private object? _reportedCost;
+    private AttemptLog? _attempts;
 
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
     {
         Endpoint = endpoint;
-        RequestModel = requestModel;
         Name = requestModel;
     }
 
@@ -22,7 +22,7 @@ public abstract class ModelOperation : AgentOperation
     public ModelEndpoint Endpoint { get; }
 
     /// <summary>Gets the model that was asked for; <see langword="null"/> when the client decides.</summary>
-    public string? RequestModel { get; }
+    public string? RequestModel => Name;
 
     /// <summary>Gets the model that answered; <see langword="null"/> until, or unless, it is known.</summary>
     public string? ResponseModel { get; internal set; }
@@ -37,22 +37,41 @@ public abstract class ModelOperation : AgentOperation
     public CostRecord? Cost { get; internal set; }
 
     /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
-    public decimal? ReportedCost { get; internal set; }
+    public decimal? ReportedCost
+    {
+        // In a box, because few calls have one and an empty decimal takes the room of three fields.
+        get => (decimal?)_reportedCost;
+        internal set => _reportedCost = value;
+    }
 
-    /// <summary>Gets or sets what prices the call; <see langword="null"/> where nothing does.</summary>
-    internal CostTracking? Costs { get; set; }
-
-    /// <summary>Gets or sets the source of prices that the scope around the call names.</summary>
-    internal IPricingProvider? Pricing { get; set; }
+    /// <summary>Gets or sets what its price depends on; <see langword="null"/> where nothing prices the call.</summary>
+    internal CallCosts? Costs { get; set; }
 
     /// <summary>Gets a value indicating whether all that was used belongs to operations inside of this one.</summary>
     internal virtual bool IsPaidInside => false;
 
-    /// <summary>Gets or sets what budgets have set aside for the call.</summary>
-    internal BudgetReservation? Reservation { get; set; }
-
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
+
+    /// <summary>Gets or sets the id that the provider gave the request; <see langword="null"/> where it is not seen.</summary>
+    internal string? RequestId { get; set; }
+
+    /// <summary>Gets or sets how long the provider asked to wait.</summary>
+    internal TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>Gets or sets the provider's word for what went wrong, where it has a better one than the type of an exception.</summary>
+    internal string? ErrorType { get; set; }
+
+    /// <summary>Gets or sets who counts the attempts.</summary>
+    internal AttemptCounting AttemptCounting { get; set; }
+
+    /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
+    internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
+
+    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
+
+    /// <summary>Tells whether the operation was started by the root, or by a client of the root, that has these ids.</summary>
+    internal bool IsOf(OperationIds ids) => ReferenceEquals(_ids, ids);
 
     /// <summary>Gives the operation the source of its ids, when it is started.</summary>
     internal void TakeIdsFrom(OperationIds ids) => _ids = ids;

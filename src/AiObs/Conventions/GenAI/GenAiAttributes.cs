@@ -48,12 +48,19 @@ internal static class GenAiAttributes
     public const string UsageAudioInputTokens = "gen_ai.usage.audio.input_tokens";
     public const string UsageAudioOutputTokens = "gen_ai.usage.audio.output_tokens";
 
+    public const string OpenAIApiType = "openai.api.type";
+    public const string OpenAIRequestServiceTier = "openai.request.service_tier";
+    public const string OpenAIResponseServiceTier = "openai.response.service_tier";
+    public const string OpenAIResponseSystemFingerprint = "openai.response.system_fingerprint";
+
     public const string EmbeddingsDimensionCount = "gen_ai.embeddings.dimension.count";
 
     public const string AgentId = "gen_ai.agent.id";
     public const string AgentName = "gen_ai.agent.name";
     public const string AgentDescription = "gen_ai.agent.description";
     public const string AgentVersion = "gen_ai.agent.version";
+
+    public const string WorkflowName = "gen_ai.workflow.name";
 
     public const string ToolName = "gen_ai.tool.name";
     public const string ToolType = "gen_ai.tool.type";
@@ -75,6 +82,7 @@ internal static class GenAiAttributes
     public const string TokenModality = "gen_ai.token.modality";
 
     public const string ErrorType = "error.type";
+    public const string HttpResponseStatusCode = "http.response.status_code";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
     public const string ExceptionType = "exception.type";

@@ -11,8 +11,12 @@ internal static class OperationFacts
         var facts = new FactList(7);
         facts.Add(chat);
         facts.Add(EventDataKeys.Streaming, chat.IsStreaming);
-        facts.Add(EventDataKeys.Messages, chat.MessageCount);
-        facts.Add(EventDataKeys.NewUserMessages, chat.NewUserMessageCount);
+        if (chat.MessageCount > 0 || !chat.IsAdopted)
+        {
+            facts.Add(EventDataKeys.Messages, chat.MessageCount);
+            facts.Add(EventDataKeys.NewUserMessages, chat.NewUserMessageCount);
+        }
+
         return facts.ToData();
     }
 
@@ -127,7 +131,7 @@ internal static class OperationFacts
         if (chat.IsStreaming)
         {
             facts.Add(EventDataKeys.TimeToFirstChunk, chat.TimeToFirstChunk);
-            facts.Add(EventDataKeys.Chunks, chat.ChunkCount);
+            facts.Add(EventDataKeys.Chunks, chat.IsAdopted ? null : chat.ChunkCount);
         }
     }
 
