@@ -131,7 +131,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostSto
             List<TRow> rows = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                rows.Add(read(reader));
+                rows.Add(OddValues.Read(reader, read));
             }
 
             return rows;
