@@ -14,7 +14,10 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
         var outcome = Measure.ChatsCompleted;
         try
         {
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            tally.AddUsage(response.Usage);
+
+            return response;
         }
         catch (Exception exception)
         {
@@ -52,6 +55,11 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
                 }
 
                 count++;
+                foreach (var usage in updates.Current.Contents.OfType<UsageContent>())
+                {
+                    tally.AddUsage(usage.Details);
+                }
+
                 yield return updates.Current;
             }
         }
