@@ -10,6 +10,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
 {
     private const string Part = "cost.store";
     private const int MostDoublings = 10;
+    private const int BatchSize = 256;
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
@@ -90,23 +91,23 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         while (await NextAsync(records).ConfigureAwait(false) is { } next)
         {
             await PauseAsync().ConfigureAwait(false);
-            if (await TryAsync(next.Record).ConfigureAwait(false) is { } reason)
+            if (await TryAsync(next).ConfigureAwait(false) is { } reason)
             {
                 Refuse(next, reason);
             }
             else
             {
-                NoteAccepted();
+                NoteAccepted(next.Length);
             }
         }
     }
 
-    private async ValueTask<WaitingCost?> NextAsync(ChannelReader<CostRecord> records)
+    private async ValueTask<WaitingCost[]?> NextAsync(ChannelReader<CostRecord> records)
     {
         WaitingCost? refused;
         if (_failures == 0 && _refused.TryDequeue(out refused))
         {
-            return refused;
+            return [refused];
         }
 
         do
@@ -114,12 +115,12 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
             // After a failure, a record that was not refused yet tells whether it is the store or the record.
             if (records.TryRead(out var record))
             {
-                return new WaitingCost(record);
+                return Gather(record, records);
             }
 
             if (_refused.TryDequeue(out refused))
             {
-                return refused;
+                return [refused];
             }
         }
         while (await records.WaitToReadAsync().ConfigureAwait(false));
@@ -127,12 +128,24 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         return null;
     }
 
-    /// <summary>Hands a record over. Returns why the store did not take it, or nothing.</summary>
-    private async Task<Exception?> TryAsync(CostRecord record)
+    /// <summary>Takes what waits behind a record, where the store can take it at once and nothing has to be told apart.</summary>
+    private WaitingCost[] Gather(CostRecord first, ChannelReader<CostRecord> records)
+    {
+        List<WaitingCost> batch = [new WaitingCost(first)];
+        while (_failures == 0 && _store is ICostBatchStore && batch.Count < BatchSize && records.TryRead(out var record))
+        {
+            batch.Add(new WaitingCost(record));
+        }
+
+        return [.. batch];
+    }
+
+    /// <summary>Hands records over. Returns why the store did not take them, or nothing.</summary>
+    private async Task<Exception?> TryAsync(WaitingCost[] batch)
     {
         try
         {
-            await _store.RecordAsync(record, _stop.Token).AsTask().WaitAsync(_stop.Token).ConfigureAwait(false);
+            await WriteAsync(batch).WaitAsync(_stop.Token).ConfigureAwait(false);
             return null;
         }
 #pragma warning disable CA1031 // What a store throws is its answer; the caller decides what it means.
@@ -143,9 +156,13 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    private void NoteAccepted()
+    private Task WriteAsync(WaitingCost[] batch) => batch is [var only]
+        ? _store.RecordAsync(only.Record, _stop.Token).AsTask()
+        : ((ICostBatchStore)_store).RecordAllAsync([.. batch.Select(static waiting => waiting.Record)], _stop.Token).AsTask();
+
+    private void NoteAccepted(int count)
     {
-        _accepted++;
+        _accepted += count;
         if (_failures > 0)
         {
             _core.Logger.CostStoreRecovered(_failures);
@@ -153,7 +170,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Refuse(WaitingCost waiting, Exception reason)
+    private void Refuse(WaitingCost[] batch, Exception reason)
     {
         if (_failures++ == 0)
         {
@@ -161,15 +178,21 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
             _core.Logger.CostStoreFailed(reason.GetType().FullName, reason.StackTrace);
         }
 
-        if (waiting.Refuse(_accepted) || _refused.Count == _capacity || IsOver())
+        foreach (var waiting in batch)
         {
-            _core.Faults.Report(Part, reason);
-        }
-        else
-        {
-            _refused.Enqueue(waiting);
+            if (IsGivenUp(waiting, isAlone: batch.Length == 1))
+            {
+                _core.Faults.Report(Part, reason);
+            }
+            else
+            {
+                _refused.Enqueue(waiting);
+            }
         }
     }
+
+    private bool IsGivenUp(WaitingCost waiting, bool isAlone) =>
+        (isAlone && waiting.Refuse(_accepted)) || _refused.Count >= _capacity || IsOver();
 
     /// <summary>Tells whether the time to write what was left is over.</summary>
     private bool IsOver() => _hurry.IsCancellationRequested && _core.Clock.GetElapsedTime(Volatile.Read(ref _closedAt)) >= DrainTimeout;

@@ -68,6 +68,40 @@ public sealed class FaultyCostStoreTests
         Assert.Equal(3, costs.Metrics.Of("aiobs.faults").Count);
     }
 
+    [Fact]
+    public async Task StoreThatTakesBatches_RecordsWaiting_GetsThemAtOnce()
+    {
+        var store = new BatchCostStore(static _ => false);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        await store.Asked.WaitAsync(Token);
+        await CallAsync(costs, 300);
+
+        store.Gate.Release();
+        await costs.Root.DisposeAsync();
+
+        Assert.Equal(301, await store.CountAsync(CostQuery.All, Token));
+        Assert.Equal([1, 256, 44], store.Writes);
+    }
+
+    [Fact]
+    public async Task StoreThatTakesBatches_OneRecordRefused_TheOthersOfItsBatchAreKept()
+    {
+        var store = new BatchCostStore(static record => record.RequestModel == BadModel);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        await store.Asked.WaitAsync(Token);
+        await CallAsync(costs, 5);
+        await CallAsync(costs, 1, BadModel);
+        await CallAsync(costs, 5);
+
+        store.Gate.Release();
+        await AdvanceUntilAsync(costs, CountedAsync(store, 11));
+
+        Assert.Equal([1, 11], store.Writes.Take(2));
+        Assert.Empty(costs.Metrics.Of("aiobs.faults"));
+    }
+
     private static CostFixture Create(ICostStore store) => new(build: builder => builder.Services.AddSingleton(store));
 
     private static async Task CallAsync(CostFixture costs, int count, string model = "stub-model")
@@ -82,6 +116,14 @@ public sealed class FaultyCostStoreTests
     private static async Task LoggedAsync(CostFixture costs, int eventId)
     {
         while (costs.Logs.Logs.All(log => log.EventId.Id != eventId))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async Task CountedAsync(ICostStore store, int count)
+    {
+        while (await store.CountAsync(CostQuery.All, Token) < count)
         {
             await Task.Yield();
         }
