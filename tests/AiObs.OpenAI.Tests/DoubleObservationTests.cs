@@ -1,4 +1,3 @@
-using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -9,8 +8,6 @@ namespace AiObs.OpenAI.Tests;
 /// <summary>Calls that somebody else observes too.</summary>
 public sealed class DoubleObservationTests
 {
-    private const string SdkSource = "OpenAI.ChatClient";
-
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -63,34 +60,6 @@ public sealed class DoubleObservationTests
         await sdk.GetChatClient(RawClient.ChatModel).CompleteChatAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken);
 
         Assert.Equal("2", client.Span.GetTagItem("aiobs.attempt.count")?.ToString());
-    }
-
-    [Theory]
-    [InlineData(CallStyle.Async)]
-    [InlineData(CallStyle.Sync)]
-    public async Task Call_SdkTracesItself_IsTheSdksSpanWithWhatItLacks(CallStyle style)
-    {
-        AppContext.SetSwitch("OpenAI.Experimental.EnableOpenTelemetry", true);
-        try
-        {
-            await using var client = await RawClient.StartAsync(RawClient.WithContent);
-            using var theirs = new SpanCollector(SdkSource);
-            client.Server.Enqueue(ModelReply.Say("Sunny."));
-
-            await client.AskAsync(style);
-
-            Assert.Empty(client.Spans.Spans);
-            var span = Assert.Single(theirs.Spans, span => Equals(span.GetTagItem("server.port"), client.Server.BaseAddress.Port));
-            Assert.Equal(
-                ("LLM", "Sunny.", "openai", "chat_completions"),
-                (span.GetTagItem("openinference.span.kind"), span.GetTagItem("output.value"), span.GetTagItem("gen_ai.provider.name"),
-                    span.GetTagItem("openai.api.type")));
-            Assert.Equal(span.TagObjects.Count(), span.TagObjects.DistinctBy(static tag => tag.Key).Count());
-        }
-        finally
-        {
-            AppContext.SetSwitch("OpenAI.Experimental.EnableOpenTelemetry", false);
-        }
     }
 
     [Fact]
