@@ -22,13 +22,12 @@ internal static class CommandLine
             HelpName = "TEXT",
             Description = "Asks this instead of the two questions built in; repeat it for more turns.",
         };
-        var provider = new Option<string>("--provider")
+        var provider = new Option<Provider>("--provider")
         {
             HelpName = $"{Anthropic}|{OpenAIRaw}",
-            Description = "Who is asked: Anthropic through a chat client, or OpenAI through its SDK as it is.",
-            DefaultValueFactory = _ => Anthropic,
+            Description = "Who is asked: Anthropic through a chat client, which is the default, or OpenAI through its SDK as it is.",
+            CustomParser = ParseProvider,
         };
-        provider.AcceptOnlyFromAmong(Anthropic, OpenAIRaw);
         var model = new Option<string>("--model")
         {
             HelpName = "NAME",
@@ -77,8 +76,8 @@ internal static class CommandLine
                 new RunOptions
                 {
                     Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
-                    Provider = ProviderOf(arguments.GetValue(provider)),
-                    Model = arguments.GetValue(model) ?? DefaultModelOf(ProviderOf(arguments.GetValue(provider))),
+                    Provider = arguments.GetValue(provider),
+                    Model = arguments.GetValue(model) ?? DefaultModelOf(arguments.GetValue(provider)),
                     Streams = !arguments.GetValue(noStream),
                     ShowsReceipts = arguments.GetValue(receipt),
                     Budget = arguments.GetValue(budget),
@@ -91,8 +90,6 @@ internal static class CommandLine
         return command;
     }
 
-    private static Provider ProviderOf(string? name) => name == OpenAIRaw ? Provider.OpenAIRaw : Provider.Anthropic;
-
     private static string DefaultModelOf(Provider provider) => provider == Provider.OpenAIRaw ? "gpt-4o" : "claude-sonnet-4-5";
 
     private static void RefuseEmpty(OptionResult option)
@@ -101,6 +98,17 @@ internal static class CommandLine
         {
             option.AddError($"{option.Option.Name} must not be empty.");
         }
+    }
+
+    private static Provider ParseProvider(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (text is not (Anthropic or OpenAIRaw))
+        {
+            argument.AddError($"'{text}' is not a provider: --provider needs {Anthropic} or {OpenAIRaw}.");
+        }
+
+        return text == OpenAIRaw ? Provider.OpenAIRaw : Provider.Anthropic;
     }
 
     private static decimal? ParseBudget(ArgumentResult argument)
