@@ -1,6 +1,6 @@
 namespace AiObs.OpenTelemetry;
 
-/// <summary>Which activity sources a tracer provider takes model calls from, and what it makes of duplicates.</summary>
+/// <summary>Which activity sources a tracer provider takes spans from, and what it makes of those of other libraries.</summary>
 /// <remarks>Code beats the configuration section <see cref="SectionName"/>, which beats the defaults.</remarks>
 public sealed class AgentTracingOptions
 {
@@ -11,15 +11,28 @@ public sealed class AgentTracingOptions
     /// <value>Empty by default. <see cref="AgentObservabilityOptions.SourceName"/> is always subscribed to.</value>
     public IList<string> SourceNames { get; } = [];
 
-    /// <summary>Gets or sets what becomes of the model spans that other libraries write inside an observed model call.</summary>
+    /// <summary>Gets which libraries are subscribed to and have their spans translated.</summary>
+    /// <value>All of them by default.</value>
+    public BridgedLibraries Libraries { get; } = new();
+
+    /// <summary>Gets the names of further activity sources that are subscribed to and have their GenAI spans translated; a trailing <c>*</c> stands for any ending.</summary>
+    /// <value>Empty by default. Add the name that was given to <c>UseOpenTelemetry(sourceName: …)</c>.</value>
+    public IList<string> ModelSourceNames { get; } = [];
+
+    /// <summary>Gets or sets what becomes of the model spans of other libraries that stand for a call which another span counts.</summary>
     /// <value>The default is <see cref="DuplicateModelSpans.Demote"/>.</value>
     public DuplicateModelSpans DuplicateModelSpans { get; set; }
 
-    /// <summary>Gets the names of further activity sources whose model spans may be duplicates; a trailing <c>*</c> stands for any ending.</summary>
-    /// <value>
-    /// Empty by default: those of Microsoft.Extensions.AI, Agent Framework, Semantic Kernel, Azure.AI and the SDKs of OpenAI and Anthropic
-    /// are known. Add the name that was given to <c>UseOpenTelemetry(sourceName: …)</c>.
-    /// </value>
-    /// <remarks>Naming a source does not subscribe to it: its spans are exported only when the application calls <c>AddSource</c>.</remarks>
-    public IList<string> ModelSourceNames { get; } = [];
+    /// <summary>Gets or sets what becomes of content that other libraries write on their spans.</summary>
+    /// <value>The default is <see cref="ForeignContentMode.FollowPrivacy"/>.</value>
+    /// <remarks>With <see cref="ForeignContentMode.Keep"/>, prompts and answers are exported as the other library writes them, even where privacy options hide them.</remarks>
+    public ForeignContentMode ForeignContent { get; set; }
+
+    /// <summary>Gets or sets what becomes of token totals on agent spans of other libraries.</summary>
+    /// <value>The default is <see cref="AgentTotals.Keep"/>.</value>
+    public AgentTotals AgentTotals { get; set; }
+
+    /// <summary>Gets or sets for which spans of other libraries token and duration metrics are recorded.</summary>
+    /// <value>The default is <see cref="BridgedMetrics.Missing"/>.</value>
+    public BridgedMetrics BridgedMetrics { get; set; }
 }

@@ -12,11 +12,10 @@ internal sealed class AgentTracingOptionsValidator : IValidateOptions<AgentTraci
         var failures = new List<string>();
         CheckNames(options.SourceNames, nameof(AgentTracingOptions.SourceNames), failures);
         CheckNames(options.ModelSourceNames, nameof(AgentTracingOptions.ModelSourceNames), failures);
-        if (!Enum.IsDefined(options.DuplicateModelSpans))
-        {
-            failures.Add($"{Section}:DuplicateModelSpans has the unknown value {(int)options.DuplicateModelSpans}. Use Demote or Keep.");
-        }
-
+        CheckValue(options.DuplicateModelSpans, nameof(AgentTracingOptions.DuplicateModelSpans), "Demote or Keep", failures);
+        CheckValue(options.ForeignContent, nameof(AgentTracingOptions.ForeignContent), "FollowPrivacy, Keep or Remove", failures);
+        CheckValue(options.AgentTotals, nameof(AgentTracingOptions.AgentTotals), "Keep or Move", failures);
+        CheckValue(options.BridgedMetrics, nameof(AgentTracingOptions.BridgedMetrics), "Missing or All", failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -25,6 +24,15 @@ internal sealed class AgentTracingOptionsValidator : IValidateOptions<AgentTraci
         if (names.Any(string.IsNullOrWhiteSpace))
         {
             failures.Add($"{Section}:{option} has an empty entry. Give the name of an activity source, or remove the entry.");
+        }
+    }
+
+    private static void CheckValue<T>(T value, string option, string remedy, List<string> failures)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            failures.Add($"{Section}:{option} has the unknown value {value:D}. Use {remedy}.");
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class ObservabilityInServices
     /// <summary>Returns the options of the root in these services; without one, what the configuration says and the defaults for the rest.</summary>
     public static AgentObservabilityOptions Read(IServiceProvider services)
     {
-        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(AgentObservability)) == true)
+        if (HasRoot(services))
         {
             return services.GetRequiredService<IOptionsMonitor<AgentObservabilityOptions>>().CurrentValue;
         }
@@ -19,4 +19,11 @@ internal static class ObservabilityInServices
         services.GetService<IConfiguration>()?.GetSection(AgentObservabilityOptions.SectionName).Bind(options);
         return options;
     }
+
+    /// <summary>Returns the root in these services; <see langword="null"/> without one.</summary>
+    public static AgentObservability? Find(IServiceProvider services) =>
+        HasRoot(services) ? services.GetRequiredService<AgentObservability>() : null;
+
+    private static bool HasRoot(IServiceProvider services) =>
+        services.GetService<IServiceProviderIsService>()?.IsService(typeof(AgentObservability)) == true;
 }

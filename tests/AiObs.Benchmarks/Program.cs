@@ -4,7 +4,8 @@ using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
 using BenchmarkDotNet.Running;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+// Not CurrentCulture: that flows with the execution context, and would make each copy of it larger.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:

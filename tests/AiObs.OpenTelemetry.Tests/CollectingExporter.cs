@@ -18,7 +18,7 @@ internal sealed class CollectingExporter : BaseExporter<Activity>
         foreach (var span in batch)
         {
             _spans.Enqueue(new ExportedSpan(
-                span.TraceId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary()));
+                span.TraceId, span.SpanId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary()));
         }
 
         return ExportResult.Success;

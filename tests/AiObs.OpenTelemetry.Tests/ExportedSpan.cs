@@ -4,4 +4,4 @@ namespace AiObs.OpenTelemetry.Tests;
 
 /// <summary>What a span looked like at the moment when it was exported.</summary>
 internal sealed record ExportedSpan(
-    ActivityTraceId Trace, string Source, string Name, string? StatusDescription, IReadOnlyDictionary<string, object?> Attributes);
+    ActivityTraceId Trace, ActivitySpanId Span, string Source, string Name, string? StatusDescription, IReadOnlyDictionary<string, object?> Attributes);

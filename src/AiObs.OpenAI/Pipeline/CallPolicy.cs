@@ -52,7 +52,7 @@ internal sealed class CallPolicy : PipelinePolicy
         }
         finally
         {
-            visit.Leave();
+            flow.Leave(visit);
         }
     }
 

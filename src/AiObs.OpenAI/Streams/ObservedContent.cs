@@ -232,7 +232,7 @@ internal sealed class ObservedContent : Stream
         }
         finally
         {
-            visit.Leave();
+            _flow.Leave(visit);
             _flow.Forget();
         }
 

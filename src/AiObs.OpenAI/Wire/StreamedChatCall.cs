@@ -28,7 +28,7 @@ internal sealed class StreamedChatCall : WireCall
         _protocol = protocol;
         _faults = recorder.Pipeline.Faults;
         _details = details;
-        _allowance = _faults.Get("budget", operation, static operation => operation.Costs?.AllowanceOf(operation));
+        _allowance = _faults.Get("budget", operation, static operation => operation.Costs?.Tracking.AllowanceOf(operation));
         _events = protocol.ReadEvents(
             keepsContent: recorder.RecordsContent || operation.Costs is not null,
             keepsCalls: operation.FindAgentRun() is not null);
@@ -106,7 +106,7 @@ internal sealed class StreamedChatCall : WireCall
     private void Note(ChatResponseUpdate update)
     {
         WireProperties.NoteOn(_details, update.AdditionalProperties);
-        _observation.OnUpdate(update);
+        _faults.Note(_observation, update);
         _observation.BeforeMove();
         if (_allowance is not null)
         {

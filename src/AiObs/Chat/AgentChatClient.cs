@@ -11,6 +11,7 @@ public sealed class AgentChatClient : DelegatingChatClient
     private readonly bool _ownsObservability;
     private readonly AgentRecorder _recorder;
     private readonly ToolObserver _tools;
+    private readonly StreamSource _streams;
 
     internal AgentChatClient(
         IChatClient innerClient, string name, AgentOptions options, AgentObservability observability, bool ownsObservability)
@@ -20,6 +21,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         _ownsObservability = ownsObservability;
         _recorder = new AgentRecorder(observability.Pipeline, innerClient, name, options);
         _tools = observability.Tools;
+        _streams = new StreamSource(innerClient, observability.Pipeline.Faults, () => new AgentStreamObservation(_recorder, _tools));
     }
 
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ public sealed class AgentChatClient : DelegatingChatClient
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         messages is not null && _recorder.IsListening
-            ? new ObservedStream(InnerClient, () => new AgentStreamObservation(_recorder, _tools), messages, options, cancellationToken)
+            ? new ObservedStream(_streams, messages, options, cancellationToken)
             : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Operations.Content;
 using AiObs.Privacy;
 using Microsoft.Extensions.AI;
 
@@ -13,7 +12,7 @@ internal sealed class AgentRecorder
 
     private const string Part = "agent";
 
-    private readonly MessageRecorder _messages;
+    private readonly LastWords _words;
     private readonly AgentOptions _options;
     private readonly string _name;
     private readonly string? _provider;
@@ -22,7 +21,7 @@ internal sealed class AgentRecorder
     public AgentRecorder(OperationPipeline pipeline, IChatClient innerClient, string name, AgentOptions options)
     {
         Pipeline = pipeline;
-        _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
+        _words = new LastWords(pipeline.Masker, pipeline.Faults);
         _name = name;
         _options = options;
         var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
@@ -81,7 +80,7 @@ internal sealed class AgentRecorder
             Part,
             (Recorder: this, operation, messages),
             static state => state.operation.Input =
-                state.Recorder.LastWords(state.operation, state.messages, ChatRole.User, ContentSide.Input));
+                state.Recorder._words.Read(state.operation, state.messages, ChatRole.User, ContentSide.Input));
         Pipeline.Start(operation);
         if (Pipeline.AllowsRawToolContent)
         {
@@ -94,41 +93,6 @@ internal sealed class AgentRecorder
     private void RecordOutput(AgentRunOperation operation, ChatResponse response)
     {
         NoteConversation(operation, response.ConversationId);
-        operation.Output = LastWords(operation, response.Messages, ChatRole.Assistant, ContentSide.Output);
-    }
-
-    /// <summary>Reads the last message of a role that says anything: sessions show a question and its answer, not the tool calls on the way.</summary>
-    private RecordedValue? LastWords(AgentRunOperation operation, IList<ChatMessage> messages, ChatRole role, ContentSide side)
-    {
-        if (!RecordsContent)
-        {
-            return null;
-        }
-
-        for (var i = messages.Count - 1; i >= 0; i--)
-        {
-            if (messages[i].Role == role && Words(operation, messages[i], side) is { } words)
-            {
-                return words;
-            }
-        }
-
-        return null;
-    }
-
-    private RecordedValue? Words(AgentRunOperation operation, ChatMessage message, ContentSide side)
-    {
-        if (Pipeline.Masker.HidesMessages(side))
-        {
-            return RecordedValue.Redacted;
-        }
-
-        if (message.Text is { Length: > 0 } text)
-        {
-            return RecordedValue.Plain(Pipeline.Masker.MessageText(operation, text, side));
-        }
-
-        var recorded = _messages.Record(operation, [message], side);
-        return recorded.Any(static message => message.Parts.Count > 0) ? recorded.ToValue() : null;
+        operation.Output = _words.Read(operation, response.Messages, ChatRole.Assistant, ContentSide.Output);
     }
 }

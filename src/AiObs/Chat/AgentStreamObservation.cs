@@ -22,8 +22,11 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
         return StreamStart.In(_operation);
     }
 
-    public override void OnUpdate(ChatResponseUpdate update) => recorder.Pipeline.Faults.Run(
-        "stream", (Observation: this, update), static state => state.Observation.Add(state.update));
+    public override void Note(ChatResponseUpdate update)
+    {
+        AgentRecorder.NoteConversation(_operation!, update.ConversationId);
+        _updates?.Add(update);
+    }
 
     public override void Complete()
     {
@@ -41,12 +44,6 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
     {
         RecordOutput();
         recorder.Fail(_operation!, exception, callerCancelled);
-    }
-
-    private void Add(ChatResponseUpdate update)
-    {
-        AgentRecorder.NoteConversation(_operation!, update.ConversationId);
-        _updates?.Add(update);
     }
 
     private void RecordOutput()

@@ -10,14 +10,14 @@ internal sealed class ChatCalls
     private readonly IChatClient _inner;
     private readonly ChatRecorder _recorder;
     private readonly ToolObserver _tools;
-    private readonly Func<StreamObservation> _observeStream;
+    private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
         _recorder = new ChatRecorder(observability.Pipeline, inner, costs);
         _tools = observability.Tools;
-        _observeStream = () => new ChatStreamObservation(_recorder, _tools);
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder, _tools));
     }
 
     public Task<ChatResponse> GetResponseAsync(
@@ -29,7 +29,7 @@ internal sealed class ChatCalls
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
         messages is not null && _recorder.IsListening
-            ? new ObservedStream(_inner, _observeStream, messages, options, cancellationToken)
+            ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     private async Task<ChatResponse> GetObservedResponseAsync(

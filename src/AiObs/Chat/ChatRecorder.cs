@@ -88,8 +88,8 @@ internal sealed class ChatRecorder
             return default;
         }
 
-        created.Costs = CostScope.Choose(_costs) ?? Pipeline.Costs;
-        created.Costs?.Admit(created, messages, options, Pipeline);
+        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
+        created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
         return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
     }
 
@@ -143,7 +143,7 @@ internal sealed class ChatRecorder
         }
         catch
         {
-            operation.Reservation?.Release();
+            operation.Costs?.Reservation?.Release();
             throw;
         }
 
@@ -156,7 +156,7 @@ internal sealed class ChatRecorder
     {
         if (outer.Costs is null && _costs is not null)
         {
-            outer.Costs = _costs;
+            outer.Costs = CallCosts.Of(_costs);
             _costs.Admit(outer, messages, options, Pipeline);
         }
     }
@@ -196,9 +196,9 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
-        if (operation is { Costs: not null, Usage.Output: null } or { Costs: not null, Usage: null })
+        if (operation is { Costs: { } costs, Usage: null or { Output: null } })
         {
-            operation.Delivered = TokenEstimator.EstimateOutput(response);
+            costs.Delivered = TokenEstimator.EstimateOutput(response);
         }
 
         if (operation.FindAgentRun() is { } agent)
@@ -220,10 +220,14 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
-        operation.Delivered = updates.Delivered;
-        if (updates.Calls.Count > 0 && operation.FindAgentRun() is { } agent)
+        if (operation.Costs is { } costs)
         {
-            foreach (var call in updates.Calls)
+            costs.Delivered = updates.Delivered;
+        }
+
+        if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
+        {
+            foreach (var call in calls)
             {
                 agent.ToolCalls.Add(call);
             }
@@ -238,8 +242,8 @@ internal sealed class ChatRecorder
     private static void ApplyResponse(
         ChatOperation operation, string? model, string? id, string? conversation, ChatFinishReason? finishReason, UsageDetails? usage)
     {
-        operation.ResponseModel = model;
-        operation.ResponseId = id;
+        operation.ResponseModel = model is "" ? null : model;
+        operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason?.Value;
         operation.Usage = UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);

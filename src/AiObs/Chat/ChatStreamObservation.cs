@@ -8,7 +8,6 @@ namespace AiObs.Chat;
 /// <summary>Observes one streamed model call.</summary>
 internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver tools) : StreamObservation
 {
-    private readonly Faults _faults = recorder.Pipeline.Faults;
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
     private long _moveStarted;
@@ -44,7 +43,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     /// <inheritdoc/>
     /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        recorder.IsLeaf ? _operation?.Costs?.Guard(_operation, stream) ?? stream : stream;
+        recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
 
     public override void BeforeMove()
     {
@@ -54,8 +53,15 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         }
     }
 
-    public override void OnUpdate(ChatResponseUpdate update) =>
-        _faults.Run("stream", (Observation: this, update), static state => state.Observation.Note(state.update));
+    public override void Note(ChatResponseUpdate update)
+    {
+        if (!_isJoined)
+        {
+            Measure(_operation!);
+        }
+
+        _updates.Add(update);
+    }
 
     public override void Complete()
     {
@@ -92,16 +98,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         recorder.Apply(_operation!, _updates, isWhole);
         return true;
-    }
-
-    private void Note(ChatResponseUpdate update)
-    {
-        if (!_isJoined)
-        {
-            Measure(_operation!);
-        }
-
-        _updates.Add(update);
     }
 
     private void Measure(ChatOperation operation)

@@ -7,7 +7,7 @@ namespace AiObs.Chat;
 /// <summary>The path of calls through a client that opens no operation: it passes its cost tracking down to those of our clients that do.</summary>
 internal sealed class CostPassage(IChatClient inner, OperationPipeline pipeline, CostPath path)
 {
-    private readonly Func<StreamObservation> _observeStream = () => new CostStreamPassage(path.Scope);
+    private readonly StreamSource _streams = new(inner, pipeline.Faults, () => new CostStreamPassage(path.Scope));
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) => pipeline.IsOn
@@ -16,7 +16,7 @@ internal sealed class CostPassage(IChatClient inner, OperationPipeline pipeline,
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) => messages is not null && pipeline.IsOn
-        ? new ObservedStream(inner, _observeStream, messages, options, cancellationToken)
+        ? new ObservedStream(_streams, messages, options, cancellationToken)
         : inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     private async Task<ChatResponse> PassDownAsync(

@@ -33,7 +33,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 
         if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
         {
-            operation.Tools = [.. tools.Select(tool => Record(operation, tool))];
+            operation.Tools = Record(operation, tools);
         }
     }
 
@@ -124,6 +124,17 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         ? lastReason == "tool_calls" ? ToolCallReason : lastReason
         : messages[index].Parts.Any(static part => part is ToolCallPart) ? ToolCallReason : "";
 
+    private RecordedTool[] Record(AgentOperation operation, IList<AITool> tools)
+    {
+        var recorded = new RecordedTool[tools.Count];
+        for (var i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = Record(operation, tools[i]);
+        }
+
+        return recorded;
+    }
+
     private RecordedTool Record(AgentOperation operation, AITool tool)
     {
         var function = tool as AIFunctionDeclaration;
@@ -131,6 +142,6 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
             tool.Name,
             string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, tool.Description),
-            function is null ? null : masker.Json(operation, function.JsonSchema.GetRawText()));
+            function is null ? null : masker.Json(operation, ValueJson.Write(function.JsonSchema)));
     }
 }

@@ -6,10 +6,17 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Chat;
 
 /// <summary>One reading of an <see cref="ObservedStream"/>.</summary>
-/// <remarks>Written by hand: a compiler-made iterator would run a state machine for every update, also for those that are there already.</remarks>
+/// <remarks>
+/// Written by hand: a compiler-made iterator would run a state machine for every update, also for those that are there already.
+/// These pass through <see cref="MoveNextAsync"/> alone, where little things count: it runs for every update of every stream.
+/// </remarks>
 internal sealed class ObservedStreamEnumerator(ObservedStream stream, CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatResponseUpdate>
 {
+    // Loaded whole. A value that is put together where it is returned is read back before it has got to memory, and the processor waits.
+    private static readonly ValueTask<bool> Moved = new(result: true);
+    private static readonly ValueTask<bool> Ended = new(result: false);
+
     private IAsyncEnumerator<ChatResponseUpdate>? _inner;
     private StreamObservation? _running;
     private StreamFlow _flow;
@@ -22,10 +29,10 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     public ValueTask<bool> MoveNextAsync()
     {
         ValueTask<bool> pending;
-        var visit = _flow.Enter();
+        var consumer = _flow.Enter();
         try
         {
-            _inner ??= Open(visit);
+            _inner ??= Open(consumer);
             _running?.BeforeMove();
             pending = _inner.MoveNextAsync();
         }
@@ -33,6 +40,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         {
             _running?.Fail(exception, IsCancelled);
             Forget();
+            _flow.Leave(consumer);
             if (_delivery is not null)
             {
                 return SettleAsync(exception);
@@ -40,12 +48,9 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
             throw;
         }
-        finally
-        {
-            visit.Leave();
-        }
 
-        if (_running is null)
+        _flow.Leave(consumer);
+        if (_running is not { } running)
         {
             return pending;
         }
@@ -55,8 +60,14 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             return AwaitMoveAsync(pending);
         }
 
-        var hasUpdate = OnMoved(pending.Result);
-        return _delivery is null ? new(hasUpdate) : ConfirmAsync();
+        if (pending.Result)
+        {
+            stream.Source.Faults.Note(running, _inner.Current);
+            return Moved;
+        }
+
+        Complete();
+        return _delivery is null ? Ended : ConfirmAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -83,16 +94,16 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         await SettleAsync().ConfigureAwait(false);
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> Open(in StreamFlow.Visit visit)
+    private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
         var messages = ChatRecorder.Materialize(stream.Messages);
         var options = stream.Options;
-        var observation = stream.Observe();
+        var observation = stream.Source.Observe();
         var start = observation.Start(messages, ref options);
         _running = start.IsObserved ? observation : null;
-        _flow.Adopt(start, visit);
+        _flow.Adopt(start, consumer);
 
-        var updates = stream.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
+        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
         return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
 
@@ -112,7 +123,18 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             throw;
         }
 
-        return OnMoved(hasUpdate) || (_delivery is not null && await ConfirmAsync().ConfigureAwait(false));
+        if (!hasUpdate)
+        {
+            Complete();
+            return _delivery is not null && await ConfirmAsync().ConfigureAwait(false);
+        }
+
+        if (_running is { } running)
+        {
+            stream.Source.Faults.Note(running, _inner!.Current);
+        }
+
+        return true;
     }
 
     /// <summary>Holds back the end of the stream until durable event sinks have confirmed.</summary>
@@ -141,32 +163,20 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         return false;
     }
 
-    private bool OnMoved(bool hasUpdate)
-    {
-        if (hasUpdate)
-        {
-            _running?.OnUpdate(_inner!.Current);
-        }
-        else
-        {
-            End(static (observation, _) => observation.Complete(), state: true);
-        }
-
-        return hasUpdate;
-    }
-
     private ValueTask DisposeInner()
     {
-        var visit = _flow.Enter();
+        var consumer = _flow.Enter();
         try
         {
             return _inner!.DisposeAsync();
         }
         finally
         {
-            visit.Leave();
+            _flow.Leave(consumer);
         }
     }
+
+    private void Complete() => End(static (observation, _) => observation.Complete(), state: true);
 
     private void Fail(Exception exception) => End(
         static (observation, state) => observation.Fail(state.exception, state.IsCancelled), (exception, IsCancelled));
@@ -179,14 +189,14 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         }
 
         // Closing the span changes the current activity, so it must happen in our own flow.
-        var visit = _flow.Enter();
+        var consumer = _flow.Enter();
         try
         {
             end(running, state);
         }
         finally
         {
-            visit.Leave();
+            _flow.Leave(consumer);
             Forget();
         }
     }

@@ -36,7 +36,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
 
     public UsageDetails? Usage => _usage.Total;
 
-    public IReadOnlyList<FunctionCallContent> Calls => _calls ?? [];
+    /// <summary>Gets the tool calls; <see langword="null"/> when there are none, or nobody wants them.</summary>
+    public IReadOnlyList<FunctionCallContent>? Calls => _calls;
 
     public void Add(ChatResponseUpdate update)
     {

@@ -13,45 +13,75 @@ internal struct StreamFlow
     private StreamStart _start;
     private ExecutionContext? _own;
     private ExecutionContext? _consumer;
-
-    /// <summary>Remembers the flow that the stream was started in, just after it was started.</summary>
-    public void Adopt(in StreamStart start, in Visit visit)
-    {
-        _start = start;
-        if (IsConsumers)
-        {
-            return;
-        }
-
-        _consumer = visit.Consumer;
-        _own = visit.Consumer is null ? null : ExecutionContext.Capture();
-    }
-
-    /// <summary>Leaves the inner client to the consumer's flow from now on, as a span that has ended is nobody's parent.</summary>
-    public void Forget() => this = default;
+    private Ambience? _suppressed;
 
     /// <summary>Gets a value indicating whether nothing is ambient but what the consumer's flow has.</summary>
     private readonly bool IsConsumers => _start.Operation is null && _start.Costs is null;
 
+    /// <summary>Remembers the flow that the stream was started in, just after it was started.</summary>
+    /// <param name="start">What is ambient in it.</param>
+    /// <param name="consumer">What <see cref="Enter"/> returned.</param>
+    public void Adopt(in StreamStart start, ExecutionContext? consumer)
+    {
+        _start = start;
+        if (!IsConsumers)
+        {
+            _consumer = consumer;
+            _own = consumer is null ? null : ExecutionContext.Capture();
+        }
+    }
+
+    /// <summary>Leaves the inner client to the consumer's flow from now on, as a span that has ended is nobody's parent.</summary>
+    public void Forget()
+    {
+        _start = default;
+        _own = null;
+        _consumer = null;
+    }
+
     /// <summary>Enters the stream's own flow; without one, the flow stays as it is.</summary>
-    public Visit Enter()
+    /// <returns>The consumer's context, for <see cref="Leave"/>; <see langword="null"/> where its flow is suppressed.</returns>
+    public ExecutionContext? Enter()
     {
         var consumer = ExecutionContext.Capture();
-        var visit = new Visit(consumer, consumer is null ? new Ambience(Activity.Current, AmbientOperation.Current, AgentContext.Capture()) : null);
-        if (IsConsumers)
-        {
-            return visit;
-        }
-
-        if (_own is not null && ReferenceEquals(visit.Consumer, _consumer))
+        if (_own is not null && ReferenceEquals(consumer, _consumer))
         {
             ExecutionContext.Restore(_own);
-            return visit;
+        }
+        else
+        {
+            EnterAnew(consumer);
         }
 
-        SetAmbience();
-        Adopt(_start, visit);
-        return visit;
+        return consumer;
+    }
+
+    /// <summary>Returns to the consumer's flow.</summary>
+    public void Leave(ExecutionContext? consumer)
+    {
+        if (consumer is not null)
+        {
+            ExecutionContext.Restore(consumer);
+        }
+        else
+        {
+            _suppressed!.PutBack();
+            _suppressed = null;
+        }
+    }
+
+    private void EnterAnew(ExecutionContext? consumer)
+    {
+        if (consumer is null)
+        {
+            _suppressed = new(Activity.Current, AmbientOperation.Current, AgentContext.Capture());
+        }
+
+        if (!IsConsumers)
+        {
+            SetAmbience();
+            Adopt(_start, consumer);
+        }
     }
 
     private readonly void SetAmbience()
@@ -72,26 +102,14 @@ internal struct StreamFlow
         }
     }
 
-    /// <summary>Where a visit to the stream's flow came from.</summary>
-    /// <param name="Consumer">The consumer's context; <see langword="null"/> where its flow is suppressed.</param>
-    /// <param name="Ambience">What was ambient there, where its flow is suppressed.</param>
-    public readonly record struct Visit(ExecutionContext? Consumer, Ambience? Ambience)
+    /// <summary>What is ambient in a flow that cannot be captured.</summary>
+    private sealed record Ambience(Activity? Activity, AgentOperation? Operation, AgentContext? Context)
     {
-        /// <summary>Returns to the consumer's flow.</summary>
-        public void Leave()
+        public void PutBack()
         {
-            if (Consumer is not null)
-            {
-                ExecutionContext.Restore(Consumer);
-                return;
-            }
-
-            Activity.Current = Ambience!.Activity;
-            AmbientOperation.Enter(Ambience.Operation);
-            AgentContext.PutBack(Ambience.Context);
+            Activity.Current = Activity;
+            AmbientOperation.Enter(Operation);
+            AgentContext.PutBack(Context);
         }
     }
-
-    /// <summary>What is ambient in a flow that cannot be captured.</summary>
-    public sealed record Ambience(Activity? Activity, AgentOperation? Operation, AgentContext? Context);
 }

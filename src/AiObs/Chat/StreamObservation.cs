@@ -1,5 +1,6 @@
 using AiObs.Cost.Budgets;
 using AiObs.Events.Delivery;
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -14,7 +15,7 @@ internal abstract class StreamObservation
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request; may be replaced by a copy.</param>
     /// <returns>What of the stream is observed, and what is ambient in it.</returns>
-    /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown, by this or any other method.</exception>
+    /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown.</exception>
     public abstract StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options);
 
     /// <summary>Puts on the stream what may end it early.</summary>
@@ -25,8 +26,8 @@ internal abstract class StreamObservation
     {
     }
 
-    /// <summary>Called with each update, before the consumer sees it.</summary>
-    public virtual void OnUpdate(ChatResponseUpdate update)
+    /// <summary>Takes note of an update, before the consumer sees it; called through <see cref="Faults.Note"/>, as the one method that may throw.</summary>
+    public virtual void Note(ChatResponseUpdate update)
     {
     }
 

@@ -9,40 +9,24 @@ internal sealed class UsageAccumulator
     private UsageDetails? _current;
     private string? _responseId;
 
-    public UsageDetails? Total
-    {
-        get
-        {
-            if (_earlier is null || _current is null)
-            {
-                return _current ?? _earlier;
-            }
-
-            var total = Copy(_earlier);
-            total.Add(_current);
-            return total;
-        }
-    }
+    public UsageDetails? Total => _earlier is null || _current is null ? _current ?? _earlier : Sum(_earlier, _current);
 
     public void Add(UsageDetails usage, string? responseId)
     {
         if (_current is null)
         {
-            _current = Copy(usage);
+            // As it is: nearly every stream reports once.
+            _current = usage;
         }
         else if (responseId is not null && _responseId is not null && responseId != _responseId)
         {
             // Another round trip inside one stream.
             _earlier = Total;
-            _current = Copy(usage);
-        }
-        else if (IsGrownFrom(usage, _current))
-        {
-            _current = Copy(usage);
+            _current = usage;
         }
         else
         {
-            _current.Add(usage);
+            _current = IsGrownFrom(usage, _current) ? usage : Sum(_current, usage);
         }
 
         _responseId = responseId ?? _responseId;
@@ -62,10 +46,11 @@ internal sealed class UsageAccumulator
 
     private static bool HasGrown(long? later, long? earlier) => earlier is null || later >= earlier;
 
-    private static UsageDetails Copy(UsageDetails usage)
+    private static UsageDetails Sum(UsageDetails one, UsageDetails other)
     {
-        var copy = new UsageDetails();
-        copy.Add(usage);
-        return copy;
+        var sum = new UsageDetails();
+        sum.Add(one);
+        sum.Add(other);
+        return sum;
     }
 }

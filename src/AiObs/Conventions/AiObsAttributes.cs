@@ -15,6 +15,9 @@ internal static class AiObsAttributes
     /// <summary>How many model calls an agent run made.</summary>
     public const string AgentIterations = "aiobs.agent.iterations";
 
+    /// <summary>The tokens that another library added up on its agent span; the suffix is what it counted, such as <c>input_tokens</c>.</summary>
+    public const string AgentUsagePrefix = "aiobs.agent.usage.";
+
     /// <summary>What a model call cost, in USD.</summary>
     public const string CostTotal = "aiobs.cost.total";
 
@@ -89,4 +92,10 @@ internal static class AiObsAttributes
 
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
+
+    /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
+    public const string SamplingReason = "aiobs.sampling.reason";
+
+    /// <summary>The part of such spans that was exported: 1 divided by it is how many this one stands for.</summary>
+    public const string SamplingRatio = "aiobs.sampling.ratio";
 }

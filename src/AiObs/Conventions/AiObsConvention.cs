@@ -25,7 +25,7 @@ internal sealed class AiObsConvention : ISpanConvention
         switch (operation)
         {
             case ChatOperation chat:
-                if (chat.IsStreaming)
+                if (chat is { IsStreaming: true, IsAdopted: false })
                 {
                     tags.Add(AiObsAttributes.StreamOutcome, chat.IsEndedByBudget ? "budget" : NameOf(chat.Outcome));
                     tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);

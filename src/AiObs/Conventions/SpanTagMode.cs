@@ -9,6 +9,9 @@ internal enum SpanTagMode
     /// <summary>Somebody else has written on our span: replace what has the same key.</summary>
     Replace,
 
-    /// <summary>The span is somebody else's: add only what it lacks.</summary>
+    /// <summary>The span is somebody else's, who is still at work on it: add only what it lacks.</summary>
     FillIn,
+
+    /// <summary>The span is somebody else's, who is done with it: add only what it lacks.</summary>
+    Complete,
 }

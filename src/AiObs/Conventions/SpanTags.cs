@@ -19,7 +19,7 @@ internal readonly struct SpanTags
         _mode = ReferenceEquals(activity, operation.Activity) ? operation.TagMode : SpanTagMode.Append;
     }
 
-    /// <summary>Gets a value indicating whether the span is somebody else's, who decides whether it failed.</summary>
+    /// <summary>Gets a value indicating whether the span is somebody else's, who has yet to say whether it failed.</summary>
     public bool IsForeign => _mode == SpanTagMode.FillIn;
 
     /// <summary>Gets a value indicating whether the span's owner appends the response after us without looking, so that ours would stand there twice.</summary>
@@ -40,6 +40,15 @@ internal readonly struct SpanTags
         if (value is { } known)
         {
             Put(key, known);
+        }
+    }
+
+    /// <summary>Adds a value that is in a box already.</summary>
+    public void AddBoxed(string key, object? value)
+    {
+        if (value is not null)
+        {
+            Put(key, value);
         }
     }
 
@@ -69,7 +78,7 @@ internal readonly struct SpanTags
             case SpanTagMode.Replace:
                 _activity.SetTag(key, value);
                 break;
-            case SpanTagMode.FillIn when _activity.GetTagItem(key) is null:
+            case SpanTagMode.FillIn or SpanTagMode.Complete when _activity.GetTagItem(key) is null:
                 _activity.AddTag(key, value);
                 break;
         }

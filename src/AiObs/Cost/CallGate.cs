@@ -10,9 +10,10 @@ internal sealed class CallGate(BudgetGate budgets, ReservationOptions reservatio
 {
     public void Admit(ChatOperation operation, OperationContext context)
     {
-        var input = TokenEstimator.MeasureInput(operation.RequestMessages!, operation.RequestOptions);
-        var output = reservations.OutputTokens(operation.RequestOptions?.MaxOutputTokens);
-        operation.Reservation = Reserve(operation, context, (input.Estimate.Tokens, input.HighestTokens), output);
+        var costs = operation.Costs!;
+        var input = TokenEstimator.MeasureInput(costs.RequestMessages!, costs.RequestOptions);
+        var output = reservations.OutputTokens(costs.RequestOptions?.MaxOutputTokens);
+        costs.Reservation = Reserve(operation, context, (input.Estimate.Tokens, input.HighestTokens), output);
     }
 
     public void Admit(EmbeddingOperation operation, OperationContext context)
@@ -26,14 +27,14 @@ internal sealed class CallGate(BudgetGate budgets, ReservationOptions reservatio
             highest += measure.HighestTokens;
         }
 
-        operation.Reservation = Reserve(operation, context, (input, highest), (0, 0));
+        operation.Costs!.Reservation = Reserve(operation, context, (input, highest), (0, 0));
     }
 
     private BudgetReservation? Reserve(
         ModelOperation operation, OperationContext context, (long Estimated, long Highest) input, (long Estimated, long? Highest) output)
     {
         var request = PriceTarget.RequestOf(operation, clock.GetUtcNow());
-        var terms = PriceTarget.TermsOf(operation, AgentContext.CurrentPricing);
+        var terms = PriceTarget.TermsOf(operation);
         var estimate = prices.Estimate(request, terms, input.Estimated, output.Estimated);
         return budgets.Reserve(new BudgetRequest(context, operation.RequestModel, estimate, input.Estimated + output.Estimated)
         {

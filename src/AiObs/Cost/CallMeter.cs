@@ -10,7 +10,7 @@ namespace AiObs.Cost;
 internal sealed class CallMeter(ChatOperation operation, PriceBook prices) : StreamMeter
 {
     private ContentMeasure _output;
-    private long _input = TokenEstimator.EstimateInput(operation.RequestMessages!, operation.RequestOptions).Tokens;
+    private long _input = TokenEstimator.EstimateInput(operation.Costs!.RequestMessages!, operation.Costs.RequestOptions).Tokens;
     private StreamUse _use;
 
     public override StreamUse Measure(ChatResponseUpdate update)
@@ -21,7 +21,7 @@ internal sealed class CallMeter(ChatOperation operation, PriceBook prices) : Str
         if (_use.Tokens != _input + output)
         {
             var request = PriceTarget.RequestOf(operation, operation.StartedAt);
-            var terms = PriceTarget.TermsOf(operation, operation.Pricing);
+            var terms = PriceTarget.TermsOf(operation);
             _use = new StreamUse(prices.Estimate(request, terms, _input, output), _input + output);
         }
 

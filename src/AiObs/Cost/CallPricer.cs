@@ -45,7 +45,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     private CostReceipt MakeReceipt(ModelOperation operation, CallUsage usage)
     {
         var request = PriceTarget.RequestOf(operation, operation.StartedAt);
-        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, operation.Pricing), operation.RequestModel);
+        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation), operation.RequestModel);
         if (receipt.Source == PriceSource.None && usage.Quantities.All.Count > 0)
         {
             unknown.Tell(request, receipt.Reason);

@@ -10,16 +10,16 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
     public CallUsage Read(ModelOperation operation) => operation switch
     {
         _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
-        ChatOperation { RequestMessages: { } messages } chat when NeedsEstimate(chat) => UsageEstimation.Complete(
-            mapper, chat.Usage, TokenEstimator.EstimateInput(messages, chat.RequestOptions), chat.Delivered),
+        ChatOperation { Costs: { RequestMessages: { } messages } costs } chat when NeedsEstimate(chat, costs) => UsageEstimation.Complete(
+            mapper, chat.Usage, TokenEstimator.EstimateInput(messages, costs.RequestOptions), costs.Delivered),
         EmbeddingOperation { Usage: null, Outcome: OperationOutcome.Completed } embedding => Estimate(embedding),
         _ => mapper.Map(operation.Usage, operation.Kind),
     };
 
     /// <summary>Tells whether what was reported may not be all. A stream that did not reach its end has reported at most what it had by then.</summary>
-    private static bool NeedsEstimate(ChatOperation chat) => chat is { Outcome: OperationOutcome.Completed, IsEndedByBudget: false }
+    private static bool NeedsEstimate(ChatOperation chat, CallCosts costs) => chat is { Outcome: OperationOutcome.Completed, IsEndedByBudget: false }
         ? chat.Usage?.Input is null || chat.Usage.Output is null
-        : chat.Delivered.Tokens > 0;
+        : costs.Delivered.Tokens > 0;
 
     private CallUsage Estimate(EmbeddingOperation embedding)
     {

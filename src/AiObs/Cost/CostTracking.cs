@@ -80,8 +80,8 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
     /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
     internal void Admit(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options, OperationPipeline pipeline)
     {
-        operation.RequestMessages = messages;
-        operation.RequestOptions = options;
+        operation.Costs!.RequestMessages = messages;
+        operation.Costs.RequestOptions = options;
         if (_budgets.HasBudgets)
         {
             _core.Faults.Ask(GatePart, (_gate, operation, pipeline), static state =>
@@ -102,14 +102,14 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
 
     /// <summary>Puts on a stream what ends it when a budget has no more for it; most streams stay as they are.</summary>
     internal IAsyncEnumerable<ChatResponseUpdate> Guard(ChatOperation operation, IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        operation.Reservation is { } reservation && reservation.EndsStream()
+        operation.Costs!.Reservation is { } reservation && reservation.EndsStream()
             ? new BudgetedStream(
                 stream, reservation, new CallMeter(operation, Prices), Options.Reservations.StreamEndTimeout, _core.Clock, _core.Faults)
             : stream;
 
     /// <summary>Returns what a stream may take that is no stream of updates; <see langword="null"/> where no budget ends it.</summary>
     internal StreamAllowance? AllowanceOf(ChatOperation operation) =>
-        operation.Reservation is { } reservation && reservation.EndsStream()
+        operation.Costs?.Reservation is { } reservation && reservation.EndsStream()
             ? new StreamAllowance(reservation, new CallMeter(operation, Prices))
             : null;
 
@@ -119,21 +119,18 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
     /// <summary>Prices a call that has ended, and records it; a call that used nothing that is known of leaves no record.</summary>
     internal void Close(ModelOperation operation)
     {
+        var costs = operation.Costs!;
         var record = _core.Faults.Get("cost", (_pricer, operation), static state => state._pricer.Price(state.operation));
-        if (operation is ChatOperation chat)
-        {
-            chat.RequestMessages = null;
-            chat.RequestOptions = null;
-        }
-
+        costs.RequestMessages = null;
+        costs.RequestOptions = null;
         if (record is null)
         {
-            operation.Reservation?.Release();
+            costs.Reservation?.Release();
             return;
         }
 
         operation.Cost = record;
-        operation.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
+        costs.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
         Accumulator.Add(record);
         _writer.Write(record);
     }

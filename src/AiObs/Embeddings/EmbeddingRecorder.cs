@@ -68,8 +68,8 @@ internal sealed class EmbeddingRecorder
             return null;
         }
 
-        created.Costs = CostScope.Choose(_costs) ?? _pipeline.Costs;
-        created.Costs?.Admit(created, _pipeline);
+        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? _pipeline.Costs);
+        created.Costs?.Tracking.Admit(created, _pipeline);
         return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
     }
 
@@ -112,7 +112,7 @@ internal sealed class EmbeddingRecorder
         }
         catch
         {
-            operation.Reservation?.Release();
+            operation.Costs?.Reservation?.Release();
             throw;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class EmbeddingRecorder
     {
         if (outer.Costs is null && _costs is not null)
         {
-            outer.Costs = _costs;
+            outer.Costs = CallCosts.Of(_costs);
             _costs.Admit(outer, _pipeline);
         }
     }

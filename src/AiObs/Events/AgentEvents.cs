@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.Events.Delivery;
+using AiObs.Events.Raising;
 using AiObs.Operations;
 using Microsoft.Extensions.Options;
 

@@ -42,7 +42,11 @@ internal sealed class AgentMetrics
 
     public void Record(AgentRunOperation agent, TagList tags)
     {
-        tags.Add(GenAiAttributes.AgentName, agent.Name);
+        if (agent.Name is { } name)
+        {
+            tags.Add(GenAiAttributes.AgentName, name);
+        }
+
         if (agent.Iterations is { } iterations)
         {
             _inferenceCalls.Record(iterations, tags);

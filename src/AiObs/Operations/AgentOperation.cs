@@ -13,7 +13,7 @@ namespace AiObs.Operations;
 /// </remarks>
 public abstract class AgentOperation
 {
-    private Dictionary<string, int>? _redactions;
+    private RecordedContent? _content;
 
     private protected AgentOperation(OperationKind kind) => Kind = kind;
 
@@ -45,13 +45,21 @@ public abstract class AgentOperation
     public OperationError? Error { get; internal set; }
 
     /// <summary>Gets the whole input as one text; <see langword="null"/> unless content is recorded.</summary>
-    public virtual RecordedValue? Input { get; internal set; }
+    public virtual RecordedValue? Input
+    {
+        get => _content?.Input;
+        internal set => Set(value, static (content, value) => content.Input = value);
+    }
 
     /// <summary>Gets the whole output as one text; <see langword="null"/> unless content is recorded.</summary>
-    public virtual RecordedValue? Output { get; internal set; }
+    public virtual RecordedValue? Output
+    {
+        get => _content?.Output;
+        internal set => Set(value, static (content, value) => content.Output = value);
+    }
 
     /// <summary>Gets how often each redaction rule replaced something in this operation; <see langword="null"/> when none did.</summary>
-    public IReadOnlyDictionary<string, int>? Redactions => _redactions;
+    public IReadOnlyDictionary<string, int>? Redactions => _content?.Redactions;
 
     /// <summary>Gets or sets the timestamp of the clock at the start, from which <see cref="Duration"/> is taken.</summary>
     internal long StartTimestamp { get; set; }
@@ -65,8 +73,20 @@ public abstract class AgentOperation
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }
 
-    /// <summary>Gets a value indicating whether <see cref="Activity"/> was opened by somebody else and is only enriched.</summary>
-    internal bool IsForeignActivity => TagMode == SpanTagMode.FillIn;
+    /// <summary>Gets or sets a value indicating whether <see cref="Activity"/> was opened by somebody else, who decides on its status and its end.</summary>
+    internal bool IsForeignActivity { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether somebody else ran it, so that nothing is known of it but what <see cref="Activity"/> said at its end.</summary>
+    internal bool IsAdopted { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it stands on <see cref="Activity"/> already.</summary>
+    internal bool IsWritten { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the library that ran it measures tokens and durations of its calls itself.</summary>
+    internal bool IsMeasuredElsewhere { get; set; }
+
+    /// <summary>Gets or sets the <c>gen_ai.operation.name</c> of the library that ran it; <see langword="null"/> where the kind tells it.</summary>
+    internal string? GenAIName { get; set; }
 
     /// <summary>Gets or sets a value indicating whether what was said may be shown in events, and not on spans alone.</summary>
     internal bool AllowsEventContent { get; set; }
@@ -83,12 +103,24 @@ public abstract class AgentOperation
     internal ValueTask SettleEventsAsync(CancellationToken cancellationToken) =>
         Delivery?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
+    /// <summary>Gets what was recorded of what was said; <see langword="null"/> when nothing was.</summary>
+    private protected RecordedContent? Content => _content;
+
     internal void CountRedactions(string rule, int hits)
     {
         if (hits > 0)
         {
-            _redactions ??= new(StringComparer.Ordinal);
-            _redactions[rule] = _redactions.GetValueOrDefault(rule) + hits;
+            (_content ??= new()).CountRedactions(rule, hits);
+        }
+    }
+
+    /// <summary>Records a piece of content; nothing is no content.</summary>
+    private protected void Set<T>(T? value, Action<RecordedContent, T> set)
+        where T : class
+    {
+        if (value is not null)
+        {
+            set(_content ??= new(), value);
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class AgentRunOperation : AgentOperation
     private int _iterations;
     private int _toolCalls;
 
-    internal AgentRunOperation(string name)
+    internal AgentRunOperation(string? name)
         : base(OperationKind.Agent) => Name = name;
 
     /// <summary>Gets the agent's stable id.</summary>

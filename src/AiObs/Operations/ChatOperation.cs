@@ -1,4 +1,3 @@
-using AiObs.Cost.Usage;
 using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
@@ -7,8 +6,6 @@ namespace AiObs.Operations;
 /// <summary>One chat request to a model, plain or streamed.</summary>
 public sealed class ChatOperation : ModelOperation
 {
-    private RecordedValue? _input;
-    private RecordedValue? _output;
     private LeafCalls? _leaves;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
@@ -48,19 +45,42 @@ public sealed class ChatOperation : ModelOperation
     public int ChunkCount { get; internal set; }
 
     /// <summary>Gets the instructions that were passed beside the messages; <see langword="null"/> unless content is recorded.</summary>
-    public string? Instructions { get; internal set; }
+    public string? Instructions
+    {
+        get => Content?.Instructions;
+        internal set => Set(value, static (content, value) => content.Instructions = value);
+    }
 
     /// <summary>Gets the messages of the request; <see langword="null"/> unless content is recorded.</summary>
-    public RecordedMessages? InputMessages { get; internal set; }
+    public RecordedMessages? InputMessages
+    {
+        get => Content?.InputMessages;
+        internal set => Set(value, static (content, value) => content.InputMessages = value);
+    }
 
     /// <summary>Gets the messages of the response; <see langword="null"/> unless content is recorded.</summary>
-    public RecordedMessages? OutputMessages { get; internal set; }
+    public RecordedMessages? OutputMessages
+    {
+        get => Content?.OutputMessages;
+        internal set => Set(value, static (content, value) => content.OutputMessages = value);
+    }
 
     /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
-    public IReadOnlyList<RecordedTool>? Tools { get; internal set; }
+    public IReadOnlyList<RecordedTool>? Tools
+    {
+        get => Content?.Tools;
+        internal set => Set(value, static (content, value) => content.Tools = value);
+    }
 
     /// <summary>Gets the entries of <c>ChatOptions.AdditionalProperties</c> that <see cref="AgentObservabilityOptions.RecordedAdditionalProperties"/> names.</summary>
-    public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties { get; internal set; }
+    public IReadOnlyList<KeyValuePair<string, RecordedValue>>? AdditionalProperties
+    {
+        get => Content?.AdditionalProperties;
+        internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
+    }
+
+    /// <summary>Gets or sets why each of several choices ended; <see langword="null"/> where <see cref="FinishReason"/> says it all.</summary>
+    internal string[]? FinishReasons { get; set; }
 
     /// <summary>Gets or sets what only OpenAI's protocol says; <see langword="null"/> where it is not seen.</summary>
     internal OpenAIDetails? OpenAI { get; set; }
@@ -70,15 +90,6 @@ public sealed class ChatOperation : ModelOperation
 
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
     internal string? Region { get; set; }
-
-    /// <summary>Gets or sets what was asked, for an estimate where the provider does not report it; <see langword="null"/> where nothing prices the call, and after the end.</summary>
-    internal IList<ChatMessage>? RequestMessages { get; set; }
-
-    /// <summary>Gets or sets the options that belong to <see cref="RequestMessages"/>.</summary>
-    internal ChatOptions? RequestOptions { get; set; }
-
-    /// <summary>Gets or sets the tokens that were delivered, by estimate; 0 where nobody wants to know.</summary>
-    internal TokenEstimate Delivered { get; set; }
 
     /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
     internal bool IsObservedFurtherIn { get; init; }
@@ -94,15 +105,15 @@ public sealed class ChatOperation : ModelOperation
     /// <inheritdoc/>
     public override RecordedValue? Input
     {
-        get => _input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
-        internal set => _input = value;
+        get => base.Input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
+        internal set => base.Input = value;
     }
 
     /// <inheritdoc/>
     public override RecordedValue? Output
     {
-        get => _output ??= OutputMessages?.ToValue();
-        internal set => _output = value;
+        get => base.Output ??= OutputMessages?.ToValue();
+        internal set => base.Output = value;
     }
 
     internal void CountMessages(IList<ChatMessage> messages)

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AiObs.Chat;
 using AiObs.Conventions;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -71,6 +73,21 @@ internal sealed class Faults
 #pragma warning restore CA1031
         {
             Report("convention", exception);
+        }
+    }
+
+    /// <summary>Lets an observation take note of an update; separate because for every update of every stream, a delegate would show.</summary>
+    public void Note(StreamObservation observation, ChatResponseUpdate update)
+    {
+        try
+        {
+            observation.Note(update);
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report("stream", exception);
         }
     }
 

@@ -58,7 +58,10 @@ internal sealed class LeafCalls
                 operation.Usage = _usage;
                 operation.ResponseModel = _model ?? operation.ResponseModel;
                 operation.ServiceTier = _serviceTier ?? operation.RequestedServiceTier;
-                operation.Delivered = _delivered;
+                if (operation.Costs is { } costs)
+                {
+                    costs.Delivered = _delivered;
+                }
             }
             else if (_hasOwn)
             {

@@ -14,11 +14,17 @@ public sealed record ModelEndpoint(string? Provider, string? Address, int? Port)
     internal static ModelEndpoint From(string? providerName, Uri? uri)
     {
         var host = uri is { IsAbsoluteUri: true, Host.Length: > 0 } ? uri.Host : null;
+        return From(providerName, host, host is null || uri!.Port < 0 ? null : uri.Port);
+    }
+
+    /// <summary>Reads an endpoint from its parts, correcting the provider by the host.</summary>
+    internal static ModelEndpoint From(string? providerName, string? host, int? port)
+    {
         var byHost = ProviderNames.FromHost(host);
         var provider = string.IsNullOrEmpty(providerName) || providerName == ProviderNames.OpenAI
             ? byHost ?? providerName
             : ProviderNames.Normalize(providerName);
 
-        return new(string.IsNullOrEmpty(provider) ? null : provider, host, host is null || uri!.Port < 0 ? null : uri.Port);
+        return new(string.IsNullOrEmpty(provider) ? null : provider, host, port);
     }
 }

@@ -1,6 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Budgets;
-using AiObs.Cost.Pricing;
 using AiObs.Operations.Attempts;
 
 namespace AiObs.Operations;
@@ -10,13 +8,13 @@ public abstract class ModelOperation : AgentOperation
 {
     private OperationIds? _ids;
     private string? _callId;
+    private object? _reportedCost;
     private AttemptLog? _attempts;
 
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
     {
         Endpoint = endpoint;
-        RequestModel = requestModel;
         Name = requestModel;
     }
 
@@ -24,7 +22,7 @@ public abstract class ModelOperation : AgentOperation
     public ModelEndpoint Endpoint { get; }
 
     /// <summary>Gets the model that was asked for; <see langword="null"/> when the client decides.</summary>
-    public string? RequestModel { get; }
+    public string? RequestModel => Name;
 
     /// <summary>Gets the model that answered; <see langword="null"/> until, or unless, it is known.</summary>
     public string? ResponseModel { get; internal set; }
@@ -39,19 +37,18 @@ public abstract class ModelOperation : AgentOperation
     public CostRecord? Cost { get; internal set; }
 
     /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
-    public decimal? ReportedCost { get; internal set; }
+    public decimal? ReportedCost
+    {
+        // In a box, because few calls have one and an empty decimal takes the room of three fields.
+        get => (decimal?)_reportedCost;
+        internal set => _reportedCost = value;
+    }
 
-    /// <summary>Gets or sets what prices the call; <see langword="null"/> where nothing does.</summary>
-    internal CostTracking? Costs { get; set; }
-
-    /// <summary>Gets or sets the source of prices that the scope around the call names.</summary>
-    internal IPricingProvider? Pricing { get; set; }
+    /// <summary>Gets or sets what its price depends on; <see langword="null"/> where nothing prices the call.</summary>
+    internal CallCosts? Costs { get; set; }
 
     /// <summary>Gets a value indicating whether all that was used belongs to operations inside of this one.</summary>
     internal virtual bool IsPaidInside => false;
-
-    /// <summary>Gets or sets what budgets have set aside for the call.</summary>
-    internal BudgetReservation? Reservation { get; set; }
 
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }

@@ -34,7 +34,8 @@ internal sealed class OperationLog
 
     public void Write(AgentOperation operation)
     {
-        if (operation is ModelOperation { Error: { } error } && _logger.IsEnabled(LogLevel.Warning))
+        // Of its own failures a library writes itself, or has chosen not to.
+        if (operation is ModelOperation { Error: { } error, IsAdopted: false } && _logger.IsEnabled(LogLevel.Warning))
         {
             Write(LogLevel.Warning, ExceptionEvent, ExceptionAttributes(error));
         }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using AiObs.Context;
 using AiObs.Conventions;
-using AiObs.Conventions.GenAI;
-using AiObs.Conventions.OpenInference;
 using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Operations.Attempts;
@@ -14,37 +12,27 @@ namespace AiObs.Operations;
 /// <summary>Carries an operation from its source to everybody who hears of it: conventions, metrics, log records and observers.</summary>
 internal sealed class OperationPipeline
 {
-    private const string ConventionPart = "convention";
-
     private readonly ObservabilityCore _core;
-    private readonly ISpanConvention[] _conventions;
-    private readonly ISpanConvention[] _contentOrder;
     private readonly GenAiMetrics _metrics;
     private readonly OperationLog _log;
     private readonly ContextReader _context;
     private readonly SpanOutcome _outcome;
-    private readonly Action<Activity, AgentOperation>? _enrich;
+    private readonly SpanWriter _writer;
     private readonly bool _isEnabled;
-    private readonly bool _capturesOnSpans;
     private readonly bool _capturesInEvents;
-    private readonly bool _hasCustomConventions;
 
     public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
     {
         _core = core;
         Options = options;
         Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
-        _conventions = Choose(options);
-        _contentOrder = [.. _conventions.OrderBy(convention => convention.FlattensContent)];
         _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
         _log = new OperationLog(core.Logger, options);
         _context = new ContextReader(options.Privacy.UserIdHashKey);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
-        _enrich = options.Enrich;
+        _writer = new SpanWriter(options, _outcome, core.Faults);
         _isEnabled = options.Enabled;
         _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
-        _capturesOnSpans = options.CaptureContent.HasFlag(ContentCapture.Spans);
-        _hasCustomConventions = options.GetCustomConventions().Count > 0;
     }
 
     public AgentObservabilityOptions Options { get; }
@@ -87,7 +75,7 @@ internal sealed class OperationPipeline
     public bool CapturesInEvents => _capturesInEvents;
 
     /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
-    public bool AllowsRawToolContent => _capturesOnSpans && Masker.RecordsEverything;
+    public bool AllowsRawToolContent => _writer.CapturesContent && Masker.RecordsEverything;
 
     /// <summary>Warns of a tracer that stands behind an observed client.</summary>
     public void WarnOfInnerTracer(ActivitySource? inner)
@@ -105,24 +93,21 @@ internal sealed class OperationPipeline
     public void Start(AgentOperation operation, Activity? enclosing = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.Context = ReadContext(operation);
-        operation.AllowsEventContent = _capturesInEvents;
         operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
+        Equip(operation);
         if (operation is ModelOperation model)
         {
-            model.TakeIdsFrom(_core.Ids);
             model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
-            model.Costs ??= CostScope.Choose(own: null) ?? _core.Costs;
-            model.Pricing = AgentContext.CurrentPricing;
         }
 
         CountOnAgent(operation);
         if (enclosing is not null)
         {
             operation.Activity = enclosing;
+            operation.IsForeignActivity = true;
             operation.TagMode = SpanTagMode.FillIn;
-            enclosing.SetCustomProperty(EnrichedSpan.Property, operation);
+            EnrichedSpan.Mark(enclosing, operation, this);
         }
         else if (_core.Source.HasListeners())
         {
@@ -131,11 +116,32 @@ internal sealed class OperationPipeline
         }
 
         AmbientOperation.Enter(operation);
-        foreach (var observer in _core.Observers.All)
-        {
-            Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
-        }
+        TellStarted(operation);
     }
+
+    /// <summary>Takes over an operation that another library has run and traced; its span has ended, and everything is known of it.</summary>
+    /// <param name="operation">The operation, with everything that its span says.</param>
+    /// <param name="span">The span. Its status and its name stay as they are.</param>
+    /// <param name="error">What went wrong; <see langword="null"/> when nothing did.</param>
+    public void Adopt(AgentOperation operation, Activity span, OperationError? error)
+    {
+        operation.Activity = span;
+        operation.IsForeignActivity = operation.IsAdopted = true;
+        operation.TagMode = SpanTagMode.Replace;
+        operation.StartedAt = span.StartTimeUtc;
+        Equip(operation);
+        TellStarted(operation);
+        operation.Duration = span.Duration;
+        operation.Outcome = error is null ? OperationOutcome.Completed : OperationOutcome.Failed;
+        operation.Error = error;
+        Spread(operation);
+
+        // Nobody can wait in the place where other libraries end their spans.
+        operation.Delivery?.Forgo();
+    }
+
+    /// <summary>Puts an operation once more on the span of somebody else's that it enriched, now that nobody else will write there.</summary>
+    public void WriteAgain(AgentOperation operation) => _writer.WriteAgain(operation.Activity!, operation);
 
     /// <summary>Reads for whom an operation is that is about to start.</summary>
     public OperationContext ReadContext(AgentOperation operation) => ReadContext(operation.Context.ConversationId);
@@ -184,15 +190,45 @@ internal sealed class OperationPipeline
         operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
         operation.Error = exception is null ? null : _outcome.Describe(operation, exception);
+        Spread(operation);
+        if (operation.Activity is { } activity && !operation.IsForeignActivity)
+        {
+            // Exporters may hang on the end of a span, and they may throw.
+            Faults.Run("span", activity, static activity => activity.Stop());
+        }
+    }
+
+    /// <summary>Gives an operation what it needs of its surroundings.</summary>
+    private void Equip(AgentOperation operation)
+    {
+        operation.Context = ReadContext(operation);
+        operation.AllowsEventContent = _capturesInEvents;
+        if (operation is ModelOperation model)
+        {
+            model.TakeIdsFrom(_core.Ids);
+            model.Costs ??= CallCosts.Of(CostScope.Choose(own: null) ?? _core.Costs);
+        }
+    }
+
+    private void TellStarted(AgentOperation operation)
+    {
+        foreach (var observer in _core.Observers.All)
+        {
+            Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
+        }
+    }
+
+    /// <summary>Carries the end of an operation to everybody.</summary>
+    private void Spread(AgentOperation operation)
+    {
         if (operation is ModelOperation model)
         {
             Price(model);
         }
 
-        var activity = operation.Activity;
-        if (activity is { IsAllDataRequested: true })
+        if (operation.Activity is { IsAllDataRequested: true } activity)
         {
-            Write(activity, operation);
+            _writer.Write(activity, operation);
         }
 
         if (_metrics.Enabled)
@@ -206,11 +242,6 @@ internal sealed class OperationPipeline
         }
 
         Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
-        if (activity is not null && !operation.IsForeignActivity)
-        {
-            // Exporters may hang on the end of a span, and they may throw.
-            Faults.Run("span", activity, static activity => activity.Stop());
-        }
     }
 
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
@@ -219,15 +250,13 @@ internal sealed class OperationPipeline
         (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
         if (model.Costs is not null)
         {
-            Faults.Run("cost", model, static model => model.Costs!.Close(model));
+            Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
         }
     }
 
     private Activity? StartActivity(AgentOperation operation)
     {
-        var opening = operation.OpeningCache is { } cache && !_hasCustomConventions
-            ? cache.Get(operation, this, static (operation, pipeline) => pipeline.Describe(operation))
-            : Describe(operation);
+        var opening = _writer.OpeningOf(operation);
         operation.StartTagCount = opening.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
         var caller = Activity.Current;
@@ -243,88 +272,6 @@ internal sealed class OperationPipeline
         }
     }
 
-    private SpanOpening Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
-
-    private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
-    {
-        var tags = default(TagList);
-        foreach (var convention in _conventions)
-        {
-            Faults.Start(convention, operation, ref tags);
-        }
-
-        if (_hasCustomConventions)
-        {
-            return [.. tags.DistinctBy(static tag => tag.Key)];
-        }
-
-        var array = new KeyValuePair<string, object?>[tags.Count];
-        tags.CopyTo(array);
-        return array;
-    }
-
-    private void Write(Activity activity, AgentOperation operation)
-    {
-        if (operation.IsForeignActivity)
-        {
-            FillInStartTags(activity, operation);
-        }
-        else
-        {
-            operation.TagMode = HasForeignTags(activity, operation) ? SpanTagMode.Replace : SpanTagMode.Append;
-        }
-
-        foreach (var convention in _conventions)
-        {
-            Faults.Run(
-                ConventionPart,
-                (convention, activity, operation),
-                static state => state.convention.WriteResult(state.activity, state.operation));
-        }
-
-        if (_capturesOnSpans)
-        {
-            foreach (var convention in _contentOrder)
-            {
-                Faults.Run(
-                    ConventionPart,
-                    (convention, activity, operation),
-                    static state => state.convention.WriteContent(state.activity, state.operation));
-            }
-        }
-
-        if (_enrich is not null)
-        {
-            Faults.Run("enricher", (_enrich, activity, operation), static state => state._enrich(state.activity, state.operation));
-        }
-
-        _outcome.SetStatus(activity, operation);
-    }
-
-    private void FillInStartTags(Activity activity, AgentOperation operation)
-    {
-        var tags = new SpanTags(activity, operation);
-        foreach (var (key, value) in StartTags(operation))
-        {
-            if (value is not null)
-            {
-                tags.Put(key, value);
-            }
-        }
-    }
-
-    /// <summary>Tells whether somebody wrote on our span since it started; then every key must be looked up before it is written.</summary>
-    private static bool HasForeignTags(Activity activity, AgentOperation operation)
-    {
-        var count = 0;
-        foreach (ref readonly var _ in activity.EnumerateTagObjects())
-        {
-            count++;
-        }
-
-        return count != operation.StartTagCount;
-    }
-
     private static void CountOnAgent(AgentOperation operation)
     {
         switch (operation)
@@ -336,24 +283,5 @@ internal sealed class OperationPipeline
                 operation.FindOwnAgentRun()?.CountTool(operation.Name!);
                 break;
         }
-    }
-
-    private static ISpanConvention[] Choose(AgentObservabilityOptions options)
-    {
-        var conventions = new List<ISpanConvention>();
-        var hasOpenInference = options.Conventions.HasFlag(SpanConventions.OpenInference);
-        if (hasOpenInference)
-        {
-            conventions.Add(new OpenInferenceConvention(options.CaptureContent.HasFlag(ContentCapture.Spans)));
-        }
-
-        if (options.Conventions.HasFlag(SpanConventions.GenAI))
-        {
-            conventions.Add(new GenAIConvention(options.GenAIProfile, writesContext: !hasOpenInference));
-        }
-
-        conventions.Add(new AiObsConvention());
-        conventions.AddRange(options.GetCustomConventions());
-        return [.. conventions];
     }
 }

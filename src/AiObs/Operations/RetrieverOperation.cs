@@ -6,7 +6,7 @@ namespace AiObs.Operations;
 /// <remarks><see cref="AgentOperation.Input"/> holds the query and <see cref="AgentOperation.Name"/> the data source.</remarks>
 public sealed class RetrieverOperation : AgentOperation
 {
-    internal RetrieverOperation(string name)
+    internal RetrieverOperation(string? name)
         : base(OperationKind.Retriever) => Name = name;
 
     /// <summary>Gets how many documents were asked for.</summary>

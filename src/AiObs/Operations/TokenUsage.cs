@@ -4,37 +4,98 @@ namespace AiObs.Operations;
 public sealed record TokenUsage
 {
     /// <summary>Gets all input tokens, cached ones included.</summary>
-    public long? Input { get; init; }
+    public long? Input
+    {
+        get => (long?)InputBox;
+        init => InputBox = value;
+    }
 
     /// <summary>Gets all output tokens, reasoning included.</summary>
-    public long? Output { get; init; }
+    public long? Output
+    {
+        get => (long?)OutputBox;
+        init => OutputBox = value;
+    }
 
     /// <summary>Gets the sum of <see cref="Input"/> and <see cref="Output"/>, or the provider's total where a part is unknown.</summary>
-    public long? Total { get; init; }
+    public long? Total
+    {
+        get => (long?)TotalBox;
+        init => TotalBox = value;
+    }
 
     /// <summary>Gets the part of the input that was read from a cache.</summary>
-    public long? CacheRead { get; init; }
+    public long? CacheRead
+    {
+        get => (long?)CacheReadBox;
+        init => CacheReadBox = value;
+    }
 
     /// <summary>Gets the part of the input that was written to a cache.</summary>
-    public long? CacheWrite { get; init; }
+    public long? CacheWrite
+    {
+        get => (long?)CacheWriteBox;
+        init => CacheWriteBox = value;
+    }
 
     /// <summary>Gets the part of the output that was spent on reasoning.</summary>
-    public long? Reasoning { get; init; }
+    public long? Reasoning
+    {
+        get => (long?)ReasoningBox;
+        init => ReasoningBox = value;
+    }
 
     /// <summary>Gets the part of the input that is audio.</summary>
-    public long? InputAudio { get; init; }
+    public long? InputAudio
+    {
+        get => (long?)InputAudioBox;
+        init => InputAudioBox = value;
+    }
 
     /// <summary>Gets the part of the input that is text.</summary>
-    public long? InputText { get; init; }
+    public long? InputText
+    {
+        get => (long?)InputTextBox;
+        init => InputTextBox = value;
+    }
 
     /// <summary>Gets the part of the output that is audio.</summary>
-    public long? OutputAudio { get; init; }
+    public long? OutputAudio
+    {
+        get => (long?)OutputAudioBox;
+        init => OutputAudioBox = value;
+    }
 
     /// <summary>Gets the part of the output that is text.</summary>
-    public long? OutputText { get; init; }
+    public long? OutputText
+    {
+        get => (long?)OutputTextBox;
+        init => OutputTextBox = value;
+    }
 
     /// <summary>Gets the provider's further counts under its own names; <see langword="null"/> when there are none.</summary>
     public IReadOnlyDictionary<string, long>? AdditionalCounts { get; init; }
+
+    // The counts are kept in boxes, as they are wanted there: every convention puts them on the span, and all can put the same box.
+    internal object? InputBox { get; private init; }
+
+    internal object? OutputBox { get; private init; }
+
+    internal object? TotalBox { get; private init; }
+
+    internal object? CacheReadBox { get; private init; }
+
+    internal object? CacheWriteBox { get; private init; }
+
+    internal object? ReasoningBox { get; private init; }
+
+    internal object? InputAudioBox { get; private init; }
+
+    internal object? InputTextBox { get; private init; }
+
+    internal object? OutputAudioBox { get; private init; }
+
+    internal object? OutputTextBox { get; private init; }
 
     /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
     internal TokenUsage Plus(TokenUsage other) => new()
@@ -52,7 +113,10 @@ public sealed record TokenUsage
         AdditionalCounts = Sum(AdditionalCounts, other.AdditionalCounts),
     };
 
-    private static long? Sum(long? one, long? other) => one + other ?? one ?? other;
+    private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
+
+    /// <summary>Stops at the largest number: absurd counts of a provider must not turn a sum negative.</summary>
+    private static long Sum(long one, long other) => (long)Int128.Min((Int128)one + other, long.MaxValue);
 
     private static IReadOnlyDictionary<string, long>? Sum(
         IReadOnlyDictionary<string, long>? one, IReadOnlyDictionary<string, long>? other)
@@ -65,7 +129,7 @@ public sealed record TokenUsage
         var sum = new Dictionary<string, long>(one, StringComparer.Ordinal);
         foreach (var (key, count) in other)
         {
-            sum[key] = sum.GetValueOrDefault(key) + count;
+            sum[key] = Sum(sum.GetValueOrDefault(key), count);
         }
 
         return sum;

@@ -6,7 +6,6 @@ namespace AiObs.Benchmarks.Quick;
 internal sealed record Measurement(Comparison Comparison, double Ratio, double BestRatio, double Bytes)
 {
     private const int Rounds = 41;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(400);
 
     public bool Holds => Ratio <= Comparison.MaxRatio && !(Bytes > Comparison.MaxBytes);
 
@@ -31,13 +30,7 @@ internal sealed record Measurement(Comparison Comparison, double Ratio, double B
     /// <summary>Warms a workload up and finds how many of its runs are worth a measurement.</summary>
     public static int Prepare(Workload workload)
     {
-        // The JIT compiles again, with what it has learnt, some time after the first calls.
-        var start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < WarmUp)
-        {
-            RunCost.Of(workload, runs: 100);
-        }
-
+        WarmUp.Run(workload);
         return RunCost.RunsPerSlice(workload);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) 
             case EmbeddingOperation embedding:
                 tags.Add(GenAiAttributes.ResponseModel, embedding.ResponseModel);
                 tags.Add(GenAiAttributes.EmbeddingsDimensionCount, embedding.Dimensions);
-                tags.Add(GenAiAttributes.UsageInputTokens, embedding.Usage?.Input);
+                tags.AddBoxed(GenAiAttributes.UsageInputTokens, embedding.Usage?.InputBox);
                 break;
             case ToolOperation tool:
                 tags.Add(GenAiAttributes.ToolCallId, tool.CallId);

@@ -60,6 +60,8 @@ internal static class GenAiAttributes
     public const string AgentDescription = "gen_ai.agent.description";
     public const string AgentVersion = "gen_ai.agent.version";
 
+    public const string WorkflowName = "gen_ai.workflow.name";
+
     public const string ToolName = "gen_ai.tool.name";
     public const string ToolType = "gen_ai.tool.type";
     public const string ToolDescription = "gen_ai.tool.description";

@@ -12,6 +12,8 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         ? GenAiAttributes.UsageCacheWriteInputTokens
         : GenAiAttributes.UsageCacheCreationInputTokens;
 
+    private string[]? _lastFinishReasons;
+
     public static void Start(ModelOperation operation, ref TagList tags)
     {
         if (operation.Endpoint.Provider is { } provider)
@@ -44,7 +46,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         if (tags.LeavesResponseToOwner)
         {
             // The one count that the owner does not know.
-            tags.Add(_cacheWriteKey, chat.Usage?.CacheWrite);
+            tags.AddBoxed(_cacheWriteKey, chat.Usage?.CacheWriteBox);
         }
         else
         {
@@ -91,12 +93,21 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
 
     private string[]? FinishReasons(ChatOperation chat)
     {
-        if (chat.FinishReason is { } reason)
+        if (chat.FinishReasons is { } several)
         {
-            return [reason];
+            return several;
         }
 
-        return _isLatest && chat.Outcome != OperationOutcome.Completed ? ["error"] : null;
+        return (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
+            ? ListOf(reason)
+            : null;
+    }
+
+    /// <summary>Makes a list of one reason, or takes that of the call before, which nearly always ended for the same one.</summary>
+    private string[] ListOf(string reason)
+    {
+        var last = _lastFinishReasons;
+        return last is [var only] && only == reason ? last : _lastFinishReasons = [reason];
     }
 
     private void WriteUsage(SpanTags tags, TokenUsage? usage)
@@ -106,18 +117,18 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
             return;
         }
 
-        tags.Add(GenAiAttributes.UsageInputTokens, usage.Input);
-        tags.Add(GenAiAttributes.UsageOutputTokens, usage.Output);
-        tags.Add(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheRead);
-        tags.Add(_cacheWriteKey, usage.CacheWrite);
-        tags.Add(GenAiAttributes.UsageReasoningOutputTokens, usage.Reasoning);
+        tags.AddBoxed(GenAiAttributes.UsageInputTokens, usage.InputBox);
+        tags.AddBoxed(GenAiAttributes.UsageOutputTokens, usage.OutputBox);
+        tags.AddBoxed(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheReadBox);
+        tags.AddBoxed(_cacheWriteKey, usage.CacheWriteBox);
+        tags.AddBoxed(GenAiAttributes.UsageReasoningOutputTokens, usage.ReasoningBox);
         if (_isLatest)
         {
             // Backends that add up every key with "input" in it would count these twice, so the older profile leaves them out.
-            tags.Add(GenAiAttributes.UsageTextInputTokens, usage.InputText);
-            tags.Add(GenAiAttributes.UsageAudioInputTokens, usage.InputAudio);
-            tags.Add(GenAiAttributes.UsageTextOutputTokens, usage.OutputText);
-            tags.Add(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudio);
+            tags.AddBoxed(GenAiAttributes.UsageTextInputTokens, usage.InputTextBox);
+            tags.AddBoxed(GenAiAttributes.UsageAudioInputTokens, usage.InputAudioBox);
+            tags.AddBoxed(GenAiAttributes.UsageTextOutputTokens, usage.OutputTextBox);
+            tags.AddBoxed(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudioBox);
         }
     }
 

@@ -11,10 +11,11 @@ internal static class GenAiOperationNames
     public const string Embeddings = "embeddings";
     public const string ExecuteTool = "execute_tool";
     public const string InvokeAgent = "invoke_agent";
+    public const string InvokeWorkflow = "invoke_workflow";
     public const string Retrieval = "retrieval";
 
     /// <summary>Returns the operation name; <see langword="null"/> for the kinds that the convention does not know.</summary>
-    public static string? Of(AgentOperation operation) => operation.Kind switch
+    public static string? Of(AgentOperation operation) => operation.GenAIName ?? operation.Kind switch
     {
         OperationKind.Chat => operation is ChatOperation { IsTextCompletion: true } ? TextCompletion : Chat,
         OperationKind.Embeddings => Embeddings,

@@ -83,6 +83,7 @@ internal static class OpenInferenceAttributes
     public const string ToolId = "tool.id";
     public const string ToolParameters = "tool.parameters";
     public const string AgentName = "agent.name";
+    public const string GraphNodeId = "graph.node.id";
 
     public const string RetrievalDocuments = "retrieval.documents";
     public const string RerankerQuery = "reranker.query";

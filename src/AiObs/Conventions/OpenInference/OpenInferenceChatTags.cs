@@ -40,7 +40,7 @@ internal sealed class OpenInferenceChatTags
 
         OpenInferenceCostTags.Write(tags, chat);
         tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
-        if (chat.TimeToFirstChunk is { } timeToFirstChunk)
+        if (chat is { TimeToFirstChunk: { } timeToFirstChunk, IsWritten: false })
         {
             chat.Activity?.AddEvent(new ActivityEvent(FirstTokenEvent, chat.StartedAt + timeToFirstChunk));
         }
@@ -75,13 +75,13 @@ internal sealed class OpenInferenceChatTags
 
     private static void WriteUsage(SpanTags tags, TokenUsage usage)
     {
-        tags.Add(OpenInferenceAttributes.TokenCountPrompt, usage.Input);
-        tags.Add(OpenInferenceAttributes.TokenCountCompletion, usage.Output);
-        tags.Add(OpenInferenceAttributes.TokenCountTotal, usage.Total);
-        tags.Add(OpenInferenceAttributes.TokenCountCacheRead, usage.CacheRead);
-        tags.Add(OpenInferenceAttributes.TokenCountCacheWrite, usage.CacheWrite);
-        tags.Add(OpenInferenceAttributes.TokenCountPromptAudio, usage.InputAudio);
-        tags.Add(OpenInferenceAttributes.TokenCountReasoning, usage.Reasoning);
-        tags.Add(OpenInferenceAttributes.TokenCountCompletionAudio, usage.OutputAudio);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountPrompt, usage.InputBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountCompletion, usage.OutputBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountTotal, usage.TotalBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountCacheRead, usage.CacheReadBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountCacheWrite, usage.CacheWriteBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountPromptAudio, usage.InputAudioBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountReasoning, usage.ReasoningBox);
+        tags.AddBoxed(OpenInferenceAttributes.TokenCountCompletionAudio, usage.OutputAudioBox);
     }
 }

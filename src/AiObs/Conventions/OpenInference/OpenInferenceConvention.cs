@@ -47,8 +47,8 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
             case EmbeddingOperation embedding:
                 tags.Add(OpenInferenceAttributes.EmbeddingModelName, embedding.ResponseModel ?? embedding.RequestModel);
                 tags.Add(OpenInferenceAttributes.EmbeddingInvocationParameters, InvocationParameters.Write(embedding));
-                tags.Add(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.Input);
-                tags.Add(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.Total ?? embedding.Usage?.Input);
+                tags.AddBoxed(OpenInferenceAttributes.TokenCountPrompt, embedding.Usage?.InputBox);
+                tags.AddBoxed(OpenInferenceAttributes.TokenCountTotal, embedding.Usage?.TotalBox ?? embedding.Usage?.InputBox);
                 OpenInferenceCostTags.Write(tags, embedding);
                 break;
             case ToolOperation tool:

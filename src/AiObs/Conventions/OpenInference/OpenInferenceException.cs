@@ -11,7 +11,7 @@ internal static class OpenInferenceException
 
     public static void Write(Activity activity, AgentOperation operation, string? message)
     {
-        if (operation is not { Error: { } error, IsForeignActivity: false })
+        if (operation.Error is not { } error || !IsOurs(activity, operation))
         {
             return;
         }
@@ -29,5 +29,22 @@ internal static class OpenInferenceException
         }
 
         activity.AddEvent(new ActivityEvent(EventName, tags: tags));
+    }
+
+    /// <summary>Tells whether it is on us to write the event: where somebody else may still write it, or has done so, it is not.</summary>
+    private static bool IsOurs(Activity activity, AgentOperation operation) =>
+        !operation.IsForeignActivity || (operation.IsAdopted && !HasEvent(activity));
+
+    private static bool HasEvent(Activity activity)
+    {
+        foreach (ref readonly var item in activity.EnumerateEvents())
+        {
+            if (item.Name == EventName)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
             Usage = UsageNormalizer.Normalize(response.Usage),
             ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
             Region = details.Region ?? RegionReader.Read(properties, request: null),
+        };
+        operation.Costs = new CallCosts(costs)
+        {
             RequestMessages = details.Messages is null ? null : [.. details.Messages],
             Delivered = TokenEstimator.EstimateOutput(response),
         };
@@ -51,7 +54,8 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         operation.StartedAt = details.Time ?? pipeline.Clock.GetUtcNow();
         operation.Outcome = OperationOutcome.Completed;
         operation.ReportedCost = details.ReportedTotal;
-        operation.Pricing = details.Pricing ?? AgentContext.CurrentPricing;
+        operation.Costs ??= new CallCosts(costs);
+        operation.Costs.Pricing = details.Pricing ?? AgentContext.CurrentPricing;
         operation.Context = ReadContext(operation, details);
         var callId = details.CallId ?? (string.IsNullOrEmpty(responseId) ? operation.CallId : responseId);
         var record = costs.Price(operation) with { CallId = callId };

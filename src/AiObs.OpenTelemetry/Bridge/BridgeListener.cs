@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using AiObs.OpenTelemetry.Bridge.Sources;
+
+namespace AiObs.OpenTelemetry.Bridge;
+
+/// <summary>Hears of the spans of other libraries, and of ours, when they stop and before any exporter of the provider does.</summary>
+internal sealed class BridgeListener : IDisposable
+{
+    private readonly SpanOrigins _origins;
+    private readonly BridgeRoot _root;
+    private readonly SpanBridge _bridge;
+    private readonly ActivityListener _listener;
+
+    public BridgeListener(SpanOrigins origins, BridgeRoot root, AgentTracingOptions options)
+    {
+        _origins = origins;
+        _root = root;
+        _bridge = new SpanBridge(new CallLayers(origins), root, options);
+
+        // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
+        _listener = new ActivityListener { ShouldListenTo = origins.Hears, ActivityStarted = Started, ActivityStopped = Stopped };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _root.Dispose();
+    }
+
+    private void Started(Activity span)
+    {
+        if (span.IsAllDataRequested && !_origins.IsOwn(span.Source))
+        {
+            SpanSurroundings.Remember(span);
+        }
+    }
+
+    private void Stopped(Activity span)
+    {
+        if (!span.IsAllDataRequested || _origins.Of(span.Source) is not { } origin)
+        {
+            return;
+        }
+
+        if (ReferenceEquals(origin, LibrarySource.Own))
+        {
+            ToolStatus.Mend(span);
+        }
+
+        if (_root.Observability is { Enabled: true } observability)
+        {
+            observability.Pipeline.Faults.Run(
+                SpanTranslator.Part, (_bridge, span, origin), static state => state._bridge.End(state.span, state.origin));
+        }
+    }
+}

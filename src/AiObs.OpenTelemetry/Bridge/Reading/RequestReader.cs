@@ -1,0 +1,52 @@
+using AiObs.Chat;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+
+namespace AiObs.OpenTelemetry.Bridge.Reading;
+
+/// <summary>Reads the options of a chat request.</summary>
+internal static class RequestReader
+{
+    private static readonly string[] Parameters =
+    [
+        GenAiAttributes.RequestTemperature, GenAiAttributes.RequestTopP, GenAiAttributes.RequestTopK, GenAiAttributes.RequestMaxTokens,
+        GenAiAttributes.RequestFrequencyPenalty, GenAiAttributes.RequestPresencePenalty, GenAiAttributes.RequestSeed,
+        GenAiAttributes.RequestStopSequences, GenAiAttributes.OutputType, GenAiAttributes.RequestReasoningLevel,
+        ForeignScalars.ReasoningEffort, ForeignScalars.OldSeed,
+    ];
+
+    public static ChatRequest Read(in ForeignTags tags)
+    {
+        var request = new ChatRequest
+        {
+            Temperature = tags.Number(GenAiAttributes.RequestTemperature),
+            TopP = tags.Number(GenAiAttributes.RequestTopP),
+            TopK = tags.Small(GenAiAttributes.RequestTopK),
+            MaxTokens = tags.Small(GenAiAttributes.RequestMaxTokens),
+            FrequencyPenalty = tags.Number(GenAiAttributes.RequestFrequencyPenalty),
+            PresencePenalty = tags.Number(GenAiAttributes.RequestPresencePenalty),
+            Seed = tags.Integer(GenAiAttributes.RequestSeed) ?? tags.Integer(ForeignScalars.OldSeed),
+            StopSequences = tags.List(GenAiAttributes.RequestStopSequences),
+            OutputType = tags.Text(GenAiAttributes.OutputType),
+            ReasoningLevel = tags.Text(GenAiAttributes.RequestReasoningLevel, ForeignScalars.ReasoningEffort),
+            PreviousResponseId = PreviousResponse(tags),
+        };
+        return request == ChatRequest.Default ? ChatRequest.Default : request;
+    }
+
+    /// <summary>Takes the options that may not be shown off a span.</summary>
+    public static ChatRequest Hide(in ForeignTags tags)
+    {
+        foreach (var key in Parameters)
+        {
+            tags.Span.SetTag(key, null);
+        }
+
+        return PreviousResponse(tags) is { } previous ? new ChatRequest { PreviousResponseId = previous } : ChatRequest.Default;
+    }
+
+    /// <summary>Some libraries write the response that is continued as if it were a conversation.</summary>
+    private static string? PreviousResponse(in ForeignTags tags) =>
+        tags.Text(GenAiAttributes.RequestPreviousResponseId)
+        ?? (tags.Text(GenAiAttributes.ConversationId) is { } id && ChatRequestReader.IsResponseId(id) ? id : null);
+}

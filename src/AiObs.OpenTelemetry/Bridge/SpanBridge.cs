@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using AiObs.Conventions.OpenInference;
+using AiObs.OpenTelemetry.Bridge.Reading;
+using AiObs.OpenTelemetry.Bridge.Sources;
+using AiObs.Operations;
+
+namespace AiObs.OpenTelemetry.Bridge;
+
+/// <summary>Decides what becomes of a span that has ended.</summary>
+internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracingOptions options)
+{
+    private const string DoneProperty = "AiObs.Bridged";
+
+    private readonly bool _demotes = options.DuplicateModelSpans == DuplicateModelSpans.Demote;
+
+    public void End(Activity span, LibrarySource origin)
+    {
+        var role = SpanRoles.Of(span);
+        if (ReferenceEquals(origin, LibrarySource.Own) && IsOurs(span, role))
+        {
+            // Without the GenAI convention only the kind tells.
+            Count(span, role == SpanRole.None && span.Kind == ActivityKind.Client ? SpanRole.Chat : role);
+        }
+        else if (role != SpanRole.None && span.GetCustomProperty(DoneProperty) is null)
+        {
+            // Several providers may listen, each for a root of its own; the first one has the span.
+            span.SetCustomProperty(DoneProperty, this);
+            SpanSurroundings.RunInScope(span, (this, span, role, origin), static state => state.Item1.Translate(state.span, state.role, state.origin));
+        }
+    }
+
+    /// <summary>Tells a span of ours from those that function loops open on our source.</summary>
+    private bool IsOurs(Activity span, SpanRole role) => role switch
+    {
+        SpanRole.Loop => false,
+        SpanRole.Tool => !root.Observability!.Pipeline.Options.Conventions.HasFlag(SpanConventions.OpenInference)
+            || span.GetTagItem(OpenInferenceAttributes.SpanKind) is not null
+            || EnrichedSpan.OperationOf(span) is not null
+            || ReferenceEquals(AmbientOperation.Current?.Activity, span),
+        _ => true,
+    };
+
+    private void Translate(Activity span, SpanRole role, LibrarySource origin)
+    {
+        var translator = root.Translator!;
+        if (EnrichedSpan.OperationOf(span) is { } operation)
+        {
+            Count(span, role);
+            if (operation.Outcome != OperationOutcome.Running)
+            {
+                translator.WriteAgain(span, operation);
+            }
+        }
+        else if (!root.Observability!.Pipeline.IsOn)
+        {
+            translator.Guard(span);
+        }
+        else if (SpanRoles.IsModelCall(role))
+        {
+            TranslateModelCall(translator, span, role, origin);
+        }
+        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
+        {
+            translator.Demote(span, isOutermost: false);
+        }
+        else
+        {
+            Count(span, role);
+            translator.Adopt(span, role, origin);
+        }
+    }
+
+    private void TranslateModelCall(SpanTranslator translator, Activity span, SpanRole role, LibrarySource origin)
+    {
+        var isCountedInside = CallLayers.IsCountedInside(span);
+        if (!isCountedInside && !layers.IsCountedAround(span))
+        {
+            Count(span, role);
+            translator.Adopt(span, role, origin);
+        }
+        else if (_demotes)
+        {
+            translator.Demote(span, isCountedInside);
+        }
+        else
+        {
+            translator.Guard(span);
+        }
+    }
+
+    /// <summary>Counts a call where it is a part of something that another library runs.</summary>
+    private void Count(Activity span, SpanRole role)
+    {
+        switch (role)
+        {
+            case SpanRole.Chat or SpanRole.Embeddings:
+                layers.MarkAround(span);
+                if (role == SpanRole.Chat)
+                {
+                    layers.FindAgent(span)?.CountIteration();
+                }
+
+                break;
+            case SpanRole.Tool:
+                layers.FindAgent(span)?.CountTool(WorkReader.NameOfTool(span));
+                break;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Reading;
+using AiObs.OpenTelemetry.Bridge.Sources;
+using AiObs.Operations;
+
+namespace AiObs.OpenTelemetry.Bridge;
+
+/// <summary>Makes finished spans of other libraries what ours are, and tells everybody who hears of operations.</summary>
+internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOptions options)
+{
+    /// <summary>What the faults of the bridge are counted as.</summary>
+    public const string Part = "bridge";
+
+    private readonly OperationReader _reader = new(pipeline);
+    private readonly ForeignContentGuard _guard = new(options.ForeignContent, pipeline);
+
+    /// <summary>Translates a span that stands for something that nobody else counts.</summary>
+    public void Adopt(Activity span, SpanRole role, LibrarySource origin)
+    {
+        if (role == SpanRole.Loop)
+        {
+            SpanUsage.Remove(span);
+        }
+        else if (role == SpanRole.Agent && options.AgentTotals == AgentTotals.Move)
+        {
+            SpanUsage.MoveTotals(span);
+        }
+
+        var operation = _reader.Read(span, role);
+        operation.IsMeasuredElsewhere = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
+        if (operation is ModelOperation)
+        {
+            SpanUsage.KeepOneSpelling(span, pipeline.Options.GenAIProfile);
+        }
+
+        Finish(span, operation);
+    }
+
+    /// <summary>Translates a span that is a layer of what another one counts.</summary>
+    public void Demote(Activity span, bool isOutermost)
+    {
+        SpanUsage.Remove(span);
+        Finish(span, _reader.ReadLayer(span, isOutermost));
+    }
+
+    /// <summary>Holds the content of a span to the rules for ours, and leaves all else.</summary>
+    public void Guard(Activity span) => _guard.Apply(span, operation: null);
+
+    /// <summary>Has the last word on a span that one of our decorators enriched while it was open.</summary>
+    public void WriteAgain(Activity span, AgentOperation operation)
+    {
+        RepeatedTags.Remove(span);
+        _guard.Apply(span, operation);
+        (EnrichedSpan.PipelineOf(span) ?? pipeline).WriteAgain(operation);
+    }
+
+    private void Finish(Activity span, AgentOperation operation)
+    {
+        var error = ErrorReader.Read(new ForeignTags(span), operation, pipeline.Masker);
+        _guard.Apply(span, operation);
+        pipeline.Adopt(operation, span, error);
+    }
+}

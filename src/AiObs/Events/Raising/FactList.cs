@@ -1,0 +1,70 @@
+using AiObs.Operations;
+
+namespace AiObs.Events.Raising;
+
+/// <summary>Collects the facts of an event; what is unknown is left out.</summary>
+internal struct FactList
+{
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    private readonly KeyValuePair<string, object?>[] _entries;
+    private int _count;
+
+    public FactList(int capacity) => _entries = new KeyValuePair<string, object?>[capacity];
+
+    public void Add(string key, object? value)
+    {
+        if (value is not null)
+        {
+            _entries[_count++] = new(key, value);
+        }
+    }
+
+    public void Add(string key, bool value) => Add(key, value ? True : False);
+
+    public void Add(string key, TimeSpan? value) => Add(key, value?.TotalMilliseconds);
+
+    /// <summary>Adds who was asked; room for four facts is needed.</summary>
+    public void Add(ModelOperation model)
+    {
+        Add(EventDataKeys.Operation, model.Kind == OperationKind.Embeddings ? "embeddings" : "chat");
+        Add(EventDataKeys.Provider, model.Endpoint.Provider);
+        Add(EventDataKeys.Model, model.ResponseModel ?? model.RequestModel);
+        if (model.ResponseModel is not null && model.ResponseModel != model.RequestModel)
+        {
+            Add(EventDataKeys.RequestModel, model.RequestModel);
+        }
+    }
+
+    /// <summary>Adds what was used; room for five facts is needed.</summary>
+    public void Add(TokenUsage? usage)
+    {
+        if (usage is not null)
+        {
+            Add(EventDataKeys.InputTokens, usage.Input);
+            Add(EventDataKeys.OutputTokens, usage.Output);
+            Add(EventDataKeys.CacheReadTokens, usage.CacheRead);
+            Add(EventDataKeys.CacheWriteTokens, usage.CacheWrite);
+            Add(EventDataKeys.ReasoningTokens, usage.Reasoning);
+        }
+    }
+
+    /// <summary>Adds how it ended; room for two facts is needed.</summary>
+    public void AddEnd(AgentOperation operation)
+    {
+        Add(EventDataKeys.Outcome, NameOf(operation.Outcome));
+        Add(EventDataKeys.Duration, operation.Duration);
+    }
+
+    public readonly EventData ToData() => new(_entries, _count);
+
+    private static string NameOf(OperationOutcome outcome) => outcome switch
+    {
+        OperationOutcome.Completed => "completed",
+        OperationOutcome.Failed => "failed",
+        OperationOutcome.Cancelled => "cancelled",
+        OperationOutcome.Abandoned => "abandoned",
+        _ => "running",
+    };
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using AiObs.Events;
+using AiObs.Events.Sinks;
+using AiObs.Operations;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace AiObs.OpenTelemetry.Tests.Bridge;
+
+/// <summary>A root, a provider that bridges for it, and what its exporter, its observers and its sinks hear.</summary>
+internal sealed class BridgeScene : IDisposable, IOperationObserver
+{
+    private readonly Dictionary<string, ActivitySource> _sources = new(StringComparer.Ordinal);
+    private readonly List<AgentOperation> _started = [];
+    private readonly List<AgentOperation> _completed = [];
+    private readonly TracerProvider _provider;
+
+    public BridgeScene(
+        Action<AgentObservabilityBuilder>? root = null,
+        Action<AgentTracingOptions>? tracing = null,
+        Func<BaseExporter<Activity>, BaseProcessor<Activity>>? processor = null,
+        bool isExporterFirst = false,
+        params string[] alsoSubscribed)
+    {
+        Root = AgentObservability.Create(builder =>
+        {
+            builder.Configure(options => options.SourceName = OwnName).AddObserver(this);
+            root?.Invoke(builder);
+        });
+        Sink = new InMemoryEventSink();
+        Root.Events.AddSink(Sink);
+        var exporting = processor?.Invoke(Exporter) ?? new SimpleActivityExportProcessor(Exporter);
+        var provider = Sdk.CreateTracerProviderBuilder().AddSource(alsoSubscribed);
+        provider = isExporterFirst ? provider.AddProcessor(exporting) : provider;
+        provider.AddAgentObservability(Root, tracing);
+        _provider = (isExporterFirst ? provider : provider.AddProcessor(exporting)).Build();
+    }
+
+    /// <summary>Gets the name of the root's source.</summary>
+    public string OwnName { get; } = $"bridge-{Guid.NewGuid():N}";
+
+    public AgentObservability Root { get; }
+
+    public InMemoryEventSink Sink { get; }
+
+    public CollectingExporter Exporter { get; } = new();
+
+    /// <summary>Gets the operations that observers were told the start of, and the end of.</summary>
+    public (IReadOnlyList<AgentOperation> Started, IReadOnlyList<AgentOperation> Completed) Told => (_started, _completed);
+
+    /// <summary>Returns the source of a name; it lives as long as the scene.</summary>
+    public ActivitySource SourceOf(string name)
+    {
+        if (!_sources.TryGetValue(name, out var source))
+        {
+            _sources[name] = source = new ActivitySource(name);
+        }
+
+        return source;
+    }
+
+    /// <summary>Writes one span as a library does, and returns what its exporter saw.</summary>
+    public ExportedSpan Emit(string source, string name, ActivityKind kind, params KeyValuePair<string, object?>[] tags)
+    {
+        Start(source, name, kind, tags).Dispose();
+        _provider.ForceFlush();
+
+        return Exporter.Spans[^1];
+    }
+
+    /// <summary>Starts a span and sets its tags afterwards, as most libraries do.</summary>
+    public Activity Start(string source, string name, ActivityKind kind, params KeyValuePair<string, object?>[] tags)
+    {
+        var span = SourceOf(source).StartActivity(name, kind)!;
+        foreach (var (key, value) in tags)
+        {
+            span.SetTag(key, value);
+        }
+
+        return span;
+    }
+
+    public async Task<IReadOnlyList<string>> EventTypesAsync()
+    {
+        await Root.Events.FlushAsync(TestContext.Current.CancellationToken);
+
+        return [.. Sink.Events.Select(item => item.Type)];
+    }
+
+    public void Flush() => _provider.ForceFlush();
+
+    public void Dispose()
+    {
+        _provider.Dispose();
+        Root.Dispose();
+        Exporter.Dispose();
+        foreach (var source in _sources.Values)
+        {
+            source.Dispose();
+        }
+    }
+
+    void IOperationObserver.Started(AgentOperation operation) => _started.Add(operation);
+
+    void IOperationObserver.Completed(AgentOperation operation) => _completed.Add(operation);
+}
