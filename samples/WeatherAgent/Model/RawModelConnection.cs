@@ -30,10 +30,8 @@ internal sealed class RawModelConnection : IAsyncDisposable
 
     public static async Task<RawModelConnection> OpenAsync(string model, AgentObservability observability, CancellationToken cancellationToken)
     {
-        #region snippet:weather-raw
-        var options = new OpenAIClientOptions().UseAgentObservability(observability);    // an LLM span for each model call
-        #endregion
-
+        // An LLM span for each model call.
+        var options = new OpenAIClientOptions().UseAgentObservability(observability);
         if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
         {
             if (Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address)
