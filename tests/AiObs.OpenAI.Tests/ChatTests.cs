@@ -62,6 +62,7 @@ public sealed class ChatTests
         var text = await client.AskAsync(style, Messages, CreateOptions());
 
         Assert.Equal("Let me see.", text);
+        Assert.Empty(client.Logs.Logs);
         SpanAssert.Attributes(ExpectedWithoutContent(client, style).With(new()
         {
             ["gen_ai.input.messages"] = InputJson,

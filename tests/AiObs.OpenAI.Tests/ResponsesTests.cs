@@ -47,6 +47,7 @@ public sealed class ResponsesTests
         var text = await client.RespondAsync(style, CreateOptions(style));
 
         Assert.Equal("Let me see.", text);
+        Assert.Empty(client.Logs.Logs);
         SpanAssert.Attributes(ExpectedWithoutContent(client, style).With(new()
         {
             ["gen_ai.system_instructions"] = """[{"type":"text","content":"Be brief."}]""",
