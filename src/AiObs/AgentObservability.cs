@@ -3,6 +3,7 @@ using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Hosting;
 using AiObs.Operations;
+using AiObs.Operations.Attempts;
 using AiObs.Privacy;
 using AiObs.Tools;
 using AiObs.Tracing;
@@ -25,6 +26,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly IDisposable? _configuredSwitch;
     private readonly CostTracking? _ownCosts;
     private readonly AgentEvents? _ownEvents;
+    private readonly AttemptListener? _attempts;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -44,6 +46,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _ownCosts = _core.Costs = costs?.Create(_core);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
         _core.Events = _ownEvents;
+        _attempts = options.RecordAttempts ? new AttemptListener(_core) : null;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -201,6 +204,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private void Release()
     {
         _configuredSwitch?.Dispose();
+        _attempts?.Dispose();
         if (_ownsCore)
         {
             _core.Dispose();

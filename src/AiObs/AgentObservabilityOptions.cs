@@ -56,6 +56,13 @@ public sealed class AgentObservabilityOptions
     /// <value>Empty by default. Name only keys with few values: every combination is a time series.</value>
     public IList<string> MetricMetadataKeys { get; private set; } = [];
 
+    /// <summary>Gets or sets a value indicating whether model calls that took several HTTP requests say how many, and which of them failed.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>: .NET's measurements of HTTP requests are listened to. Where the root has it off, nothing is;
+    /// one client can only switch it off for itself.
+    /// </value>
+    public bool RecordAttempts { get; set; } = true;
+
     /// <summary>Gets or sets what <c>error.type</c> says of an exception; a <see langword="null"/> result leaves it to the default.</summary>
     /// <value>By default the HTTP status where the exception carries one, else the exception's full type name.</value>
     public Func<Exception, string?>? MapErrorType { get; set; }
@@ -89,6 +96,7 @@ public sealed class AgentObservabilityOptions
             EmitOperationDetails = EmitOperationDetails,
             RecordedAdditionalProperties = [.. RecordedAdditionalProperties],
             MetricMetadataKeys = [.. MetricMetadataKeys],
+            RecordAttempts = RecordAttempts,
             MapErrorType = MapErrorType,
             Enrich = Enrich,
         };

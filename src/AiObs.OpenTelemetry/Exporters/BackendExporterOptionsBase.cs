@@ -1,3 +1,5 @@
+using AiObs.OpenTelemetry.Sampling;
+
 namespace AiObs.OpenTelemetry.Exporters;
 
 /// <summary>What can be set for every backend.</summary>
@@ -39,6 +41,11 @@ public abstract class BackendExporterOptionsBase
     /// disagree, give each a provider of its own.
     /// </remarks>
     public bool WriteUsageCost { get; set; }
+
+    /// <summary>Gets or sets which traces are sent, where not all are wanted.</summary>
+    /// <value>The default is <see langword="null"/>: all are sent. Set at least one of its options to turn it on in a configuration.</value>
+    /// <remarks>Metrics, costs and events are counted before anything is left out, so their totals stay exact.</remarks>
+    public KeepInterestingOptions? KeepInteresting { get; set; }
 
     /// <summary>Gets or sets how many spans one request holds at most.</summary>
     /// <value>The default is <see langword="null"/>: what <c>OTEL_BSP_MAX_EXPORT_BATCH_SIZE</c> says, else 512. Must be at least 1.</value>

@@ -15,4 +15,10 @@ internal sealed class BackendTarget
 
     /// <summary>Gets the attributes that the backend wants on the resource.</summary>
     public IReadOnlyDictionary<string, object> Resource { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>Gets how many spans one request holds at most where the application does not say, so that it stays below the backend's limit.</summary>
+    public int LargestBatch { get; init; } = int.MaxValue;
+
+    /// <summary>Gets a value indicating whether requests are compressed whatever the environment says.</summary>
+    public bool IsCompressed { get; init; }
 }

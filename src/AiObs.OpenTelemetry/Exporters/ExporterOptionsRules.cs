@@ -1,3 +1,5 @@
+using AiObs.OpenTelemetry.Sampling;
+
 namespace AiObs.OpenTelemetry.Exporters;
 
 /// <summary>What must hold for the options of every backend.</summary>
@@ -8,7 +10,6 @@ internal static class ExporterOptionsRules
 
     public static void Check(BackendExporterOptionsBase options, ProblemList problems)
     {
-        CheckEndpoint(options.Endpoint, problems);
         CheckSpan(nameof(options.BatchDelay), options.BatchDelay, problems);
         CheckSpan(nameof(options.Timeout), options.Timeout, problems);
         if (options.BatchSize < 1)
@@ -21,6 +22,28 @@ internal static class ExporterOptionsRules
             problems.Add(
                 nameof(options.QueueCapacity),
                 $"is {options.QueueCapacity}. Give a number of spans that is at least 1 and at least the batch size.");
+        }
+
+        if (options.KeepInteresting is { } keepInteresting)
+        {
+            KeepInterestingRules.Check(keepInteresting, $"{nameof(options.KeepInteresting)}:", problems);
+        }
+    }
+
+    public static void CheckEndpoint(Uri? endpoint, ProblemList problems)
+    {
+        const string Option = nameof(BackendExporterOptionsBase.Endpoint);
+        if (endpoint is null)
+        {
+            problems.Add(Option, "is missing. Give the address of the backend, such as https://otlp.example.com.");
+        }
+        else if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
+        {
+            problems.Add(Option, "is no absolute http or https address. Give one such as http://localhost:4318.");
+        }
+        else if (endpoint.UserInfo.Length > 0)
+        {
+            problems.Add(Option, "holds a user name or password, which would be logged. Send credentials in a header.");
         }
     }
 
@@ -39,23 +62,6 @@ internal static class ExporterOptionsRules
             {
                 problems.Add($"Headers:{name}", "is no name of a request header. Use letters, digits and hyphens.");
             }
-        }
-    }
-
-    private static void CheckEndpoint(Uri? endpoint, ProblemList problems)
-    {
-        const string Option = nameof(BackendExporterOptionsBase.Endpoint);
-        if (endpoint is null)
-        {
-            problems.Add(Option, "is missing. Give the address of the backend, such as https://otlp.example.com.");
-        }
-        else if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
-        {
-            problems.Add(Option, "is no absolute http or https address. Give one such as http://localhost:4318.");
-        }
-        else if (endpoint.UserInfo.Length > 0)
-        {
-            problems.Add(Option, "holds a user name or password, which would be logged. Send credentials in a header.");
         }
     }
 

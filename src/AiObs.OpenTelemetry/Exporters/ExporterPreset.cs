@@ -28,6 +28,7 @@ internal abstract class ExporterPreset<TOptions> : IValidateOptions<TOptions>
         }
 
         var problems = new ProblemList($"{BackendExporterOptionsBase.SectionName}:{name}");
+        CheckAddress(options, problems);
         ExporterOptionsRules.Check(options, problems);
         FindProblems(options, problems);
         if (problems.Count == 0)
@@ -42,6 +43,18 @@ internal abstract class ExporterPreset<TOptions> : IValidateOptions<TOptions>
     /// <summary>Adds what is wrong with the options of this backend.</summary>
     /// <remarks>A problem quotes no text that was set: it might be a secret in the wrong place.</remarks>
     protected abstract void FindProblems(TOptions options, ProblemList problems);
+
+    /// <summary>Adds what is wrong with the address; a backend with an address for each region allows that none is set.</summary>
+    protected virtual void CheckAddress(TOptions options, ProblemList problems) => ExporterOptionsRules.CheckEndpoint(options.Endpoint, problems);
+
+    /// <summary>Adds a problem when a key is missing.</summary>
+    protected static void CheckKey(string option, string? key, string variable, string what, ProblemList problems)
+    {
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            problems.Add(option, $"is missing. Set it, or the environment variable {variable}, to {what}.");
+        }
+    }
 
     /// <summary>Reads an address; one that is none comes out relative, so that validation reports it.</summary>
     protected static Uri ReadAddress(string value) =>

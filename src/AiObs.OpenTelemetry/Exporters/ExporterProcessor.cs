@@ -21,13 +21,18 @@ internal static class ExporterProcessor
             Protocol = target.Protocol,
             Headers = null, // what the environment says is for another backend
         };
+        if (target.IsCompressed)
+        {
+            otlp.Compression = OtlpExportCompression.GZip;
+        }
+
         if (options.Timeout is { } timeout)
         {
             otlp.TimeoutMilliseconds = (int)timeout.TotalMilliseconds;
         }
 
         otlp.HttpClientFactory = () => CreateClient(options, target, TimeSpan.FromMilliseconds(otlp.TimeoutMilliseconds));
-        return Batch(options, otlp);
+        return Batch(options, target, otlp);
     }
 
     /// <summary>Puts headers on the client: the exporter's own way decodes them and splits them at commas.</summary>
@@ -42,7 +47,8 @@ internal static class ExporterProcessor
         return client;
     }
 
-    private static BatchActivityExportProcessor Batch(BackendExporterOptionsBase options, OtlpExporterOptions otlp)
+    private static BatchActivityExportProcessor Batch(
+        BackendExporterOptionsBase options, BackendTarget target, OtlpExporterOptions otlp)
     {
         var defaults = otlp.BatchExportProcessorOptions;
         var queueCapacity = options.QueueCapacity ?? Math.Max(defaults.MaxQueueSize, options.BatchSize ?? 1);
@@ -51,6 +57,6 @@ internal static class ExporterProcessor
             queueCapacity,
             options.BatchDelay is { } delay ? (int)delay.TotalMilliseconds : defaults.ScheduledDelayMilliseconds,
             defaults.ExporterTimeoutMilliseconds,
-            options.BatchSize ?? Math.Min(defaults.MaxExportBatchSize, queueCapacity));
+            options.BatchSize ?? Math.Min(Math.Min(defaults.MaxExportBatchSize, target.LargestBatch), queueCapacity));
     }
 }

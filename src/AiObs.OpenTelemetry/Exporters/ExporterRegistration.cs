@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AiObs.OpenTelemetry.Sampling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +47,24 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
         preset.ReadEnvironment(options, variable => ReadVariable(configuration, variable));
         if (configuration is not null)
         {
-            preset.Bind(configuration.GetSection($"{BackendExporterOptionsBase.SectionName}:{_name}"), options);
+            Bind(configuration.GetSection($"{BackendExporterOptionsBase.SectionName}:{_name}"), options);
+        }
+    }
+
+    private void Bind(IConfigurationSection section, TOptions options)
+    {
+        try
+        {
+            preset.Bind(section, options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder quotes the value, which may be a secret in the wrong place; of its text we keep the key alone.
+            var key = section.AsEnumerable().Select(pair => pair.Key).FirstOrDefault(key => exception.Message.Contains($"'{key}'", StringComparison.Ordinal));
+            throw new OptionsValidationException(
+                _name,
+                typeof(TOptions),
+                [$"{key ?? section.Path} has a value that cannot be read. Give a number, a time such as 00:00:05, true or false, or a name that the option knows."]);
         }
     }
 
@@ -71,7 +89,9 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
 
         var target = preset.Describe(options);
         builder.ConfigureResource(resource => resource.AddAttributes(target.Resource));
-        builder.AddProcessor(ExporterProcessor.Create(options, target));
+        var processor = ExporterProcessor.Create(options, target);
+        builder.AddProcessor(
+            options.KeepInteresting is { } keepInteresting ? KeepInterestingInServices.Wrap(processor, keepInteresting, services) : processor);
     }
 
     /// <summary>Reads a variable from the configuration, as the SDK does, or from the process where the configuration has no variables.</summary>

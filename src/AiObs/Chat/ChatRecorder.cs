@@ -3,7 +3,6 @@ using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -25,14 +24,12 @@ internal sealed class ChatRecorder
     private readonly bool _isObservedFurtherIn;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
-    /// <param name="observability">The root, whose pipeline carries the operations.</param>
+    /// <param name="pipeline">What carries the operations.</param>
     /// <param name="innerClient">The client whose calls are recorded.</param>
     /// <param name="costs">The cost tracking of the client, or of one further in.</param>
-    public ChatRecorder(AgentObservability observability, IChatClient innerClient, CostTracking? costs)
+    public ChatRecorder(OperationPipeline pipeline, IChatClient innerClient, CostTracking? costs)
     {
-        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        Tools = observability.Tools;
         _costs = costs;
         _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
@@ -43,10 +40,18 @@ internal sealed class ChatRecorder
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
     }
 
-    public OperationPipeline Pipeline { get; }
+    /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="endpoint">Where the calls go.</param>
+    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        Pipeline = pipeline;
+        _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
+        _requests = new ChatRequestReader(pipeline);
+        _endpoint = endpoint;
+    }
 
-    /// <summary>Gets what wraps the functions that requests offer.</summary>
-    public ToolObserver Tools { get; }
+    public OperationPipeline Pipeline { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
 
@@ -91,12 +96,15 @@ internal sealed class ChatRecorder
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {
-        Pipeline.Faults.Run(
-            ResponsePart,
-            (Recorder: this, operation, response),
-            static state => state.Recorder.Apply(state.operation, state.response));
+        Apply(operation, response);
         Pipeline.Complete(operation);
     }
+
+    /// <summary>Puts a response on its operation.</summary>
+    public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
+        ResponsePart,
+        (Recorder: this, operation, response),
+        static state => state.Recorder.ApplyCore(state.operation, state.response));
 
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
@@ -181,7 +189,7 @@ internal sealed class ChatRecorder
         _messages.RecordRequest(operation, messages, options);
     }
 
-    private void Apply(ChatOperation operation, ChatResponse response)
+    private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
@@ -232,8 +240,8 @@ internal sealed class ChatRecorder
     private static void ApplyResponse(
         ChatOperation operation, string? model, string? id, string? conversation, string? finishReason, UsageDetails? usage)
     {
-        operation.ResponseModel = model;
-        operation.ResponseId = id;
+        operation.ResponseModel = model is "" ? null : model;
+        operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason;
         operation.Usage = UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);

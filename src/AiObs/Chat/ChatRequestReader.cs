@@ -8,6 +8,9 @@ namespace AiObs.Chat;
 /// <summary>Reads the options of a request that hold no content.</summary>
 internal sealed class ChatRequestReader(OperationPipeline pipeline)
 {
+    /// <summary>The additional property that holds a reasoning effort which <see cref="ReasoningEffort"/> has no member for.</summary>
+    public const string ReasoningEffortProperty = "reasoning_effort";
+
     private const string ResponseIdPrefix = "resp_";
 
     private readonly bool _hidesParameters = pipeline.Masker.HidesInvocationParameters;
@@ -41,7 +44,7 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
             Seed = options.Seed,
             StopSequences = options.StopSequences is { Count: > 0 } stops ? [.. stops] : null,
             OutputType = OutputTypeOf(options.ResponseFormat),
-            ReasoningLevel = LevelOf(options.Reasoning?.Effort, provider),
+            ReasoningLevel = LevelOf(options.Reasoning?.Effort, provider) ?? FurtherLevelOf(options.AdditionalProperties),
             PreviousResponseId = previousResponse,
             ToolChoice = ToolChoiceOf(options.ToolMode),
             AllowMultipleToolCalls = options.AllowMultipleToolCalls,
@@ -91,6 +94,10 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
         ReasoningEffort.ExtraHigh => provider is ProviderNames.OpenAI or ProviderNames.AzureOpenAI ? "xhigh" : "extrahigh",
         _ => null,
     };
+
+    /// <summary>Reads a word that the enumeration does not have, such as <c>minimal</c>.</summary>
+    private static string? FurtherLevelOf(AdditionalPropertiesDictionary? properties) =>
+        properties is not null && properties.TryGetValue(ReasoningEffortProperty, out var value) ? value as string : null;
 
     private static string? ToolChoiceOf(ChatToolMode? mode) => mode switch
     {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace AiObs.Chat;
 
 /// <summary>The parts that an adapter left out of its counts of input and output, although they are parts of them.</summary>
@@ -11,26 +9,23 @@ namespace AiObs.Chat;
 /// <param name="Output">What to add to the output.</param>
 internal readonly record struct LeftOutParts(long Input, long Output)
 {
-    public static LeftOutParts Of(UsageDetails usage, long cache, long reasoning, long toolPrompt) =>
-        ByTotal(usage, cache, reasoning, toolPrompt) ?? BySize(usage, cache, reasoning);
-
-    private static LeftOutParts? ByTotal(UsageDetails usage, long cache, long reasoning, long toolPrompt)
+    public static LeftOutParts Of(long? input, long? output, long? total, long cache, long reasoning, long toolPrompt)
     {
-        var missing = usage.TotalTokenCount - usage.InputTokenCount - usage.OutputTokenCount;
-        if (missing is not > 0)
-        {
-            return null;
-        }
+        var byTotal = ByTotal(total - input - output, cache, reasoning, toolPrompt);
 
-        // The sums overlap only where counts happen to be equal; what adapters are known to leave out goes first.
-        return missing == reasoning ? new(0, reasoning)
-            : missing == reasoning + toolPrompt ? new(toolPrompt, reasoning)
-            : missing == toolPrompt ? new(toolPrompt, 0)
-            : missing == cache ? new(cache, 0)
-            : missing == cache + reasoning ? new(cache, reasoning)
-            : null;
+        // A total that leaves a part larger than its whole is none to go by.
+        return byTotal is { } left && cache <= input + left.Input && reasoning <= output + left.Output
+            ? left
+            : new(cache > input ? cache : 0, reasoning > output ? reasoning : 0);
     }
 
-    private static LeftOutParts BySize(UsageDetails usage, long cache, long reasoning) =>
-        new(cache > usage.InputTokenCount ? cache : 0, reasoning > usage.OutputTokenCount ? reasoning : 0);
+    // The sums overlap only where counts happen to be equal; what adapters are known to leave out goes first.
+    private static LeftOutParts? ByTotal(long? missing, long cache, long reasoning, long toolPrompt) =>
+        missing is not > 0 ? null
+        : missing == reasoning ? new(0, reasoning)
+        : missing == reasoning + toolPrompt ? new(toolPrompt, reasoning)
+        : missing == toolPrompt ? new(toolPrompt, 0)
+        : missing == cache ? new(cache, 0)
+        : missing == cache + reasoning ? new(cache, reasoning)
+        : null;
 }

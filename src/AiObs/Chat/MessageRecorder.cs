@@ -142,6 +142,6 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
             tool.Name,
             string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, tool.Description),
-            function is null ? null : masker.Json(operation, function.JsonSchema.GetRawText()));
+            function is null ? null : masker.Json(operation, ValueJson.Write(function.JsonSchema)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
@@ -53,6 +54,10 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         ErrorContent error => Other(operation, side, "error",
             ("message", error.Message), ("error_code", error.ErrorCode), ("details", error.Details)),
         HostedVectorStoreContent store => Other(operation, side, "vector_store", ("vector_store_id", store.VectorStoreId)),
+        ServerToolContent { Name: { } name } call => new ServerToolCallPart(call.Id, name, Unknown(operation, side, call.Payload)),
+        ServerToolContent result => new ServerToolResultPart(result.Id, Unknown(operation, side, result.Payload)),
+        OtherContent { Members: { } members } other => new OtherPart(other.Type, Unknown(operation, side, members)),
+        OtherContent other => new OtherPart(other.Type, "{}"),
 
         // A kind of somebody else's: its name says that it was there, its members are not ours to judge.
         _ => new OtherPart(TypeNames.SnakeCase(content.GetType(), "", "Content"), "{}"),
@@ -108,6 +113,22 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         MessageJson.WriteMembers(type, members
             .Where(static member => member.Value is not null)
             .Select(member => (member.Name, masker.MessageJson(operation, ValueJson.Write(member.Value), side))));
+
+    /// <summary>Masks an object that another library wrote; where it is hidden, what is left of it is the kind that it names.</summary>
+    private string Unknown(AgentOperation operation, ContentSide side, JsonElement members)
+    {
+        var json = MessageJson.Write(members, static (writer, members) => members.WriteTo(writer));
+        var masked = masker.UnknownJson(operation, json, side);
+
+        // Redaction that fails leaves a text, which is no object.
+        if (masked.IsJson && masked.Text.StartsWith('{'))
+        {
+            return masked.Text;
+        }
+
+        var kind = members.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        return MessageJson.WriteMembers(kind, [("content", RecordedValue.Redacted)]);
+    }
 
     private static string? TextOf(IList<AIContent>? contents) =>
         contents is null ? null : string.Concat(contents.Select(static content => content switch

@@ -10,7 +10,7 @@ internal static class ToolResultValue
     public static RecordedValue Of(object result, Func<AIContent, MessagePart?> record) => result switch
     {
         string text => RecordedValue.Plain(text),
-        JsonElement { ValueKind: JsonValueKind.String } element => RecordedValue.Plain(element.GetString()!),
+        JsonElement { ValueKind: JsonValueKind.String } element => RecordedValue.Plain(TextOf(element)),
         TextContent text => RecordedValue.Plain(text.Text),
         AIContent content => Parts([content], record),
         IEnumerable<AIContent> contents => Parts(contents, record),
@@ -19,4 +19,17 @@ internal static class ToolResultValue
 
     private static RecordedValue Parts(IEnumerable<AIContent> contents, Func<AIContent, MessagePart?> record) =>
         RecordedValue.Json(MessageJson.WriteParts([.. contents.Select(record).OfType<MessagePart>()]));
+
+    private static string TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: no text, but no reason either to show nothing of what a tool said.
+            return element.GetRawText();
+        }
+    }
 }

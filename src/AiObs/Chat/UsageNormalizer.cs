@@ -4,8 +4,11 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Chat;
 
 /// <summary>Turns a provider's usage into inclusive totals with known parts.</summary>
+/// <remarks>A count that no call can have, negative or beyond all measure, is unknown: some servers say -1 for that, and sums must not overflow.</remarks>
 internal static class UsageNormalizer
 {
+    private const long LargestCount = 1_000_000_000_000_000;
+
     private static readonly string[] CacheReadKeys =
     [
         "CacheReadInputTokens", "cache_read_input_tokens", "InputTokenDetails.CachedTokenCount", "CachedContentTokenCount",
@@ -35,25 +38,26 @@ internal static class UsageNormalizer
         }
 
         var counts = usage.AdditionalCounts is { Count: > 0 } known ? known : null;
-        var cacheRead = usage.CachedInputTokenCount ?? Find(counts, CacheReadKeys);
+        var cacheRead = Known(usage.CachedInputTokenCount) ?? Find(counts, CacheReadKeys);
         var cacheWrite = Find(counts, CacheWriteKeys);
-        var reasoning = usage.ReasoningTokenCount ?? Find(counts, ReasoningKeys);
-        var left = LeftOutParts.Of(usage, (cacheRead ?? 0) + (cacheWrite ?? 0), reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
-        var input = usage.InputTokenCount + left.Input;
-        var output = usage.OutputTokenCount + left.Output;
+        var reasoning = Known(usage.ReasoningTokenCount) ?? Find(counts, ReasoningKeys);
+        var (input, output, total) = (Known(usage.InputTokenCount), Known(usage.OutputTokenCount), Known(usage.TotalTokenCount));
+        var left = LeftOutParts.Of(input, output, total, (cacheRead ?? 0) + (cacheWrite ?? 0), reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
+        input += left.Input;
+        output += left.Output;
         var normalized = new TokenUsage
         {
             Input = input,
             Output = output,
-            Total = input + output ?? usage.TotalTokenCount,
+            Total = input + output ?? (total < (input ?? output) ? null : total),
             CacheRead = cacheRead,
             CacheWrite = cacheWrite,
             Reasoning = reasoning,
 #pragma warning disable MEAI001 // Read only: where the experimental counts go away, the additional ones still stand.
-            InputAudio = usage.InputAudioTokenCount ?? Find(counts, InputAudioKeys),
-            InputText = usage.InputTextTokenCount,
-            OutputAudio = usage.OutputAudioTokenCount ?? Find(counts, OutputAudioKeys),
-            OutputText = usage.OutputTextTokenCount,
+            InputAudio = Known(usage.InputAudioTokenCount) ?? Find(counts, InputAudioKeys),
+            InputText = Known(usage.InputTextTokenCount),
+            OutputAudio = Known(usage.OutputAudioTokenCount) ?? Find(counts, OutputAudioKeys),
+            OutputText = Known(usage.OutputTextTokenCount),
 #pragma warning restore MEAI001
             AdditionalCounts = counts,
         };
@@ -66,6 +70,8 @@ internal static class UsageNormalizer
         InputAudio: null, InputText: null, OutputAudio: null, OutputText: null,
     };
 
+    private static long? Known(long? count) => count is >= 0 and <= LargestCount ? count : null;
+
     private static long? Find(AdditionalPropertiesDictionary<long>? counts, string[] keys)
     {
         if (counts is not null)
@@ -74,7 +80,7 @@ internal static class UsageNormalizer
             {
                 if (counts.TryGetValue(key, out var count))
                 {
-                    return count;
+                    return Known(count);
                 }
             }
         }

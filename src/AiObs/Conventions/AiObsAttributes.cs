@@ -30,6 +30,24 @@ internal static class AiObsAttributes
     /// <summary>The rule of the price data that was matched: the source's id of the model.</summary>
     public const string CostRule = "aiobs.cost.rule";
 
+    /// <summary>How many attempts a model call took; only where one failed before another.</summary>
+    public const string AttemptCount = "aiobs.attempt.count";
+
+    /// <summary>The HTTP status of the last attempt of a call that took several.</summary>
+    public const string AttemptLastStatus = "aiobs.attempt.last_status";
+
+    /// <summary>The name of the span event of an attempt that failed.</summary>
+    public const string AttemptFailedEvent = "aiobs.attempt.failed";
+
+    /// <summary>Which attempt failed, counted from 1; on the event of the attempt.</summary>
+    public const string AttemptNumber = "aiobs.attempt.number";
+
+    /// <summary>The id that the provider gave the request, to ask its support with.</summary>
+    public const string ResponseRequestId = "aiobs.response.request_id";
+
+    /// <summary>How many seconds the provider asked to wait before the next request.</summary>
+    public const string ResponseRetryAfter = "aiobs.response.retry_after";
+
     /// <summary>How often a redaction rule replaced something; the suffix is the rule.</summary>
     public const string RedactionPrefix = "aiobs.redaction.";
 
@@ -74,4 +92,10 @@ internal static class AiObsAttributes
 
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
+
+    /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
+    public const string SamplingReason = "aiobs.sampling.reason";
+
+    /// <summary>The part of such spans that was exported: 1 divided by it is how many this one stands for.</summary>
+    public const string SamplingRatio = "aiobs.sampling.ratio";
 }

@@ -17,6 +17,9 @@ internal sealed class AiObsConvention : ISpanConvention
         if (operation is ModelOperation model)
         {
             WriteCost(tags, model);
+            tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
+            tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
+            model.Attempts?.Write(tags, activity);
         }
 
         switch (operation)

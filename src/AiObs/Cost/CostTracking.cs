@@ -38,7 +38,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
             new CallUsageReader(new UsageMapper(options.MapUsage, core.Faults), options.EstimateMissingUsage),
             Prices,
             new UnknownModels(core.Logger));
-        _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, core.Faults, core.Clock);
+        _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, core);
     }
 
     /// <summary>Gets the running totals.</summary>
@@ -106,6 +106,12 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
             ? new BudgetedStream(
                 stream, reservation, new CallMeter(operation, Prices), Options.Reservations.StreamEndTimeout, _core.Clock, _core.Faults)
             : stream;
+
+    /// <summary>Returns what a stream may take that is no stream of updates; <see langword="null"/> where no budget ends it.</summary>
+    internal StreamAllowance? AllowanceOf(ChatOperation operation) =>
+        operation.Costs?.Reservation is { } reservation && reservation.EndsStream()
+            ? new StreamAllowance(reservation, new CallMeter(operation, Prices))
+            : null;
 
     /// <summary>Prices a call that completed elsewhere.</summary>
     internal CostRecord Price(ModelOperation completed) => _pricer.Price(completed)!;

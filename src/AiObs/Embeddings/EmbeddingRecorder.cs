@@ -19,6 +19,13 @@ internal sealed class EmbeddingRecorder
     private readonly int? _defaultDimensions;
     private readonly CostTracking? _costs;
 
+    /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
+    public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    {
+        _pipeline = pipeline;
+        _endpoint = endpoint;
+    }
+
     private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
     {
         _pipeline = pipeline;

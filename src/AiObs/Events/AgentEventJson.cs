@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AiObs.Events.Log.Chain;
+using AiObs.Operations.Content;
 
 namespace AiObs.Events;
 
@@ -19,6 +21,11 @@ internal static class AgentEventJson
     public const string Data = "data";
     public const string Content = "content";
 
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\u0085\u2028\u2029");
+
+    // Readers refuse documents deeper than 64, and content stands inside of its event.
+    private static readonly JsonDocumentOptions Readable = new() { MaxDepth = 60 };
+
     /// <summary>Gets how to write: every control character is escaped in any case.</summary>
     public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,12 +33,7 @@ internal static class AgentEventJson
     {
         writer.WriteStartObject();
         WriteFacts(writer, item);
-        if (item.Content is { } content)
-        {
-            writer.WritePropertyName(Content);
-            WriteContent(writer, content);
-        }
-
+        WriteContent(writer, item.Content);
         writer.WriteEndObject();
     }
 
@@ -50,6 +52,25 @@ internal static class AgentEventJson
         writer.WriteRawValue(EventDataJson.Write(item.Data), skipInputValidation: true);
     }
 
+    /// <summary>Writes content as the JSON that it is, in one line; what is none that can be read back, because it did not come from us, as a text.</summary>
+    public static void WriteContent(Utf8JsonWriter writer, string? content)
+    {
+        if (content is null)
+        {
+            return;
+        }
+
+        writer.WritePropertyName(Content);
+        if (InOneLine(content) is { } json)
+        {
+            writer.WriteRawValue(json, skipInputValidation: true);
+        }
+        else
+        {
+            writer.WriteStringValue(content);
+        }
+    }
+
     /// <summary>Reads an event; <see langword="null"/> when the text is not one.</summary>
     public static AgentEvent? Read(ReadOnlySpan<byte> json)
     {
@@ -65,11 +86,27 @@ internal static class AgentEventJson
         }
     }
 
+    private static string? InOneLine(string content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content, Readable);
+            return content.AsSpan().ContainsAny(LineEnds)
+                ? MessageJson.Write(document.RootElement, static (writer, root) => root.WriteTo(writer))
+                : content;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Not JSON, or a half surrogate pair in it, as itself or escaped.
+            return null;
+        }
+    }
+
     private static AgentEvent Read(JsonElement item) => new()
     {
         Id = item.GetProperty(Id).GetGuid(),
         Time = item.GetProperty(Time).GetDateTimeOffset(),
-        Type = item.GetProperty(Type).GetString()!,
+        Type = item.GetProperty(Type).GetString() ?? throw new FormatException("An event has a type."),
         ConversationId = ReadOptional(item, ConversationId),
         UserId = ReadOptional(item, UserId),
         SessionId = ReadOptional(item, SessionId),
@@ -78,19 +115,6 @@ internal static class AgentEventJson
         Data = EventDataJson.Read(item.GetProperty(Data).GetRawText()),
         Content = item.TryGetProperty(Content, out var content) ? content.GetRawText() : null,
     };
-
-    /// <summary>Writes content as the JSON that it is; line breaks between its tokens go.</summary>
-    private static void WriteContent(Utf8JsonWriter writer, string content)
-    {
-        if (content.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0)
-        {
-            writer.WriteRawValue(content, skipInputValidation: true);
-            return;
-        }
-
-        using var document = JsonDocument.Parse(content);
-        document.WriteTo(writer);
-    }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
     {

@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Operations.Attempts;
 
 namespace AiObs.Operations;
 
@@ -8,6 +9,7 @@ public abstract class ModelOperation : AgentOperation
     private OperationIds? _ids;
     private string? _callId;
     private object? _reportedCost;
+    private AttemptLog? _attempts;
 
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
@@ -50,6 +52,20 @@ public abstract class ModelOperation : AgentOperation
 
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
+
+    /// <summary>Gets or sets what only the protocol says; <see langword="null"/> where it is not seen.</summary>
+    internal WireDetails? Wire { get; set; }
+
+    /// <summary>Gets or sets who counts the attempts.</summary>
+    internal AttemptCounting AttemptCounting { get; set; }
+
+    /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
+    internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
+
+    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
+
+    /// <summary>Tells whether the operation was started by the root, or by a client of the root, that has these ids.</summary>
+    internal bool IsOf(OperationIds ids) => ReferenceEquals(_ids, ids);
 
     /// <summary>Gives the operation the source of its ids, when it is started.</summary>
     internal void TakeIdsFrom(OperationIds ids) => _ids = ids;

@@ -3,6 +3,7 @@ using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Cost;
 using AiObs.Metrics;
+using AiObs.Operations.Attempts;
 using AiObs.Privacy;
 using Microsoft.Extensions.Logging;
 
@@ -93,6 +94,11 @@ internal sealed class OperationPipeline
         operation.Parent = AmbientOperation.Current;
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        if (operation is ModelOperation model)
+        {
+            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
+        }
+
         CountOnAgent(operation);
         if (enclosing is not null)
         {

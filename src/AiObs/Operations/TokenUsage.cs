@@ -118,7 +118,10 @@ public sealed record TokenUsage
     // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
     private static object? Box(long? value) => value is { } known ? known : null;
 
-    private static long? Sum(long? one, long? other) => one + other ?? one ?? other;
+    private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
+
+    /// <summary>Stops at the largest number: absurd counts of a provider must not turn a sum negative.</summary>
+    private static long Sum(long one, long other) => (long)Int128.Min((Int128)one + other, long.MaxValue);
 
     private static IReadOnlyDictionary<string, long>? Sum(
         IReadOnlyDictionary<string, long>? one, IReadOnlyDictionary<string, long>? other)
@@ -131,7 +134,7 @@ public sealed record TokenUsage
         var sum = new Dictionary<string, long>(one, StringComparer.Ordinal);
         foreach (var (key, count) in other)
         {
-            sum[key] = sum.GetValueOrDefault(key) + count;
+            sum[key] = Sum(sum.GetValueOrDefault(key), count);
         }
 
         return sum;

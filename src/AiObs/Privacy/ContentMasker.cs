@@ -26,6 +26,15 @@ internal sealed class ContentMasker
     /// <summary>Gets a value indicating whether content would be recorded exactly as it is, up to its length.</summary>
     public bool RecordsEverything => Records && !_redactor.IsActive && !_options.HidesAnything;
 
+    /// <summary>Gets a value indicating whether anything at all is hidden or redacted.</summary>
+    public bool IsAtWork => _redactor.IsActive || _options.HidesAnything;
+
+    /// <summary>Gets a value indicating whether content is redacted.</summary>
+    public bool Redacts => _redactor.IsActive;
+
+    /// <summary>Gets a value indicating whether any part of content is hidden.</summary>
+    public bool HidesAnything => _options.HidesAnything;
+
     /// <summary>Gets what masks images, audio, video and documents.</summary>
     public MediaMasker Media { get; }
 
@@ -34,6 +43,11 @@ internal sealed class ContentMasker
     public bool HidesInvocationParameters => _options.HideLlmInvocationParameters;
 
     public bool HidesVectors => _options.HideEmbeddingsVectors || _options.HideOutputs;
+
+    /// <summary>Tells whether any of what goes that way is hidden, so that content of unknown shape must be hidden whole.</summary>
+    public bool HidesPart(ContentSide side) => HidesMessages(side) || (side == ContentSide.Input
+        ? _options.HideInputText || _options.HideInputImages || _options.HidePrompts || _options.HideEmbeddingsText
+        : _options.HideOutputText || _options.HideChoices);
 
     public bool HidesAll(ContentSide side) => side == ContentSide.Input ? _options.HideInputs : _options.HideOutputs;
 
@@ -56,6 +70,12 @@ internal sealed class ContentMasker
     /// <summary>Masks a JSON document that stands in the place of a message's text.</summary>
     public RecordedValue MessageJson(AgentOperation operation, string json, ContentSide side) =>
         HidesMessageText(operation, side) ? RecordedValue.Redacted : RecordedValue.Json(Json(operation, json));
+
+    /// <summary>Masks a JSON document of which nobody here knows where it holds what: where images are hidden, whatever speaks of one is hidden whole.</summary>
+    public RecordedValue UnknownJson(AgentOperation operation, string json, ContentSide side) =>
+        Media.HidesImages(side) && json.Contains("image", StringComparison.OrdinalIgnoreCase)
+            ? RecordedValue.Redacted
+            : MessageJson(operation, json, side);
 
     /// <summary>Masks a text to embed.</summary>
     public string EmbeddingText(AgentOperation operation, string text) =>

@@ -12,6 +12,8 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
 
     private static readonly string[] TextTypes = ["text/", "json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
 
+    public bool HidesImages(ContentSide side) => side == ContentSide.Input && options.HideInputImages;
+
     /// <summary>Masks what stands at an address; <see langword="null"/> when it is hidden.</summary>
     public string? Address(AgentOperation operation, string modality, string? mediaType, string address, ContentSide side)
     {
@@ -58,8 +60,7 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
     private static long ShortestUriLength(DataContent data) =>
         InlineScheme.Length + data.MediaType.Length + ";base64,".Length + ((data.Data.Length * 4L) + 2) / 3;
 
-    private bool Hides(string modality, ContentSide side) =>
-        modality == ImageModality && side == ContentSide.Input && options.HideInputImages;
+    private bool Hides(string modality, ContentSide side) => modality == ImageModality && HidesImages(side);
 
     /// <summary>Text that travels as bytes is text all the same; where text is hidden or redacted, none of it is shown.</summary>
     private bool HidesText(string? mediaType, ContentSide side) =>

@@ -22,6 +22,7 @@ public sealed class LangfuseExporterTests : ExporterTest
 
         var request = Assert.Single(Receiver.Requests);
         Assert.Equal(("/api/public/otel/v1/traces", BasicAuth), (request.Path, request.Headers["authorization"]));
+        Assert.Equal("4", request.Headers["x-langfuse-ingestion-version"]);
         Assert.Equal(7L, OnlySpan().Attributes["gen_ai.usage.input_tokens"]);
     }
 

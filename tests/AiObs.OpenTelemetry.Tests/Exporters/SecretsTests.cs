@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
-using AiObs.OpenTelemetry.Exporters.Langfuse;
+using AiObs.OpenTelemetry.Exporters;
+using AiObs.OpenTelemetry.Exporters.Aspire;
+using AiObs.OpenTelemetry.Exporters.GrafanaCloud;
 using AiObs.TestSupport.Otlp;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Exporters;
@@ -9,6 +13,17 @@ namespace AiObs.OpenTelemetry.Tests.Exporters;
 public sealed class SecretsTests : ExporterTest
 {
     private const string Secret = "sk-canary-11";
+
+    /// <summary>What <c>sk-canary-11</c> is in base64 behind a multiple of three characters, as in <c>pk:</c>.</summary>
+    private const string InBase64 = "c2stY2FuYXJ5LTEx";
+
+    public static TheoryData<string> Names => [.. AllPresets.Names];
+
+    public static TheoryData<string, string> Fields => new(
+        from name in AllPresets.Names
+        from property in AllPresets.OptionsOf(name).GetProperties()
+        where property.CanWrite
+        select (name, property.Name));
 
     [Theory]
     [InlineData(200)]
@@ -29,12 +44,78 @@ public sealed class SecretsTests : ExporterTest
 
         Assert.Equal(2, Receiver.Requests.Count);
         Assert.NotEmpty(log.Lines);
-        Assert.DoesNotContain(log.Lines, line => line.Contains(Secret, StringComparison.Ordinal) || line.Contains("cGs6c2stY2FuYXJ5LTEx", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(Secret, StringComparison.Ordinal) || line.Contains(InBase64, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Export_RefusedByAnyBackend_LogsNoSecret(string name)
+    {
+        using var log = new SdkLog();
+        Receiver.Respond = _ => new OtlpResponse(401);
+
+        await ExportOneAsync(AllPresets.AddTo(CreateBuilder(), name, options =>
+        {
+            AllPresets.SetTexts(options, Secret);
+            UseHttp(options);
+            options.Headers["x-further"] = Secret;
+            options.Endpoint = Receiver.Endpoint;
+        }));
+
+        Assert.Contains(Assert.Single(Receiver.Requests).Headers, header => header.Value.Contains(Secret, StringComparison.Ordinal));
+        Assert.NotEmpty(log.Lines);
+        Assert.DoesNotContain(log.Lines, line => line.Contains(Secret, StringComparison.Ordinal) || line.Contains(InBase64, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Build_SecretInEveryField_FailsWithoutShowingIt(string name)
+    {
+        var builder = AllPresets.AddTo(CreateBuilder(), name, options =>
+        {
+            AllPresets.SetTexts(options, $"{Secret}\n");
+            options.Headers["x-further"] = $"{Secret}\n";
+            options.Endpoint = new Uri($"http://{Secret}:{Secret}@localhost");
+        });
+
+        var exception = Assert.Throws<OptionsValidationException>(builder.Build);
+
+        Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Build_SecretInOneFieldOfTheSection_IsNeverShown(string name, string field)
+    {
+        var builder = AllPresets.AddTo(CreateBuilder(new() { [$"AgentObservability:Exporters:{name}:{field}"] = Secret }), name);
+
+        var exception = Record.Exception(() => builder.Build().Dispose());
+
+        Assert.DoesNotContain(Secret, $"{exception}", StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ToString_OfOptions_HoldsNoSecret() =>
-        Assert.Equal(typeof(LangfuseExporterOptions).FullName, new LangfuseExporterOptions { SecretKey = Secret }.ToString());
+    public void ToString_OfOptions_HoldsNoSecret() => Assert.All(AllPresets.OptionsTypes, type =>
+    {
+        var options = (BackendExporterOptionsBase)Activator.CreateInstance(type)!;
+        AllPresets.SetTexts(options, Secret);
+
+        Assert.Equal(type.FullName, options.ToString());
+    });
+
+    /// <summary>Makes options valid that are no text: the receiver speaks HTTP, and an instance is a number.</summary>
+    private static void UseHttp(BackendExporterOptionsBase options)
+    {
+        switch (options)
+        {
+            case AspireExporterOptions aspire:
+                aspire.Protocol = OtlpExportProtocol.HttpProtobuf;
+                break;
+            case GrafanaCloudExporterOptions grafana:
+                grafana.InstanceId = "12345";
+                break;
+        }
+    }
 
     /// <summary>Keeps everything that the SDK and its exporter tell about themselves, at the most talkative level.</summary>
     private sealed class SdkLog : EventListener

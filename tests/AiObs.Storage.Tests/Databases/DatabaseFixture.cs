@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiObs.Storage.Tests.Databases;
+using AiObs.TestSupport.Databases;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(DatabaseFixture))]

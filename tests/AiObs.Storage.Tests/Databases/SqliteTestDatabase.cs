@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AiObs.Storage.Sqlite;
+using AiObs.TestSupport;
 using Microsoft.Data.Sqlite;
 
 namespace AiObs.Storage.Tests.Databases;

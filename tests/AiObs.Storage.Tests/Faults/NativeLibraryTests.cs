@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Storage.Tests.Databases;
 using AiObs.Storage.Tests.Processes;
+using AiObs.TestSupport;
 
 namespace AiObs.Storage.Tests.Faults;
 

@@ -3,6 +3,7 @@ using AiObs.Events.Log;
 using AiObs.Storage.Tests.Databases;
 using AiObs.Storage.Tests.Events;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Storage.Tests.Registration;

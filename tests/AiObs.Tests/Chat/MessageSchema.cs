@@ -61,7 +61,7 @@ internal static class MessageSchema
             case "server_tool_call" or "server_tool_call_response":
                 Assert.NotEmpty(part.GetProperty(type).GetProperty("type").GetString()!);
                 break;
-            case "blob":
+            case "blob" when part.GetProperty("content").GetString() != "__REDACTED__":
                 _ = part.GetProperty("content").GetBytesFromBase64();
                 break;
         }

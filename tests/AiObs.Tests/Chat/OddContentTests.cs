@@ -109,6 +109,50 @@ public sealed class OddContentTests
             chat.Span.GetTagItem("gen_ai.input.messages"));
     }
 
+    /// <summary>What a tool says must not be hidden by the form it is said in.</summary>
+    [Theory]
+    [InlineData(""" "canary \ud800" """)]
+    [InlineData(""" { "a": "canary", "b": "\ud800" } """)]
+    [InlineData(""" { "a": "canary", "\udc00": 1 } """)]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"canary\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")]
+    public async Task GetResponseAsync_ResultThatNoReaderTakes_IsShownAsText(string json)
+    {
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        await chat.AskAsync([new(ChatRole.Tool, [new FunctionResultContent("c1", JsonElement.Parse(json))])]);
+
+        JsonAttributes.Check(chat.Span);
+        var parts = JsonElement.Parse((string)chat.Span.GetTagItem("gen_ai.input.messages")!)[0].GetProperty("parts");
+        Assert.Equal(json.Trim(), parts[0].GetProperty("response").GetString());
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_SchemaWithComments_KeepsTheJsonValid()
+    {
+        const string Schema = """{ "type": "object", /* , "x": { */ "properties": { "a": {}, }, }""";
+        using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+        using var schema = JsonDocument.Parse(Schema, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+
+        await chat.AskAsync([new(ChatRole.User, "Hi")], new() { Tools = [AIFunctionFactory.CreateDeclaration("weather", null, schema.RootElement)] });
+
+        Assert.Equal(
+            """[{"type":"function","name":"weather","parameters":{"type":"object","properties":{"a":{}}}}]""", chat.Span.GetTagItem("gen_ai.tool.definitions"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_ServiceTierThatIsNoText_KeepsTheAnswer()
+    {
+        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello"))
+        {
+            AdditionalProperties = new() { ["service_tier"] = JsonElement.Parse(""" "\ud800" """) },
+        };
+        using var chat = new ObservedChat(StubChatClient.Answering(response), ObservedChat.WithContent);
+
+        await chat.AskAsync();
+
+        Assert.Equal("Hello", chat.Span.GetTagItem("llm.output_messages.0.message.content"));
+    }
+
     private static Dictionary<string, object?> CyclicDictionary()
     {
         var cyclic = new Dictionary<string, object?>();

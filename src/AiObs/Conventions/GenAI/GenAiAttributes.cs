@@ -48,6 +48,11 @@ internal static class GenAiAttributes
     public const string UsageAudioInputTokens = "gen_ai.usage.audio.input_tokens";
     public const string UsageAudioOutputTokens = "gen_ai.usage.audio.output_tokens";
 
+    public const string OpenAIApiType = "openai.api.type";
+    public const string OpenAIRequestServiceTier = "openai.request.service_tier";
+    public const string OpenAIResponseServiceTier = "openai.response.service_tier";
+    public const string OpenAIResponseSystemFingerprint = "openai.response.system_fingerprint";
+
     public const string EmbeddingsDimensionCount = "gen_ai.embeddings.dimension.count";
 
     public const string AgentId = "gen_ai.agent.id";
@@ -77,6 +82,7 @@ internal static class GenAiAttributes
     public const string TokenModality = "gen_ai.token.modality";
 
     public const string ErrorType = "error.type";
+    public const string HttpResponseStatusCode = "http.response.status_code";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
     public const string ExceptionType = "exception.type";

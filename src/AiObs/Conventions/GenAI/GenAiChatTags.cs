@@ -54,6 +54,10 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
 
         WriteRequest(tags, chat.Request);
+        if (chat.Wire is { ApiType: not null } details)
+        {
+            WriteOpenAI(tags, details);
+        }
     }
 
     public static void WriteContent(SpanTags tags, ChatOperation chat)
@@ -75,6 +79,16 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         {
             tags.Add(GenAiAttributes.ResponseTimeToFirstChunk, timeToFirstChunk.TotalSeconds);
         }
+    }
+
+    private static void WriteOpenAI(SpanTags tags, WireDetails details)
+    {
+        tags.Add(GenAiAttributes.OpenAIApiType, details.ApiType);
+
+        // The convention leaves out what is not a choice.
+        tags.Add(GenAiAttributes.OpenAIRequestServiceTier, details.RequestedTier == "auto" ? null : details.RequestedTier);
+        tags.Add(GenAiAttributes.OpenAIResponseServiceTier, details.ServedTier);
+        tags.Add(GenAiAttributes.OpenAIResponseSystemFingerprint, details.SystemFingerprint);
     }
 
     private string[]? FinishReasons(ChatOperation chat)

@@ -28,9 +28,22 @@ internal static class NamedProperty
     private static string? Text(object? value) => value switch
     {
         string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
+        JsonElement { ValueKind: JsonValueKind.String } json => Text(json),
         JsonElement => null,
         ValueType name => name.ToString(),
         _ => null,
     };
+
+    private static string? Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: no name.
+            return null;
+        }
+    }
 }

@@ -79,7 +79,12 @@ internal static class ValueJson
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return JsonSerializer.Serialize($"[unserializable {value.GetType().FullName}]", Options.GetTypeInfo(typeof(string)));
+            return JsonSerializer.Serialize(Describe(value), Options.GetTypeInfo(typeof(string)));
         }
     }
+
+    /// <summary>Returns JSON that is too deep, or has half a surrogate pair in it, as the text that it is: whoever wrote it must not hide it that way.</summary>
+    private static string Describe(object value) => value is JsonElement { ValueKind: not JsonValueKind.Undefined } element
+        ? element.GetRawText()
+        : $"[unserializable {value.GetType().FullName}]";
 }

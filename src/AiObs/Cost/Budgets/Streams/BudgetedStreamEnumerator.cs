@@ -10,9 +10,8 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
     private const string Part = "budget stream";
 
     private readonly ClosingUpdate _closing = new();
+    private readonly StreamAllowance _allowance = new(stream.Reservation, stream.Meter);
     private ChatResponseUpdate? _last;
-    private bool _isExhausted;
-    private bool _isFinished;
 
     public ChatResponseUpdate Current => _last ?? inner.Current;
 
@@ -23,7 +22,7 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
             return new(false);
         }
 
-        if (_isExhausted)
+        if (_allowance.IsExhausted)
         {
             return CutAsync();
         }
@@ -48,21 +47,16 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
         return hasUpdate;
     }
 
-    /// <summary>Measures an update. It is delivered in any case, as the model has made it already; whether the next one is asked for depends on it.</summary>
     private void Meter(ChatResponseUpdate update)
     {
         _closing.Follow(update);
-
-        // After its finish reason a stream takes nothing more; what may follow is its usage, which is worth having.
-        _isFinished |= update.FinishReason is not null;
-        var use = stream.Meter.Measure(update);
-        _isExhausted = !stream.Reservation.TryExtend(use.Cost, use.Tokens) && !_isFinished;
+        _allowance.Take(update);
     }
 
     private async ValueTask<bool> CutAsync()
     {
         stream.WasCut = true;
-        stream.Faults.Run(Part, stream.Meter, static meter => meter.Cutting());
+        stream.Faults.Run(Part, _allowance, static allowance => allowance.Cut());
         await CloseInnerAsync().ConfigureAwait(false);
         _last = _closing.Create();
         return true;

@@ -6,7 +6,7 @@ using AiObs.Events.Log.Chain;
 namespace AiObs.Events.Log.Export;
 
 /// <summary>Comma-separated values as in RFC 4180, in UTF-8, with a header. Missing is nothing between the commas, empty is two quotes.</summary>
-/// <remarks>Spreadsheets run text that looks like a formula, so an apostrophe stands before such text; programs that read the file take it off again.</remarks>
+/// <remarks>Spreadsheets run text that looks like a formula, so an apostrophe stands before such text, also in what a log writes itself: somebody may have changed it. Programs that read the file take it off again.</remarks>
 internal sealed class CsvFormat : IEventFormat
 {
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n");
@@ -26,9 +26,9 @@ internal sealed class CsvFormat : IEventFormat
         string?[] cells =
         [
             logged.Position.ToString(CultureInfo.InvariantCulture),
-            logged.Writer,
+            Harmless(logged.Writer),
             logged.Sequence.ToString(CultureInfo.InvariantCulture),
-            logged.Hash,
+            Harmless(logged.Hash),
             item.Id.ToString(),
             item.Time.ToString("O", CultureInfo.InvariantCulture),
             Harmless(item.Type),

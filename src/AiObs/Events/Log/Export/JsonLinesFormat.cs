@@ -17,7 +17,7 @@ internal sealed class JsonLinesFormat : IEventFormat
             writer.WriteStartObject();
             WritePlace(writer, logged);
             AgentEventJson.WriteFacts(writer, logged.Event);
-            WriteContent(writer, logged.Event.Content);
+            AgentEventJson.WriteContent(writer, logged.Event.Content);
             if (logged.IsContentErased)
             {
                 writer.WriteBoolean(EventColumns.ContentErased, true);
@@ -35,37 +35,5 @@ internal sealed class JsonLinesFormat : IEventFormat
         writer.WriteString(EventColumns.Writer, logged.Writer);
         writer.WriteNumber(EventColumns.Sequence, logged.Sequence);
         writer.WriteString(EventColumns.Hash, logged.Hash);
-    }
-
-    /// <summary>Writes content as the JSON that it is, in one line; what is none, because it came to the log directly, as a text.</summary>
-    private static void WriteContent(Utf8JsonWriter writer, string? content)
-    {
-        if (content is null)
-        {
-            return;
-        }
-
-        writer.WritePropertyName(AgentEventJson.Content);
-        using var document = Parse(content);
-        if (document is null)
-        {
-            writer.WriteStringValue(content);
-        }
-        else
-        {
-            document.WriteTo(writer);
-        }
-    }
-
-    private static JsonDocument? Parse(string content)
-    {
-        try
-        {
-            return JsonDocument.Parse(content);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -1,0 +1,15 @@
+using System.ClientModel.Primitives;
+using AiObs.Operations;
+
+namespace AiObs.OpenAI.Pipeline;
+
+/// <summary>Marks a message that is observed, so that a second observation of the same options leaves it alone.</summary>
+/// <param name="Owner">The policy that observes it.</param>
+/// <param name="Counted">The operation whose attempts are counted; <see langword="null"/> where they are not.</param>
+internal sealed record CallMark(PipelinePolicy Owner, ModelOperation? Counted)
+{
+    public static CallMark? Find(PipelineMessage message) =>
+        message.TryGetProperty(typeof(CallMark), out var mark) ? mark as CallMark : null;
+
+    public void PutOn(PipelineMessage message) => message.SetProperty(typeof(CallMark), this);
+}

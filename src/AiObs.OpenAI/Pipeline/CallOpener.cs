@@ -1,0 +1,127 @@
+using System.ClientModel.Primitives;
+using System.Text.Json;
+using AiObs.Chat;
+using AiObs.Cost.Budgets;
+using AiObs.Embeddings;
+using AiObs.OpenAI.Wire;
+using AiObs.OpenAI.Wire.ChatCompletions;
+using AiObs.OpenAI.Wire.Embeddings;
+using AiObs.OpenAI.Wire.Responses;
+using AiObs.Operations;
+using AiObs.Operations.Attempts;
+
+namespace AiObs.OpenAI.Pipeline;
+
+/// <summary>Opens the operation of a request, or finds the one further out that stands for it already.</summary>
+internal sealed class CallOpener(AgentObservability observability, PipelinePolicy owner)
+{
+    private const string Part = "openai";
+
+    private static readonly ChatProtocol ChatCompletions = new ChatCompletionsProtocol();
+    private static readonly ChatProtocol Responses = new ResponsesProtocol();
+
+    private readonly OperationPipeline _pipeline = observability.Pipeline;
+    private EndpointRecorders? _last;
+
+    /// <summary>Returns the call to observe; <see langword="null"/> for one that is to pass.</summary>
+    /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
+    public WireCall? Open(PipelineMessage message, ModelAddress address)
+    {
+        if (CallMark.Find(message) is not null)
+        {
+            return null;
+        }
+
+        using var document = _pipeline.Faults.Get(Part, message.Request, RequestBody.Parse);
+        var body = document?.RootElement ?? default;
+        var model = body.GetText("model") ?? address.Deployment;
+        if (FindFurtherOut(address.Api, model) is { } outer)
+        {
+            Count(message, outer);
+            return null;
+        }
+
+        var recorders = RecordersFor(message.Request.Uri!);
+        var call = address.Api switch
+        {
+            ModelApi.ChatCompletions => OpenChat(ChatCompletions, body, model, recorders.Chats),
+            ModelApi.Responses => OpenChat(Responses, body, model, recorders.Chats),
+            _ => OpenEmbeddings(body, model, recorders.Embeddings),
+        };
+        if (call is not null)
+        {
+            Count(message, call.Operation);
+        }
+
+        return call;
+    }
+
+    /// <summary>Finds the operation of a decorator, or of the application's own, that is under way for the same model: the request is how it is answered.</summary>
+    private static ModelOperation? FindFurtherOut(ModelApi api, string? model) =>
+        AmbientOperation.Current is ModelOperation { Outcome: OperationOutcome.Running } ambient
+        && ambient.Kind == (api == ModelApi.Embeddings ? OperationKind.Embeddings : OperationKind.Chat)
+        && (ambient.RequestModel is null || ambient.RequestModel == model)
+            ? ambient
+            : null;
+
+    private void Count(PipelineMessage message, ModelOperation operation)
+    {
+        if (operation.AttemptCounting == AttemptCounting.Off)
+        {
+            return;
+        }
+
+        operation.AttemptCounting = AttemptCounting.ByClient;
+        new CallMark(owner, operation).PutOn(message);
+    }
+
+    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder)
+    {
+        var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null || AgentContext.CurrentCosts is not null;
+        var request = _pipeline.Faults.Get(
+            Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent));
+        if (request is null)
+        {
+            return null;
+        }
+
+        AddRecordedProperties(request.Options, body);
+        return body.GetFlag("stream")
+            ? StreamedChatCall.Start(protocol, request, recorder, observability.Tools)
+            : PlainChatCall.Start(protocol, request, recorder);
+    }
+
+    /// <summary>Hands on what of the request the application chose to record, whatever it is.</summary>
+    private void AddRecordedProperties(Microsoft.Extensions.AI.ChatOptions options, JsonElement body)
+    {
+        foreach (var key in _pipeline.Options.RecordedAdditionalProperties)
+        {
+            if (body.Get(key) is { } value)
+            {
+                (options.AdditionalProperties ??= []).TryAdd(key, value.Clone());
+            }
+        }
+    }
+
+    private WireCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
+    {
+        var request = _pipeline.Faults.Get(Part, (body, model), static state => EmbeddingRequest.Read(state.body, state.model));
+        return request is null ? null : EmbeddingCall.Start(request, recorder, _pipeline);
+    }
+
+    /// <summary>Clients nearly always have one endpoint, so the last one is kept.</summary>
+    private EndpointRecorders RecordersFor(Uri uri)
+    {
+        var last = Volatile.Read(ref _last);
+        if (last is null || last.Endpoint.Address != uri.Host || last.Endpoint.Port != uri.Port)
+        {
+            var endpoint = ModelEndpoint.From(ProviderNames.OpenAI, uri);
+            last = new(endpoint, new ChatRecorder(_pipeline, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
+            Volatile.Write(ref _last, last);
+        }
+
+        return last;
+    }
+
+    private sealed record EndpointRecorders(ModelEndpoint Endpoint, ChatRecorder Chats, EmbeddingRecorder Embeddings);
+}

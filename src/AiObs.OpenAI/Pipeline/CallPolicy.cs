@@ -1,0 +1,124 @@
+using System.ClientModel.Primitives;
+using AiObs.Chat;
+using AiObs.OpenAI.Streams;
+using AiObs.OpenAI.Wire;
+using AiObs.Operations;
+
+namespace AiObs.OpenAI.Pipeline;
+
+/// <summary>Stands outside of the SDK's retries: makes one operation of each model call, and lets everything else pass.</summary>
+/// <remarks>What it throws of its own is a budget's refusal, or a durable event that was not confirmed where the application wants to hear of it.</remarks>
+internal sealed class CallPolicy : PipelinePolicy
+{
+    private readonly OperationPipeline _pipeline;
+    private readonly CallOpener _calls;
+    private readonly ResponseObserver _responses;
+
+    public CallPolicy(AgentObservability observability)
+    {
+        _pipeline = observability.Pipeline;
+        _calls = new CallOpener(observability, owner: this);
+        _responses = new ResponseObserver(_pipeline);
+    }
+
+    /// <summary>Returns the operation that the attempts of a request belong to; <see langword="null"/> where nobody counts them here.</summary>
+    public ModelOperation? AttemptsOf(PipelineMessage message) => CallMark.Find(message) is { } mark && ReferenceEquals(mark.Owner, this) ? mark.Counted : null;
+
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+    {
+        var address = AddressOf(message);
+        if (address.Api == ModelApi.None)
+        {
+            ProcessNext(message, policies, currentIndex);
+            return;
+        }
+
+        var flow = default(StreamFlow);
+        var visit = flow.Enter();
+        try
+        {
+            if (Open(message, address) is not { } call)
+            {
+                ProcessNext(message, policies, currentIndex);
+                return;
+            }
+
+            flow.Adopt(StreamStart.In(call.Operation), visit);
+            Send(call, message, policies, currentIndex);
+            _responses.Observe(call, message, flow);
+
+            // Sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
+            EventsOf(call, message).AsTask().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            flow.Leave(visit);
+        }
+    }
+
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+    {
+        var address = AddressOf(message);
+        return address.Api == ModelApi.None
+            ? ProcessNextAsync(message, policies, currentIndex)
+            : ObserveAsync(message, policies, currentIndex, address);
+    }
+
+    private static void Send(WireCall call, PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+    {
+        try
+        {
+            ProcessNext(message, policies, currentIndex);
+        }
+        catch (Exception exception)
+        {
+            call.Fail(exception, message.CancellationToken.IsCancellationRequested);
+            call.Operation.SettleEventsAsync(message.CancellationToken).AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for durable event sinks, where the call is over; a stream has its own end.</summary>
+    private static ValueTask EventsOf(WireCall call, PipelineMessage message) => call.Operation.Outcome == OperationOutcome.Completed
+        ? call.Operation.ConfirmEventsAsync(message.CancellationToken)
+        : call.Operation.SettleEventsAsync(message.CancellationToken);
+
+    private async ValueTask ObserveAsync(
+        PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex, ModelAddress address)
+    {
+        var flow = default(StreamFlow);
+        var visit = flow.Enter();
+
+        // What is ambient from here on lasts until this method returns.
+        if (Open(message, address) is not { } call)
+        {
+            await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);
+            return;
+        }
+
+        flow.Adopt(StreamStart.In(call.Operation), visit);
+        try
+        {
+            await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            call.Fail(exception, message.CancellationToken.IsCancellationRequested);
+            await call.Operation.SettleEventsAsync(message.CancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        _responses.Observe(call, message, flow);
+        await EventsOf(call, message).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens the call; only a budget may keep it from being sent.</summary>
+    private WireCall? Open(PipelineMessage message, ModelAddress address)
+    {
+        WireCall? call = null;
+        _pipeline.Faults.Ask("openai", (_calls, message, address), state => call = state._calls.Open(state.message, state.address));
+        return call;
+    }
+
+    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request) : default;
+}

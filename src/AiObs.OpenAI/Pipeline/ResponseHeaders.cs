@@ -1,0 +1,46 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+
+namespace AiObs.OpenAI.Pipeline;
+
+/// <summary>Reads the few headers of a response that are recorded; none of the request's ever is.</summary>
+internal static class ResponseHeaders
+{
+    private const string EventStream = "text/event-stream";
+
+    public static bool IsEventStream(PipelineResponse response) =>
+        response.Headers.TryGetValue("Content-Type", out var type) && type!.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns the id that the provider gave the request. Azure's gateway spells it otherwise.</summary>
+    public static string? RequestIdOf(PipelineResponse response) =>
+        response.Headers.TryGetValue("x-request-id", out var id) || response.Headers.TryGetValue("apim-request-id", out id) ? id : null;
+
+    /// <summary>Returns how long the provider asks to wait, which it says in milliseconds, in seconds or as a date.</summary>
+    public static TimeSpan? RetryAfterOf(PipelineResponse response, TimeProvider clock)
+    {
+        if (response.Headers.TryGetValue("retry-after-ms", out var text) && NumberIn(text) is { } milliseconds)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        if (!response.Headers.TryGetValue("retry-after", out text))
+        {
+            return null;
+        }
+
+        if (NumberIn(text) is { } seconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? TimeSpan.FromTicks(Math.Max(0, (date - clock.GetUtcNow()).Ticks))
+            : null;
+    }
+
+    /// <summary>Reads a number that a time can be made of: a server may send any.</summary>
+    private static double? NumberIn(string? text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue
+            ? number
+            : null;
+}

@@ -1,0 +1,57 @@
+using AiObs.Operations;
+
+namespace AiObs.OpenAI.Wire;
+
+/// <summary>One call of a model, from its request to the end of its response. Nothing here throws.</summary>
+internal abstract class WireCall
+{
+    protected WireCall(ModelOperation operation, WireDetails details)
+    {
+        Operation = operation;
+        Details = operation.Wire = details;
+    }
+
+    public ModelOperation Operation { get; }
+
+    /// <summary>Gets where is noted what only the protocol says.</summary>
+    public WireDetails Details { get; }
+
+    /// <summary>Gets a value indicating whether a stream was asked for.</summary>
+    public virtual bool IsStreamed => false;
+
+    /// <summary>Gets a value indicating whether a stream has said everything.</summary>
+    public virtual bool IsOver => false;
+
+    /// <summary>Gets a value indicating whether a budget has nothing left for the rest of a stream.</summary>
+    public virtual bool IsExhausted => false;
+
+    /// <summary>Ends the call with a whole response.</summary>
+    /// <param name="body">The response; empty where it is not known.</param>
+    public abstract void End(ReadOnlyMemory<byte> body);
+
+    /// <summary>Ends a call that threw, or that the service refused.</summary>
+    public abstract void Fail(Exception exception, bool callerCancelled);
+
+    /// <summary>Ends a call whose response the caller left before its end.</summary>
+    public abstract void Abandon();
+
+    /// <summary>Called before more of a stream is asked for.</summary>
+    public virtual void BeforeRead()
+    {
+    }
+
+    /// <summary>Takes the data of one event of a stream.</summary>
+    public virtual void Take(ReadOnlyMemory<byte> data)
+    {
+    }
+
+    /// <summary>Called once, before a stream ends because a budget has nothing left for it.</summary>
+    public virtual void Cut()
+    {
+    }
+
+    /// <summary>Ends a stream that came to its end.</summary>
+    public virtual void EndStream()
+    {
+    }
+}

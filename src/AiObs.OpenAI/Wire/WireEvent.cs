@@ -1,0 +1,9 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.OpenAI.Wire;
+
+/// <summary>What one event of a stream says.</summary>
+/// <param name="Update">The update that it is.</param>
+/// <param name="IsLast">Whether nothing that matters comes after it.</param>
+/// <param name="Error">What went wrong.</param>
+internal readonly record struct WireEvent(ChatResponseUpdate Update, bool IsLast = false, WireError? Error = null);

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.OpenAI.Wire;
+
+/// <summary>A response as a chat client would have returned it.</summary>
+/// <param name="Response">The response.</param>
+/// <param name="Error">What went wrong although the status was good.</param>
+internal sealed record WireResponse(ChatResponse Response, WireError? Error = null);

@@ -1,0 +1,73 @@
+using AiObs.Conventions.GenAI;
+using AiObs.Conventions.OpenInference;
+
+namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+
+/// <summary>Tells from its key what an attribute of another library holds.</summary>
+internal static class ContentKeys
+{
+    public static ContentPlace PlaceOf(string key)
+    {
+        if (key.StartsWith("gen_ai.", StringComparison.Ordinal))
+        {
+            return PlaceOfGenAi(key);
+        }
+
+        return PlaceOfOwn(key) ?? OpenInferenceKeys.PlaceOf(key) ?? ContentPlace.Of(Namespaces.IsKnown(key) ? ContentKind.Fact : ContentKind.Unknown);
+    }
+
+    private static ContentPlace PlaceOfGenAi(string key) => key switch
+    {
+        GenAiAttributes.InputMessages => ContentPlace.In(ContentKind.Messages),
+        GenAiAttributes.OutputMessages => ContentPlace.Out(ContentKind.Messages),
+        GenAiAttributes.SystemInstructions => ContentPlace.In(ContentKind.Instructions),
+        GenAiAttributes.ToolDefinitions => ContentPlace.In(ContentKind.Tools),
+        GenAiAttributes.ToolDescription or GenAiAttributes.AgentDescription => ContentPlace.Of(ContentKind.Description),
+        GenAiAttributes.ToolCallArguments => ContentPlace.In(ContentKind.Value),
+        GenAiAttributes.ToolCallResult => ContentPlace.Out(ContentKind.Value),
+        GenAiAttributes.RetrievalQueryText or ForeignAttributes.MemoryQueryText => ContentPlace.In(ContentKind.Value),
+        GenAiAttributes.RetrievalDocuments or ForeignAttributes.MemoryRecords => ContentPlace.Out(ContentKind.Documents),
+        ForeignAttributes.Prompt => ContentPlace.In(ContentKind.Prose),
+        ForeignAttributes.Completion => ContentPlace.Out(ContentKind.Prose),
+        ForeignAttributes.EventContent or ForeignAttributes.EvaluationExplanation => ContentPlace.Of(ContentKind.Opaque),
+        GenAiAttributes.RequestModel or GenAiAttributes.RequestStream or GenAiAttributes.RequestPreviousResponseId =>
+            ContentPlace.Of(ContentKind.Fact),
+        GenAiAttributes.OutputType => ContentPlace.Of(ContentKind.Parameter),
+        _ => PlaceByPrefix(key),
+    };
+
+    private static ContentPlace PlaceByPrefix(string key)
+    {
+        if (key.StartsWith("gen_ai.request.", StringComparison.Ordinal) || key.StartsWith("gen_ai.openai.request.", StringComparison.Ordinal))
+        {
+            return ContentPlace.Of(ContentKind.Parameter);
+        }
+
+        if (key.StartsWith(ForeignAttributes.PromptVariablePrefix, StringComparison.Ordinal) || IsNumbered(key, ForeignAttributes.Prompt))
+        {
+            return ContentPlace.In(ContentKind.Opaque);
+        }
+
+        return IsNumbered(key, ForeignAttributes.Completion)
+            ? ContentPlace.Out(ContentKind.Opaque)
+            : ContentPlace.Of(Namespaces.IsKnown(key) ? ContentKind.Fact : ContentKind.UnknownGenAi);
+    }
+
+    /// <summary>Tells members of a flattened list: <c>gen_ai.prompt.0.content</c>, as opposed to <c>gen_ai.prompt.name</c>.</summary>
+    private static bool IsNumbered(string key, string prefix) => key.Length > prefix.Length + 1
+        && key.StartsWith(prefix, StringComparison.Ordinal)
+        && key[prefix.Length] == '.'
+        && char.IsAsciiDigit(key[prefix.Length + 1]);
+
+    private static ContentPlace? PlaceOfOwn(string key) => key switch
+    {
+        ForeignAttributes.ExecutorInput => ContentPlace.In(ContentKind.Opaque),
+        ForeignAttributes.ExecutorOutput => ContentPlace.Out(ContentKind.Opaque),
+        ForeignAttributes.WorkflowMessage => ContentPlace.Of(ContentKind.Opaque),
+        ForeignAttributes.WorkflowDescription or ForeignAttributes.WorkflowDefinition => ContentPlace.Of(ContentKind.Description),
+        ForeignAttributes.ErrorMessage or GenAiAttributes.ExceptionMessage or GenAiAttributes.ExceptionStackTrace =>
+            ContentPlace.Of(ContentKind.Error),
+        OpenInferenceAttributes.UserId or ForeignAttributes.EndUserId => ContentPlace.Of(ContentKind.User),
+        _ => null,
+    };
+}

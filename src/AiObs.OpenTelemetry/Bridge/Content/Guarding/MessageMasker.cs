@@ -1,0 +1,43 @@
+using AiObs.Chat;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+
+/// <summary>Writes messages of another library as our own spans would show them.</summary>
+internal sealed class MessageMasker(ContentMasker masker, Faults faults)
+{
+    private readonly MessageRecorder _messages = new(masker, faults);
+    private readonly PartRecorder _parts = new(masker, faults);
+
+    public string Mask(AgentOperation operation, IReadOnlyList<ChatMessage> messages, ContentSide side)
+    {
+        if (side == ContentSide.Input)
+        {
+            return _messages.Record(operation, [.. messages], side).ToJson();
+        }
+
+        var recorded = new List<RecordedMessage>(messages.Count);
+        foreach (var message in messages)
+        {
+            var written = _messages.Record(operation, [message], side);
+            recorded.AddRange(written.SkipLast(1).Select(static part => part with { FinishReason = "" }));
+            recorded.Add(written[^1] with { FinishReason = FinishReasonOf(message) });
+        }
+
+        return MessageJson.Write(recorded);
+    }
+
+    public string Mask(AgentOperation operation, IEnumerable<AIContent> contents, ContentSide side) => MessageJson.WriteParts(
+        [.. contents.Select(content => _parts.Record(operation, content, side)).OfType<MessagePart>()]);
+
+    /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
+    private static string FinishReasonOf(ChatMessage message) => ForeignContent.FinishReasonOf(message) switch
+    {
+        "tool_calls" => "tool_call",
+        null => "",
+        var reason => reason,
+    };
+}

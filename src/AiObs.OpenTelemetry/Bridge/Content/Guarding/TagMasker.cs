@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiObs.Chat;
+using AiObs.Conventions.GenAI;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+
+namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+
+/// <summary>Says what may stand in the place of a tag's value, whatever it is; <see langword="null"/> where nothing may.</summary>
+internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes, Faults faults)
+{
+    private const string Part = "bridge";
+
+    /// <summary>Returns the value itself where it may stay as it is.</summary>
+    public object? Mask(Activity span, AgentOperation operation, string key, object? value, bool mayShow)
+    {
+        var place = ContentKeys.PlaceOf(key);
+        return place.Kind switch
+        {
+            _ when value is null => null,
+            ContentKind.Fact or ContentKind.User => value,
+            ContentKind.Parameter => masker.HidesInvocationParameters ? null : Redact(operation, value),
+            ContentKind.Description => Redact(operation, value),
+            ContentKind.Unknown => (masker.HidesAnything || !mayShow) && CopiesOptions(span) ? null : Redact(operation, value),
+            ContentKind.UnknownGenAi => masker.HidesAnything || !mayShow ? null : Redact(operation, value),
+            _ when !mayShow => null,
+            ContentKind.Vector => masker.HidesVectors ? RecordedValue.RedactedText : value,
+            _ when value is string text => Masked(operation, place, text),
+            ContentKind.Label => masker.HidesMessages(place.Side ?? ContentSide.Input) ? null : value,
+
+            // Content is text everywhere; what is none cannot be masked.
+            _ => null,
+        };
+    }
+
+    /// <summary>Tells whether the library copies the options of a request to its span under whatever names they have, as Microsoft.Extensions.AI does.</summary>
+    private static bool CopiesOptions(Activity span) =>
+        span.GetCustomProperty(AgentRecorder.SensitiveDataProperty) is not null
+        || span.GetTagItem(GenAiAttributes.OperationName) is GenAiOperationNames.Embeddings or GenAiOperationNames.GenerateContent;
+
+    private string? Masked(AgentOperation operation, ContentPlace place, string text) => faults.Get(
+        Part,
+        (attributes, operation, place, text),
+        static state => state.attributes.Mask(state.operation, state.place, state.text));
+
+    /// <summary>Redacts a value that is not hidden, of any type.</summary>
+    private object? Redact(AgentOperation operation, object value) => value switch
+    {
+        _ when !masker.Redacts => value,
+        string text => faults.Get(Part, (attributes, operation, text), static state => state.attributes.JsonOrText(state.operation, state.text)),
+        IEnumerable<string?> texts => texts.Select(text => RedactText(operation, text ?? "")).ToArray(),
+        _ when IsNumeric(value.GetType()) => RedactNumber(operation, value),
+        _ => RedactObject(operation, value),
+    };
+
+    /// <summary>A card number may come as a number; an array of numbers is no place for one.</summary>
+    private object RedactNumber(AgentOperation operation, object value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var redacted = RedactText(operation, text);
+        return redacted == text ? value : redacted;
+    }
+
+    private string RedactText(AgentOperation operation, string text) =>
+        faults.Get(Part, (masker, operation, text), static state => state.masker.Text(state.operation, state.text)) ?? RecordedValue.RedactedText;
+
+    /// <summary>Exporters take objects apart, or write what they say of themselves; either may hold anything.</summary>
+    private string? RedactObject(AgentOperation operation, object value) => faults.Get(
+        Part, (masker, operation, value), static state => state.masker.Json(state.operation, ValueJson.Write(state.value)));
+
+    private static bool IsNumeric(Type type) => (type.GetElementType() ?? type) is { } item && (item.IsPrimitive || item.IsEnum || item == typeof(decimal));
+}

@@ -1,0 +1,15 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+
+namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+
+/// <summary>Masks a tool that was offered to a model.</summary>
+internal static class ToolMasker
+{
+    public static RecordedTool Mask(ContentMasker masker, AgentOperation operation, RecordedTool tool) => tool with
+    {
+        Description = tool.Description is null ? null : masker.Text(operation, tool.Description),
+        ParametersJson = tool.ParametersJson is null ? null : masker.Json(operation, tool.ParametersJson),
+    };
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.Operations;
+using AiObs.Privacy;
+
+namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;
+
+/// <summary>Runs the guard of a root over a span.</summary>
+internal static class Guard
+{
+    public static Activity Run(
+        Activity span,
+        Action<PrivacyOptions>? privacy = null,
+        ForeignContentMode mode = ForeignContentMode.FollowPrivacy,
+        ContentCapture capture = ContentCapture.Spans,
+        AgentOperation? operation = null)
+    {
+        using var root = AgentObservability.Create(builder => builder.Configure(options =>
+        {
+            options.CaptureContent = capture;
+            privacy?.Invoke(options.Privacy);
+        }));
+        new ForeignContentGuard(mode, root.Pipeline).Apply(span, operation);
+        return span;
+    }
+}

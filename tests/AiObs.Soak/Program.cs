@@ -1,0 +1,7 @@
+using System.CommandLine;
+using System.Globalization;
+using AiObs.Soak;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+return await CommandLine.Create(Console.Out).Parse(args).InvokeAsync();

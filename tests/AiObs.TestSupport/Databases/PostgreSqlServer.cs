@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace AiObs.TestSupport.Databases;
+
+/// <summary>Is a real server with a data directory of its own, which only this machine's sockets reach. It ends with the object.</summary>
+public sealed class PostgreSqlServer : IAsyncDisposable
+{
+    // initdb and postgres refuse to run as root.
+    private const string ServerAccount = "postgres";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string _binaries;
+
+    private PostgreSqlServer(string binaries) => _binaries = binaries;
+
+    /// <summary>Gets how to connect, as the superuser.</summary>
+    public string ConnectionString => $"Host={_directory.Path};Username=aiobs;Database=postgres;Timeout=60;Command Timeout=120";
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private string Data => _directory.File("data");
+
+    /// <summary>Makes a data directory and starts a server on it.</summary>
+    /// <param name="binaries">Where the programs are; see <see cref="PostgreSqlBinaries.Find"/>.</param>
+    public static async Task<PostgreSqlServer> StartAsync(string binaries)
+    {
+        var server = new PostgreSqlServer(binaries);
+        try
+        {
+            if (IsRoot)
+            {
+                await RunAsync("chown", [ServerAccount, server._directory.Path]);
+            }
+
+            await server.RunAsServerAsync("initdb", ["-D", server.Data, "-A", "trust", "-U", "aiobs", "-E", "UTF8", "--locale=C", "--no-sync"]);
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            server._directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops it as a power failure would, and starts it again.</summary>
+    public async Task CrashAndRestartAsync()
+    {
+        await StopAsync("immediate");
+        await StartAsync();
+    }
+
+    /// <summary>Stops it and deletes its data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync("fast");
+        _directory.Dispose();
+    }
+
+    private Task StartAsync() => RunAsServerAsync("pg_ctl",
+    [
+        "start", "-w", "-t", "120", "-s", "-D", Data, "-l", _directory.File("log"),
+        "-o", $"-c listen_addresses='' -c unix_socket_directories='{_directory.Path}' -c max_connections=200",
+    ]);
+
+    private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", ["stop", "-w", "-t", "120", "-s", "-D", Data, "-m", mode]);
+
+    private Task RunAsServerAsync(string program, string[] arguments)
+    {
+        var path = Path.Combine(_binaries, program);
+        return IsRoot ? RunAsync("runuser", ["-u", ServerAccount, "--", path, .. arguments]) : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {arguments.FirstOrDefault()} failed: {await error}{await output}");
+    }
+}
