@@ -116,7 +116,9 @@ public sealed record TokenUsage
     };
 
     // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
-    private static object? Box(long? value) => value is { } known ? (object)known : null;
+#pragma warning disable CA1859 // The box is what is wanted.
+    private static object? Box(long? value) => value is { } known ? known : null;
+#pragma warning restore CA1859
 
     private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
 
