@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using AiObs.Cost;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -10,15 +9,13 @@ internal sealed class ChatCalls
 {
     private readonly IChatClient _inner;
     private readonly ChatRecorder _recorder;
-    private readonly ToolObserver _tools;
     private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
-        _recorder = new ChatRecorder(observability.Pipeline, inner, costs);
-        _tools = observability.Tools;
-        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder, _tools));
+        _recorder = new ChatRecorder(observability, inner, costs);
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
 
     public Task<ChatResponse> GetResponseAsync(
@@ -44,7 +41,7 @@ internal sealed class ChatCalls
             var list = ChatRecorder.Materialize(messages);
             call = _recorder.Start(list, options, isStreaming: false);
             call.Own?.CallerFlow = caller;
-            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _tools.WrapOutermost(own, options) : options, cancellationToken);
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _recorder.Tools.WrapOutermost(own, options) : options, cancellationToken);
             if (call.Operation is null)
             {
                 return answer;
