@@ -1,3 +1,4 @@
+using AiObs.OpenTelemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -42,6 +43,13 @@ internal static class ExportSnippets
             })
             .AddPhoenixExporter()
             .Build();
+        #endregion
+    }
+
+    public static void ForeignContent(TracerProviderBuilder tracing)
+    {
+        #region snippet:foreign-content
+        tracing.AddAgentObservability(o => o.ForeignContent = ForeignContentMode.Remove);
         #endregion
     }
 

@@ -70,8 +70,9 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     public StepOperation ReadStep(in ForeignTags tags, ForeignContent? content)
     {
         var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
-        step.Input = MaskOpaque(step, content?.ExecutorInput, ContentSide.Input) ?? MaskMessage(step, content?.WorkflowMessage);
-        step.Output = MaskOpaque(step, content?.ExecutorOutput, ContentSide.Output);
+        ReadWords(step, content);
+        step.Input ??= MaskOpaque(step, content?.ExecutorInput, ContentSide.Input) ?? MaskMessage(step, content?.WorkflowMessage);
+        step.Output ??= MaskOpaque(step, content?.ExecutorOutput, ContentSide.Output);
         if (tags.Span.OperationName.StartsWith(SpanRoles.WorkflowRun, StringComparison.Ordinal))
         {
             step.GenAIName ??= GenAiOperationNames.InvokeWorkflow;
@@ -126,7 +127,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
 
     /// <summary>Masks what one step sends to another: an output of the one and an input of the other.</summary>
     private RecordedValue? MaskMessage(AgentOperation operation, ForeignValue? value) =>
-        MaskOpaque(operation, value, ContentSide.Output) is { IsRedacted: true } redacted ? redacted : MaskOpaque(operation, value, ContentSide.Input);
+        value is not null && pipeline.Masker.HidesPart(ContentSide.Output) ? RecordedValue.Redacted : MaskOpaque(operation, value, ContentSide.Input);
 
     /// <summary>Masks what steps of workflows are given and make: it may be messages as well as anything else.</summary>
     private RecordedValue? MaskOpaque(AgentOperation operation, ForeignValue? value, ContentSide side) =>
