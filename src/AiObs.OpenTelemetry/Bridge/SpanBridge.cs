@@ -6,7 +6,7 @@ using AiObs.Operations;
 namespace AiObs.OpenTelemetry.Bridge;
 
 /// <summary>Decides what becomes of a span that has ended.</summary>
-internal sealed class SpanBridge(CallLayers layers, OpenToolCalls toolCalls, BridgeRoot root, AgentTracingOptions options)
+internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracingOptions options)
 {
     private const string DoneProperty = "AiObs.Bridged";
 
@@ -15,6 +15,12 @@ internal sealed class SpanBridge(CallLayers layers, OpenToolCalls toolCalls, Bri
     public void End(Activity span, LibrarySource origin)
     {
         var role = SpanRoles.Of(span);
+        if (role == SpanRole.Tool && span.GetTagItem(ForeignScalars.McpMethod) is not null)
+        {
+            // Clients of that protocol append what they know to the tool span around them, whosever it is.
+            RepeatedTags.Remove(span);
+        }
+
         if (ReferenceEquals(origin, LibrarySource.Own) && !LoopSpans.IsOne(span, root.Observability!.Pipeline.Options))
         {
             // Without the GenAI convention only the kind tells.
@@ -47,7 +53,7 @@ internal sealed class SpanBridge(CallLayers layers, OpenToolCalls toolCalls, Bri
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && (layers.IsInsideSameTool(span) || toolCalls.IsServed(span)))
+        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
         {
             translator.Demote(span, isOutermost: false);
         }

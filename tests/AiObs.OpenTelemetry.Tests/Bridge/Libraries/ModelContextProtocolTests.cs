@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Events;
 using AiObs.TestSupport;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Libraries;
 
@@ -68,37 +69,42 @@ public sealed class ModelContextProtocolTests
     }
 
     [Theory]
-    [InlineData("tools/call echo", ActivityKind.Client)]
-    [InlineData("execute_tool echo", ActivityKind.Internal)]
-    public async Task ToolCall_ServedInTheSameProcess_IsToldOnce(string caller, ActivityKind kind)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ToolCall_OfServer_IsAStepBehindTheToolOfItsCaller(bool hasOperation)
     {
         using var scene = new BridgeScene();
+        var span = scene.Start(Source, "tools/call echo", ActivityKind.Server, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo"));
+        span.SetTag("gen_ai.operation.name", hasOperation ? "execute_tool" : null);
 
-        using (var call = scene.Start(Source, caller, kind, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo")))
-        {
-            Serve(scene, call.Context);
-        }
+        span.Dispose();
 
-        Assert.Equal("TOOL", scene.Exporter.Only(caller).Attributes["openinference.span.kind"]);
-        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
-        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call echo").Attributes["openinference.span.kind"]);
+        Assert.Empty(await scene.EventTypesAsync());
     }
 
     [Fact]
-    public async Task ToolCall_ServedForAnotherProcess_IsATool()
+    public async Task ToolCall_ClientWritesOnToolSpanOfOurs_HasEachKeyOnce()
     {
         using var scene = new BridgeScene();
+        using var known = scene.SourceOf(Source);
+        var tool = AIFunctionFactory.Create(
+            () => Activity.Current!.AddTag("mcp.method.name", "tools/call").AddTag("gen_ai.tool.name", "echo").AddTag("gen_ai.operation.name", "execute_tool").Id,
+            "echo");
 
-        Serve(scene, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded));
+        await tool.Observed(scene.Root).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal("TOOL", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
-        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
-    }
-
-    private static void Serve(BridgeScene scene, ActivityContext caller)
-    {
-        var remote = new ActivityContext(caller.TraceId, caller.SpanId, caller.TraceFlags, traceState: null, isRemote: true);
-        using var span = scene.SourceOf(Source).StartActivity("tools/call served", ActivityKind.Server, remote)!;
-        span.SetTag("mcp.method.name", "tools/call").SetTag("gen_ai.tool.name", "echo");
+        SpanAssert.Attributes(
+            new()
+            {
+                ["gen_ai.operation.name"] = "execute_tool",
+                ["gen_ai.tool.name"] = "echo",
+                ["gen_ai.tool.type"] = "function",
+                ["mcp.method.name"] = "tools/call",
+                ["openinference.span.kind"] = "TOOL",
+                ["tool.name"] = "echo",
+            },
+            scene.Exporter.Only("execute_tool echo").Attributes);
+        Assert.Single(scene.Told.Completed);
     }
 }
