@@ -53,7 +53,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && (layers.IsInsideSameTool(span) || OpenToolCalls.IsServed(span)))
+        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
         {
             translator.Demote(span, isOutermost: false);
         }
