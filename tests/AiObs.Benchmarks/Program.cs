@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
@@ -9,9 +10,11 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return QuickRun.Execute(Console.Out, Comparisons.All);
+        return await QuickRun.ExecuteAsync(Console.Out);
     case ["--bridge"]:
-        return QuickRun.Execute(Console.Out, BridgeComparisons.All);
+        return QuickRun.ExecuteBridge(Console.Out);
+    case ["--growth"]:
+        return GrowthRun.Execute(Console.Out);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
     case ["--totals"]:

@@ -1,18 +1,19 @@
 using AiObs.Events.Delivery;
+using AiObs.Metrics;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>Observes one streamed model call.</summary>
-internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver tools) : StreamObservation
+internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObservation
 {
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
-    private long _moveStarted;
+    private ChunkTimer? _timer;
+    private int _chunks;
     private bool _isJoined;
-    private bool _wantsGaps;
+    private bool _measuresNext;
     private bool _wantsEvents;
 
     public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
@@ -34,8 +35,9 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
         }
 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
-        options = tools.WrapOutermost(_operation, options);
-        _wantsGaps = recorder.Pipeline.WantsChunks;
+        options = recorder.Tools.WrapOutermost(_operation, options);
+        _measuresNext = true;
+        _timer = recorder.Pipeline.TimeChunks(_operation);
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
@@ -45,17 +47,14 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
         recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
 
-    public override void BeforeMove()
-    {
-        if (_wantsGaps)
-        {
-            _moveStarted = recorder.Pipeline.Clock.GetTimestamp();
-        }
-    }
+    public override void BeforeMove() => _timer?.Start();
+
+    public override void BeforeWait() => _timer?.Wait();
 
     public override void Note(ChatResponseUpdate update)
     {
-        if (!_isJoined)
+        _chunks++;
+        if (_measuresNext)
         {
             Measure(_operation!);
         }
@@ -96,23 +95,26 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
             return false;
         }
 
-        recorder.Apply(_operation!, _updates, isWhole);
+        _operation!.ChunkCount = _chunks;
+        recorder.Apply(_operation, _updates, isWhole);
         return true;
     }
 
     private void Measure(ChatOperation operation)
     {
-        if (operation.ChunkCount++ == 0)
+        if (_chunks == 1)
         {
+            _measuresNext = _timer is not null || _wantsEvents;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
-        else if (_wantsGaps)
+        else if (_timer is not null)
         {
-            recorder.Pipeline.RecordChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(_moveStarted));
+            recorder.Pipeline.Faults.Run("metrics", _timer, static timer => timer.Record());
         }
 
         if (_wantsEvents)
         {
+            operation.ChunkCount = _chunks;
             recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
