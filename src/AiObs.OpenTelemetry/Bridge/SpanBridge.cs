@@ -40,7 +40,11 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         if (EnrichedSpan.OperationOf(span) is { } operation)
         {
             Count(span, role);
-            if (operation.Outcome != OperationOutcome.Running)
+            if (operation.Outcome == OperationOutcome.Running)
+            {
+                translator.Guard(span);
+            }
+            else
             {
                 translator.WriteAgain(span, operation);
             }

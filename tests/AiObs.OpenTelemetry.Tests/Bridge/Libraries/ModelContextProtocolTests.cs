@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 
