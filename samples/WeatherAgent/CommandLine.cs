@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using WeatherAgent.Model;
 using WeatherAgent.Screen;
 
 namespace WeatherAgent;
@@ -8,6 +9,9 @@ namespace WeatherAgent;
 /// <summary>Declares the arguments and says what they mean.</summary>
 internal static class CommandLine
 {
+    private const string Anthropic = "anthropic";
+    private const string OpenAIRaw = "openai-raw";
+
     private static readonly string[] DefaultQuestions =
         ["What is the weather in Oslo?", "Where should I spend tomorrow, in Oslo or in Lisbon?"];
 
@@ -18,11 +22,16 @@ internal static class CommandLine
             HelpName = "TEXT",
             Description = "Asks this instead of the two questions built in; repeat it for more turns.",
         };
+        var provider = new Option<Provider>("--provider")
+        {
+            HelpName = $"{Anthropic}|{OpenAIRaw}",
+            Description = "Who is asked: Anthropic through a chat client, which is the default, or OpenAI through its SDK as it is.",
+            CustomParser = ParseProvider,
+        };
         var model = new Option<string>("--model")
         {
             HelpName = "NAME",
-            Description = "The model.",
-            DefaultValueFactory = _ => RunOptions.DefaultModel,
+            Description = $"The model. Otherwise {DefaultModelOf(Provider.Anthropic)}, or {DefaultModelOf(Provider.OpenAIRaw)} of OpenAI.",
         };
         var noStream = new Option<bool>("--no-stream") { Description = "Waits for whole answers instead of streaming them." };
         var receipt = new Option<bool>("--receipt") { Description = "Also shows the receipt of each model call: how its cost came about." };
@@ -50,9 +59,9 @@ internal static class CommandLine
 
         var command = new RootCommand(
             "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
-            + "ANTHROPIC_API_KEY set to Anthropic's service. What is said is recorded on the spans.")
+            + "ANTHROPIC_API_KEY or OPENAI_API_KEY set to the real service. What is said is recorded on the spans.")
         {
-            questions, model, noStream, receipt, budget, log, events, verify, otlp, spans,
+            questions, provider, model, noStream, receipt, budget, log, events, verify, otlp, spans,
         };
         command.Validators.Add(arguments =>
         {
@@ -67,7 +76,8 @@ internal static class CommandLine
                 new RunOptions
                 {
                     Questions = arguments.GetValue(questions) is { Length: > 0 } asked ? asked : DefaultQuestions,
-                    Model = arguments.GetRequiredValue(model),
+                    Provider = arguments.GetValue(provider),
+                    Model = arguments.GetValue(model) ?? DefaultModelOf(arguments.GetValue(provider)),
                     Streams = !arguments.GetValue(noStream),
                     ShowsReceipts = arguments.GetValue(receipt),
                     Budget = arguments.GetValue(budget),
@@ -80,12 +90,25 @@ internal static class CommandLine
         return command;
     }
 
+    private static string DefaultModelOf(Provider provider) => provider == Provider.OpenAIRaw ? "gpt-4o" : "claude-sonnet-4-5";
+
     private static void RefuseEmpty(OptionResult option)
     {
         if (option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
         {
             option.AddError($"{option.Option.Name} must not be empty.");
         }
+    }
+
+    private static Provider ParseProvider(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (text is not (Anthropic or OpenAIRaw))
+        {
+            argument.AddError($"'{text}' is not a provider: --provider needs {Anthropic} or {OpenAIRaw}.");
+        }
+
+        return text == OpenAIRaw ? Provider.OpenAIRaw : Provider.Anthropic;
     }
 
     private static decimal? ParseBudget(ArgumentResult argument)

@@ -1,13 +1,15 @@
+using WeatherAgent.Model;
+
 namespace WeatherAgent;
 
 /// <summary>Is what the arguments ask for.</summary>
 internal sealed record RunOptions
 {
-    public const string DefaultModel = "claude-sonnet-4-5";
-
     public required IReadOnlyList<string> Questions { get; init; }
 
-    public string Model { get; init; } = DefaultModel;
+    public Provider Provider { get; init; }
+
+    public required string Model { get; init; }
 
     public bool Streams { get; init; } = true;
 

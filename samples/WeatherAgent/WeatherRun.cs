@@ -59,15 +59,33 @@ internal sealed class WeatherRun(Terminal terminal)
         }
     }
 
-    private async Task ConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
+    private Task ConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken) =>
+        options.Provider == Provider.OpenAIRaw
+            ? ConverseRawAsync(options, observability, cancellationToken)
+            : ConverseWithChatClientAsync(options, observability, cancellationToken);
+
+    private async Task ConverseWithChatClientAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
     {
         await using var connection = await ModelConnection.OpenAsync(options.Model, cancellationToken);
         using var assistant = WeatherAssistant.Create(connection.Client, observability);
-        using var context = AgentContext.Begin(conversationId: $"weather-{Guid.NewGuid():N}"[..16]);
         var screen = new ChatScreen(terminal.Out);
-        var conversation = new Conversation(assistant, screen);
 
         screen.ShowIntroduction(connection.Description);
+        await AskAsync(new Conversation(assistant, screen), options, cancellationToken);
+    }
+
+    private async Task ConverseRawAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
+    {
+        await using var connection = await RawModelConnection.OpenAsync(options.Model, observability, cancellationToken);
+        var screen = new ChatScreen(terminal.Out);
+
+        screen.ShowIntroduction(connection.Description);
+        await AskAsync(new RawConversation(connection.Client, observability, screen), options, cancellationToken);
+    }
+
+    private static async Task AskAsync(IConversation conversation, RunOptions options, CancellationToken cancellationToken)
+    {
+        using var context = AgentContext.Begin(conversationId: $"weather-{Guid.NewGuid():N}"[..16]);
         foreach (var question in options.Questions)
         {
             await conversation.AskAsync(question, options.Streams, cancellationToken);

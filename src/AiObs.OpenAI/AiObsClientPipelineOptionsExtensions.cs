@@ -63,7 +63,7 @@ public static class AiObsClientPipelineOptionsExtensions
     {
         var calls = new CallPolicy(observability);
         options.AddPolicy(calls, PipelinePosition.PerCall);
-        options.AddPolicy(new AttemptPolicy(calls, observability.Pipeline), PipelinePosition.PerTry);
+        options.AddPolicy(new AttemptPolicy(calls, observability), PipelinePosition.PerTry);
         return options;
     }
 }

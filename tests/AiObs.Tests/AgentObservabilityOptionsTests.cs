@@ -4,6 +4,7 @@ using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
+using FakeModelServer;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests;
@@ -41,6 +42,7 @@ public sealed class AgentObservabilityOptionsTests
             EmitOperationDetails = true,
             RecordedAdditionalProperties = { "a" },
             MetricMetadataKeys = { "b" },
+            RecordAttempts = false,
             MapErrorType = _ => "c",
             Enrich = (_, _) => { },
         };
@@ -209,6 +211,32 @@ public sealed class AgentObservabilityOptionsTests
         var tags = root.Metrics.Only("gen_ai.client.operation.duration").Tags;
         Assert.Equal("acme", tags["tenant"]);
         Assert.DoesNotContain("ticket", tags.Keys);
+    }
+
+    [Theory]
+    [InlineData(true, 2L)]
+    [InlineData(false, null)]
+    public async Task RecordAttempts_Set_DecidesWhetherAttemptsAreCounted(bool isOn, long? count)
+    {
+        await using var server = await FakeServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        server.Enqueue(ModelReply.Fail(503), ModelReply.Say("Hello."));
+        using var root = new ObservedRoot(o => o.RecordAttempts = isOn);
+        using var stub = new StubChatClient
+        {
+            Metadata = new ChatClientMetadata("stub", server.BaseAddress, "stub-model"),
+            OnResponse = async _ =>
+            {
+                using var http = new HttpClient { BaseAddress = server.BaseAddress };
+                using var content = new StringContent("{}");
+                using var refused = await http.PostAsync("/v1/responses", content, TestContext.Current.CancellationToken);
+                using var answered = await http.PostAsync("/v1/responses", content, TestContext.Current.CancellationToken);
+                return new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."));
+            },
+        };
+
+        await root.AskAsync(stub);
+
+        Assert.Equal(count, root.Spans.Only().GetTagItem("aiobs.attempt.count"));
     }
 
     [Theory]

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace WeatherAgent.Tests;
 
 /// <summary>Runs the sample as a newcomer does: with nothing.</summary>
-public sealed partial class DefaultRunTests
+public sealed class DefaultRunTests
 {
     private const string Expected = """
         Weather assistant: claude-sonnet-4-5, played by a script (set ANTHROPIC_API_KEY for the real one)
@@ -61,7 +59,7 @@ public sealed partial class DefaultRunTests
         var run = await WeatherProcess.RunAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(Expected, Normalize(run.Output));
+        Assert.Equal(Expected, ShownText.Normalize(run.Output));
     }
 
     [Fact]
@@ -74,22 +72,4 @@ public sealed partial class DefaultRunTests
         Assert.Contains("error.type                          System.ArgumentException: There is no weather station", run.Output, StringComparison.Ordinal);
         Assert.Contains("└─ LLM chat claude-haiku-4-5", run.Output, StringComparison.Ordinal);
     }
-
-    /// <summary>Takes out what differs from run to run, and keeps the columns.</summary>
-    private static string Normalize(string output)
-    {
-        var text = ConversationId().Replace(output, "weather-########");
-        text = FirstChunk().Replace(text, "$1 #");
-
-        return Duration().Replace(text, match => "# ms".PadLeft(match.Length));
-    }
-
-    [GeneratedRegex("weather-[0-9a-f]{8}")]
-    private static partial Regex ConversationId();
-
-    [GeneratedRegex(@"(time_to_first_chunk) \d+\.\d{3}(?=\n)")]
-    private static partial Regex FirstChunk();
-
-    [GeneratedRegex(@" {2,}[\d,]+ ms(?=\n)")]
-    private static partial Regex Duration();
 }

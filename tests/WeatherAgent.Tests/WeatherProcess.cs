@@ -7,7 +7,7 @@ namespace WeatherAgent.Tests;
 /// <summary>Is the sample as a user runs it: a process of its own, with nothing of this one's environment that could change it.</summary>
 internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
 {
-    private static readonly string[] Meddlers = ["ANTHROPIC_", "OTEL_", "OPENINFERENCE_"];
+    private static readonly string[] Meddlers = ["ANTHROPIC_", "OPENAI_", "OTEL_", "OPENINFERENCE_"];
 
     /// <summary>Runs the sample with the model that is scripted in it.</summary>
     public static Task<WeatherProcess> RunAsync(params IEnumerable<string> arguments) => FinishAsync(Start(arguments));
@@ -15,6 +15,11 @@ internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs the sample as with a key of the real service, which the server stands for.</summary>
     public static Task<WeatherProcess> RunAgainstAsync(FakeServer server, params IEnumerable<string> arguments) =>
         FinishAsync(StartAgainst(server, arguments));
+
+    /// <summary>The same with a key of OpenAI's.</summary>
+    public static Task<WeatherProcess> RunRawAgainstAsync(FakeServer server, params IEnumerable<string> arguments) => FinishAsync(Start(
+        ["--provider", "openai-raw", .. arguments],
+        new() { ["OPENAI_API_KEY"] = "test-key", ["OPENAI_BASE_URL"] = server.OpenAIBaseAddress.ToString() }));
 
     public static Process StartAgainst(FakeServer server, params IEnumerable<string> arguments) => Start(
         arguments, new() { ["ANTHROPIC_API_KEY"] = "test-key", ["ANTHROPIC_BASE_URL"] = server.BaseAddress.ToString() });

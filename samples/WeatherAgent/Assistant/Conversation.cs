@@ -4,8 +4,8 @@ using WeatherAgent.Screen;
 
 namespace WeatherAgent.Assistant;
 
-/// <summary>Asks the assistant one question after the other; it remembers what was said before.</summary>
-internal sealed class Conversation(IChatClient assistant, ChatScreen screen)
+/// <summary>The assistant on a chat client.</summary>
+internal sealed class Conversation(IChatClient assistant, ChatScreen screen) : IConversation
 {
     private readonly List<ChatMessage> _history = [];
     private readonly ChatOptions _options = WeatherAssistant.CreateOptions();

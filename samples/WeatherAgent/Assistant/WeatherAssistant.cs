@@ -12,6 +12,10 @@ namespace WeatherAgent.Assistant;
 /// <summary>Puts the assistant together: a model, its tools and, around both, AiObs.</summary>
 internal static class WeatherAssistant
 {
+    public const string Name = "weather-assistant";
+    public const string Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.";
+    public const int MaxOutputTokens = 320;
+
     /// <summary>Creates what observes the assistant, counts what it costs and keeps the log.</summary>
     /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
     /// <param name="logFile">The SQLite file of the log; null for none.</param>
@@ -57,8 +61,8 @@ internal static class WeatherAssistant
 
     public static ChatOptions CreateOptions() => new()
     {
-        Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.",
-        MaxOutputTokens = 320,
+        Instructions = Instructions,
+        MaxOutputTokens = MaxOutputTokens,
         Tools = WeatherTools.Create(),
     };
 }

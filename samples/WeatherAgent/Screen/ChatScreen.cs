@@ -29,15 +29,29 @@ internal sealed class ChatScreen(IAnsiConsole console)
         {
             switch (content)
             {
-                case TextContent { Text.Length: > 0 } text:
-                    Write(PlainText.Clean(text.Text));
+                case TextContent text:
+                    ShowText(text.Text);
                     break;
                 case FunctionCallContent call:
-                    EndLine();
-                    console.WriteLine(PlainText.CleanLine($"  {call.Name} {JsonSerializer.Serialize(call.Arguments, Readable)}"), ToolCall);
+                    ShowCall(call.Name, JsonSerializer.Serialize(call.Arguments, Readable));
                     break;
             }
         }
+    }
+
+    /// <summary>Shows a piece of text at once.</summary>
+    public void ShowText(string text)
+    {
+        if (text.Length > 0)
+        {
+            Write(PlainText.Clean(text));
+        }
+    }
+
+    public void ShowCall(string tool, string arguments)
+    {
+        EndLine();
+        console.WriteLine(PlainText.CleanLine($"  {tool} {arguments}"), ToolCall);
     }
 
     public void EndAnswer()

@@ -7,10 +7,12 @@ namespace AiObs.OpenAI.Pipeline;
 
 /// <summary>Stands inside of the SDK's retries and tells the operation of a call how each try went.</summary>
 /// <param name="calls">The policy that stands outside of them, which marks the calls that are observed.</param>
-/// <param name="pipeline">What carries the operations.</param>
-internal sealed class AttemptPolicy(CallPolicy calls, OperationPipeline pipeline) : PipelinePolicy
+/// <param name="observability">What carries the operations.</param>
+internal sealed class AttemptPolicy(CallPolicy calls, AgentObservability observability) : PipelinePolicy
 {
     private const string Part = "attempts";
+
+    private readonly OperationPipeline _pipeline = observability.Pipeline;
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
     {
@@ -58,11 +60,11 @@ internal sealed class AttemptPolicy(CallPolicy calls, OperationPipeline pipeline
     {
         if (response is { Status: >= 400 })
         {
-            pipeline.Faults.Run(Part, (pipeline, operation, response), static failed => failed.operation.NoteFailedAttempt(new(
-                failed.pipeline.Clock.GetUtcNow(),
+            _pipeline.Faults.Run(Part, (_pipeline, operation, response), static failed => failed.operation.NoteFailedAttempt(new(
+                failed._pipeline.Clock.GetUtcNow(),
                 failed.response.Status,
                 failed.response.Status.ToString(CultureInfo.InvariantCulture),
-                ResponseHeaders.RetryAfterOf(failed.response, failed.pipeline.Clock))));
+                ResponseHeaders.RetryAfterOf(failed.response, failed._pipeline.Clock))));
         }
         else if (response is not null)
         {
@@ -75,8 +77,8 @@ internal sealed class AttemptPolicy(CallPolicy calls, OperationPipeline pipeline
         // What the caller has cancelled is not tried again, and did not fail.
         if (!message.CancellationToken.IsCancellationRequested)
         {
-            pipeline.Faults.Run(Part, (pipeline, operation, exception), static failed => failed.operation.NoteFailedAttempt(new(
-                failed.pipeline.Clock.GetUtcNow(), Status: null, failed.exception.GetType().FullName!)));
+            _pipeline.Faults.Run(Part, (_pipeline, operation, exception), static failed => failed.operation.NoteFailedAttempt(new(
+                failed._pipeline.Clock.GetUtcNow(), Status: null, failed.exception.GetType().FullName!)));
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class CallPolicy : PipelinePolicy
         var visit = flow.Enter();
         try
         {
-            if (_calls.Open(message, address) is not { } call)
+            if (Open(message, address) is not { } call)
             {
                 ProcessNext(message, policies, currentIndex);
                 return;
@@ -90,7 +90,7 @@ internal sealed class CallPolicy : PipelinePolicy
         var visit = flow.Enter();
 
         // What is ambient from here on lasts until this method returns.
-        if (_calls.Open(message, address) is not { } call)
+        if (Open(message, address) is not { } call)
         {
             await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);
             return;
@@ -110,6 +110,14 @@ internal sealed class CallPolicy : PipelinePolicy
 
         _responses.Observe(call, message, flow);
         await EventsOf(call, message).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens the call; only a budget may keep it from being sent.</summary>
+    private WireCall? Open(PipelineMessage message, ModelAddress address)
+    {
+        WireCall? call = null;
+        _pipeline.Faults.Ask("openai", (_calls, message, address), state => call = state._calls.Open(state.message, state.address));
+        return call;
     }
 
     private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request) : default;

@@ -35,16 +35,13 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
         if (wrapped is null)
         {
             call.End(default);
-            return;
         }
-
-        response.ContentStream = wrapped;
     }
 
     private static void NoteHeaders(WireCall call, PipelineResponse response, OperationPipeline pipeline)
     {
-        call.Operation.RequestId = ResponseHeaders.RequestIdOf(response);
-        call.Operation.RetryAfter = ResponseHeaders.RetryAfterOf(response, pipeline.Clock);
+        call.Details.RequestId = ResponseHeaders.RequestIdOf(response);
+        call.Details.RetryAfter = ResponseHeaders.RetryAfterOf(response, pipeline.Clock);
     }
 
     private void End(WireCall call, PipelineResponse response)
@@ -61,6 +58,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
         }
     }
 
+    /// <summary>Puts ourselves between the content and its reader; <see langword="null"/> where there is no content.</summary>
     private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in StreamFlow flow)
     {
         if (response.ContentStream is not { } inner)
@@ -71,6 +69,8 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
         ContentObserver observer = response.Status < 400 && call.IsStreamed && ResponseHeaders.IsEventStream(response)
             ? new EventObserver(call, pipeline.Faults)
             : new BodyObserver(call, response);
-        return new ObservedContent(inner, call, observer, flow, message.CancellationToken);
+        var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);
+        response.ContentStream = wrapped;
+        return wrapped;
     }
 }

@@ -10,8 +10,20 @@ internal static class JsonReading
             ? member
             : null;
 
-    public static string? GetText(this JsonElement element, string name) =>
-        element.Get(name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+    public static string? GetText(this JsonElement element, string name) => element.Get(name)?.AsText();
+
+    public static string? AsText(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, as servers send that cut their text anywhere. It is no text by itself.
+            return null;
+        }
+    }
 
     public static string? GetText(this JsonElement? element, string name) => element?.GetText(name);
 

@@ -11,38 +11,30 @@ internal sealed class PlainChatCall : WireCall
     private readonly ChatOperation _operation;
     private readonly ChatProtocol _protocol;
     private readonly ChatRecorder _recorder;
-    private readonly OpenAIDetails _details;
 
-    private PlainChatCall(ChatOperation operation, ChatProtocol protocol, ChatRecorder recorder, OpenAIDetails details)
-        : base(operation)
+    private PlainChatCall(ChatOperation operation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
+        : base(operation, details)
     {
         _operation = operation;
         _protocol = protocol;
         _recorder = recorder;
-        _details = details;
     }
 
     /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
     /// <exception cref="Cost.Budgets.BudgetExceededException">A budget refuses the call.</exception>
-    public static PlainChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder)
-    {
-        if (recorder.Start(request.Messages, request.Options, isStreaming: false).Operation is not { } operation)
-        {
-            return null;
-        }
-
-        var details = operation.OpenAI = WireProperties.DetailsOf(protocol, request);
-        return new PlainChatCall(operation, protocol, recorder, details);
-    }
+    public static PlainChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder) =>
+        recorder.Start(request.Messages, request.Options, isStreaming: false).Operation is { } operation
+            ? new PlainChatCall(operation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
+            : null;
 
     public override void End(ReadOnlyMemory<byte> body)
     {
         var read = _recorder.Pipeline.Faults.Get("openai", (_protocol, body), static state => Parse(state._protocol, state.body));
         var response = read?.Response ?? new ChatResponse();
-        WireProperties.NoteOn(_details, response.AdditionalProperties);
+        WireProperties.NoteOn(Details, response.AdditionalProperties);
         if (read?.Error is { } error)
         {
-            _operation.ErrorType = error.Type;
+            Details.ErrorType = error.Type;
             _recorder.Apply(_operation, response);
             _recorder.Fail(_operation, error.Exception, callerCancelled: false);
         }

@@ -15,19 +15,17 @@ internal sealed class StreamedChatCall : WireCall
     private readonly ChatProtocol _protocol;
     private readonly ChatEventReader _events;
     private readonly Faults _faults;
-    private readonly OpenAIDetails _details;
     private readonly StreamAllowance? _allowance;
     private WireError? _error;
     private bool _isOver;
 
     private StreamedChatCall(
-        ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, OpenAIDetails details)
-        : base(operation)
+        ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
+        : base(operation, details)
     {
         _observation = observation;
         _protocol = protocol;
         _faults = recorder.Pipeline.Faults;
-        _details = details;
         _allowance = _faults.Get("budget", operation, static operation => operation.Costs?.Tracking.AllowanceOf(operation));
         _events = protocol.ReadEvents(
             keepsContent: recorder.RecordsContent || operation.Costs is not null,
@@ -46,13 +44,9 @@ internal sealed class StreamedChatCall : WireCall
     {
         var observation = new ChatStreamObservation(recorder, tools);
         ChatOptions? options = request.Options;
-        if (observation.Start(request.Messages, ref options).Operation is not ChatOperation operation)
-        {
-            return null;
-        }
-
-        var details = operation.OpenAI = WireProperties.DetailsOf(protocol, request);
-        return new StreamedChatCall(operation, observation, protocol, recorder, details);
+        return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
+            ? new StreamedChatCall(operation, observation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
+            : null;
     }
 
     public override void BeforeRead() => _observation.BeforeMove();
@@ -88,7 +82,7 @@ internal sealed class StreamedChatCall : WireCall
     {
         if (_error is { } error)
         {
-            Operation.ErrorType = error.Type;
+            Details.ErrorType = error.Type;
             _observation.Fail(error.Exception, callerCancelled: false);
         }
         else
@@ -105,7 +99,7 @@ internal sealed class StreamedChatCall : WireCall
 
     private void Note(ChatResponseUpdate update)
     {
-        WireProperties.NoteOn(_details, update.AdditionalProperties);
+        WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
         _observation.BeforeMove();
         if (_allowance is not null)

@@ -24,7 +24,7 @@ internal static class ToolReading
     public static ChatToolMode? ModeOf(JsonElement? choice) => choice switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString() switch
+        { ValueKind: JsonValueKind.String } text => text.AsText() switch
         {
             "auto" => ChatToolMode.Auto,
             "none" => ChatToolMode.None,
@@ -36,7 +36,7 @@ internal static class ToolReading
         _ => null,
     };
 
-    /// <summary>Reads arguments, which the model writes and may write badly.</summary>
+    /// <summary>Reads arguments, which the model writes and may write badly; custom tools get plain text on purpose.</summary>
     private static Dictionary<string, object?>? Arguments(string? json)
     {
         if (string.IsNullOrEmpty(json))
@@ -57,7 +57,7 @@ internal static class ToolReading
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new Dictionary<string, object?>(StringComparer.Ordinal) { ["arguments"] = json };
+            return new Dictionary<string, object?>(StringComparer.Ordinal) { ["input"] = json };
         }
     }
 }

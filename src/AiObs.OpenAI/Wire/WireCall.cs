@@ -3,9 +3,18 @@ using AiObs.Operations;
 namespace AiObs.OpenAI.Wire;
 
 /// <summary>One call of a model, from its request to the end of its response. Nothing here throws.</summary>
-internal abstract class WireCall(ModelOperation operation)
+internal abstract class WireCall
 {
-    public ModelOperation Operation => operation;
+    protected WireCall(ModelOperation operation, WireDetails details)
+    {
+        Operation = operation;
+        Details = operation.Wire = details;
+    }
+
+    public ModelOperation Operation { get; }
+
+    /// <summary>Gets where is noted what only the protocol says.</summary>
+    public WireDetails Details { get; }
 
     /// <summary>Gets a value indicating whether a stream was asked for.</summary>
     public virtual bool IsStreamed => false;

@@ -29,7 +29,7 @@ internal sealed record WireError(string Type, Exception Exception)
     /// <summary>Ends a call with this error.</summary>
     public void Fail(WireCall call)
     {
-        call.Operation.ErrorType = Type;
+        call.Details.ErrorType = Type;
         call.Fail(Exception, callerCancelled: false);
     }
 

@@ -35,11 +35,14 @@ internal static class WireProperties
     }
 
     /// <summary>Starts what is noted of a request.</summary>
-    public static OpenAIDetails DetailsOf(ChatProtocol protocol, WireRequest request) =>
-        new(protocol.ApiType, Text(request.Options.AdditionalProperties, ServiceTier));
+    public static WireDetails DetailsOf(ChatProtocol protocol, WireRequest request) => new()
+    {
+        ApiType = protocol.ApiType,
+        RequestedTier = Text(request.Options.AdditionalProperties, ServiceTier),
+    };
 
     /// <summary>Notes what a response, or a part of one, says.</summary>
-    public static void NoteOn(OpenAIDetails details, AdditionalPropertiesDictionary? properties)
+    public static void NoteOn(WireDetails details, AdditionalPropertiesDictionary? properties)
     {
         details.ServedTier = Text(properties, ServiceTier) ?? details.ServedTier;
         details.SystemFingerprint = Text(properties, SystemFingerprint) ?? details.SystemFingerprint;

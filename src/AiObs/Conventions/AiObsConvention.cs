@@ -17,8 +17,8 @@ internal sealed class AiObsConvention : ISpanConvention
         if (operation is ModelOperation model)
         {
             WriteCost(tags, model);
-            tags.Add(AiObsAttributes.ResponseRequestId, model.RequestId);
-            tags.Add(AiObsAttributes.ResponseRetryAfter, model.RetryAfter?.TotalSeconds);
+            tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
+            tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
             model.Attempts?.Write(tags, activity);
         }
 

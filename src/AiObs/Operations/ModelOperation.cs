@@ -53,14 +53,8 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
 
-    /// <summary>Gets or sets the id that the provider gave the request; <see langword="null"/> where it is not seen.</summary>
-    internal string? RequestId { get; set; }
-
-    /// <summary>Gets or sets how long the provider asked to wait.</summary>
-    internal TimeSpan? RetryAfter { get; set; }
-
-    /// <summary>Gets or sets the provider's word for what went wrong, where it has a better one than the type of an exception.</summary>
-    internal string? ErrorType { get; set; }
+    /// <summary>Gets or sets what only the protocol says; <see langword="null"/> where it is not seen.</summary>
+    internal WireDetails? Wire { get; set; }
 
     /// <summary>Gets or sets who counts the attempts.</summary>
     internal AttemptCounting AttemptCounting { get; set; }

@@ -60,7 +60,7 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     {
         var exceptionType = exception.GetType().FullName ?? exception.GetType().Name;
         return new OperationError(
-            MapType(exception) ?? (operation as ModelOperation)?.ErrorType ?? HttpStatusOf(exception) ?? exceptionType,
+            MapType(exception) ?? (operation as ModelOperation)?.Wire?.ErrorType ?? HttpStatusOf(exception) ?? exceptionType,
             exceptionType,
             faults.Get(
                 ErrorPart,

@@ -15,6 +15,7 @@ public sealed class OptionsSourcesTests
         ["GenAIProfile"] = ("Latest", GenAIProfile.Latest),
         ["CaptureContent"] = ("Spans, Events", ContentCapture.All),
         ["EmitOperationDetails"] = ("true", true),
+        ["RecordAttempts"] = ("false", false),
         ["Privacy:HideInputs"] = ("true", true),
         ["Privacy:HideOutputs"] = ("true", true),
         ["Privacy:HideInputMessages"] = ("true", true),

@@ -51,10 +51,10 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
 
     private static List<string>? StopsOf(JsonElement body) => body.Get("stop") switch
     {
-        { ValueKind: JsonValueKind.String } one => [one.GetString()!],
+        { ValueKind: JsonValueKind.String } one => [one.AsText() ?? ""],
         { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray()
             .Where(static stop => stop.ValueKind == JsonValueKind.String)
-            .Select(static stop => stop.GetString()!)],
+            .Select(static stop => stop.AsText() ?? "")],
         _ => null,
     };
 

@@ -76,7 +76,7 @@ internal static class MessageReading
         switch (content)
         {
             case { ValueKind: JsonValueKind.String } text:
-                AddText(read, text.GetString());
+                AddText(read, text.AsText());
                 break;
             case { ValueKind: JsonValueKind.Array } parts:
                 foreach (var part in parts.EnumerateArray())
@@ -139,7 +139,7 @@ internal static class MessageReading
 
     private static string TextOf(JsonElement? content) => content switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        { ValueKind: JsonValueKind.String } text => text.AsText() ?? "",
         { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.GetText("text"))),
         _ => "",
     };

@@ -14,7 +14,7 @@ internal sealed class EmbeddingCall : WireCall
     private readonly OperationPipeline _pipeline;
 
     private EmbeddingCall(EmbeddingOperation operation, EmbeddingRecorder recorder, OperationPipeline pipeline)
-        : base(operation)
+        : base(operation, new WireDetails())
     {
         _operation = operation;
         _recorder = recorder;

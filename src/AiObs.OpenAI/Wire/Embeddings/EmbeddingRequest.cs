@@ -14,9 +14,9 @@ internal sealed record EmbeddingRequest(IList<string>? Texts, IList<int[]>? Toke
         var options = new EmbeddingGenerationOptions { ModelId = model, Dimensions = body.GetSmallCount("dimensions") is > 0 and var known ? known : null };
         return body.Get("input") switch
         {
-            { ValueKind: JsonValueKind.String } text => new([text.GetString()!], null, options),
+            { ValueKind: JsonValueKind.String } text => new([text.AsText() ?? ""], null, options),
             { ValueKind: JsonValueKind.Array } items when HoldsOnly(items, JsonValueKind.String) => new(
-                [.. items.EnumerateArray().Select(static item => item.GetString()!)], null, options),
+                [.. items.EnumerateArray().Select(static item => item.AsText() ?? "")], null, options),
             { ValueKind: JsonValueKind.Array } items when HoldsOnly(items, JsonValueKind.Number) => new(null, [TokensOf(items)], options),
             { ValueKind: JsonValueKind.Array } items => new(null, [.. items.EnumerateArray().Select(TokensOf)], options),
             _ => new([], null, options),

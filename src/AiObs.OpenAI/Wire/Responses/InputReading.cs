@@ -9,7 +9,7 @@ internal static class InputReading
     /// <summary>Reads the messages of a request; without content, there are as many, and they are empty.</summary>
     public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent) => body.Get("input") switch
     {
-        { ValueKind: JsonValueKind.String } text => [new ChatMessage(ChatRole.User, keepsContent ? text.GetString() : null)],
+        { ValueKind: JsonValueKind.String } text => [new ChatMessage(ChatRole.User, keepsContent ? text.AsText() : null)],
         { ValueKind: JsonValueKind.Array } items => ReadItems(items, keepsContent),
         _ => [],
     };

@@ -47,7 +47,7 @@ internal static class ItemReading
         switch (content)
         {
             case { ValueKind: JsonValueKind.String } text:
-                contents.Add(new TextContent(text.GetString()));
+                contents.Add(new TextContent(text.AsText()));
                 break;
             case { ValueKind: JsonValueKind.Array } parts:
                 foreach (var part in parts.EnumerateArray())
@@ -77,7 +77,7 @@ internal static class ItemReading
     {
         if (output is { ValueKind: JsonValueKind.String } text)
         {
-            return text.GetString()!;
+            return text.AsText() ?? "";
         }
 
         var contents = new List<AIContent>();

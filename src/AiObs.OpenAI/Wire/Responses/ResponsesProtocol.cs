@@ -48,7 +48,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
 
     internal static string? ConversationOf(JsonElement body) => body.Get("conversation") switch
     {
-        { ValueKind: JsonValueKind.String } id => id.GetString(),
+        { ValueKind: JsonValueKind.String } id => id.AsText(),
         { ValueKind: JsonValueKind.Object } conversation => conversation.GetText("id"),
         _ => null,
     };

@@ -40,7 +40,7 @@ internal static class ServerItems
         var action = item.Get("action");
         var queries = action.Items("queries")
             .Where(static query => query.ValueKind == JsonValueKind.String)
-            .Select(static query => query.GetString()!)
+            .Select(static query => query.AsText() ?? "")
             .ToList();
         if (queries.Count == 0 && action.GetText("query") is { } query)
         {

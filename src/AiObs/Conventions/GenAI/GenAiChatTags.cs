@@ -54,7 +54,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
 
         WriteRequest(tags, chat.Request);
-        if (chat.OpenAI is { } details)
+        if (chat.Wire is { ApiType: not null } details)
         {
             WriteOpenAI(tags, details);
         }
@@ -81,7 +81,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
     }
 
-    private static void WriteOpenAI(SpanTags tags, OpenAIDetails details)
+    private static void WriteOpenAI(SpanTags tags, WireDetails details)
     {
         tags.Add(GenAiAttributes.OpenAIApiType, details.ApiType);
 

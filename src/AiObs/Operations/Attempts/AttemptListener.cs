@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using AiObs.Conventions.GenAI;
 
 namespace AiObs.Operations.Attempts;
 
@@ -12,9 +13,6 @@ internal sealed class AttemptListener : IDisposable
 {
     private const string HttpMeter = "System.Net.Http";
     private const string RequestDuration = "http.client.request.duration";
-    private const string StatusTag = "http.response.status_code";
-    private const string ErrorTag = "error.type";
-    private const string AddressTag = "server.address";
 
     private readonly MeterListener _listener = new();
     private readonly ObservabilityCore _core;
@@ -44,14 +42,14 @@ internal sealed class AttemptListener : IDisposable
             return;
         }
 
-        var status = Find(tags, StatusTag) as int?;
+        var status = Find(tags, GenAiAttributes.HttpResponseStatusCode) as int?;
         if (status < 400)
         {
             model.Attempts?.Answer(status.Value);
             return;
         }
 
-        var error = status?.ToString(CultureInfo.InvariantCulture) ?? Find(tags, ErrorTag) as string;
+        var error = status?.ToString(CultureInfo.InvariantCulture) ?? Find(tags, GenAiAttributes.ErrorType) as string;
         if (error is not null)
         {
             _core.Faults.Run(
@@ -63,7 +61,7 @@ internal sealed class AttemptListener : IDisposable
 
     /// <summary>Tells whether a request went where the model is, as far as that is known: what else a client asks on the way is no attempt.</summary>
     private static bool IsSentTo(string? address, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        address is null || Find(tags, AddressTag) is not string host || host.Equals(address, StringComparison.OrdinalIgnoreCase);
+        address is null || Find(tags, GenAiAttributes.ServerAddress) is not string host || host.Equals(address, StringComparison.OrdinalIgnoreCase);
 
     private static object? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags, string key)
     {

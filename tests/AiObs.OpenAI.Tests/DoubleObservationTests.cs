@@ -1,0 +1,80 @@
+using FakeModelServer;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace AiObs.OpenAI.Tests;
+
+/// <summary>Calls that somebody else observes too.</summary>
+public sealed class DoubleObservationTests
+{
+    private static CancellationToken TestToken => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ChatClientAroundItObserved_IsOneSpanWithTheAttempts(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(ModelReply.Fail(429, 0), ModelReply.Say("Sunny."));
+        using var observed = new SdkChatClient(client.Chat, client.Server.OpenAIBaseAddress, RawClient.ChatModel).UseAgentObservability(client.Root);
+
+        await AskAsync(observed, isStreaming);
+
+        Assert.Equal("2", client.Span.GetTagItem("aiobs.attempt.count")?.ToString());
+        Assert.DoesNotContain(client.Span.TagObjects, static tag => tag.Key == "openai.api.type");
+    }
+
+    [Fact]
+    public async Task Call_TracedByTheApplication_IsOneSpan()
+    {
+        await using var client = await RawClient.StartAsync();
+
+        await client.Root.Tracer.TraceLlmAsync(
+            RawClient.ChatModel,
+            new Tracing.Data.LlmStart { Messages = [new Microsoft.Extensions.AI.ChatMessage(ChatRole.User, "Weather?")] },
+            _ => client.AskAsync(CallStyle.Async),
+            TestToken);
+
+        Assert.Equal("chat gpt-4o", client.Span.DisplayName);
+    }
+
+    [Fact]
+    public async Task Call_OfAnotherModelInside_HasItsOwnSpan()
+    {
+        await using var client = await RawClient.StartAsync();
+        using var outer = new SdkChatClient(client.Chat, client.Server.OpenAIBaseAddress, "router").UseAgentObservability(client.Root);
+
+        await AskAsync(outer, isStreaming: false);
+
+        Assert.Equal(["chat gpt-4o", "chat router"], client.Spans.Spans.Select(static span => span.DisplayName));
+    }
+
+    [Fact]
+    public async Task Call_OptionsObservedTwice_IsOneSpanWithItsAttemptsOnce()
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(ModelReply.Fail(429, 0), ModelReply.Say("Sunny."));
+        var sdk = client.Connect(options => options.UseAgentObservability(client.Root).UseAgentObservability(client.Root));
+
+        await sdk.GetChatClient(RawClient.ChatModel).CompleteChatAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken);
+
+        Assert.Equal("2", client.Span.GetTagItem("aiobs.attempt.count")?.ToString());
+    }
+
+    [Fact]
+    public async Task Call_Suppressed_LeavesNoSpan()
+    {
+        await using var client = await RawClient.StartAsync();
+        using (AgentContext.Suppress())
+        {
+            await client.AskAsync(CallStyle.Async);
+        }
+
+        Assert.Empty(client.Spans.Started);
+    }
+
+    private static async Task AskAsync(IChatClient client, bool isStreaming) => _ = isStreaming
+        ? await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToChatResponseAsync(TestToken)
+        : await client.GetResponseAsync("Weather?", cancellationToken: TestToken);
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using AiObs.OpenAI.Streams;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AiObs.OpenAI.Tests.Streams;
+
+public sealed class EventReaderTests
+{
+    [Theory]
+    [InlineData("data: a\n\ndata: b\n\n", "a|b")]
+    [InlineData("data:a\r\n\r\ndata: b\r\r", "a|b")]
+    [InlineData("\uFEFFdata: a\n\n", "a")]
+    [InlineData("event: x\nid: 7\nretry: 3\ndata: a\n\n", "a")]
+    [InlineData(": comment\n\ndata: a\ndata: b\n\n", "a\nb")]
+    [InlineData("data:  a\n\n", " a")]
+    [InlineData("data\n\ndatab: x\n\n", "")]
+    [InlineData("data:\n\n", "")]
+    [InlineData("data: unfinished\n", "")]
+    public void Read_Stream_TakesItsEvents(string stream, string events)
+    {
+        Assert.Equal(events, string.Join('|', Read(Encoding.UTF8.GetBytes(stream), pieces: [int.MaxValue])));
+    }
+
+    [Fact]
+    public void Read_StreamCutAnywhere_TakesTheSameEvents()
+    {
+        var stream = "data: {\"a\":1}\r\n\r\n: x\n\ndata: é€😀\ndata: two\n\r\ndata: three\r\rdata: [DONE]\n\n"u8.ToArray();
+        var whole = Read(stream, [int.MaxValue]);
+
+        Prop.ForAll(Gen.Choose(1, 9).NonEmptyListOf().ToArbitrary(), pieces => Read(stream, [.. pieces]).SequenceEqual(whole))
+            .QuickCheckThrowOnFailure();
+
+        Assert.Equal(["{\"a\":1}", "é€😀\ntwo", "three", "[DONE]"], whole);
+    }
+
+    [Fact]
+    public void Read_EventTooLong_IsLeftOutAndTheNextIsTaken()
+    {
+        List<string> events = [];
+        var leftOut = 0;
+        var reader = new EventReader(data => events.Add(Encoding.UTF8.GetString(data.Span)), () => leftOut++);
+        var piece = new byte[1024 * 1024];
+        Array.Fill(piece, (byte)'x');
+
+        reader.Read("data: "u8);
+        for (var length = 0; length <= EventReader.MaxLength; length += piece.Length)
+        {
+            reader.Read(piece);
+        }
+
+        reader.Read("\n\ndata: next\n\n"u8);
+
+        Assert.Equal((1, "next"), (leftOut, Assert.Single(events)));
+    }
+
+    private static List<string> Read(byte[] stream, int[] pieces)
+    {
+        List<string> events = [];
+        var reader = new EventReader(data => events.Add(Encoding.UTF8.GetString(data.Span)), static () => { });
+        var rest = stream.AsSpan();
+        for (var i = 0; !rest.IsEmpty; i++)
+        {
+            var piece = rest[..Math.Min(rest.Length, pieces[i % pieces.Length])];
+            reader.Read(piece);
+            rest = rest[piece.Length..];
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+
+namespace AiObs.OpenAI.Tests.Wire;
+
+/// <summary>Shapes of chat completions that the SDK has no types for, or that other servers make.</summary>
+public sealed class ChatCompletionsShapeTests
+{
+    private const string Request = """{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}]}""";
+
+    [Fact]
+    public async Task Answer_SeveralChoices_AreMessagesOfTheirOwn()
+    {
+        var span = await CannedCall.ChatAsync(Request, """
+            {"id":"c","model":"m","choices":[
+              {"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"One."}},
+              {"index":1,"finish_reason":"stop","message":{"role":"assistant","content":"Two."}}]}
+            """);
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"text","content":"One."}],"finish_reason":""},{"role":"assistant","parts":[{"type":"text","content":"Two."}],"finish_reason":"stop"}]""",
+            span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
+    public async Task Answer_AudioRefusalAndReasoning_AreParts()
+    {
+        var span = await CannedCall.ChatAsync(Request, """
+            {"choices":[{"finish_reason":"content_filter","message":{"reasoning":"Hm.","refusal":"No.","audio":{"data":"AQI=","transcript":"Spoken."}}}]}
+            """);
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"text","content":"Spoken."},{"type":"blob","modality":"audio","mime_type":"audio/*","content":"AQI="},{"type":"error","message":"No.","error_code":"Refusal"}],"finish_reason":"content_filter"}]""",
+            span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
+    public async Task Answer_OlderAndCustomCalls_AreToolCalls()
+    {
+        var span = await CannedCall.ChatAsync(Request, """
+            {"choices":[{"finish_reason":"function_call","message":{
+              "tool_calls":[{"id":"t1","type":"custom","custom":{"name":"run","input":"ls -l"}}],
+              "function_call":{"name":"old","arguments":"{\"a\":[1]}"}}}]}
+            """);
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"tool_call","id":"t1","name":"run","arguments":{"input":"ls -l"}},{"type":"tool_call","name":"old","arguments":{"a":[1]}}],"finish_reason":"tool_call"}]""",
+            span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
+    public async Task Request_OlderRolesAndNames_AreMessages()
+    {
+        var span = await CannedCall.ChatAsync("""
+            {"model":"gpt-4o","messages":[
+              {"role":"developer","content":"Be brief."},
+              {"role":"user","name":"ann","content":[{"type":"text","text":"Hi"},{"type":"unheard_of"},{"type":"image_url","image_url":{"url":"no address"}}]},
+              {"role":"function","name":"old","content":"42"},
+              {"role":"tool","tool_call_id":"t1","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}]}
+            """, "{}");
+
+        Assert.Equal(
+            """[{"role":"developer","parts":[{"type":"text","content":"Be brief."}]},{"role":"user","name":"ann","parts":[{"type":"text","content":"Hi"}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"old","response":"42"}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"t1","response":"ab"}]}]""",
+            span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Fact]
+    public async Task Request_PropertyThatTheApplicationNames_IsRecorded()
+    {
+        var span = await CannedCall.ChatAsync("""{"model":"gpt-4o","messages":[],"metadata":{"team":"search"}}""", "{}");
+
+        Assert.Equal("""{"team":"search"}""", span.GetTagItem("aiobs.request.metadata"));
+    }
+
+    [Theory]
+    [InlineData("<html>Bad gateway</html>", "HTTP 502 (Bad Gateway)")]
+    [InlineData("""{"error":"down"}""", "HTTP 502 (Bad Gateway)")]
+    [InlineData("""{"error":{"message":"\ud800"}}""", "HTTP 502 (: )\n\n")]
+    [InlineData("""{"error":{"type":"t","code":"c","param":"p","message":"m"}}""", "HTTP 502 (t: c)\nParameter: p\n\nm")]
+    public async Task Error_OfAnyShape_IsAFailureWithItsStatus(string body, string message)
+    {
+        var span = await CannedCall.ChatAsync(Request, body, HttpStatusCode.BadGateway);
+
+        Assert.Equal(("502", message), (span.GetTagItem("error.type"), span.StatusDescription));
+    }
+
+    [Fact]
+    public async Task Usage_Predicted_IsCountedByName()
+    {
+        var span = await CannedCall.ChatAsync(Request, """
+            {"usage":{"prompt_tokens":10,"completion_tokens":6,"total_tokens":16,
+              "prompt_tokens_details":{"cached_tokens":4,"cache_write_tokens":3,"audio_tokens":2},
+              "completion_tokens_details":{"reasoning_tokens":1,"accepted_prediction_tokens":2,"rejected_prediction_tokens":1}}}
+            """);
+
+        Assert.Equal(
+            (10L, 4L, 3L, 2L),
+            (span.GetTagItem("llm.token_count.prompt"), span.GetTagItem("llm.token_count.prompt_details.cache_read"),
+                span.GetTagItem("llm.token_count.prompt_details.cache_write"), span.GetTagItem("llm.token_count.prompt_details.audio")));
+    }
+}
