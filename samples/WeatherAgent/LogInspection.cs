@@ -2,6 +2,7 @@ using System.Globalization;
 using AiObs.Events.Log;
 using AiObs.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using WeatherAgent.Assistant;
 using WeatherAgent.Screen;
 
 namespace WeatherAgent;
@@ -11,6 +12,7 @@ internal sealed class LogInspection(Terminal terminal)
 {
     private const int Success = 0;
     private const int Failure = 1;
+    private const int LongestText = 200;
 
     public async Task<int> RunAsync(string path, bool lists, bool verifies, CancellationToken cancellationToken)
     {
@@ -24,34 +26,50 @@ internal sealed class LogInspection(Terminal terminal)
         try
         {
             var services = new ServiceCollection();
-            services.AddAgentObservability().AddEventLog(builder => builder.UseSqlite($"Data Source={path}"));
+            services.AddAgentObservability().AddEventLog(builder => builder.UseSqlite(WeatherAssistant.LogConnection(path)));
             await using var provider = services.BuildServiceProvider();
             var log = provider.GetRequiredService<IEventLog>();
-            if (lists)
-            {
-                await ListAsync(log, cancellationToken);
-            }
 
-            return !verifies || await IsIntactAsync(log, cancellationToken) ? Success : Failure;
+            // What cannot be listed can be verified all the same, which says why.
+            var isListed = !lists || await TryAsync(path, () => ListAsync(log, cancellationToken));
+            var isIntact = !verifies || await TryAsync(path, () => IsIntactAsync(log, cancellationToken));
+
+            return isListed && isIntact ? Success : Failure;
         }
-        catch (StorageException exception)
+        catch (ArgumentException exception)
         {
-            terminal.ShowError($"Cannot read the log '{path}': {exception.Message}");
+            terminal.ShowError($"Cannot open the log '{path}': {exception.Message}");
 
             return Failure;
         }
     }
 
-    private async Task ListAsync(IEventLog log, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(string path, Func<Task<bool>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (StorageException exception)
+        {
+            terminal.ShowError($"Cannot read the log '{path}': {exception.Message}");
+
+            return false;
+        }
+    }
+
+    private async Task<bool> ListAsync(IEventLog log, CancellationToken cancellationToken)
     {
         await foreach (var logged in log.ReadAsync(EventQuery.All, cancellationToken))
         {
             var happened = logged.Event;
-            var facts = string.Join(", ", happened.Data.Where(fact => fact.Value is not null).Select(fact => FormattableString.Invariant($"{fact.Key}={fact.Value}")));
+            var facts = string.Join(", ", happened.Data.Where(fact => fact.Value is not null).Select(fact => Cut(FormattableString.Invariant($"{fact.Key}={fact.Value}"))));
             terminal.ShowLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{logged.Position,4}  {happened.Time:yyyy-MM-dd HH:mm:ss}  {happened.ConversationId}  {happened.Type,-17}  {facts}"));
+                $"{logged.Position,4}  {happened.Time:yyyy-MM-dd HH:mm:ss}  {Cut(happened.ConversationId)}  {Cut(happened.Type),-17}  {facts}"));
         }
+
+        return true;
     }
 
     private async Task<bool> IsIntactAsync(IEventLog log, CancellationToken cancellationToken)
@@ -73,4 +91,6 @@ internal sealed class LogInspection(Terminal terminal)
 
         return false;
     }
+
+    private static string? Cut(string? text) => text is { Length: > LongestText } ? $"{text[..LongestText]}…" : text;
 }

@@ -15,7 +15,7 @@ internal static class Program
 
         if (arguments.Errors.Count > 0)
         {
-            screen.ShowError($"{string.Join(Environment.NewLine, arguments.Errors.Select(error => error.Message))} Try --help.");
+            screen.ShowError($"{string.Join(' ', arguments.Errors.Select(error => error.Message))} Try --help.");
 
             return WrongArguments;
         }

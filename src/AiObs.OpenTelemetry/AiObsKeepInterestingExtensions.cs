@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry;
 using AiObs.OpenTelemetry.Sampling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -38,20 +38,26 @@ internal static class ExactSum
         }
         else
         {
-            raw.sqlite3_result_error(context, "The sum is larger than a decimal can be.");
+            raw.sqlite3_result_error(context, "An amount is no number, or the sum is larger than a decimal can be.");
         }
     }
 
     private sealed class Sum
     {
-        /// <summary>Gets the sum so far; null once it has become too large: exceptions must not cross native frames.</summary>
+        /// <summary>Gets the sum so far; null once there is none: exceptions must not cross native frames, where they end the process.</summary>
         public decimal? Amount { get; private set; } = 0;
 
         public void Add(string number)
         {
+            if (!decimal.TryParse(number, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount))
+            {
+                Amount = null;
+                return;
+            }
+
             try
             {
-                Amount += decimal.Parse(number, NumberStyles.Number, CultureInfo.InvariantCulture);
+                Amount += amount;
             }
             catch (OverflowException)
             {

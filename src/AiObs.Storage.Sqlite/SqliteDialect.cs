@@ -92,6 +92,12 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     public override string IsContentAsWritten => SqliteTypes.OfContent;
 
     /// <inheritdoc/>
+    public override string IsWriterAsWritten => SqliteTypes.OfWriter;
+
+    /// <inheritdoc/>
+    public override string IsCheckpointAsWritten => SqliteTypes.OfCheckpoint;
+
+    /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);
 
     /// <inheritdoc/>

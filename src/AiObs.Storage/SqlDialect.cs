@@ -53,6 +53,12 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets the same for contents <c>c</c>.</summary>
     public virtual string IsContentAsWritten => "1 = 1";
 
+    /// <summary>Gets the same for writers <c>w</c>.</summary>
+    public virtual string IsWriterAsWritten => "1 = 1";
+
+    /// <summary>Gets the same for checkpoints <c>p</c>.</summary>
+    public virtual string IsCheckpointAsWritten => "1 = 1";
+
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);
 

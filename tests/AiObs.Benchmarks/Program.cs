@@ -9,7 +9,9 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return QuickRun.Execute(Console.Out);
+        return QuickRun.Execute(Console.Out, Comparisons.All);
+    case ["--bridge"]:
+        return QuickRun.Execute(Console.Out, BridgeComparisons.All);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
     case ["--totals"]:

@@ -1,4 +1,6 @@
+using AiObs.OpenTelemetry;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -30,6 +32,28 @@ internal static class ExportSnippets
         #endregion
     }
 
+    public static void Bridge()
+    {
+        #region snippet:bridge
+        using var observability = AgentObservability.Create(builder => builder.AddCostTracking());
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability(observability, o =>
+            {
+                o.Libraries.ModelContextProtocol = false;    // left alone
+                o.ModelSourceNames.Add("my-company.llm");    // UseOpenTelemetry(sourceName: "my-company.llm")
+            })
+            .AddPhoenixExporter()
+            .Build();
+        #endregion
+    }
+
+    public static void ForeignContent(TracerProviderBuilder tracing)
+    {
+        #region snippet:foreign-content
+        tracing.AddAgentObservability(o => o.ForeignContent = ForeignContentMode.Remove);
+        #endregion
+    }
+
     public static void Several()
     {
         #region snippet:several-exporters
@@ -38,6 +62,31 @@ internal static class ExportSnippets
             .AddPhoenixExporter(o => o.ProjectName = "weather")
             .AddLangfuseExporter()
             .AddOtlpBackendExporter(o => o.Endpoint = new Uri("https://otlp.example.com"))
+            .Build();
+        #endregion
+    }
+
+    public static void Sampling()
+    {
+        #region snippet:sampling
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability()
+            .AddLangfuseExporter(o => o.KeepInteresting = new()
+            {
+                Ratio = 0.05,
+                SlowerThan = TimeSpan.FromSeconds(30),
+                CostlierThan = 0.25m,
+            })
+            .Build();
+        #endregion
+    }
+
+    public static void SamplingAnyExporter()
+    {
+        #region snippet:sampling-any
+        using var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability()
+            .AddKeepInteresting(new OtlpTraceExporter(new()), o => o.Ratio = 0.01)
             .Build();
         #endregion
     }

@@ -18,7 +18,10 @@ internal sealed class CollectingExporter : BaseExporter<Activity>
         foreach (var span in batch)
         {
             _spans.Enqueue(new ExportedSpan(
-                span.TraceId, span.SpanId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary()));
+                span.TraceId, span.SpanId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary())
+            {
+                Events = [.. span.Events.Select(item => (item.Name, (IReadOnlyDictionary<string, object?>)item.Tags.ToDictionary()))],
+            });
         }
 
         return ExportResult.Success;

@@ -23,7 +23,8 @@ internal static class CommandLine
         var report = new Option<string?>("--report") { HelpName = "FILE", Description = "Also writes the report to a file." };
         seconds.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() < ShortestSeconds)
+            // What is no number at all has its own error.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < ShortestSeconds)
             {
                 result.AddError($"--seconds must be {ShortestSeconds} or more.");
             }

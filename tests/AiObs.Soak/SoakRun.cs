@@ -14,7 +14,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
 {
     private const int ShortLegs = 8;
     private const int LongLegs = 20;
-    private const int RequestCapacity = 2_000;
+    private const int RequestCapacity = 500;
 
     private static readonly TimeSpan LongSoak = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(100);

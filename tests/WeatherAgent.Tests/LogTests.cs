@@ -54,6 +54,69 @@ public sealed partial class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_WriterNamedLikeALineOfOurs_IsShownInOneLine()
+    {
+        await WriteAsync();
+        Execute("""
+            CREATE TABLE kept AS SELECT * FROM aiobs_event_writers;
+            DROP TABLE aiobs_event_writers;
+            CREATE TABLE aiobs_event_writers AS SELECT * FROM kept;
+            INSERT INTO aiobs_event_writers SELECT * FROM aiobs_event_writers;
+            UPDATE aiobs_event_writers SET writer = 'x' || char(10) || 'The log is intact: 7 events of 1 run.' || char(27) || '[2J' || char(8238);
+            """);
+
+        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--verify");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.All(run.Error.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Matches("^  [A-Z][A-Za-z]+: ", line));
+        Assert.DoesNotContain(run.Error, static character => character is '\u001b' or '\u202e');
+    }
+
+    [Fact]
+    public async Task EventsAndVerify_EventThatCannotBeRead_SayBothWithoutAStackTrace()
+    {
+        await WriteAsync();
+        Execute("DROP TRIGGER aiobs_events_refuse_update; UPDATE aiobs_events SET data = '{' WHERE position = 3");
+
+        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--events", "--verify");
+
+        var lines = run.Error.TrimEnd('\n').Split('\n');
+        Assert.Equal((1, "", 3), (run.ExitCode, run.Output, lines.Length));
+        Assert.StartsWith($"Cannot read the log '{_file.Path}': A row of the database holds a value", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("  BrokenLink: ", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_HostileEvent_IsOneShortLine()
+    {
+        await WriteAsync();
+        Execute("""
+            DROP TRIGGER aiobs_events_refuse_update;
+            UPDATE aiobs_events SET type = char(27) || ']0;x' || char(7) || char(10) || '   1  2026', data = json_object('a', char(27) || '[2J' || printf('%.*c', 100000, 'x'))
+            WHERE position = 3
+            """);
+
+        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--events");
+
+        var lines = run.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal((0, "", 7), (run.ExitCode, run.Error, lines.Length));
+        Assert.InRange(lines[2].Length, 200, 400);
+        Assert.DoesNotContain(run.Output, static character => char.IsControl(character) && character != '\n');
+    }
+
+    [Fact]
+    public async Task Log_PathWithASemicolon_IsThatFile()
+    {
+        var path = _file.Path + ";Mode=Memory";
+
+        var run = await WeatherProcess.RunAsync("--log", path, "--question", Question);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(File.Exists(path));
+        File.Delete(path);
+    }
+
+    [Fact]
     public async Task Verify_NoSuchLog_ExitsWithOneAndMakesNone()
     {
         var missing = _file.Path + ".missing";

@@ -4,6 +4,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Events;
 using AiObs.Events.Log;
 using Anthropic.Exceptions;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
 
 namespace WeatherAgent.Assistant;
@@ -41,10 +42,13 @@ internal static class WeatherAssistant
         if (logFile is not null)
         {
             builder.AddEventLog(log => log
-                .UseSqlite($"Data Source={logFile}")
+                .UseSqlite(LogConnection(logFile))
                 .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
         }
     });
+
+    /// <summary>Returns the connection string of a log; a path may hold what would end a setting in it.</summary>
+    public static string LogConnection(string logFile) => new SqliteConnectionStringBuilder { DataSource = logFile }.ConnectionString;
 
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {

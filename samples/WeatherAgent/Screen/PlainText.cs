@@ -12,7 +12,7 @@ internal static class PlainText
     private static string Filter(string text, Func<char, bool> isKept) =>
         text.All(isKept) ? text : string.Concat(text.Replace('\t', ' ').Where(isKept));
 
-    // The ranges turn the direction of writing around, which can make a line read as another one.
+    // Some end lines as well, the others turn the direction of writing around, which can make a line read as another one.
     private static bool IsCommand(char character) =>
-        char.IsControl(character) || character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(character) || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -25,7 +25,8 @@ internal sealed class Terminal
     /// <summary>Shows lines as they are.</summary>
     public void ShowText(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.Clean(text));
 
-    public void ShowError(string message) => _error.WriteLine(PlainText.Clean(message));
+    /// <summary>Shows an error as one line: what servers and files say in it must not look like lines of ours.</summary>
+    public void ShowError(string message) => _error.WriteLine(PlainText.CleanLine(message));
 
     private static IAnsiConsole Create(TextWriter writer, bool isPiped)
     {

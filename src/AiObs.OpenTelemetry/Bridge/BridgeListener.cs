@@ -8,6 +8,7 @@ internal sealed class BridgeListener : IDisposable
 {
     private readonly SpanOrigins _origins;
     private readonly BridgeRoot _root;
+    private readonly OpenToolCalls _toolCalls;
     private readonly SpanBridge _bridge;
     private readonly ActivityListener _listener;
 
@@ -15,6 +16,7 @@ internal sealed class BridgeListener : IDisposable
     {
         _origins = origins;
         _root = root;
+        _toolCalls = new OpenToolCalls(origins);
         _bridge = new SpanBridge(new CallLayers(origins), root, options);
 
         // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
@@ -30,7 +32,8 @@ internal sealed class BridgeListener : IDisposable
 
     private void Started(Activity span)
     {
-        if (span.IsAllDataRequested && !_origins.IsOwn(span.Source))
+        _toolCalls.Add(span);
+        if (span.IsAllDataRequested && (!_origins.IsOwn(span.Source) || LoopSpans.MayBeOne(span)))
         {
             SpanSurroundings.Remember(span);
         }
@@ -38,6 +41,7 @@ internal sealed class BridgeListener : IDisposable
 
     private void Stopped(Activity span)
     {
+        _toolCalls.Remove(span);
         if (!span.IsAllDataRequested || _origins.Of(span.Source) is not { } origin)
         {
             return;

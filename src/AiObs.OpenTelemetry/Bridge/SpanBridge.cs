@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
 using AiObs.Operations;
@@ -16,7 +15,13 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
     public void End(Activity span, LibrarySource origin)
     {
         var role = SpanRoles.Of(span);
-        if (ReferenceEquals(origin, LibrarySource.Own) && IsOurs(span, role))
+        if (role == SpanRole.Tool && span.GetTagItem(ForeignScalars.McpMethod) is not null)
+        {
+            // Clients of that protocol append what they know to the tool span around them, whosever it is.
+            RepeatedTags.Remove(span);
+        }
+
+        if (ReferenceEquals(origin, LibrarySource.Own) && !LoopSpans.IsOne(span, root.Observability!.Pipeline.Options))
         {
             // Without the GenAI convention only the kind tells.
             Count(span, role == SpanRole.None && span.Kind == ActivityKind.Client ? SpanRole.Chat : role);
@@ -28,17 +33,6 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
             SpanSurroundings.RunInScope(span, (this, span, role, origin), static state => state.Item1.Translate(state.span, state.role, state.origin));
         }
     }
-
-    /// <summary>Tells a span of ours from those that function loops open on our source.</summary>
-    private bool IsOurs(Activity span, SpanRole role) => role switch
-    {
-        SpanRole.Loop => false,
-        SpanRole.Tool => !root.Observability!.Pipeline.Options.Conventions.HasFlag(SpanConventions.OpenInference)
-            || span.GetTagItem(OpenInferenceAttributes.SpanKind) is not null
-            || EnrichedSpan.OperationOf(span) is not null
-            || ReferenceEquals(AmbientOperation.Current?.Activity, span),
-        _ => true,
-    };
 
     private void Translate(Activity span, SpanRole role, LibrarySource origin)
     {
@@ -59,7 +53,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
+        else if (role == SpanRole.Tool && (layers.IsInsideSameTool(span) || OpenToolCalls.IsServed(span)))
         {
             translator.Demote(span, isOutermost: false);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
@@ -14,6 +15,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
 
     private readonly OperationReader _reader = new(pipeline);
     private readonly ForeignContentGuard _guard = new(options.ForeignContent, pipeline);
+    private readonly ConditionalWeakTable<OperationPipeline, ForeignContentGuard> _guards = [];
 
     /// <summary>Translates a span that stands for something that nobody else counts.</summary>
     public void Adopt(Activity span, SpanRole role, LibrarySource origin)
@@ -51,8 +53,12 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
     public void WriteAgain(Activity span, AgentOperation operation)
     {
         RepeatedTags.Remove(span);
-        _guard.Apply(span, operation);
-        (EnrichedSpan.PipelineOf(span) ?? pipeline).WriteAgain(operation);
+        var own = EnrichedSpan.PipelineOf(span) ?? pipeline;
+
+        // The decorator may have been given options of its own, which hide more or less than those of the root.
+        var guard = ReferenceEquals(own, pipeline) ? _guard : _guards.GetValue(own, own => new ForeignContentGuard(options.ForeignContent, own));
+        guard.Apply(span, operation);
+        own.WriteAgain(operation);
     }
 
     private void Finish(Activity span, AgentOperation operation)

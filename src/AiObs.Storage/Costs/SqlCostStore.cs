@@ -8,7 +8,7 @@ using AiObs.Storage.Telemetry;
 namespace AiObs.Storage.Costs;
 
 /// <summary>Keeps cost records in a relational database.</summary>
-internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostStore
+internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBatchStore
 {
     private readonly StoreOperations _operations = new(name, database.Dialect, database.Clock);
 
@@ -22,6 +22,13 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostSto
             token => database.WriteSharedAsync(write => InsertAsync(write, record, token), token),
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask RecordAllAsync(IReadOnlyList<CostRecord> records, CancellationToken cancellationToken) => await _operations.RunAsync(
+        StoreOperationNames.CostRecord,
+        conversationId: null,
+        token => database.WriteSharedAsync(write => InsertAllAsync(write, records, token), token),
+        cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask<CostPage> ListAsync(CostQuery query, CancellationToken cancellationToken = default)
@@ -108,6 +115,18 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostSto
         return isNew;
     }
 
+    private async ValueTask<long> InsertAllAsync(SqlSession write, IReadOnlyList<CostRecord> records, CancellationToken cancellationToken)
+    {
+        var added = 0L;
+        foreach (var record in records)
+        {
+            added += await CostRows.InsertAsync(database.Dialect, write, record, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        await write.CommitAsync().ConfigureAwait(false);
+        return added;
+    }
+
     /// <summary>Runs one query: binds its parameters, reads its rows and makes the result of them.</summary>
     private ValueTask<TResult> ReadAsync<TRow, TResult>(
         string operation,
@@ -131,7 +150,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostSto
             List<TRow> rows = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                rows.Add(read(reader));
+                rows.Add(OddValues.Read(reader, read));
             }
 
             return rows;

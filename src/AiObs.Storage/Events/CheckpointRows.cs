@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AiObs.Events.Log.Chain;
 
 namespace AiObs.Storage.Events;
@@ -10,22 +11,22 @@ internal static class CheckpointRows
         FROM aiobs_event_checkpoints p
         JOIN (SELECT writer, max(sequence) AS sequence FROM aiobs_event_checkpoints GROUP BY writer) n
             ON n.writer = p.writer AND n.sequence = p.sequence
+        WHERE
         """;
 
     private const string InsertSql =
         "INSERT INTO aiobs_event_checkpoints (writer, sequence, hash, seal) VALUES (@writer, @sequence, @hash, @seal)";
 
-    /// <summary>Returns the newest checkpoint of each writer that has any.</summary>
-    public static async ValueTask<List<ChainCheckpoint>> ReadNewestAsync(SqlSession session, CancellationToken cancellationToken)
+    /// <summary>Returns the newest checkpoint of each writer that has any; rows that no log has written so are left out.</summary>
+    public static async ValueTask<List<ChainCheckpoint>> ReadNewestAsync(SqlDialect dialect, SqlSession session, CancellationToken cancellationToken)
     {
-        var reader = await session.Command(SelectNewestSql).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await session.Command($"{SelectNewestSql} {dialect.IsCheckpointAsWritten}").ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             List<ChainCheckpoint> checkpoints = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                var head = new ChainHead(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
-                checkpoints.Add(new ChainCheckpoint(head, reader.GetFieldValue<byte[]>(3)));
+                checkpoints.Add(OddValues.Read(reader, Read));
             }
 
             return checkpoints;
@@ -38,4 +39,7 @@ internal static class CheckpointRows
         .Bind("@hash", checkpoint.Head.Hash)
         .Bind("@seal", checkpoint.Seal)
         .ExecuteNonQueryAsync(cancellationToken);
+
+    private static ChainCheckpoint Read(DbDataReader reader) =>
+        new(new ChainHead(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)), reader.GetFieldValue<byte[]>(3));
 }

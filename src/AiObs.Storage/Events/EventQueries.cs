@@ -14,7 +14,8 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
         var query = read.Command(
             $"{EventRows.Select} WHERE {selection} AND e.position {comparison} @start ORDER BY e.position {direction} LIMIT @limit");
         selection.BindTo(query).Bind("@start", listing.Start).Bind("@limit", listing.RowLimit);
-        return listing.ToPage(await EventRows.ReadAsync(dialect, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false));
+        var rows = await EventRows.ReadAsync(dialect, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return OddValues.Read((Listing: listing, Rows: rows), static page => page.Listing.ToPage(page.Rows));
     }
 
     public async ValueTask<long> CountAsync(SqlCondition selection)
@@ -32,7 +33,9 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
             var counts = new Dictionary<string, long>(StringComparer.Ordinal);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                counts.Add(reader.GetString(0), reader.GetInt64(1));
+                // The same text may stand there as values of different kinds.
+                var (type, count) = OddValues.Read(reader, static row => (row.GetString(0), row.GetInt64(1)));
+                counts[type] = counts.GetValueOrDefault(type) + count;
             }
 
             return counts;
@@ -42,8 +45,8 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
     /// <summary>Checks the chains; the session has to be a snapshot. What is stored with other types than logs write counts as missing: queries miss it too.</summary>
     public async ValueTask<EventLogVerification> VerifyAsync(EventChain chain, IReadOnlyList<EventLogAnchor> anchors)
     {
-        var writers = await WriterRows.ReadAllAsync(read, cancellationToken).ConfigureAwait(false);
-        var checkpoints = await CheckpointRows.ReadNewestAsync(read, cancellationToken).ConfigureAwait(false);
+        var writers = await WriterRows.ReadAllAsync(dialect, read, cancellationToken).ConfigureAwait(false);
+        var checkpoints = await CheckpointRows.ReadNewestAsync(dialect, read, cancellationToken).ConfigureAwait(false);
         var verifier = new ChainVerifier(chain, writers, checkpoints, anchors);
         var query = read.Command(
             $"{EventRows.Select} AND {dialect.IsContentAsWritten} WHERE {dialect.IsEventAsWritten} ORDER BY e.writer, e.sequence");

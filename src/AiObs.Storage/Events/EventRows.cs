@@ -24,7 +24,7 @@ internal static class EventRows
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return Read(dialect, reader);
+                yield return OddValues.Read((Dialect: dialect, Reader: reader), static row => Read(row.Dialect, row.Reader));
             }
         }
     }

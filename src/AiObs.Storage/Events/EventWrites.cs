@@ -12,6 +12,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
     public async ValueTask<long> AddAsync(IReadOnlyList<PreparedEvent> events)
     {
         var known = (await database.Dialect.FindEventsAsync(write, events, cancellationToken).ConfigureAwait(false))
+            .DistinctBy(static row => row.Facts.Id)
             .ToDictionary(static row => row.Facts.Id);
         foreach (var added in events)
         {

@@ -83,7 +83,7 @@ internal sealed class RetentionRun(SqlSession write, EventChain chain, Cancellat
             List<ChainHead> heads = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                heads.Add(new ChainHead(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+                heads.Add(OddValues.Read(reader, static row => new ChainHead(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2))));
             }
 
             return heads;

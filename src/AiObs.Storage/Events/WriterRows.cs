@@ -11,8 +11,6 @@ internal static class WriterRows
         FROM aiobs_event_writers
         """;
 
-    private const string SelectAllSql = $"{Select} ORDER BY ordinal";
-
     private const string SelectNewestSql = $"{Select} ORDER BY ordinal DESC LIMIT 1";
 
     private const string SelectOneSql = $"{Select} WHERE writer = @writer";
@@ -25,16 +23,17 @@ internal static class WriterRows
 
     private const string UpdateSql = "UPDATE aiobs_event_writers SET sequence = @sequence, hash = @hash, seal = @seal WHERE writer = @writer";
 
-    /// <summary>Returns all writers in the order in which they opened.</summary>
-    public static ValueTask<List<ChainWriter>> ReadAllAsync(SqlSession session, CancellationToken cancellationToken) =>
-        ReadAsync(session.Command(SelectAllSql), cancellationToken);
+    /// <summary>Returns all writers in the order in which they opened; rows that no log has written so are left out.</summary>
+    public static ValueTask<List<ChainWriter>> ReadAllAsync(SqlDialect dialect, SqlSession session, CancellationToken cancellationToken) =>
+        ReadAsync(session.Command($"{Select} w WHERE {dialect.IsWriterAsWritten} ORDER BY ordinal"), cancellationToken);
 
     /// <summary>Returns the writer that opened last.</summary>
     public static async ValueTask<ChainWriter?> FindNewestAsync(SqlSession session, CancellationToken cancellationToken) =>
         (await ReadAsync(session.Command(SelectNewestSql), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
+    /// <summary>Returns a writer; <see langword="null"/> where there is not exactly one of that name.</summary>
     public static async ValueTask<ChainWriter?> FindAsync(SqlSession session, string writer, CancellationToken cancellationToken) =>
-        (await ReadAsync(session.Command(SelectOneSql).Bind("@writer", writer), cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+        await ReadAsync(session.Command(SelectOneSql).Bind("@writer", writer), cancellationToken).ConfigureAwait(false) is [var only] ? only : null;
 
     public static Task InsertAsync(SqlSession write, ChainWriter writer, CancellationToken cancellationToken) =>
         BindHead(write.Command(InsertSql), writer)
@@ -62,7 +61,7 @@ internal static class WriterRows
             List<ChainWriter> writers = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                writers.Add(Read(reader));
+                writers.Add(OddValues.Read(reader, Read));
             }
 
             return writers;

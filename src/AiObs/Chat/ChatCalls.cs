@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AiObs.Cost;
 using AiObs.Tools;
 using Microsoft.Extensions.AI;
@@ -23,7 +24,7 @@ internal sealed class ChatCalls
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
         messages is not null && _recorder.IsListening
-            ? GetObservedResponseAsync(messages, options, cancellationToken)
+            ? Observe(messages, options, cancellationToken)
             : _inner.GetResponseAsync(messages!, options, cancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -32,37 +33,89 @@ internal sealed class ChatCalls
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
-    private async Task<ChatResponse> GetObservedResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    /// <summary>Makes a call and observes it. An answer that is there already, as from a cache, is handed on as it is.</summary>
+    private Task<ChatResponse> Observe(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var list = ChatRecorder.Materialize(messages);
-        var call = _recorder.Start(list, options, isStreaming: false);
-        if (call.Operation is not { } operation)
-        {
-            return await _inner.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (call.IsJoined)
-        {
-            var joined = await _inner.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
-            _recorder.NoteLeaf(operation, joined);
-            return joined;
-        }
-
-        ChatResponse response;
+        var call = default(ChatCall);
+        var flow = default(CallFlow);
+        var caller = flow.Enter();
         try
         {
-            response = await _inner.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, response);
+            var list = ChatRecorder.Materialize(messages);
+            call = _recorder.Start(list, options, isStreaming: false);
+            call.Own?.CallerFlow = caller;
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _tools.WrapOutermost(own, options) : options, cancellationToken);
+            if (call.Operation is null)
+            {
+                return answer;
+            }
+
+            if (!answer.IsCompletedSuccessfully)
+            {
+                return AwaitAsync(call, answer, cancellationToken);
+            }
+
+            Note(call, answer.Result);
+            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer.Result, cancellationToken);
         }
         catch (Exception exception)
         {
-            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
-            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
-            throw;
+            return FailAsync(call, exception, cancellationToken);
+        }
+        finally
+        {
+            flow.Leave(caller);
+        }
+    }
+
+    private async Task<ChatResponse> AwaitAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
+    {
+        ChatResponse response;
+        try
+        {
+            response = await answer.ConfigureAwait(false);
+            Note(call, response);
+        }
+        catch (Exception exception)
+        {
+            return await FailAsync(call, exception, cancellationToken).ConfigureAwait(false);
         }
 
-        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return await ConfirmAsync(call, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Note(ChatCall call, ChatResponse response)
+    {
+        if (call.IsJoined)
+        {
+            _recorder.NoteLeaf(call.Operation!, response);
+        }
+        else
+        {
+            _recorder.Complete(call.Operation!, response);
+        }
+    }
+
+    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, ChatResponse response, CancellationToken cancellationToken)
+    {
+        if (call.Own is { } own)
+        {
+            await own.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return response;
+    }
+
+    private async Task<ChatResponse> FailAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
+    {
+        var thrown = ExceptionDispatchInfo.Capture(exception);
+        if (call.Own is { } own)
+        {
+            _recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
+            await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        thrown.Throw();
+        return null!;
     }
 }

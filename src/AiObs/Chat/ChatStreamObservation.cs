@@ -11,7 +11,9 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
     private long _moveStarted;
+    private int _chunks;
     private bool _isJoined;
+    private bool _measuresNext;
     private bool _wantsGaps;
     private bool _wantsEvents;
 
@@ -35,6 +37,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = tools.WrapOutermost(_operation, options);
+        _measuresNext = true;
         _wantsGaps = recorder.Pipeline.WantsChunks;
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
@@ -55,7 +58,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
     public override void Note(ChatResponseUpdate update)
     {
-        if (!_isJoined)
+        _chunks++;
+        if (_measuresNext)
         {
             Measure(_operation!);
         }
@@ -96,14 +100,16 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
             return false;
         }
 
-        recorder.Apply(_operation!, _updates, isWhole);
+        _operation!.ChunkCount = _chunks;
+        recorder.Apply(_operation, _updates, isWhole);
         return true;
     }
 
     private void Measure(ChatOperation operation)
     {
-        if (operation.ChunkCount++ == 0)
+        if (_chunks == 1)
         {
+            _measuresNext = _wantsGaps || _wantsEvents;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
         else if (_wantsGaps)
@@ -113,6 +119,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
 
         if (_wantsEvents)
         {
+            operation.ChunkCount = _chunks;
             recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }

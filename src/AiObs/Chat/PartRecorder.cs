@@ -117,14 +117,17 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     /// <summary>Masks an object that another library wrote; where it is hidden, what is left of it is the kind that it names.</summary>
     private string Unknown(AgentOperation operation, ContentSide side, JsonElement members)
     {
-        var masked = masker.UnknownJson(operation, members.GetRawText(), side);
-        if (masked.IsJson)
+        var json = MessageJson.Write(members, static (writer, members) => members.WriteTo(writer));
+        var masked = masker.UnknownJson(operation, json, side);
+
+        // Redaction that fails leaves a text, which is no object.
+        if (masked.IsJson && masked.Text.StartsWith('{'))
         {
             return masked.Text;
         }
 
         var kind = members.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
-        return MessageJson.WriteMembers(kind, [("content", masked)]);
+        return MessageJson.WriteMembers(kind, [("content", RecordedValue.Redacted)]);
     }
 
     private static string? TextOf(IList<AIContent>? contents) =>

@@ -38,7 +38,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
             new CallUsageReader(new UsageMapper(options.MapUsage, core.Faults), options.EstimateMissingUsage),
             Prices,
             new UnknownModels(core.Logger));
-        _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, core.Faults, core.Clock);
+        _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, core);
     }
 
     /// <summary>Gets the running totals.</summary>

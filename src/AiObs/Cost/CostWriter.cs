@@ -1,33 +1,42 @@
 using System.Threading.Channels;
 using AiObs.Cost.Ledger;
 using AiObs.Operations;
+using Microsoft.Extensions.Logging;
 
 namespace AiObs.Cost;
 
-/// <summary>Hands records to a store of the application's in the background, in order, so that no call waits for it.</summary>
+/// <summary>Hands records to a store of the application's in the background, so that no call waits for it, and again when the store failed.</summary>
 internal sealed class CostWriter : IAsyncDisposable, IDisposable
 {
     private const string Part = "cost.store";
+    private const int MostDoublings = 10;
+    private const int BatchSize = 256;
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly ICostStore _store;
-    private readonly Faults _faults;
-    private readonly TimeProvider _clock;
+    private readonly int _capacity;
+    private readonly ObservabilityCore _core;
+    private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly Queue<WaitingCost> _refused = new();
     private readonly Channel<CostRecord>? _queue;
     private readonly Task _worker;
+    private long _closedAt;
+    private long _accepted;
+    private int _failures;
 
     /// <summary>Initializes a new instance of the <see cref="CostWriter"/> class.</summary>
     /// <param name="store">The store.</param>
     /// <param name="capacity">How many records may wait.</param>
-    /// <param name="faults">What counts failures and drops.</param>
-    /// <param name="clock">The clock.</param>
-    public CostWriter(ICostStore store, int capacity, Faults faults, TimeProvider clock)
+    /// <param name="core">What has the clock, and counts what is lost.</param>
+    public CostWriter(ICostStore store, int capacity, ObservabilityCore core)
     {
         _store = store;
-        _faults = faults;
-        _clock = clock;
+        _capacity = capacity;
+        _core = core;
         if (store is InMemoryCostStore)
         {
             _worker = Task.CompletedTask;
@@ -47,12 +56,19 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         }
         else if (!_queue.Writer.TryWrite(record))
         {
-            _faults.Drop(Part);
+            _core.Faults.Drop(Part);
         }
     }
 
     /// <summary>Stops; what waits is still written, but nobody waits for it.</summary>
-    public void Dispose() => _queue?.Writer.TryComplete();
+    public void Dispose()
+    {
+        if (_queue?.Writer.TryComplete() == true)
+        {
+            Volatile.Write(ref _closedAt, _core.Clock.GetTimestamp());
+            _hurry.Cancel();
+        }
+    }
 
     /// <summary>Stops when everything that waits is written, or has had its time.</summary>
     public async ValueTask DisposeAsync()
@@ -63,7 +79,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
             return;
         }
 
-        using (var deadline = new CancellationTokenSource(DrainTimeout, _clock))
+        using (var deadline = new CancellationTokenSource(DrainTimeout, _core.Clock))
         using (deadline.Token.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
         {
             await _worker.ConfigureAwait(false);
@@ -72,13 +88,135 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
 
     private async Task WorkAsync(ChannelReader<CostRecord> records)
     {
-        await foreach (var record in records.ReadAllAsync().ConfigureAwait(false))
+        while (await NextAsync(records).ConfigureAwait(false) is { } next)
         {
-            await _faults.RunAsync(
-                Part, (_store, record, _stop.Token), static async state =>
-                {
-                    await state._store.RecordAsync(state.record, state.Token).AsTask().WaitAsync(state.Token).ConfigureAwait(false);
-                }).ConfigureAwait(false);
+            await PauseAsync().ConfigureAwait(false);
+            if (await TryAsync(next).ConfigureAwait(false) is { } reason)
+            {
+                Refuse(next, reason);
+            }
+            else
+            {
+                NoteAccepted(next.Length);
+            }
+        }
+    }
+
+    private async ValueTask<WaitingCost[]?> NextAsync(ChannelReader<CostRecord> records)
+    {
+        WaitingCost? refused;
+        if (_failures == 0 && _refused.TryDequeue(out refused))
+        {
+            return [refused];
+        }
+
+        do
+        {
+            // After a failure, a record that was not refused yet tells whether it is the store or the record.
+            if (records.TryRead(out var record))
+            {
+                return Gather(record, records);
+            }
+
+            if (_refused.TryDequeue(out refused))
+            {
+                return [refused];
+            }
+        }
+        while (await records.WaitToReadAsync().ConfigureAwait(false));
+
+        return null;
+    }
+
+    /// <summary>Takes what waits behind a record, where the store can take it at once and nothing has to be told apart.</summary>
+    private WaitingCost[] Gather(CostRecord first, ChannelReader<CostRecord> records)
+    {
+        List<WaitingCost> batch = [new WaitingCost(first)];
+        while (_failures == 0 && _store is ICostBatchStore && batch.Count < BatchSize && records.TryRead(out var record))
+        {
+            batch.Add(new WaitingCost(record));
+        }
+
+        return [.. batch];
+    }
+
+    /// <summary>Hands records over. Returns why the store did not take them, or nothing.</summary>
+    private async Task<Exception?> TryAsync(WaitingCost[] batch)
+    {
+        try
+        {
+            await WriteAsync(batch).WaitAsync(_stop.Token).ConfigureAwait(false);
+            return null;
+        }
+#pragma warning disable CA1031 // What a store throws is its answer; the caller decides what it means.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return exception;
+        }
+    }
+
+    private Task WriteAsync(WaitingCost[] batch) => batch is [var only]
+        ? _store.RecordAsync(only.Record, _stop.Token).AsTask()
+        : ((ICostBatchStore)_store).RecordAllAsync([.. batch.Select(static waiting => waiting.Record)], _stop.Token).AsTask();
+
+    private void NoteAccepted(int count)
+    {
+        _accepted += count;
+        if (_failures > 0)
+        {
+            _core.Logger.CostStoreRecovered(_failures);
+            _failures = 0;
+        }
+    }
+
+    private void Refuse(WaitingCost[] batch, Exception reason)
+    {
+        if (_failures++ == 0)
+        {
+            // The message may quote content, so type and frames have to do.
+            _core.Logger.CostStoreFailed(reason.GetType().FullName, reason.StackTrace);
+        }
+
+        foreach (var waiting in batch)
+        {
+            if (IsGivenUp(waiting, isAlone: batch.Length == 1))
+            {
+                _core.Faults.Report(Part, reason);
+            }
+            else
+            {
+                _refused.Enqueue(waiting);
+            }
+        }
+    }
+
+    private bool IsGivenUp(WaitingCost waiting, bool isAlone) =>
+        (isAlone && waiting.Refuse(_accepted)) || _refused.Count >= _capacity || IsOver();
+
+    /// <summary>Tells whether the time to write what was left is over.</summary>
+    private bool IsOver() => _hurry.IsCancellationRequested && _core.Clock.GetElapsedTime(Volatile.Read(ref _closedAt)) >= DrainTimeout;
+
+    /// <summary>Leaves a store alone for a while that has failed.</summary>
+    private async ValueTask PauseAsync()
+    {
+        if (_failures == 0 || _stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var isHurried = _hurry.IsCancellationRequested;
+        var pause = ShortestPause * (1 << Math.Min(_failures - 1, MostDoublings));
+        try
+        {
+            await Task.Delay(
+                isHurried ? ShortestPause : pause < LongestPause ? pause : LongestPause,
+                _core.Clock,
+                isHurried ? _stop.Token : _hurry.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody waits for the end: the next try comes at once.
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class ReceiptText
         return text.ToString().TrimEnd();
     }
 
-    private static void Append(StringBuilder text, string name, string value) => text.Append(name.PadRight(8)).Append(value).Append('\n');
+    // Models and providers name themselves, and must not write lines of a receipt.
+    private static void Append(StringBuilder text, string name, string value) => text.Append(name.PadRight(8)).Append(LogText.Line(value)).Append('\n');
 
     private static void AppendTable(StringBuilder text, CostReceipt receipt)
     {

@@ -14,16 +14,18 @@ internal sealed class UnknownModels(ILogger logger)
 
     public void Tell(in PriceRequest request, string? reason)
     {
+        var (provider, model) = (request.Provider is null ? null : LogText.Name(request.Provider), LogText.Name(request.Model));
+
         // Whoever makes up a model for each call is told of the first ones only.
-        if (_told.Count >= Capacity || !_told.TryAdd((request.Provider, request.Model), true) || !logger.IsEnabled(LogLevel.Warning))
+        if (_told.Count >= Capacity || !_told.TryAdd((provider, model), true) || !logger.IsEnabled(LogLevel.Warning))
         {
             return;
         }
 
         var similar = PriceTable.Default.FindSimilar(in request, SimilarCount);
         logger.ModelUnpriced(
-            request.Model,
-            request.Provider ?? "an unknown provider",
+            model,
+            provider ?? "an unknown provider",
             reason,
             similar.Count == 0 ? "none" : string.Join(", ", similar));
     }

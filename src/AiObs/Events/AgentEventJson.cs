@@ -106,7 +106,7 @@ internal static class AgentEventJson
     {
         Id = item.GetProperty(Id).GetGuid(),
         Time = item.GetProperty(Time).GetDateTimeOffset(),
-        Type = item.GetProperty(Type).GetString()!,
+        Type = item.GetProperty(Type).GetString() ?? throw new FormatException("An event has a type."),
         ConversationId = ReadOptional(item, ConversationId),
         UserId = ReadOptional(item, UserId),
         SessionId = ReadOptional(item, SessionId),

@@ -6,14 +6,14 @@ namespace AiObs.Benchmarks.Workloads;
 public sealed class PlainCall : Workload
 {
     private readonly IChatClient _client;
-    private readonly ChatMessage[] _messages;
+    private readonly List<ChatMessage> _messages;
     private readonly AgentObservability? _observability;
     private readonly Listening? _listening;
 
     private PlainCall(IChatClient client, int messages, AgentObservability? observability, Listening? listening)
     {
         _client = client;
-        _messages = Conversation.Of(messages);
+        _messages = [.. Conversation.Of(messages)];
         _observability = observability;
         _listening = listening;
     }

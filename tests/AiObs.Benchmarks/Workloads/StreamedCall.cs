@@ -6,7 +6,7 @@ namespace AiObs.Benchmarks.Workloads;
 public sealed class StreamedCall : Workload
 {
     private readonly IChatClient _client;
-    private readonly ChatMessage[] _messages = Conversation.Of(1);
+    private readonly List<ChatMessage> _messages = [.. Conversation.Of(1)];
     private readonly AgentObservability? _observability;
     private readonly IDisposable[] _listeners;
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 
 /// <summary>Prices calls of the real SDK from the table in the package.</summary>
+[Collection(KnownSources.Name)]
 public sealed class AnthropicCostTests
 {
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;

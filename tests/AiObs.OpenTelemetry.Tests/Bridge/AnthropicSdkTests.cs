@@ -8,6 +8,7 @@ using OpenTelemetry.Trace;
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 
 /// <summary>Drives the real SDK, which writes spans of its own whenever somebody listens.</summary>
+[Collection(KnownSources.Name)]
 public sealed class AnthropicSdkTests
 {
     private const string SdkSource = "com.anthropic.sdk.csharp";

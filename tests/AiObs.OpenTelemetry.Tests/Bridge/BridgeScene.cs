@@ -20,7 +20,7 @@ internal sealed class BridgeScene : IDisposable, IOperationObserver
         Action<AgentTracingOptions>? tracing = null,
         Func<BaseExporter<Activity>, BaseProcessor<Activity>>? processor = null,
         bool isExporterFirst = false,
-        params string[] alsoSubscribed)
+        Action<TracerProviderBuilder>? provider = null)
     {
         Root = AgentObservability.Create(builder =>
         {
@@ -30,10 +30,11 @@ internal sealed class BridgeScene : IDisposable, IOperationObserver
         Sink = new InMemoryEventSink();
         Root.Events.AddSink(Sink);
         var exporting = processor?.Invoke(Exporter) ?? new SimpleActivityExportProcessor(Exporter);
-        var provider = Sdk.CreateTracerProviderBuilder().AddSource(alsoSubscribed);
-        provider = isExporterFirst ? provider.AddProcessor(exporting) : provider;
-        provider.AddAgentObservability(Root, tracing);
-        _provider = (isExporterFirst ? provider : provider.AddProcessor(exporting)).Build();
+        var builder = Sdk.CreateTracerProviderBuilder();
+        provider?.Invoke(builder);
+        builder = isExporterFirst ? builder.AddProcessor(exporting) : builder;
+        builder.AddAgentObservability(Root, tracing);
+        _provider = (isExporterFirst ? builder : builder.AddProcessor(exporting)).Build();
     }
 
     /// <summary>Gets the name of the root's source.</summary>

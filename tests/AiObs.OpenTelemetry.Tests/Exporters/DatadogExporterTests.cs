@@ -49,7 +49,7 @@ public sealed class DatadogExporterTests : ExporterTest
             }
         }
 
-        Assert.Equal((130, 2), (Receiver.Spans.Count, Receiver.Requests.Count));
+        Assert.Equal((130, 2), (Receiver.Spans.Count(span => span.Scope.Name == Source), Receiver.Requests.Count));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public abstract class ExporterTest : IAsyncLifetime
     /// <summary>Begins a provider that listens to the source of the test alone, with these settings in its configuration.</summary>
     protected TracerProviderBuilder CreateBuilder(Dictionary<string, string?>? settings = null) => Sdk.CreateTracerProviderBuilder()
         .ConfigureServices(services => Settings.AddTo(services, new(settings ?? []) { ["AgentObservability:SourceName"] = Source }))
-        .AddAgentObservability();
+        .AddAgentObservability(HearOfNoOtherLibrary);
 
     /// <summary>Builds the provider, makes one observed call and disposes the provider, which sends the span and waits for the answer.</summary>
     protected async Task ExportOneAsync(TracerProviderBuilder builder)
@@ -37,4 +37,13 @@ public abstract class ExporterTest : IAsyncLifetime
     }
 
     protected ReceivedSpan OnlySpan() => Assert.Single(Receiver.Spans);
+
+    /// <summary>Other tests write spans under the names of other libraries at the same time.</summary>
+    private static void HearOfNoOtherLibrary(AgentTracingOptions options)
+    {
+        foreach (var library in typeof(BridgedLibraries).GetProperties())
+        {
+            library.SetValue(options.Libraries, false);
+        }
+    }
 }

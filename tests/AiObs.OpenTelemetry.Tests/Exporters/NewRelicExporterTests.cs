@@ -45,7 +45,7 @@ public sealed class NewRelicExporterTests : ExporterTest
             }
         }
 
-        Assert.Equal((70, expected), (Receiver.Spans.Count, Receiver.Requests.Count));
+        Assert.Equal((70, expected), (Receiver.Spans.Count(span => span.Scope.Name == Source), Receiver.Requests.Count));
     }
 
     [Theory]

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using AiObs.OpenTelemetry.Sampling;
-
 namespace AiObs.OpenTelemetry.Tests.Sampling;
 
 /// <summary>Many traces on many threads: each span is exported once or counted once.</summary>
@@ -9,6 +6,8 @@ public sealed class KeepInterestingConcurrencyTests
     private const int Threads = 8;
     private const int TracesPerThread = 250;
     private const int SpansPerTrace = 5;
+
+    private static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task OnEnd_ManyThreads_LosesAndDoublesNothing()
@@ -21,7 +20,7 @@ public sealed class KeepInterestingConcurrencyTests
             {
                 RunTrace(run);
             }
-        })));
+        }, TestToken)));
         run.Shutdown();
 
         CheckNothingIsLost(run);
@@ -49,7 +48,7 @@ public sealed class KeepInterestingConcurrencyTests
                 run.Flush();
                 run.Clock.Advance(TimeSpan.FromSeconds(1));
             }
-        });
+        }, TestToken);
 
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
         {
@@ -57,7 +56,7 @@ public sealed class KeepInterestingConcurrencyTests
             {
                 RunTrace(run);
             }
-        })));
+        }, TestToken)));
         await done.CancelAsync();
         await flushing;
         run.Shutdown();

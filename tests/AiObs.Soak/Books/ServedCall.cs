@@ -39,18 +39,29 @@ internal static class ServedCall
             yield return Of(plan, ChatOutcomeOf(fate));
         }
 
-        if (ReportedUsage(plan, step, fate) is { } usage)
+        if (fate == RunFate.Answered)
         {
-            yield return Of(plan, Measure.InputTokens, usage.InputTokens);
-            yield return Of(plan, Measure.CacheReadTokens, usage.CacheReadTokens);
-            yield return Of(plan, Measure.CacheWriteTokens, usage.CacheWriteTokens);
-            yield return Of(plan, Measure.OutputTokens, usage.OutputTokens);
-            foreach (var entry in DescribeCost(plan, fate, usage))
+            foreach (var entry in TokenWords.Describe(plan.Usages[step]))
             {
-                yield return entry;
+                yield return Of(plan, entry.Measure, entry.Amount);
             }
         }
+
+        if (fate == RunFate.Answered || HasBegun(plan, fate))
+        {
+            yield return Of(plan, CostOf(plan, fate));
+        }
+
+        if (fate == RunFate.Answered && KnownPrices.CostOf(plan.Model, plan.Usages[step]) is { } amount)
+        {
+            yield return Of(plan, Measure.ExactAmount, amount);
+        }
     }
+
+    /// <summary>Tells whether text got to the client before the end. The SDK passes usage on at the end alone, so only an estimate is possible.</summary>
+    private static bool HasBegun(RunPlan plan, RunFate fate) =>
+        plan.IsStreaming && fate is (RunFate.Cut or RunFate.Broken or RunFate.Cancelled or RunFate.Abandoned);
+
 
     private static Measure ChatOutcomeOf(RunFate fate) => fate switch
     {
@@ -60,35 +71,10 @@ internal static class ServedCall
         _ => Measure.ChatsFailed,
     };
 
-    /// <summary>Returns the usage that got to the client: all of it with a whole answer, what its first event says with a part of a stream.</summary>
-    private static ModelUsage? ReportedUsage(RunPlan plan, int step, RunFate fate)
-    {
-        if (fate == RunFate.Answered)
-        {
-            return plan.Usages[step];
-        }
-
-        var hasBegun = plan.IsStreaming && fate is (RunFate.Cut or RunFate.Broken or RunFate.Cancelled or RunFate.Abandoned);
-
-        return hasBegun ? plan.Usages[step] with { OutputTokens = Math.Min(1, plan.Usages[step].OutputTokens) } : null;
-    }
-
-    private static IEnumerable<Entry> DescribeCost(RunPlan plan, RunFate fate, ModelUsage usage)
-    {
-        if (KnownPrices.CostOf(plan.Model, usage) is not { } amount)
-        {
-            yield return Of(plan, Measure.UnpricedCosts);
-        }
-        else if (fate == RunFate.Answered)
-        {
-            yield return Of(plan, Measure.ExactCosts);
-            yield return Of(plan, Measure.ExactAmount, amount);
-        }
-        else
-        {
-            yield return Of(plan, Measure.EstimatedCosts);
-        }
-    }
+    private static Measure CostOf(RunPlan plan, RunFate fate) =>
+        plan.Model == KnownPrices.Unpriced ? Measure.UnpricedCosts
+        : fate == RunFate.Answered ? Measure.ExactCosts
+        : Measure.EstimatedCosts;
 
     private static Entry Of(RunPlan plan, Measure measure, decimal amount = 1) => new(plan.Number, measure, amount);
 }

@@ -46,7 +46,8 @@ internal sealed class RunExecution(ModelClients clients, ScriptedModel model, Ag
         var outcome = Measure.EmbeddingsFailed;
         try
         {
-            await clients.Embeddings.GenerateAsync([RunText.Prompt(plan.Number), RunText.Piece(plan.Number, 0)]);
+            var embeddings = await clients.Embeddings.GenerateAsync([RunText.Prompt(plan.Number), RunText.Piece(plan.Number, 0)]);
+            tally.AddUsage(embeddings.Usage);
             outcome = Measure.EmbeddingsCompleted;
         }
         finally

@@ -1,4 +1,5 @@
 using AiObs.Soak.Reckoning;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Soak.Load;
 
@@ -9,7 +10,7 @@ internal sealed class RunTally(Journal journal, RunPlan plan)
     [
         Measure.ChatsStarted, Measure.ChatsCompleted, Measure.ChatsFailed, Measure.ChatsCancelled, Measure.ChatsAbandoned,
         Measure.EmbeddingsCompleted, Measure.EmbeddingsFailed, Measure.Refusals, Measure.Agents, Measure.AgentChats, Measure.Tools,
-        Measure.StreamsBegun, Measure.Updates, Measure.Notes,
+        Measure.StreamsBegun, Measure.Updates, Measure.Notes, Measure.InputTokens, Measure.OutputTokens,
     ];
 
     public void Add(Measure measure, decimal amount = 1) => journal.Add(plan.Number, measure, amount);
@@ -28,6 +29,13 @@ internal sealed class RunTally(Journal journal, RunPlan plan)
         {
             Add(Measure.AgentChats);
         }
+    }
+
+    /// <summary>Writes down what a model said that a call used.</summary>
+    public void AddUsage(UsageDetails? usage)
+    {
+        Add(Measure.InputTokens, usage?.InputTokenCount ?? 0);
+        Add(Measure.OutputTokens, usage?.OutputTokenCount ?? 0);
     }
 
     /// <summary>Writes down what a stream delivered.</summary>

@@ -14,7 +14,10 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
         var outcome = Measure.ChatsCompleted;
         try
         {
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            tally.AddUsage(response.Usage);
+
+            return response;
         }
         catch (Exception exception)
         {
@@ -32,13 +35,14 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
     {
         var outcome = Measure.ChatsAbandoned;
         var count = 0;
-        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<ChatResponseUpdate>? updates = null;
         try
         {
             while (true)
             {
                 try
                 {
+                    updates ??= base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
                     if (!await updates.MoveNextAsync())
                     {
                         outcome = Measure.ChatsCompleted;
@@ -52,13 +56,23 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
                 }
 
                 count++;
+                AddUsage(updates.Current);
                 yield return updates.Current;
             }
         }
         finally
         {
+            await (updates?.DisposeAsync() ?? ValueTask.CompletedTask);
             tally.AddChat(outcome);
             tally.AddUpdates(count);
+        }
+    }
+
+    private void AddUsage(ChatResponseUpdate update)
+    {
+        foreach (var usage in update.Contents.OfType<UsageContent>())
+        {
+            tally.AddUsage(usage.Details);
         }
     }
 

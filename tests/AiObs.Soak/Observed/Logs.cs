@@ -8,8 +8,6 @@ namespace AiObs.Soak.Observed;
 /// <summary>Adds the event logs: SQLite always, PostgreSQL where it is installed, which then keeps the costs, too.</summary>
 internal static class Logs
 {
-    private const string Second = "second";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static void Add(AgentObservabilityBuilder builder, Places places)
@@ -17,7 +15,7 @@ internal static class Logs
         if (places.PostgreSql is { } postgreSql)
         {
             builder.AddEventLog(log => log.UsePostgreSql(postgreSql).ConfigureDelivery(Queue));
-            builder.AddEventLog(Second, log => log.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
+            builder.AddEventLog(SinkNames.SqliteLog, log => log.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
         }
         else
         {
@@ -27,7 +25,7 @@ internal static class Logs
 
     public static IEventLog Sqlite(IServiceProvider services, Places places) => places.PostgreSql is null
         ? services.GetRequiredService<IEventLog>()
-        : services.GetRequiredKeyedService<IEventLog>(Second);
+        : services.GetRequiredKeyedService<IEventLog>(SinkNames.SqliteLog);
 
     public static IEventLog? PostgreSql(IServiceProvider services, Places places) =>
         places.PostgreSql is null ? null : services.GetRequiredService<IEventLog>();

@@ -1,4 +1,5 @@
 using AiObs.Chat;
+using AiObs.Embeddings;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,28 @@ public sealed class KeyedRegistrationTests
 
         Assert.IsType<ObservingChatClient>(client);
         Assert.Same(stub, client.GetService<StubChatClient>());
+    }
+
+    [Fact]
+    public async Task ObserveChatClients_ServicesAsAKernelHasThem_AreAllObserved()
+    {
+        foreach (var serviceId in (string?[])[null, "fast", "strong"])
+        {
+            _services.AddKeyedSingleton<IChatClient>(serviceId, (_, _) => new StubChatClient());
+            _services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>(serviceId, (_, _) => new FixedEmbeddingGenerator<string, Embedding<float>>([]));
+        }
+
+        await using var provider = Build();
+
+        foreach (var serviceId in (string?[])[null, "fast", "strong"])
+        {
+            Assert.IsType<ObservingChatClient>(provider.GetKeyedService<IChatClient>(serviceId));
+            Assert.NotNull(provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceId)!
+                .GetService<ObservingEmbeddingGenerator<string, Embedding<float>>>());
+        }
+
+        Assert.IsType<ObservingChatClient>(provider.GetRequiredService<IChatClient>());
+        Assert.Equal(2, provider.GetKeyedServices<IChatClient>(KeyedService.AnyKey).OfType<ObservingChatClient>().Count());
     }
 
     [Fact]

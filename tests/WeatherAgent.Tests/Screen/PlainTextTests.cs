@@ -10,6 +10,7 @@ public sealed class PlainTextTests
     [InlineData("\e]8;;http://x\aclick\e]8;;\a", "]8;;http://xclick]8;;")]
     [InlineData("a\u009b31mb\u0085c\u007fd\0e", "a31mbcde")]
     [InlineData("a\u202Eb\u2066c", "abc")]
+    [InlineData("a\u2028b\u200fc\u061cd", "abcd")]
     [InlineData("over\rwritten\bx", "overwrittenx")]
     [InlineData("two\nlines\tand a tab", "two\nlines and a tab")]
     public void Clean_Text_KeepsWhatIsVisibleAndLineBreaks(string text, string expected) => Assert.Equal(expected, PlainText.Clean(text));

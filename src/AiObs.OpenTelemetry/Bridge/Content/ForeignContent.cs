@@ -177,6 +177,5 @@ internal sealed class ForeignContent
         };
     }
 
-    private static ForeignValue Json(JsonElement element) =>
-        new(MessageJson.Write(element, static (writer, element) => element.WriteTo(writer)), IsJson: true);
+    private static ForeignValue Json(JsonElement element) => new(element.AsCompact(), IsJson: true);
 }

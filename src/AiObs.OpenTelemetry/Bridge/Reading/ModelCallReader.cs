@@ -3,8 +3,8 @@ using AiObs.Conventions.GenAI;
 using AiObs.Cost;
 using AiObs.Cost.Usage;
 using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.Operations;
-using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;
@@ -53,7 +53,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         };
 
     private ChatRequest ReadRequest(in ForeignTags tags) =>
-        pipeline.Masker.HidesInvocationParameters ? RequestReader.Hide(tags) : RequestReader.Read(tags);
+        pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(tags);
 
     private void RecordContent(ChatOperation chat, ForeignContent content)
     {
@@ -72,7 +72,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
 
         if (content.Tools is not null && !pipeline.Masker.HidesTools)
         {
-            chat.Tools = [.. content.Tools.Select(tool => Mask(chat, tool))];
+            chat.Tools = [.. content.Tools.Select(tool => ToolMasker.Mask(pipeline.Masker, chat, tool))];
         }
     }
 
@@ -92,12 +92,6 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
 
         chat.Costs = costs;
     }
-
-    private RecordedTool Mask(ChatOperation chat, RecordedTool tool) => tool with
-    {
-        Description = tool.Description is null ? null : pipeline.Masker.Text(chat, tool.Description),
-        ParametersJson = tool.ParametersJson is null ? null : pipeline.Masker.Json(chat, tool.ParametersJson),
-    };
 
     private static string[]? FinishReasons(in ForeignTags tags)
     {

@@ -7,14 +7,6 @@ namespace AiObs.OpenTelemetry.Bridge.Reading;
 /// <summary>Reads the options of a chat request.</summary>
 internal static class RequestReader
 {
-    private static readonly string[] Parameters =
-    [
-        GenAiAttributes.RequestTemperature, GenAiAttributes.RequestTopP, GenAiAttributes.RequestTopK, GenAiAttributes.RequestMaxTokens,
-        GenAiAttributes.RequestFrequencyPenalty, GenAiAttributes.RequestPresencePenalty, GenAiAttributes.RequestSeed,
-        GenAiAttributes.RequestStopSequences, GenAiAttributes.OutputType, GenAiAttributes.RequestReasoningLevel,
-        ForeignScalars.ReasoningEffort, ForeignScalars.OldSeed,
-    ];
-
     public static ChatRequest Read(in ForeignTags tags)
     {
         var request = new ChatRequest
@@ -34,16 +26,9 @@ internal static class RequestReader
         return request == ChatRequest.Default ? ChatRequest.Default : request;
     }
 
-    /// <summary>Takes the options that may not be shown off a span.</summary>
-    public static ChatRequest Hide(in ForeignTags tags)
-    {
-        foreach (var key in Parameters)
-        {
-            tags.Span.SetTag(key, null);
-        }
-
-        return PreviousResponse(tags) is { } previous ? new ChatRequest { PreviousResponseId = previous } : ChatRequest.Default;
-    }
+    /// <summary>Reads what is left where the options may not be shown.</summary>
+    public static ChatRequest ReadHidden(in ForeignTags tags) =>
+        PreviousResponse(tags) is { } previous ? new ChatRequest { PreviousResponseId = previous } : ChatRequest.Default;
 
     /// <summary>Some libraries write the response that is continued as if it were a conversation.</summary>
     private static string? PreviousResponse(in ForeignTags tags) =>

@@ -46,6 +46,14 @@ internal static class SpanRoles
             return method == CallTool ? SpanRole.Tool : SpanRole.Step;
         }
 
-        return Array.Exists(StepNames, name => span.OperationName.StartsWith(name, StringComparison.Ordinal)) ? SpanRole.Step : SpanRole.None;
+        foreach (var name in StepNames)
+        {
+            if (span.OperationName.StartsWith(name, StringComparison.Ordinal))
+            {
+                return SpanRole.Step;
+            }
+        }
+
+        return SpanRole.None;
     }
 }

@@ -49,12 +49,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
         agent.Version = tags.Text(GenAiAttributes.AgentVersion);
         agent.Description = tags.Text(GenAiAttributes.AgentDescription);
         agent.Provider = EndpointReader.Read(tags).Provider;
-        if (tags.List(GenAiAttributes.ResponseFinishReasons) is { } reasons)
-        {
-            // The conventions do not write it for agents, and libraries that do often write it as a text.
-            tags.Span.SetTag(GenAiAttributes.ResponseFinishReasons, reasons);
-        }
-
+        MendLists(tags);
         ReadWords(agent, content);
     }
 
@@ -75,8 +70,9 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     public StepOperation ReadStep(in ForeignTags tags, ForeignContent? content)
     {
         var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
-        step.Input = Mask(step, content?.ExecutorInput ?? content?.WorkflowMessage, ContentSide.Input);
-        step.Output = Mask(step, content?.ExecutorOutput, ContentSide.Output);
+        ReadWords(step, content);
+        step.Input ??= MaskOpaque(step, content?.ExecutorInput, ContentSide.Input) ?? MaskMessage(step, content?.WorkflowMessage);
+        step.Output ??= MaskOpaque(step, content?.ExecutorOutput, ContentSide.Output);
         if (tags.Span.OperationName.StartsWith(SpanRoles.WorkflowRun, StringComparison.Ordinal))
         {
             step.GenAIName ??= GenAiOperationNames.InvokeWorkflow;
@@ -94,8 +90,21 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     public StepOperation ReadLayer(in ForeignTags tags, ForeignContent? content)
     {
         var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
+        MendLists(tags);
         ReadWords(step, content);
         return step;
+    }
+
+    /// <summary>Makes lists of the texts that some libraries write in their place, where no convention of ours does it.</summary>
+    private static void MendLists(in ForeignTags tags)
+    {
+        foreach (var key in (ReadOnlySpan<string>)[GenAiAttributes.ResponseFinishReasons, GenAiAttributes.RequestStopSequences])
+        {
+            if (tags.List(key) is { } values)
+            {
+                tags.Span.SetTag(key, values);
+            }
+        }
     }
 
     private void ReadWords(AgentOperation operation, ForeignContent? content)
@@ -115,6 +124,14 @@ internal sealed class WorkReader(OperationPipeline pipeline)
             : value.IsJson ? RecordedValue.Json(pipeline.Masker.Json(operation, value.Text))
             : RecordedValue.Plain(pipeline.Masker.Text(operation, value.Text));
     }
+
+    /// <summary>Masks what one step sends to another: an output of the one and an input of the other.</summary>
+    private RecordedValue? MaskMessage(AgentOperation operation, ForeignValue? value) =>
+        value is not null && pipeline.Masker.HidesPart(ContentSide.Output) ? RecordedValue.Redacted : MaskOpaque(operation, value, ContentSide.Input);
+
+    /// <summary>Masks what steps of workflows are given and make: it may be messages as well as anything else.</summary>
+    private RecordedValue? MaskOpaque(AgentOperation operation, ForeignValue? value, ContentSide side) =>
+        value is not null && pipeline.Masker.HidesPart(side) ? RecordedValue.Redacted : Mask(operation, value, side);
 
     private static void Put(Activity span, string key, string? value, bool isWanted)
     {

@@ -1,6 +1,10 @@
 namespace AiObs.OpenTelemetry.Exporters.Datadog;
 
 /// <summary>How spans are sent to Datadog.</summary>
+/// <remarks>
+/// Requests hold at most 128 spans unless <see cref="BackendExporterOptionsBase.BatchSize"/> says otherwise: Datadog refuses more than 3.2 MB.
+/// The resource, which all exporters of a provider share, gets <c>dd_llmobs_enabled</c>.
+/// </remarks>
 public sealed class DatadogExporterOptions : BackendExporterOptionsBase
 {
     /// <summary>Gets or sets the address of the intake, to which <c>/v1/traces</c> is appended unless it ends with that.</summary>

@@ -1,7 +1,10 @@
 namespace AiObs.OpenTelemetry.Exporters.NewRelic;
 
 /// <summary>How spans are sent to New Relic.</summary>
-/// <remarks>Requests are compressed, and hold at most 64 spans unless <see cref="BackendExporterOptionsBase.BatchSize"/> says otherwise: New Relic refuses more than 1 MB.</remarks>
+/// <remarks>
+/// Requests are compressed, and hold at most 64 spans unless <see cref="BackendExporterOptionsBase.BatchSize"/> says otherwise: New Relic
+/// refuses more than 1 MB.
+/// </remarks>
 public sealed class NewRelicExporterOptions : BackendExporterOptionsBase
 {
     /// <summary>Gets or sets the address of New Relic, to which <c>/v1/traces</c> is appended unless it ends with that.</summary>

@@ -16,7 +16,8 @@ internal static class GenAiDocumentJson
                 writer.WriteString("id"u8, document.Id);
             }
 
-            if (document.Score is { } score)
+            // JSON has no number for those that are none.
+            if (document.Score is { } score && double.IsFinite(score))
             {
                 writer.WriteNumber("score"u8, score);
             }

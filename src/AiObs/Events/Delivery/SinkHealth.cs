@@ -64,7 +64,7 @@ internal sealed class SinkHealth(string name, EventSinkOptions options, SinkCirc
     public void NoteRefused(AgentEvent item, Exception reason)
     {
         NoteDropped(1, DropReasons.Refused);
-        logger.EventRefused(name, item.Id, item.Type, reason.GetType().FullName);
+        logger.EventRefused(name, item.Id, LogText.Name(item.Type), reason.GetType().FullName);
     }
 
     public void NoteUnwritten(int count)

@@ -115,10 +115,11 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
         new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
     /// <summary>Claims a path for this process. A file of its own does that: a lock on the files themselves would keep readers away.</summary>
+    /// <remarks>The file stays: where it is deleted, one process may lock what another has just deleted, and a third one the next file of that name.</remarks>
     private static FileStream Claim(string path)
     {
         Directory.CreateDirectory(EventFileName.DirectoryOf(path));
-        return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
     }
 
     private async Task AppendAsync(EventFile file, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ public sealed class JsonLinesFileSinkOptions
 {
     /// <summary>Gets or sets the path of the files, such as <c>logs/events.jsonl</c>; each file adds its day and number to the name: <c>logs/events-2026-01-31.0001.jsonl</c>.</summary>
     /// <value>The default is <c>events.jsonl</c> in the current directory. Must not be empty. Directories are made.</value>
-    /// <remarks>One writer has a path at a time; a file of that name with <c>.lock</c> behind it keeps others away, whose writes then fail.</remarks>
+    /// <remarks>One writer has a path at a time; a file of that name with <c>.lock</c> behind it keeps others away, whose writes then fail. It stays when the sink is disposed.</remarks>
     public string Path { get; set; } = "events.jsonl";
 
     /// <summary>Gets or sets the size, in bytes, that a file may reach before the next one is begun; a batch stays in one file.</summary>

@@ -44,7 +44,7 @@ public sealed class LoggerEventSink : IAgentEventSink
             var level = item.Type is AgentEventTypes.CallFailed or AgentEventTypes.PolicyViolation ? _options.FailureLevel : _options.Level;
             if (_logger.IsEnabled(level) && !_written.Contains(item))
             {
-                _logger.Log(level, new EventId(RecordId, item.Type), new Record(item, _options.IncludeContent), exception: null, static (record, _) => record.ToString());
+                _logger.Log(level, new EventId(RecordId, LogText.Name(item.Type)), new Record(item, _options.IncludeContent), exception: null, static (record, _) => record.ToString());
                 _written.Add(item);
             }
         }
@@ -78,8 +78,8 @@ public sealed class LoggerEventSink : IAgentEventSink
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-        // As JSON, so that no value can begin a line of its own in a text log.
-        public override string ToString() => $"{_event.Type} {EventDataJson.Write(_event.Data)}";
+        // In one line, so that no value can begin a line of its own in a text log.
+        public override string ToString() => LogText.Line($"{LogText.Name(_event.Type)} {EventDataJson.Write(_event.Data)}");
 
         private void AddKnown(string key, string? value)
         {

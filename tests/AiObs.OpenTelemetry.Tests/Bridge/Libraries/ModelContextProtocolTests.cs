@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using AiObs.Events;
 using AiObs.TestSupport;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Libraries;
 
@@ -64,5 +66,81 @@ public sealed class ModelContextProtocolTests
         var span = scene.Emit(Source, method, ActivityKind.Client, new KeyValuePair<string, object?>("mcp.method.name", method));
 
         SpanAssert.Attributes(new() { ["mcp.method.name"] = method, ["openinference.span.kind"] = "CHAIN" }, span.Attributes);
+    }
+
+    [Theory]
+    [InlineData("tools/call echo", ActivityKind.Client)]
+    [InlineData("execute_tool echo", ActivityKind.Internal)]
+    public async Task ToolCall_ServedInTheSameProcess_IsToldOnce(string caller, ActivityKind kind)
+    {
+        using var scene = new BridgeScene();
+
+        using (var call = scene.Start(Source, caller, kind, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo")))
+        {
+            Serve(scene, call.Context);
+        }
+
+        Assert.Equal("TOOL", scene.Exporter.Only(caller).Attributes["openinference.span.kind"]);
+        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
+        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+    }
+
+    [Fact]
+    public async Task ToolCall_AnsweredBeforeItsServerIsDone_IsToldOnce()
+    {
+        using var scene = new BridgeScene();
+        var call = scene.Start(Source, "tools/call echo", ActivityKind.Client, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo"));
+        var served = StartServing(scene, call.Context);
+
+        call.Dispose();
+        served.Dispose();
+
+        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+    }
+
+    [Fact]
+    public async Task ToolCall_ClientWritesOnToolSpanOfOurs_HasEachKeyOnce()
+    {
+        using var scene = new BridgeScene();
+        using var known = scene.SourceOf(Source);
+        var tool = AIFunctionFactory.Create(
+            () => Activity.Current!.AddTag("mcp.method.name", "tools/call").AddTag("gen_ai.tool.name", "echo").AddTag("gen_ai.operation.name", "execute_tool").Id,
+            "echo");
+
+        await tool.Observed(scene.Root).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        SpanAssert.Attributes(
+            new()
+            {
+                ["gen_ai.operation.name"] = "execute_tool",
+                ["gen_ai.tool.name"] = "echo",
+                ["gen_ai.tool.type"] = "function",
+                ["mcp.method.name"] = "tools/call",
+                ["openinference.span.kind"] = "TOOL",
+                ["tool.name"] = "echo",
+            },
+            scene.Exporter.Only("execute_tool echo").Attributes);
+        Assert.Single(scene.Told.Completed);
+    }
+
+    [Fact]
+    public async Task ToolCall_ServedForAnotherProcess_IsATool()
+    {
+        using var scene = new BridgeScene();
+
+        Serve(scene, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded));
+
+        Assert.Equal("TOOL", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
+        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+    }
+
+    private static void Serve(BridgeScene scene, ActivityContext caller) => StartServing(scene, caller).Dispose();
+
+    private static Activity StartServing(BridgeScene scene, ActivityContext caller)
+    {
+        var remote = new ActivityContext(caller.TraceId, caller.SpanId, caller.TraceFlags, traceState: null, isRemote: true);
+        var span = scene.SourceOf(Source).StartActivity("tools/call served", ActivityKind.Server, remote)!;
+
+        return span.SetTag("mcp.method.name", "tools/call").SetTag("gen_ai.tool.name", "echo");
     }
 }

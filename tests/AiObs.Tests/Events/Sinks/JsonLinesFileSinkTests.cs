@@ -334,6 +334,20 @@ public sealed class JsonLinesFileSinkTests : EventSinkContract, IAsyncDisposable
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => AgentEventJson.Read(Encoding.UTF8.GetBytes(line))!.Type);
 
+    /// <summary>Were it deleted, somebody might hold the deleted file while another one makes and holds a new one.</summary>
+    [Fact]
+    public async Task DisposeAsync_FileThatClaimsThePath_Stays()
+    {
+        var sink = Sink();
+        await sink.WriteAsync([Of("a")], Token);
+
+        await sink.DisposeAsync();
+
+        Assert.True(File.Exists(LogPath + ".lock"));
+        await Sink().WriteAsync([Of("b")], Token);
+        Assert.Equal(["a", "b"], await TypesAsync());
+    }
+
     private static async Task FailedAsync(EventRoot root)
     {
         while (root.Events.GetSinks()[0].Failures < 2)

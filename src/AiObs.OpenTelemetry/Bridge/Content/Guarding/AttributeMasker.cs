@@ -40,7 +40,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
     {
         if (ForeignJson.Parse(text) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json)
         {
-            return masker.Json(operation, MessageJson.Write(json, static (writer, json) => json.WriteTo(writer)));
+            return masker.Json(operation, json.AsCompact());
         }
 
         return ForeignJson.IsMeant(text) ? null : masker.Text(operation, text);

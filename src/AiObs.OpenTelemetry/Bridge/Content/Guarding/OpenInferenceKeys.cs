@@ -23,6 +23,7 @@ internal static class OpenInferenceKeys
         OpenInferenceAttributes.InputValue or OpenInferenceAttributes.RerankerQuery => ContentPlace.In(ContentKind.Opaque),
         OpenInferenceAttributes.OutputValue => ContentPlace.Out(ContentKind.Opaque),
         OpenInferenceAttributes.ToolParameters => ContentPlace.In(ContentKind.Value),
+        OpenInferenceAttributes.ToolJsonSchemaLeaf => ContentPlace.In(ContentKind.Tool),
         OpenInferenceAttributes.ToolDescription => ContentPlace.Of(ContentKind.Description),
         OpenInferenceAttributes.LlmInvocationParameters or OpenInferenceAttributes.EmbeddingInvocationParameters =>
             ContentPlace.Of(ContentKind.Parameter),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Operations.Content;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Reading;
 
@@ -21,5 +22,9 @@ internal static class JsonMembers
 
     /// <summary>Returns a text as it is, and anything else as JSON.</summary>
     public static string AsText(this JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.AsCompact();
+
+    /// <summary>Returns the JSON of an element without the blanks that some libraries indent theirs with.</summary>
+    public static string AsCompact(this JsonElement element) =>
+        MessageJson.Write(element, static (writer, element) => element.WriteTo(writer));
 }

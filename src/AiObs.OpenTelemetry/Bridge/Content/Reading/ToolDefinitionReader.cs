@@ -33,6 +33,6 @@ internal static class ToolDefinitionReader
             Words.Of(tool.Text("type")) ?? FunctionType,
             name,
             inner.Text("description") is { Length: > 0 } description ? description : null,
-            schema?.GetRawText());
+            schema?.AsCompact());
     }
 }

@@ -48,7 +48,7 @@ internal sealed class BudgetRefusal
 
     private string Numbers()
     {
-        var whose = Key is null ? "" : $" of {Rule.Scope.ToString().ToLowerInvariant()} '{Key}'";
+        var whose = Key is null ? "" : $" of {Rule.Scope.ToString().ToLowerInvariant()} '{LogText.Name(Key)}'";
         var keptFree = KeptFree == 0 ? "" : $", {Format(KeptFree)} kept free for what those calls may take beyond that";
         return Rule.Window == BudgetWindow.PerCall
             ? $"The limit of each call{whose} is {Format(Rule.Limit)} {UnitName}"

@@ -27,7 +27,14 @@ internal sealed class ChainVerifier
         _chain = chain;
         foreach (var writer in writers)
         {
-            Add(new WriterVerifier(chain, writer.Writer, writer));
+            if (_writers.TryGetValue(writer.Writer, out var known))
+            {
+                known.Report(EventLogFaultKind.HeadMismatch, null, $"Writer {writer.Writer} has more than one row.");
+            }
+            else
+            {
+                Add(new WriterVerifier(chain, writer.Writer, writer));
+            }
         }
 
         foreach (var checkpoint in checkpoints)

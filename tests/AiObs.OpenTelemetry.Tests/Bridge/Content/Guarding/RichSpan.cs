@@ -53,7 +53,7 @@ internal static class RichSpan
         ["gen_ai.input.messages"] = """[{"role":"user","parts":[{"type":"text","content":"in"},{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://e.org/in.png"}]}]""",
         ["gen_ai.output.messages"] = """[{"role":"assistant","parts":[{"type":"text","content":"out"}],"finish_reason":"tool_call"}]""",
         ["gen_ai.system_instructions"] = """[{"type":"text","content":"rules"}]""",
-        ["gen_ai.tool.definitions"] = """[{"type":"function","name":"f","description":"does","parameters":{ }}]""",
+        ["gen_ai.tool.definitions"] = """[{"type":"function","name":"f","description":"does","parameters":{}}]""",
         ["gen_ai.tool.description"] = "does",
         ["gen_ai.tool.call.arguments"] = """{"a":1}""",
         ["gen_ai.tool.call.result"] = "result",

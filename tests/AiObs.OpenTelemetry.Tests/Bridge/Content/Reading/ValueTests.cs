@@ -53,7 +53,7 @@ public sealed class ValueTests
     [InlineData("gen_ai.system_instructions", "[{]")]
     [InlineData("gen_ai.tool.definitions", "weather")]
     [InlineData("gen_ai.tool.call.arguments", "{\"a\":")]
-    [InlineData("gen_ai.tool.call.result", "\"\\ud800\"")]
+    [InlineData("gen_ai.tool.call.result", """{"a":"\ud800"}""")]
     [InlineData("gen_ai.retrieval.documents", "none")]
     [InlineData("gen_ai.prompt", "[{\"role\"")]
     public void Read_MalformedJson_IsCountedAndLeftAlone(string key, string value)

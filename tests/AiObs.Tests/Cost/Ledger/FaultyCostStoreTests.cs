@@ -1,0 +1,144 @@
+using AiObs.Cost.Ledger;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.Tests.Cost.Ledger;
+
+public sealed class FaultyCostStoreTests
+{
+    private const string BadModel = "stub-model-1";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Store_ThatWasDown_GetsAllRecordsWhenItIsBack()
+    {
+        var failures = 0;
+        var store = new FaultyCostStore(_ => Interlocked.Increment(ref failures) <= 12);
+        using var costs = Create(store);
+
+        await CallAsync(costs, 3);
+        await AdvanceUntilAsync(costs, store.WaitForKeptAsync(3));
+
+        Assert.Equal(3, await store.CountAsync(CostQuery.All, Token));
+        Assert.Empty(costs.Metrics.Of("aiobs.faults"));
+    }
+
+    [Fact]
+    public async Task Store_ThatWasDown_IsLoggedOnceAndAgainWhenItIsBack()
+    {
+        var failures = 0;
+        var store = new FaultyCostStore(_ => Interlocked.Increment(ref failures) <= 4);
+        using var costs = Create(store);
+
+        await CallAsync(costs, 2);
+        await AdvanceUntilAsync(costs, store.WaitForKeptAsync(2));
+        await AdvanceUntilAsync(costs, LoggedAsync(costs, 61));
+
+        Assert.Equal([60, 61], costs.Logs.Logs.Select(static log => log.EventId.Id).Where(static id => id is 60 or 61));
+    }
+
+    [Fact]
+    public async Task Record_ThatTheStoreRefusesWhileItTakesOthers_IsGivenUpAndCounted()
+    {
+        var store = new FaultyCostStore(static record => record.RequestModel == BadModel);
+        using var costs = Create(store);
+
+        await CallAsync(costs, 1, BadModel);
+        for (var kept = 1; costs.Metrics.Of("aiobs.faults").Count == 0; kept++)
+        {
+            await CallAsync(costs, 1);
+            await AdvanceUntilAsync(costs, store.WaitForKeptAsync(kept));
+        }
+
+        Assert.Equal("cost.store", costs.Metrics.Only("aiobs.faults").Tags["aiobs.part"]);
+        Assert.InRange(store.RefusalCount, 5, 10);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_StoreThatStaysDown_CountsWhatIsLost()
+    {
+        var store = new FaultyCostStore(static _ => true);
+        using var costs = Create(store);
+
+        await CallAsync(costs, 3);
+        await AdvanceUntilAsync(costs, costs.Root.DisposeAsync().AsTask());
+
+        Assert.Equal(3, costs.Metrics.Of("aiobs.faults").Count);
+    }
+
+    [Fact]
+    public async Task StoreThatTakesBatches_RecordsWaiting_GetsThemAtOnce()
+    {
+        var store = new BatchCostStore(static _ => false);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        await store.Asked.WaitAsync(Token);
+        await CallAsync(costs, 300);
+
+        store.Gate.Release();
+        await costs.Root.DisposeAsync();
+
+        Assert.Equal(301, await store.CountAsync(CostQuery.All, Token));
+        Assert.Equal([1, 256, 44], store.Writes);
+    }
+
+    [Fact]
+    public async Task StoreThatTakesBatches_OneRecordRefused_TheOthersOfItsBatchAreKept()
+    {
+        var store = new BatchCostStore(static record => record.RequestModel == BadModel);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        await store.Asked.WaitAsync(Token);
+        await CallAsync(costs, 5);
+        await CallAsync(costs, 1, BadModel);
+        await CallAsync(costs, 5);
+
+        store.Gate.Release();
+        await AdvanceUntilAsync(costs, CountedAsync(store, 11));
+
+        Assert.Equal([1, 11], store.Writes.Take(2));
+        Assert.Empty(costs.Metrics.Of("aiobs.faults"));
+    }
+
+    private static CostFixture Create(ICostStore store) => new(build: builder => builder.Services.AddSingleton(store));
+
+    private static async Task CallAsync(CostFixture costs, int count, string model = "stub-model")
+    {
+        var client = new StubChatClient().UseAgentObservability(costs.Root);
+        for (var i = 0; i < count; i++)
+        {
+            await CostFixture.CallAsync(client, isStreaming: false, new() { ModelId = model });
+        }
+    }
+
+    private static async Task LoggedAsync(CostFixture costs, int eventId)
+    {
+        while (costs.Logs.Logs.All(log => log.EventId.Id != eventId))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async Task CountedAsync(ICostStore store, int count)
+    {
+        while (await store.CountAsync(CostQuery.All, Token) < count)
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets the pauses between tries pass until a task is done.</summary>
+    private static async Task AdvanceUntilAsync(CostFixture costs, Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            Token.ThrowIfCancellationRequested();
+            costs.Clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+}

@@ -1,0 +1,70 @@
+using AiObs.Cost.Budgets;
+using AiObs.Cost.Pricing;
+using AiObs.Events;
+using AiObs.Events.Sinks;
+using AiObs.TestSupport;
+using AiObs.Tests.Cost.Budgets;
+using AiObs.Tests.Cost.Pricing;
+
+namespace AiObs.Tests;
+
+/// <summary>Names that others choose write no lines of a log, turn none around and command no terminal that shows it.</summary>
+public sealed class LogTextTests
+{
+    private const string Hostile = "gpt\r\n2026-01-31 ok: paid\u001b[2J\u009b\u202e\u2028\u2066x";
+    private const string Clean = "gpt\uFFFD\uFFFD2026-01-31 ok: paid\uFFFD[2J\uFFFD\uFFFD\uFFFD\uFFFDx";
+
+    [Fact]
+    public void Line_AnyText_HasOneLine() => Fuzz.Check(HostileText.Any, text =>
+    {
+        var line = LogText.Line(text);
+
+        Assert.Equal(text.Length, line.Length);
+        Assert.DoesNotContain(line, static character => char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e'));
+    });
+
+    [Fact]
+    public void Name_LongText_IsCut() =>
+        Assert.Equal($"{new string('x', 256)}… (1000000 characters)", LogText.Name(new string('x', 1_000_000)));
+
+    [Fact]
+    public void Price_ModelOfSomebodyHostile_IsOneLineOfTheLog()
+    {
+        using var prices = new PriceBookFixture();
+        var unknown = new AiObs.Cost.UnknownModels(prices.Logs.CreateLogger("prices"));
+
+        unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), reason: null);
+
+        Assert.StartsWith($"Model {Clean} of {Clean} has no known price", Assert.Single(prices.Logs.Logs).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reserve_UserOfSomebodyHostile_IsOneLineOfTheRefusal()
+    {
+        using var fixture = new GateFixture();
+        var gate = fixture.Gate(new Budget { Name = "b", Limit = 1, Scope = BudgetScope.User });
+
+        var refusal = Assert.Throws<BudgetExceededException>(() => gate.Reserve(GateFixture.Call(2, context: GateFixture.User(Hostile))));
+
+        Assert.Contains($"of user '{Clean}'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_TypeAndDataOfSomebodyHostile_AreOneLineOfTheLog()
+    {
+        using var logs = new CollectingLoggerFactory();
+        var item = new AgentEvent
+        {
+            Id = Guid.NewGuid(),
+            Time = DateTimeOffset.UnixEpoch,
+            Type = Hostile,
+            Data = new Dictionary<string, object?> { [Hostile] = Hostile },
+        };
+
+        await new LoggerEventSink(logs).WriteAsync([item], TestContext.Current.CancellationToken);
+
+        var log = Assert.Single(logs.Logs);
+        Assert.StartsWith($"{Clean} {{", log.Message, StringComparison.Ordinal);
+        Assert.Equal((Clean, log.Message), (log.EventId.Name, LogText.Line(log.Message)));
+    }
+}
