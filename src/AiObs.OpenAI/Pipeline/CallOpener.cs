@@ -103,7 +103,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         }
     }
 
-    private WireCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
+    private EmbeddingCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
     {
         var request = _pipeline.Faults.Get(Part, (body, model), static state => EmbeddingRequest.Read(state.body, state.model));
         return request is null ? null : EmbeddingCall.Start(request, recorder, _pipeline);

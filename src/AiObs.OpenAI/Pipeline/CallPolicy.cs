@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using AiObs.Chat;
-using AiObs.OpenAI.Streams;
 using AiObs.OpenAI.Wire;
 using AiObs.Operations;
 

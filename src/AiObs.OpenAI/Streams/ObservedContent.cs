@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AiObs.Chat;
 using AiObs.OpenAI.Wire;
-using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 
@@ -136,6 +135,7 @@ internal sealed class ObservedContent : Stream
         {
             Leave();
             await SettleAsync().ConfigureAwait(false);
+            await base.DisposeAsync().ConfigureAwait(false);
         }
     }
 
