@@ -10,9 +10,10 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return await QuickRun.ExecuteAsync(Console.Out);
+        var ceilings = QuickRun.Execute(Console.Out, Comparisons.All);
+        return await LogRun.AppendAsync(Console.Out) ? ceilings : 1;
     case ["--bridge"]:
-        return QuickRun.ExecuteBridge(Console.Out);
+        return QuickRun.Execute(Console.Out, BridgeComparisons.All);
     case ["--growth"]:
         return GrowthRun.Execute(Console.Out);
     case ["--log"]:

@@ -5,7 +5,7 @@ namespace AiObs.Benchmarks.Quick;
 /// <summary>What a comparison came to: medians over rounds in which all its parts took turns.</summary>
 internal sealed record Measurement(Comparison Comparison, double Ratio, double BestRatio, double Bytes)
 {
-    private const int Rounds = 41;
+    private const int Rounds = 201;
 
     public bool Holds => !(Ratio > Comparison.MaxRatio) && !(Bytes > Comparison.MaxBytes)
         && (!Comparison.MustPassThrough || Comparison.Subject.PassesThrough);

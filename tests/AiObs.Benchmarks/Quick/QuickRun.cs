@@ -1,4 +1,3 @@
-using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Workloads;
 
 namespace AiObs.Benchmarks.Quick;
@@ -6,17 +5,7 @@ namespace AiObs.Benchmarks.Quick;
 /// <summary>All ceilings in a few minutes and one process; exits with 1 when one does not hold.</summary>
 internal static class QuickRun
 {
-    public static async Task<int> ExecuteAsync(TextWriter output)
-    {
-        var holds = Compare(output, Comparisons.All);
-        holds &= await LogRun.AppendAsync(output);
-        return Conclude(output, holds);
-    }
-
-    /// <summary>What the bridge costs for each span of another library.</summary>
-    public static int ExecuteBridge(TextWriter output) => Conclude(output, Compare(output, BridgeComparisons.All));
-
-    private static bool Compare(TextWriter output, IEnumerable<Func<Comparison>> comparisons)
+    public static int Execute(TextWriter output, IEnumerable<Func<Comparison>> comparisons)
     {
         using var unit = new BareActivity();
         var bare = RunCost.Of(unit, Measurement.Prepare(unit));
@@ -35,11 +24,6 @@ internal static class QuickRun
         }
 
         output.WriteLine();
-        return holds;
-    }
-
-    private static int Conclude(TextWriter output, bool holds)
-    {
         output.WriteLine(holds ? "all ceilings hold" : "not all ceilings hold");
         return holds ? 0 : 1;
     }
