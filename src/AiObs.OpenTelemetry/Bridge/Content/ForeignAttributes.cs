@@ -1,3 +1,5 @@
+using AiObs.Conventions.OpenInference;
+
 namespace AiObs.OpenTelemetry.Bridge.Content;
 
 /// <summary>Keys under which other libraries put content, beside those of the conventions that we write.</summary>
@@ -24,7 +26,7 @@ internal static class ForeignAttributes
     public const string ExecutorOutput = "executor.output";
 
     /// <summary>Agent Framework: what one step of a workflow sent to another.</summary>
-    public const string WorkflowMessage = "message.content";
+    public const string WorkflowMessage = OpenInferenceAttributes.MessageContent;
 
     /// <summary>Agent Framework: what a workflow is for.</summary>
     public const string WorkflowDescription = "workflow.description";
