@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AiObs.Cost;
 using AiObs.Tools;
 using Microsoft.Extensions.AI;
@@ -8,61 +9,117 @@ namespace AiObs.Chat;
 internal sealed class ChatCalls
 {
     private readonly IChatClient _inner;
-    private readonly ChatRecorder _recorder;
-    private readonly ToolObserver _tools;
     private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
-        _recorder = new ChatRecorder(observability.Pipeline, inner, costs);
-        _tools = observability.Tools;
-        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder, _tools));
+        Recorder = new ChatRecorder(observability.Pipeline, inner, costs);
+        Tools = observability.Tools;
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(this));
     }
+
+    /// <summary>Gets what makes operations of the calls.</summary>
+    public ChatRecorder Recorder { get; }
+
+    /// <summary>Gets what wraps the functions that requests offer.</summary>
+    public ToolObserver Tools { get; }
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && _recorder.IsListening
-            ? GetObservedResponseAsync(messages, options, cancellationToken)
+        messages is not null && Recorder.IsListening
+            ? Observe(messages, options, cancellationToken)
             : _inner.GetResponseAsync(messages!, options, cancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && _recorder.IsListening
+        messages is not null && Recorder.IsListening
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
-    private async Task<ChatResponse> GetObservedResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    /// <summary>Makes a call and observes it. An answer that is there already, as from a cache, is handed on as it is.</summary>
+    private Task<ChatResponse> Observe(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var list = ChatRecorder.Materialize(messages);
-        var call = _recorder.Start(list, options, isStreaming: false);
-        if (call.Operation is not { } operation)
-        {
-            return await _inner.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (call.IsJoined)
-        {
-            var joined = await _inner.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
-            _recorder.NoteLeaf(operation, joined);
-            return joined;
-        }
-
-        ChatResponse response;
+        var call = default(ChatCall);
+        var flow = default(CallFlow);
+        var caller = flow.Enter();
         try
         {
-            response = await _inner.GetResponseAsync(list, _tools.WrapOutermost(operation, options), cancellationToken).ConfigureAwait(false);
-            _recorder.Complete(operation, response);
+            var list = ChatRecorder.Materialize(messages);
+            call = Recorder.Start(list, options, isStreaming: false);
+            call.Own?.CallerFlow = caller;
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? Tools.WrapOutermost(own, options) : options, cancellationToken);
+            if (call.Operation is null)
+            {
+                return answer;
+            }
+
+            if (!answer.IsCompletedSuccessfully)
+            {
+                return AwaitAsync(call, answer, cancellationToken);
+            }
+
+            Note(call, answer.Result);
+            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer.Result, cancellationToken);
         }
         catch (Exception exception)
         {
-            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
-            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
-            throw;
+            return FailAsync(call, exception, cancellationToken);
+        }
+        finally
+        {
+            flow.Leave(caller);
+        }
+    }
+
+    private async Task<ChatResponse> AwaitAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
+    {
+        ChatResponse response;
+        try
+        {
+            response = await answer.ConfigureAwait(false);
+            Note(call, response);
+        }
+        catch (Exception exception)
+        {
+            return await FailAsync(call, exception, cancellationToken).ConfigureAwait(false);
         }
 
-        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return await ConfirmAsync(call, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Note(ChatCall call, ChatResponse response)
+    {
+        if (call.IsJoined)
+        {
+            Recorder.NoteLeaf(call.Operation!, response);
+        }
+        else
+        {
+            Recorder.Complete(call.Operation!, response);
+        }
+    }
+
+    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, ChatResponse response, CancellationToken cancellationToken)
+    {
+        if (call.Own is { } own)
+        {
+            await own.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return response;
+    }
+
+    private async Task<ChatResponse> FailAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
+    {
+        var thrown = ExceptionDispatchInfo.Capture(exception);
+        if (call.Own is { } own)
+        {
+            Recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
+            await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        thrown.Throw();
+        return null!;
     }
 }

@@ -41,11 +41,13 @@ internal sealed class ChatRecorder
     }
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
-    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="observability">The root, whose pipeline carries the operations.</param>
     /// <param name="endpoint">Where the calls go.</param>
-    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    public ChatRecorder(AgentObservability observability, ModelEndpoint endpoint)
     {
+        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
+        Tools = observability.Tools;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _endpoint = endpoint;
@@ -90,7 +92,7 @@ internal sealed class ChatRecorder
 
         created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
         created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
-        return new(Pipeline.Faults.Get(RequestPart, (Pipeline, created), Open), IsJoined: false);
+        return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
     }
 
     /// <summary>Ends the operation of a plain call.</summary>
@@ -134,12 +136,11 @@ internal sealed class ChatRecorder
         (Recorder: this, operation, updates, isWhole),
         static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
 
-    private static ChatOperation Open((OperationPipeline Pipeline, ChatOperation Operation) call)
+    private ChatOperation Open(ChatOperation operation)
     {
-        var (pipeline, operation) = call;
         try
         {
-            pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel));
+            Pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
         }
         catch
         {
@@ -168,7 +169,6 @@ internal sealed class ChatRecorder
             IsStreaming = isStreaming,
             RequestIdentity = messages.Count > 0 ? messages[^1] : null,
             IsObservedFurtherIn = _isObservedFurtherIn,
-            OpeningCache = isStreaming ? _streamOpenings : _plainOpenings,
         };
         if (options?.AdditionalProperties is { } properties)
         {
@@ -193,7 +193,7 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
-        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason, response.Usage);
+        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         if (operation is { Costs: { } costs, Usage: null or { Output: null } })
@@ -240,11 +240,11 @@ internal sealed class ChatRecorder
     }
 
     private static void ApplyResponse(
-        ChatOperation operation, string? model, string? id, string? conversation, ChatFinishReason? finishReason, UsageDetails? usage)
+        ChatOperation operation, string? model, string? id, string? conversation, string? finishReason, UsageDetails? usage)
     {
         operation.ResponseModel = model is "" ? null : model;
         operation.ResponseId = id is "" ? null : id;
-        operation.FinishReason = finishReason?.Value;
+        operation.FinishReason = finishReason;
         operation.Usage = UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
     }

@@ -15,11 +15,10 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 {
     // Loaded whole. A value that is put together where it is returned is read back before it has got to memory, and the processor waits.
     private static readonly ValueTask<bool> Moved = new(result: true);
-    private static readonly ValueTask<bool> Ended = new(result: false);
 
     private IAsyncEnumerator<ChatResponseUpdate>? _inner;
     private StreamObservation? _running;
-    private StreamFlow _flow;
+    private CallFlow _flow;
     private DeliveryReceipt? _delivery;
 
     public ChatResponseUpdate Current => _inner!.Current;
@@ -50,33 +49,28 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         }
 
         _flow.Leave(consumer);
-        if (_running is not { } running)
+        if (_running is not { } running || !pending.IsCompletedSuccessfully)
         {
-            return pending;
+            return _running is null ? pending : AwaitMoveAsync(pending);
         }
 
-        if (!pending.IsCompletedSuccessfully)
+        if (!pending.Result)
         {
-            return AwaitMoveAsync(pending);
+            return CompleteAsync();
         }
 
-        if (pending.Result)
-        {
-            stream.Source.Faults.Note(running, _inner.Current);
-            return Moved;
-        }
-
-        Complete();
-        return _delivery is null ? Ended : ConfirmAsync();
+        stream.Source.Faults.Note(running, _inner.Current);
+        return Moved;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_inner is null)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() =>
+        _inner is null ? ValueTask.CompletedTask
+        : _running is null && _delivery is null ? DisposeInner()
+        : LeaveAsync();
 
+    /// <summary>Disposes a stream whose end was not seen.</summary>
+    private async ValueTask LeaveAsync()
+    {
         try
         {
             await DisposeInner().ConfigureAwait(false);
@@ -112,6 +106,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private async ValueTask<bool> AwaitMoveAsync(ValueTask<bool> pending)
     {
         bool hasUpdate;
+        _running?.BeforeWait();
         try
         {
             hasUpdate = await pending.ConfigureAwait(false);
@@ -125,8 +120,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
         if (!hasUpdate)
         {
-            Complete();
-            return _delivery is not null && await ConfirmAsync().ConfigureAwait(false);
+            return await CompleteAsync().ConfigureAwait(false);
         }
 
         if (_running is { } running)
@@ -137,10 +131,15 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         return true;
     }
 
-    /// <summary>Holds back the end of the stream until durable event sinks have confirmed.</summary>
-    private async ValueTask<bool> ConfirmAsync()
+    private ValueTask<bool> CompleteAsync()
     {
-        var delivery = _delivery!;
+        End(static (observation, _) => observation.Complete(), state: true);
+        return _delivery is { } delivery ? ConfirmAsync(delivery) : default;
+    }
+
+    /// <summary>Holds back the end of the stream until durable event sinks have confirmed.</summary>
+    private async ValueTask<bool> ConfirmAsync(DeliveryReceipt delivery)
+    {
         _delivery = null;
         await delivery.ConfirmAsync(stream.CancellationToken).ConfigureAwait(false);
         return false;
@@ -175,8 +174,6 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             _flow.Leave(consumer);
         }
     }
-
-    private void Complete() => End(static (observation, _) => observation.Complete(), state: true);
 
     private void Fail(Exception exception) => End(
         static (observation, state) => observation.Fail(state.exception, state.IsCancelled), (exception, IsCancelled));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +10,7 @@ namespace AiObs.Chat;
 /// <param name="measures">Whether it is wanted how much was delivered, by estimate.</param>
 internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool measures)
 {
-    private readonly UsageAccumulator _usage = new();
+    private readonly StrongBox<ContentMeasure>? _measure = measures ? new() : null;
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
     private List<FunctionCallContent>? _calls;
     private string? _modelId;
@@ -17,7 +18,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     private string? _conversationId;
     private string? _serviceTier;
     private string? _region;
-    private ContentMeasure _measure;
+    private string? _finishReason;
+    private UsageAccumulator _usage;
 
     public string? ModelId => _modelId;
 
@@ -30,9 +32,9 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     public string? Region => _region;
 
     /// <summary>Gets how much was delivered; 0 where it is not measured.</summary>
-    public TokenEstimate Delivered => _measure.Estimate;
+    public TokenEstimate Delivered => _measure?.Value.Estimate ?? default;
 
-    public ChatFinishReason? FinishReason { get; private set; }
+    public string? FinishReason => _finishReason;
 
     public UsageDetails? Usage => _usage.Total;
 
@@ -46,7 +48,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
         Note(ref _conversationId, update.ConversationId);
         if (update.FinishReason is { } finishReason)
         {
-            FinishReason = finishReason;
+            _finishReason = finishReason.Value;
         }
 
         if (update.AdditionalProperties is { } properties)
@@ -56,11 +58,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
         }
 
         _updates?.Add(AsDelivered(update));
-        if (measures)
-        {
-            _measure.Add(update.Contents);
-        }
-
+        _measure?.Value.Add(update.Contents);
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
         {

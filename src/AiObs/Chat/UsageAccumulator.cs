@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Chat;
 
 /// <summary>Adds up the usage of a stream, in which some providers report parts and others repeat a growing total.</summary>
-internal sealed class UsageAccumulator
+internal struct UsageAccumulator
 {
     private UsageDetails? _earlier;
     private UsageDetails? _current;
     private string? _responseId;
 
-    public UsageDetails? Total => _earlier is null || _current is null ? _current ?? _earlier : Sum(_earlier, _current);
+    public readonly UsageDetails? Total => _earlier is null || _current is null ? _current ?? _earlier : Sum(_earlier, _current);
 
     public void Add(UsageDetails usage, string? responseId)
     {

@@ -64,11 +64,11 @@ public abstract class AgentOperation
     /// <summary>Gets or sets the timestamp of the clock at the start, from which <see cref="Duration"/> is taken.</summary>
     internal long StartTimestamp { get; set; }
 
+    /// <summary>Gets or sets the flow to return to before the span is stopped; <see langword="null"/> where whoever ends the operation is in that flow.</summary>
+    internal ExecutionContext? CallerFlow { get; set; }
+
     /// <summary>Gets or sets how many tags the span was started with.</summary>
     internal int StartTagCount { get; set; }
-
-    /// <summary>Gets what remembers how spans like this one are started; <see langword="null"/> where each is different.</summary>
-    internal SpanOpeningCache? OpeningCache { get; init; }
 
     /// <summary>Gets or sets how our tags meet those that <see cref="Activity"/> already has.</summary>
     internal SpanTagMode TagMode { get; set; }

@@ -6,7 +6,10 @@ namespace AiObs.Operations;
 /// <summary>One chat request to a model, plain or streamed.</summary>
 public sealed class ChatOperation : ModelOperation
 {
+    private static readonly TimeSpan Unknown = TimeSpan.MinValue;
+
     private LeafCalls? _leaves;
+    private TimeSpan _timeToFirstChunk = Unknown;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
         : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
@@ -39,7 +42,11 @@ public sealed class ChatOperation : ModelOperation
     public bool IsEndedByBudget { get; internal set; }
 
     /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
-    public TimeSpan? TimeToFirstChunk { get; internal set; }
+    public TimeSpan? TimeToFirstChunk
+    {
+        get => _timeToFirstChunk >= TimeSpan.Zero ? _timeToFirstChunk : null;
+        internal set => _timeToFirstChunk = value ?? Unknown;
+    }
 
     /// <summary>Gets how many updates a stream delivered.</summary>
     public int ChunkCount { get; internal set; }

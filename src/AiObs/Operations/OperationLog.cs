@@ -32,6 +32,9 @@ internal sealed class OperationLog
     /// <summary>Gets a value indicating whether a record is wanted of every model call.</summary>
     public bool WantsDetails => _emitDetails && _logger.IsEnabled(_detailsLevel);
 
+    /// <summary>Tells whether there may be something to write of an operation.</summary>
+    public bool Wants(AgentOperation operation) => operation is ModelOperation && (_emitDetails || operation.Error is not null);
+
     public void Write(AgentOperation operation)
     {
         // Of its own failures a library writes itself, or has chosen not to.

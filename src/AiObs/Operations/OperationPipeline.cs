@@ -51,22 +51,20 @@ internal sealed class OperationPipeline
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
-        IsOn
+        _isEnabled
         && (_core.Source.HasListeners()
             || _metrics.Enabled
             || _core.Observers.Any
             || _core.Costs is not null
-            || AgentContext.CurrentCosts is not null
-            || _log.WantsDetails);
+            || _log.WantsDetails
+            || AgentContext.CurrentCosts is not null)
+        && IsOn;
 
     /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
     public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
 
     /// <summary>Gets the cost tracking of the root.</summary>
     public CostTracking? Costs => _core.Costs;
-
-    /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
-    public bool WantsChunks => _metrics.WantsChunks;
 
     /// <summary>Gets a value indicating whether an event sink wants to hear of each update of a stream.</summary>
     public bool WantsChunkEvents => _core.Events is { WantsChunks: true };
@@ -89,11 +87,11 @@ internal sealed class OperationPipeline
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>
     /// <param name="enclosing">A span of somebody else's for the very same work; it is enriched and no other one is opened.</param>
+    /// <param name="openings">What remembers how spans like this one are started; <see langword="null"/> where each is different.</param>
     /// <remarks>Both last until the calling async method returns or the caller restores its execution context.</remarks>
-    public void Start(AgentOperation operation, Activity? enclosing = null)
+    public void Start(AgentOperation operation, Activity? enclosing = null, SpanOpeningCache? openings = null)
     {
         operation.Parent = AmbientOperation.Current;
-        operation.StartedAt = _core.Clock.GetUtcNow();
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
         if (operation is ModelOperation model)
@@ -112,9 +110,11 @@ internal sealed class OperationPipeline
         else if (_core.Source.HasListeners())
         {
             // Without a span there is still a call to count, to price and to hold to its budgets.
-            operation.Activity = Faults.Get("span", (Pipeline: this, operation), static state => state.Pipeline.StartActivity(state.operation));
+            operation.Activity = Faults.Get(
+                "span", (Pipeline: this, operation, openings), static state => state.Pipeline.StartActivity(state.operation, state.openings));
         }
 
+        operation.StartedAt = TellsTime(operation) ? operation.Activity!.StartTimeUtc : _core.Clock.GetUtcNow();
         AmbientOperation.Enter(operation);
         TellStarted(operation);
     }
@@ -153,9 +153,9 @@ internal sealed class OperationPipeline
         return context.WithFallbackConversation(fallbackConversation);
     }
 
-    /// <summary>Measures one further update of a stream.</summary>
-    public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
-        Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
+    public ChunkTimer? TimeChunks(ChatOperation chat) => Faults.Get(
+        "metrics", (Metrics: _metrics, chat, _core.Clock), static state => state.Metrics.TimeChunks(state.chat, state.Clock));
 
     /// <summary>Measures what a call cost that was made elsewhere.</summary>
     public void RecordCost(ModelOperation operation) =>
@@ -193,6 +193,17 @@ internal sealed class OperationPipeline
         Spread(operation);
         if (operation.Activity is { } activity && !operation.IsForeignActivity)
         {
+            if (TellsTime(operation))
+            {
+                activity.SetEndTime(activity.StartTimeUtc + operation.Duration);
+            }
+
+            if (operation.CallerFlow is { } flow)
+            {
+                // There, the span is not the current one any more. Here, to make it so would copy the flow once more.
+                ExecutionContext.Restore(flow);
+            }
+
             // Exporters may hang on the end of a span, and they may throw.
             Faults.Run("span", activity, static activity => activity.Stop());
         }
@@ -241,8 +252,15 @@ internal sealed class OperationPipeline
             Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
         }
 
-        Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
+        if (_log.Wants(operation))
+        {
+            Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
+        }
     }
+
+    /// <summary>Tells whether the span of an operation, and no other clock, says when it was: then both have the same times, and the clock is read half as often.</summary>
+    private bool TellsTime(AgentOperation operation) =>
+        operation is { Activity: not null, IsForeignActivity: false } && ReferenceEquals(_core.Clock, TimeProvider.System);
 
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
@@ -254,9 +272,9 @@ internal sealed class OperationPipeline
         }
     }
 
-    private Activity? StartActivity(AgentOperation operation)
+    private Activity? StartActivity(AgentOperation operation, SpanOpeningCache? openings)
     {
-        var opening = _writer.OpeningOf(operation);
+        var opening = _writer.OpeningOf(operation, openings);
         operation.StartTagCount = opening.Tags.Length;
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
         var caller = Activity.Current;

@@ -35,8 +35,10 @@ internal sealed class SpanWriter
     public bool CapturesContent { get; }
 
     /// <summary>Returns what the span of an operation is started with.</summary>
-    public SpanOpening OpeningOf(AgentOperation operation) => operation.OpeningCache is { } cache && !_hasCustomConventions
-        ? cache.Get(operation, this, static (operation, writer) => writer.Describe(operation))
+    /// <param name="operation">The operation.</param>
+    /// <param name="openings">What remembers how spans like this one are started; <see langword="null"/> where each is different.</param>
+    public SpanOpening OpeningOf(AgentOperation operation, SpanOpeningCache? openings) => openings is not null && !_hasCustomConventions
+        ? openings.Get(operation, this, static (operation, writer) => writer.Describe(operation))
         : Describe(operation);
 
     /// <summary>Writes a finished operation on its span, whoever opened that.</summary>

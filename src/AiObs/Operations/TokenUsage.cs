@@ -7,70 +7,70 @@ public sealed record TokenUsage
     public long? Input
     {
         get => (long?)InputBox;
-        init => InputBox = value;
+        init => InputBox = Box(value);
     }
 
     /// <summary>Gets all output tokens, reasoning included.</summary>
     public long? Output
     {
         get => (long?)OutputBox;
-        init => OutputBox = value;
+        init => OutputBox = Box(value);
     }
 
     /// <summary>Gets the sum of <see cref="Input"/> and <see cref="Output"/>, or the provider's total where a part is unknown.</summary>
     public long? Total
     {
         get => (long?)TotalBox;
-        init => TotalBox = value;
+        init => TotalBox = Box(value);
     }
 
     /// <summary>Gets the part of the input that was read from a cache.</summary>
     public long? CacheRead
     {
         get => (long?)CacheReadBox;
-        init => CacheReadBox = value;
+        init => CacheReadBox = Box(value);
     }
 
     /// <summary>Gets the part of the input that was written to a cache.</summary>
     public long? CacheWrite
     {
         get => (long?)CacheWriteBox;
-        init => CacheWriteBox = value;
+        init => CacheWriteBox = Box(value);
     }
 
     /// <summary>Gets the part of the output that was spent on reasoning.</summary>
     public long? Reasoning
     {
         get => (long?)ReasoningBox;
-        init => ReasoningBox = value;
+        init => ReasoningBox = Box(value);
     }
 
     /// <summary>Gets the part of the input that is audio.</summary>
     public long? InputAudio
     {
         get => (long?)InputAudioBox;
-        init => InputAudioBox = value;
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { InputAudio = Box(value) };
     }
 
     /// <summary>Gets the part of the input that is text.</summary>
     public long? InputText
     {
         get => (long?)InputTextBox;
-        init => InputTextBox = value;
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { InputText = Box(value) };
     }
 
     /// <summary>Gets the part of the output that is audio.</summary>
     public long? OutputAudio
     {
         get => (long?)OutputAudioBox;
-        init => OutputAudioBox = value;
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { OutputAudio = Box(value) };
     }
 
     /// <summary>Gets the part of the output that is text.</summary>
     public long? OutputText
     {
         get => (long?)OutputTextBox;
-        init => OutputTextBox = value;
+        init => Modalities = value is null && Modalities is null ? null : (Modalities ?? new()) with { OutputText = Box(value) };
     }
 
     /// <summary>Gets the provider's further counts under its own names; <see langword="null"/> when there are none.</summary>
@@ -89,13 +89,15 @@ public sealed record TokenUsage
 
     internal object? ReasoningBox { get; private init; }
 
-    internal object? InputAudioBox { get; private init; }
+    internal object? InputAudioBox => Modalities?.InputAudio;
 
-    internal object? InputTextBox { get; private init; }
+    internal object? InputTextBox => Modalities?.InputText;
 
-    internal object? OutputAudioBox { get; private init; }
+    internal object? OutputAudioBox => Modalities?.OutputAudio;
 
-    internal object? OutputTextBox { get; private init; }
+    internal object? OutputTextBox => Modalities?.OutputText;
+
+    private TokenModalities? Modalities { get; init; }
 
     /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
     internal TokenUsage Plus(TokenUsage other) => new()
@@ -112,6 +114,9 @@ public sealed record TokenUsage
         OutputText = Sum(OutputText, other.OutputText),
         AdditionalCounts = Sum(AdditionalCounts, other.AdditionalCounts),
     };
+
+    // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
+    private static object? Box(long? value) => value is { } known ? known : null;
 
     private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
 

@@ -26,7 +26,7 @@ internal sealed class ToolObserver(AgentObservability observability)
 
     /// <summary>Wraps for a model call, unless a function loop around it invokes the tools: that one does not see what comes after us.</summary>
     public ChatOptions? WrapOutermost(ChatOperation operation, ChatOptions? options) =>
-        IsInLoop(operation.Activity ?? Activity.Current) ? options : Wrap(options);
+        options?.Tools is not { Count: > 0 } || IsInLoop(operation.Activity ?? Activity.Current) ? options : Wrap(options);
 
     private static bool IsInLoop(Activity? activity)
     {

@@ -6,14 +6,14 @@ namespace AiObs.Benchmarks.Workloads;
 public sealed class PlainCall : Workload
 {
     private readonly IChatClient _client;
-    private readonly ChatMessage[] _messages;
+    private readonly List<ChatMessage> _messages;
     private readonly AgentObservability? _observability;
     private readonly Listening? _listening;
 
     private PlainCall(IChatClient client, int messages, AgentObservability? observability, Listening? listening)
     {
         _client = client;
-        _messages = Conversation.Of(messages);
+        _messages = [.. Conversation.Of(messages)];
         _observability = observability;
         _listening = listening;
     }
@@ -36,6 +36,9 @@ public sealed class PlainCall : Workload
             observability,
             isListening ? new Listening(sourceName) : null);
     }
+
+    /// <inheritdoc/>
+    public override bool PassesThrough => ReferenceEquals(_client.GetService<InstantChatClient>()!.Response, _client.GetResponseAsync(_messages));
 
     /// <inheritdoc/>
     public override void Run() => _client.GetResponseAsync(_messages).GetAwaiter().GetResult();

@@ -13,6 +13,7 @@ public sealed class SamplingTests
         ["openinference.span.kind"] = "LLM",
         ["llm.system"] = "stub",
         ["llm.provider"] = "stub",
+        ["llm.request.model_name"] = "stub-model",
     };
 
     [Fact]

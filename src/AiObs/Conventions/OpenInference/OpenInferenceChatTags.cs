@@ -25,12 +25,16 @@ internal sealed class OpenInferenceChatTags
         {
             tags.Add(OpenInferenceAttributes.LlmProvider, host);
         }
+
+        if (chat.RequestModel is { } model)
+        {
+            tags.Add(OpenInferenceAttributes.LlmRequestModelName, model);
+        }
     }
 
     public static void WriteResult(SpanTags tags, ChatOperation chat)
     {
         tags.Add(OpenInferenceAttributes.LlmModelName, chat.ResponseModel ?? chat.RequestModel);
-        tags.Add(OpenInferenceAttributes.LlmRequestModelName, chat.RequestModel);
         tags.Add(OpenInferenceAttributes.LlmResponseModelName, chat.ResponseModel);
         tags.Add(OpenInferenceAttributes.LlmFinishReason, chat.FinishReason);
         if (chat.Usage is { } usage)

@@ -1,40 +1,42 @@
 using System.Diagnostics;
+using AiObs.Cost;
 using AiObs.Operations;
 
 namespace AiObs.Chat;
 
-/// <summary>Makes a stream's operation, span and cost tracking the ambient ones while the inner client works, and leaves the consumer's flow untouched.</summary>
+/// <summary>Makes a call's operation, span and cost tracking the ambient ones while the inner client works, and leaves the caller's flow untouched.</summary>
 /// <remarks>
-/// Between two updates the consumer's code runs, so all are to be set anew each time. Setting an <see cref="AsyncLocal{T}"/> copies the
+/// Between two updates of a stream its consumer's code runs, so all are to be set anew each time. Setting an <see cref="AsyncLocal{T}"/> copies the
 /// execution context; as long as the consumer's context is the same one, the copy made last time is put back instead.
 /// </remarks>
-internal struct StreamFlow
+internal struct CallFlow
 {
-    private StreamStart _start;
+    private AgentOperation? _operation;
+    private CostScope? _costs;
     private ExecutionContext? _own;
     private ExecutionContext? _consumer;
     private Ambience? _suppressed;
 
     /// <summary>Gets a value indicating whether nothing is ambient but what the consumer's flow has.</summary>
-    private readonly bool IsConsumers => _start.Operation is null && _start.Costs is null;
+    private readonly bool IsConsumers => _operation is null && _costs is null;
 
     /// <summary>Remembers the flow that the stream was started in, just after it was started.</summary>
     /// <param name="start">What is ambient in it.</param>
     /// <param name="consumer">What <see cref="Enter"/> returned.</param>
     public void Adopt(in StreamStart start, ExecutionContext? consumer)
     {
-        _start = start;
+        (_operation, _costs) = (start.Operation, start.Costs);
         if (!IsConsumers)
         {
-            _consumer = consumer;
-            _own = consumer is null ? null : ExecutionContext.Capture();
+            Remember(consumer);
         }
     }
 
     /// <summary>Leaves the inner client to the consumer's flow from now on, as a span that has ended is nobody's parent.</summary>
     public void Forget()
     {
-        _start = default;
+        _operation = null;
+        _costs = null;
         _own = null;
         _consumer = null;
     }
@@ -80,13 +82,20 @@ internal struct StreamFlow
         if (!IsConsumers)
         {
             SetAmbience();
-            Adopt(_start, consumer);
+            Remember(consumer);
         }
+    }
+
+    private void Remember(ExecutionContext? consumer)
+    {
+        _operation?.CallerFlow = consumer;
+        _consumer = consumer;
+        _own = consumer is null ? null : ExecutionContext.Capture();
     }
 
     private readonly void SetAmbience()
     {
-        if (_start.Operation is { } operation)
+        if (_operation is { } operation)
         {
             if (operation.Activity is { IsStopped: false } activity)
             {
@@ -96,7 +105,7 @@ internal struct StreamFlow
             AmbientOperation.Enter(operation);
         }
 
-        if (_start.Costs is { } costs)
+        if (_costs is { } costs)
         {
             AgentContext.PassDown(costs);
         }

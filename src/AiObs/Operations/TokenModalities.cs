@@ -1,0 +1,13 @@
+namespace AiObs.Operations;
+
+/// <summary>The parts of token counts by modality, in boxes. Apart from <see cref="TokenUsage"/>, because few models report them.</summary>
+internal sealed record TokenModalities
+{
+    public object? InputAudio { get; init; }
+
+    public object? InputText { get; init; }
+
+    public object? OutputAudio { get; init; }
+
+    public object? OutputText { get; init; }
+}
