@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using AiObs.Cost.Ledger;
 using AiObs.Operations;
-using Microsoft.Extensions.Logging;
 
 namespace AiObs.Cost;
 
