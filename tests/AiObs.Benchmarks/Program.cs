@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
@@ -9,9 +10,12 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["--quick"]:
-        return QuickRun.Execute(Console.Out, Comparisons.All);
+        var ceilings = QuickRun.Execute(Console.Out, Comparisons.All);
+        return await LogRun.AppendAsync(Console.Out) ? ceilings : 1;
     case ["--bridge"]:
         return QuickRun.Execute(Console.Out, BridgeComparisons.All);
+    case ["--growth"]:
+        return GrowthRun.Execute(Console.Out);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
     case ["--totals"]:

@@ -87,7 +87,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
 
         AddRecordedProperties(request.Options, body);
         return body.GetFlag("stream")
-            ? StreamedChatCall.Start(protocol, request, recorder, observability.Tools)
+            ? StreamedChatCall.Start(protocol, request, recorder)
             : PlainChatCall.Start(protocol, request, recorder);
     }
 
@@ -116,7 +116,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         if (last is null || last.Endpoint.Address != uri.Host || last.Endpoint.Port != uri.Port)
         {
             var endpoint = ModelEndpoint.From(ProviderNames.OpenAI, uri);
-            last = new(endpoint, new ChatRecorder(_pipeline, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
+            last = new(endpoint, new ChatRecorder(observability, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
             Volatile.Write(ref _last, last);
         }
 

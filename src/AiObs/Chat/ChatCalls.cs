@@ -9,27 +9,31 @@ namespace AiObs.Chat;
 internal sealed class ChatCalls
 {
     private readonly IChatClient _inner;
-    private readonly ChatRecorder _recorder;
-    private readonly ToolObserver _tools;
     private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
-        _recorder = new ChatRecorder(observability.Pipeline, inner, costs);
-        _tools = observability.Tools;
-        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder, _tools));
+        Recorder = new ChatRecorder(observability.Pipeline, inner, costs);
+        Tools = observability.Tools;
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(this));
     }
+
+    /// <summary>Gets what makes operations of the calls.</summary>
+    public ChatRecorder Recorder { get; }
+
+    /// <summary>Gets what wraps the functions that requests offer.</summary>
+    public ToolObserver Tools { get; }
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && _recorder.IsListening
+        messages is not null && Recorder.IsListening
             ? Observe(messages, options, cancellationToken)
             : _inner.GetResponseAsync(messages!, options, cancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && _recorder.IsListening
+        messages is not null && Recorder.IsListening
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
@@ -42,9 +46,9 @@ internal sealed class ChatCalls
         try
         {
             var list = ChatRecorder.Materialize(messages);
-            call = _recorder.Start(list, options, isStreaming: false);
+            call = Recorder.Start(list, options, isStreaming: false);
             call.Own?.CallerFlow = caller;
-            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _tools.WrapOutermost(own, options) : options, cancellationToken);
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? Tools.WrapOutermost(own, options) : options, cancellationToken);
             if (call.Operation is null)
             {
                 return answer;
@@ -88,11 +92,11 @@ internal sealed class ChatCalls
     {
         if (call.IsJoined)
         {
-            _recorder.NoteLeaf(call.Operation!, response);
+            Recorder.NoteLeaf(call.Operation!, response);
         }
         else
         {
-            _recorder.Complete(call.Operation!, response);
+            Recorder.Complete(call.Operation!, response);
         }
     }
 
@@ -111,7 +115,7 @@ internal sealed class ChatCalls
         var thrown = ExceptionDispatchInfo.Capture(exception);
         if (call.Own is { } own)
         {
-            _recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
+            Recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
             await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -41,11 +41,13 @@ internal sealed class ChatRecorder
     }
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
-    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="observability">The root, whose pipeline carries the operations.</param>
     /// <param name="endpoint">Where the calls go.</param>
-    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
+    public ChatRecorder(AgentObservability observability, ModelEndpoint endpoint)
     {
+        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
+        Tools = observability.Tools;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _endpoint = endpoint;

@@ -1,30 +1,29 @@
 using AiObs.Events.Delivery;
+using AiObs.Metrics;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>Observes one streamed model call.</summary>
-internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver tools) : StreamObservation
+internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
 {
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
-    private long _moveStarted;
+    private ChunkTimer? _timer;
     private int _chunks;
     private bool _isJoined;
     private bool _measuresNext;
-    private bool _wantsGaps;
     private bool _wantsEvents;
 
     public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
 
     public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
-        var call = recorder.Start(messages, options, isStreaming: true);
+        var call = calls.Recorder.Start(messages, options, isStreaming: true);
         _operation = call.Operation;
         _isJoined = call.IsJoined;
-        if (_operation is null || (_isJoined && !recorder.IsLeaf))
+        if (_operation is null || (_isJoined && !calls.Recorder.IsLeaf))
         {
             return StreamStart.Unobserved;
         }
@@ -35,26 +34,22 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
             return new StreamStart(IsObserved: true, Operation: null, Costs: null);
         }
 
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
-        options = tools.WrapOutermost(_operation, options);
+        _updates = new StreamAccumulator(calls.Recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
+        options = calls.Tools.WrapOutermost(_operation, options);
         _measuresNext = true;
-        _wantsGaps = recorder.Pipeline.WantsChunks;
-        _wantsEvents = recorder.Pipeline.WantsChunkEvents;
+        _timer = calls.Recorder.Pipeline.TimeChunks(_operation);
+        _wantsEvents = calls.Recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
 
     /// <inheritdoc/>
     /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
+        calls.Recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
 
-    public override void BeforeMove()
-    {
-        if (_wantsGaps)
-        {
-            _moveStarted = recorder.Pipeline.Clock.GetTimestamp();
-        }
-    }
+    public override void BeforeMove() => _timer?.Start();
+
+    public override void BeforeWait() => _timer?.Wait();
 
     public override void Note(ChatResponseUpdate update)
     {
@@ -71,7 +66,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (Apply(isWhole: true))
         {
-            recorder.Pipeline.Complete(_operation!);
+            calls.Recorder.Pipeline.Complete(_operation!);
         }
     }
 
@@ -79,7 +74,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (Apply(isWhole: false))
         {
-            recorder.Pipeline.Abandon(_operation!);
+            calls.Recorder.Pipeline.Abandon(_operation!);
         }
     }
 
@@ -87,7 +82,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (Apply(isWhole: false))
         {
-            recorder.Fail(_operation!, exception, callerCancelled);
+            calls.Recorder.Fail(_operation!, exception, callerCancelled);
         }
     }
 
@@ -96,12 +91,12 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (_isJoined)
         {
-            recorder.NoteLeaf(_operation!, _updates);
+            calls.Recorder.NoteLeaf(_operation!, _updates);
             return false;
         }
 
         _operation!.ChunkCount = _chunks;
-        recorder.Apply(_operation, _updates, isWhole);
+        calls.Recorder.Apply(_operation, _updates, isWhole);
         return true;
     }
 
@@ -109,18 +104,18 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder, ToolObserver 
     {
         if (_chunks == 1)
         {
-            _measuresNext = _wantsGaps || _wantsEvents;
-            operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
+            _measuresNext = _timer is not null || _wantsEvents;
+            operation.TimeToFirstChunk = calls.Recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
-        else if (_wantsGaps)
+        else if (_timer is not null)
         {
-            recorder.Pipeline.RecordChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(_moveStarted));
+            calls.Recorder.Pipeline.Faults.Run("metrics", _timer, static timer => timer.Record());
         }
 
         if (_wantsEvents)
         {
             operation.ChunkCount = _chunks;
-            recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
+            calls.Recorder.Pipeline.RaiseChunk(operation, calls.Recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
 }

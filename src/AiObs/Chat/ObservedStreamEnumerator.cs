@@ -106,6 +106,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private async ValueTask<bool> AwaitMoveAsync(ValueTask<bool> pending)
     {
         bool hasUpdate;
+        _running?.BeforeWait();
         try
         {
             hasUpdate = await pending.ConfigureAwait(false);

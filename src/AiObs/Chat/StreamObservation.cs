@@ -26,6 +26,11 @@ internal abstract class StreamObservation
     {
     }
 
+    /// <summary>Called when the next update is not there yet.</summary>
+    public virtual void BeforeWait()
+    {
+    }
+
     /// <summary>Takes note of an update, before the consumer sees it; called through <see cref="Faults.Note"/>, as the one method that may throw.</summary>
     public virtual void Note(ChatResponseUpdate update)
     {

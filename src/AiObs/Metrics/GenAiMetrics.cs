@@ -24,11 +24,8 @@ internal sealed class GenAiMetrics
     /// <summary>Gets a value indicating whether anybody listens to any of them.</summary>
     public bool Enabled => _model.Enabled || _agents.Enabled || _costs.Enabled;
 
-    /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
-    public bool WantsChunks => _model.WantsChunks;
-
-    /// <summary>Records the time that one update of a stream took after the first.</summary>
-    public void RecordChunk(ChatOperation chat, TimeSpan gap) => _model.RecordChunk(gap, BaseTags(chat));
+    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
+    public ChunkTimer? TimeChunks(ChatOperation chat, TimeProvider clock) => _model.WantsChunks ? _model.TimeChunks(BaseTags(chat), clock) : null;
 
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)

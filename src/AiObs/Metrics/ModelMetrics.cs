@@ -35,7 +35,7 @@ internal sealed class ModelMetrics
 
     public bool WantsChunks => _timePerOutputChunk.Enabled;
 
-    public void RecordChunk(TimeSpan gap, in TagList tags) => _timePerOutputChunk.Record(gap.TotalSeconds, tags);
+    public ChunkTimer TimeChunks(in TagList tags, TimeProvider clock) => new(_timePerOutputChunk, [.. tags], clock);
 
     public void Record(ModelOperation operation, TagList tags)
     {

@@ -66,9 +66,6 @@ internal sealed class OperationPipeline
     /// <summary>Gets the cost tracking of the root.</summary>
     public CostTracking? Costs => _core.Costs;
 
-    /// <summary>Gets a value indicating whether anybody wants a measurement per update of a stream.</summary>
-    public bool WantsChunks => _metrics.WantsChunks;
-
     /// <summary>Gets a value indicating whether an event sink wants to hear of each update of a stream.</summary>
     public bool WantsChunkEvents => _core.Events is { WantsChunks: true };
 
@@ -156,9 +153,9 @@ internal sealed class OperationPipeline
         return context.WithFallbackConversation(fallbackConversation);
     }
 
-    /// <summary>Measures one further update of a stream.</summary>
-    public void RecordChunk(ChatOperation chat, TimeSpan gap) =>
-        Faults.Run("metrics", (Metrics: _metrics, chat, gap), static state => state.Metrics.RecordChunk(state.chat, state.gap));
+    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
+    public ChunkTimer? TimeChunks(ChatOperation chat) => Faults.Get(
+        "metrics", (Metrics: _metrics, chat, _core.Clock), static state => state.Metrics.TimeChunks(state.chat, state.Clock));
 
     /// <summary>Measures what a call cost that was made elsewhere.</summary>
     public void RecordCost(ModelOperation operation) =>

@@ -17,14 +17,14 @@ internal static class LogRun
 
     public static async Task<int> ExecuteAsync(TextWriter output)
     {
-        var throughput = await CompareThroughputAsync(output);
-        var growth = await CompareReadingAsync(output);
-        var holds = throughput >= LeastThroughput && growth <= MostGrowth;
+        var holds = await AppendAsync(output);
+        holds &= await CompareReadingAsync(output) <= MostGrowth;
         await output.WriteLineAsync(holds ? "all ceilings hold" : "not all ceilings hold");
         return holds ? 0 : 1;
     }
 
-    private static async Task<double> CompareThroughputAsync(TextWriter output)
+    /// <summary>Fills logs in turn with a plain loop, and tells whether ours keeps up.</summary>
+    public static async Task<bool> AppendAsync(TextWriter output)
     {
         var ratios = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
@@ -48,7 +48,7 @@ internal static class LogRun
 
         Array.Sort(ratios);
         await output.WriteLineAsync($"append: median ratio {ratios[Rounds / 2]:F2}, at least {LeastThroughput:F2}");
-        return ratios[Rounds / 2];
+        return ratios[Rounds / 2] >= LeastThroughput;
     }
 
     private static async Task<double> CompareReadingAsync(TextWriter output)

@@ -11,7 +11,7 @@ internal static class QuickRun
         var bare = RunCost.Of(unit, Measurement.Prepare(unit));
         output.WriteLine($"unit: a bare activity with 12 tags, {bare.Nanoseconds:F0} ns and {bare.Bytes:F0} B here, now");
         output.WriteLine();
-        output.WriteLine($"{"case",-62} {"ratio",7} {"(best)",8} {"ceiling",8} {"bytes",8} {"ceiling",8}");
+        output.WriteLine($"{"case",-66} {"ratio",7} {"(best)",8} {"ceiling",8} {"bytes",8} {"ceiling",8}");
         var holds = true;
         foreach (var make in comparisons)
         {
@@ -19,7 +19,7 @@ internal static class QuickRun
             var measured = Measurement.Of(comparison, unit);
             holds &= measured.Holds;
             output.WriteLine(
-                $"{comparison.Name,-62} {measured.Ratio,7:F2} {measured.BestRatio,8:F2} {comparison.MaxRatio,8:F2} "
+                $"{comparison.Name,-66} {measured.Ratio,7:F2} {measured.BestRatio,8:F2} {comparison.MaxRatio,8:F2} "
                 + $"{measured.Bytes,8:F0} {comparison.MaxBytes,8:F0}  {(measured.Holds ? "holds" : "DOES NOT HOLD")}");
         }
 

@@ -42,8 +42,14 @@ internal sealed class InstantChatClient : IChatClient
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => _updates;
 
+    /// <summary>Gets the task that every call returns.</summary>
+    public Task<ChatResponse> Response => _response;
+
+    /// <summary>Gets the stream that every call returns.</summary>
+    public IAsyncEnumerable<ChatResponseUpdate> Stream => _updates;
+
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(ChatClientMetadata) ? _metadata : null;
+        serviceType == typeof(ChatClientMetadata) ? _metadata : serviceType == typeof(InstantChatClient) ? this : null;
 
     public void Dispose()
     {

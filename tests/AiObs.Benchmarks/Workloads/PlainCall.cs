@@ -38,6 +38,9 @@ public sealed class PlainCall : Workload
     }
 
     /// <inheritdoc/>
+    public override bool PassesThrough => ReferenceEquals(_client.GetService<InstantChatClient>()!.Response, _client.GetResponseAsync(_messages));
+
+    /// <inheritdoc/>
     public override void Run() => _client.GetResponseAsync(_messages).GetAwaiter().GetResult();
 
     /// <inheritdoc/>

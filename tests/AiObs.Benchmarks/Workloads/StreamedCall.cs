@@ -20,6 +20,13 @@ public sealed class StreamedCall : Workload
     /// <summary>Makes a call of the client itself.</summary>
     public static StreamedCall Raw(int updates) => new(new InstantChatClient(updates), observability: null);
 
+    /// <summary>Makes a call of an observed client that nobody listens to.</summary>
+    public static StreamedCall Unheard(string sourceName, int updates)
+    {
+        var observability = AgentObservability.Create(builder => builder.Configure(options => options.SourceName = sourceName));
+        return new(new InstantChatClient(updates).UseAgentObservability(observability), observability);
+    }
+
     /// <summary>Makes a call of an observed client, with or without measuring each update.</summary>
     public static StreamedCall Observed(string sourceName, int updates, bool measuresChunks = false)
     {
@@ -29,6 +36,10 @@ public sealed class StreamedCall : Workload
             ? new(client, observability, new Listening(sourceName), new Measuring(sourceName))
             : new(client, observability, new Listening(sourceName));
     }
+
+    /// <inheritdoc/>
+    public override bool PassesThrough =>
+        ReferenceEquals(_client.GetService<InstantChatClient>()!.Stream, _client.GetStreamingResponseAsync(_messages));
 
     /// <inheritdoc/>
     public override void Run() => Read().AsTask().GetAwaiter().GetResult();

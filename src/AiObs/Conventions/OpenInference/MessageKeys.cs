@@ -5,7 +5,7 @@ namespace AiObs.Conventions.OpenInference;
 /// <summary>The flattened keys of one list of messages.</summary>
 internal sealed class MessageKeys(string prefix)
 {
-    private const int MessageCapacity = 128;
+    private const int MessageCapacity = 1_024;
     private const int NestedCapacity = 64;
 
     private readonly PartKeys?[] _parts = new PartKeys?[NestedCapacity];
