@@ -52,10 +52,12 @@ internal sealed class ChatCalls
                 return AwaitAsync(call, answer, cancellationToken);
             }
 
-            Note(call, answer.Result);
-            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer.Result, cancellationToken);
+            Note(call, answer.GetAwaiter().GetResult());
+            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer, cancellationToken);
         }
+#pragma warning disable CA1031 // The task that is returned throws it, as it is.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             return FailAsync(call, exception, cancellationToken);
         }
@@ -67,18 +69,17 @@ internal sealed class ChatCalls
 
     private async Task<ChatResponse> AwaitAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
     {
-        ChatResponse response;
         try
         {
-            response = await answer.ConfigureAwait(false);
-            Note(call, response);
+            Note(call, await answer.ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            return await FailAsync(call, exception, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(call, exception, cancellationToken).ConfigureAwait(false);
+            throw;
         }
 
-        return await ConfirmAsync(call, response, cancellationToken).ConfigureAwait(false);
+        return await ConfirmAsync(call, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private void Note(ChatCall call, ChatResponse response)
@@ -93,26 +94,30 @@ internal sealed class ChatCalls
         }
     }
 
-    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, ChatResponse response, CancellationToken cancellationToken)
+    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
     {
         if (call.Own is { } own)
         {
             await own.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return response;
+        return await answer.ConfigureAwait(false);
     }
 
     private async Task<ChatResponse> FailAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
     {
         var thrown = ExceptionDispatchInfo.Capture(exception);
+        await SettleAsync(call, exception, cancellationToken).ConfigureAwait(false);
+        thrown.Throw();
+        return null!;
+    }
+
+    private async ValueTask SettleAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
+    {
         if (call.Own is { } own)
         {
             _recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
             await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        thrown.Throw();
-        return null!;
     }
 }
