@@ -26,7 +26,12 @@ public sealed class ChatTests
         ToolCalls = [new ModelToolCall { Name = "get_weather", Arguments = ["""{"city":""", "\"Oslo\"}"] }],
         Usage = new()
         {
-            InputTokens = 100, OutputTokens = 50, CacheReadTokens = 40, ReasoningTokens = 5, InputAudioTokens = 3, OutputAudioTokens = 4,
+            InputTokens = 100,
+            OutputTokens = 50,
+            CacheReadTokens = 40,
+            ReasoningTokens = 5,
+            InputAudioTokens = 3,
+            OutputAudioTokens = 4,
         },
     };
 

@@ -95,7 +95,7 @@ public sealed class CostTests
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
         client.Server.Enqueue(ModelReply.Say("Sunny and warm.", "never") with
         {
-            BeforePiece = static (index, token) => index == 0 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token),
+            BeforePiece = static (index, token) => index == 0 ? Task.CompletedTask : new TaskCompletionSource().Task.WaitAsync(token),
         });
 
         await foreach (var update in client.Chat.CompleteChatStreamingAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken))

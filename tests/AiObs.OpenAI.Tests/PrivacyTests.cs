@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AiObs.Events.Sinks;
 using AiObs.TestSupport;
 using FakeModelServer;

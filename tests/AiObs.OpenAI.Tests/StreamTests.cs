@@ -182,7 +182,7 @@ public sealed class StreamTests
 
     private static ModelReply Endless(params string[] pieces) => ModelReply.Say([.. pieces, "never"]) with
     {
-        BeforePiece = (index, token) => index < pieces.Length ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token),
+        BeforePiece = (index, token) => index < pieces.Length ? Task.CompletedTask : new TaskCompletionSource().Task.WaitAsync(token),
     };
 
     private static async Task ReadFirstPieceAsync(RawClient client, bool isSync)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiObs.Soak.Reporting;
 
 namespace AiObs.Soak;
 

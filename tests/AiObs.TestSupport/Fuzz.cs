@@ -31,20 +31,23 @@ public static class Fuzz
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(holds);
-        var seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
-        var config = Config.QuickThrowOnFailure
-            .WithQuietOnSuccess(true)
-            .WithMaxTest((int)Math.Min((ulong)cases * (Number(CasesVariable) ?? 1), int.MaxValue))
-            .WithReplay(seed, Gamma);
+        var config = Config(cases);
         try
         {
             FsCheck.Check.One(config, Prop.ForAll(values, holds));
         }
         catch (Exception failure)
         {
-            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{failure.Message}{Environment.NewLine}Repeat it with {SeedVariable}={seed}."));
+            Assert.Fail(string.Create(
+                CultureInfo.InvariantCulture, $"{failure.Message}{Environment.NewLine}Repeat it with {SeedVariable}={config.Replay.Value.Rnd.Seed}."));
         }
     }
+
+    /// <summary>Returns how properties are checked that take several values. Where one fails, the first number in parentheses is the seed.</summary>
+    public static Config Config(int cases = 100) => FsCheck.Config.QuickThrowOnFailure
+        .WithQuietOnSuccess(true)
+        .WithMaxTest((int)Math.Min((ulong)cases * (Number(CasesVariable) ?? 1), int.MaxValue))
+        .WithReplay(Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64(), Gamma);
 
     private static ulong? Number(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
         ? ulong.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)

@@ -1,7 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
 using AiObs.Operations;
-using AiObs.Operations.Attempts;
 
 namespace AiObs.OpenAI.Pipeline;
 

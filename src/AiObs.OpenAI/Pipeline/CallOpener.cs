@@ -87,7 +87,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
 
         AddRecordedProperties(request.Options, body);
         return body.GetFlag("stream")
-            ? StreamedChatCall.Start(protocol, request, recorder, observability.Tools)
+            ? StreamedChatCall.Start(protocol, request, recorder)
             : PlainChatCall.Start(protocol, request, recorder);
     }
 
@@ -103,7 +103,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         }
     }
 
-    private WireCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
+    private EmbeddingCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
     {
         var request = _pipeline.Faults.Get(Part, (body, model), static state => EmbeddingRequest.Read(state.body, state.model));
         return request is null ? null : EmbeddingCall.Start(request, recorder, _pipeline);
@@ -116,7 +116,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         if (last is null || last.Endpoint.Address != uri.Host || last.Endpoint.Port != uri.Port)
         {
             var endpoint = ModelEndpoint.From(ProviderNames.OpenAI, uri);
-            last = new(endpoint, new ChatRecorder(_pipeline, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
+            last = new(endpoint, new ChatRecorder(observability, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
             Volatile.Write(ref _last, last);
         }
 

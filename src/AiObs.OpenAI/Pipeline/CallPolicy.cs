@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using AiObs.Chat;
-using AiObs.OpenAI.Streams;
 using AiObs.OpenAI.Wire;
 using AiObs.Operations;
 
@@ -33,7 +32,7 @@ internal sealed class CallPolicy : PipelinePolicy
             return;
         }
 
-        var flow = default(StreamFlow);
+        var flow = default(CallFlow);
         var visit = flow.Enter();
         try
         {
@@ -86,7 +85,7 @@ internal sealed class CallPolicy : PipelinePolicy
     private async ValueTask ObserveAsync(
         PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex, ModelAddress address)
     {
-        var flow = default(StreamFlow);
+        var flow = default(CallFlow);
         var visit = flow.Enter();
 
         // What is ambient from here on lasts until this method returns.

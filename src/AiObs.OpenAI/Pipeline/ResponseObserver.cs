@@ -15,7 +15,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
     /// <param name="call">The call.</param>
     /// <param name="message">The message that was answered.</param>
     /// <param name="flow">The flow that the call was started in, and is to end in.</param>
-    public void Observe(WireCall call, PipelineMessage message, in StreamFlow flow)
+    public void Observe(WireCall call, PipelineMessage message, in CallFlow flow)
     {
         if (message.Response is not { } response)
         {
@@ -59,7 +59,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
     }
 
     /// <summary>Puts ourselves between the content and its reader; <see langword="null"/> where there is no content.</summary>
-    private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in StreamFlow flow)
+    private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in CallFlow flow)
     {
         if (response.ContentStream is not { } inner)
         {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AiObs.Chat;
 using AiObs.OpenAI.Wire;
-using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 
@@ -12,11 +11,11 @@ internal sealed class ObservedContent : Stream
     private readonly WireCall _call;
     private readonly ContentObserver _observer;
     private readonly CancellationToken _callToken;
-    private StreamFlow _flow;
+    private CallFlow _flow;
     private int _ended;
     private bool _isCut;
 
-    public ObservedContent(Stream inner, WireCall call, ContentObserver observer, in StreamFlow flow, CancellationToken callToken)
+    public ObservedContent(Stream inner, WireCall call, ContentObserver observer, in CallFlow flow, CancellationToken callToken)
     {
         _inner = inner;
         _call = call;
@@ -136,6 +135,7 @@ internal sealed class ObservedContent : Stream
         {
             Leave();
             await SettleAsync().ConfigureAwait(false);
+            await base.DisposeAsync().ConfigureAwait(false);
         }
     }
 

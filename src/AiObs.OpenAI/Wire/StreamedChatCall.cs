@@ -3,7 +3,6 @@ using AiObs.Chat;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Budgets.Streams;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;
@@ -40,16 +39,21 @@ internal sealed class StreamedChatCall : WireCall
 
     /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
-    public static StreamedChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder, ToolObserver tools)
+    public static StreamedChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder)
     {
-        var observation = new ChatStreamObservation(recorder, tools);
+        var observation = new ChatStreamObservation(recorder);
         ChatOptions? options = request.Options;
         return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
             ? new StreamedChatCall(operation, observation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
             : null;
     }
 
-    public override void BeforeRead() => _observation.BeforeMove();
+    public override void BeforeRead()
+    {
+        // Bytes come from a socket, so there is a wait to be timed.
+        _observation.BeforeMove();
+        _observation.BeforeWait();
+    }
 
     public override void Take(ReadOnlyMemory<byte> data)
     {

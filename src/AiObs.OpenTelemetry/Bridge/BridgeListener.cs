@@ -8,7 +8,6 @@ internal sealed class BridgeListener : IDisposable
 {
     private readonly SpanOrigins _origins;
     private readonly BridgeRoot _root;
-    private readonly OpenToolCalls _toolCalls;
     private readonly SpanBridge _bridge;
     private readonly ActivityListener _listener;
 
@@ -16,7 +15,6 @@ internal sealed class BridgeListener : IDisposable
     {
         _origins = origins;
         _root = root;
-        _toolCalls = new OpenToolCalls(origins);
         _bridge = new SpanBridge(new CallLayers(origins), root, options);
 
         // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
@@ -32,7 +30,6 @@ internal sealed class BridgeListener : IDisposable
 
     private void Started(Activity span)
     {
-        _toolCalls.Add(span);
         if (span.IsAllDataRequested && (!_origins.IsOwn(span.Source) || LoopSpans.MayBeOne(span)))
         {
             SpanSurroundings.Remember(span);
@@ -41,7 +38,6 @@ internal sealed class BridgeListener : IDisposable
 
     private void Stopped(Activity span)
     {
-        _toolCalls.Remove(span);
         if (!span.IsAllDataRequested || _origins.Of(span.Source) is not { } origin)
         {
             return;

@@ -1,4 +1,3 @@
-using AiObs.OpenTelemetry.Bridge.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

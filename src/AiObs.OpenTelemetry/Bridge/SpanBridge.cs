@@ -40,7 +40,11 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         if (EnrichedSpan.OperationOf(span) is { } operation)
         {
             Count(span, role);
-            if (operation.Outcome != OperationOutcome.Running)
+            if (operation.Outcome == OperationOutcome.Running)
+            {
+                translator.Guard(span);
+            }
+            else
             {
                 translator.WriteAgain(span, operation);
             }
@@ -53,7 +57,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && (layers.IsInsideSameTool(span) || OpenToolCalls.IsServed(span)))
+        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
         {
             translator.Demote(span, isOutermost: false);
         }

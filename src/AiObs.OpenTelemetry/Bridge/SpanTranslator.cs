@@ -29,10 +29,10 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
             SpanUsage.MoveTotals(span);
         }
 
-        var operation = _reader.Read(span, role);
-        operation.IsMeasuredElsewhere = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
-        if (operation is ModelOperation)
+        var operation = pipeline.Faults.Get(Part, (_reader, span, role), static state => state._reader.Read(state.span, state.role));
+        if (operation is ModelOperation model)
         {
+            model.IsMeasuredElsewhere = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
             SpanUsage.KeepOneSpelling(span, pipeline.Options.GenAIProfile);
         }
 
@@ -43,7 +43,8 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
     public void Demote(Activity span, bool isOutermost)
     {
         SpanUsage.Remove(span);
-        Finish(span, _reader.ReadLayer(span, isOutermost));
+        Finish(span, pipeline.Faults.Get(
+            Part, (_reader, span, isOutermost), static state => state._reader.ReadLayer(state.span, state.isOutermost)));
     }
 
     /// <summary>Holds the content of a span to the rules for ours, and leaves all else.</summary>
@@ -61,8 +62,15 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
         own.WriteAgain(operation);
     }
 
-    private void Finish(Activity span, AgentOperation operation)
+    private void Finish(Activity span, AgentOperation? operation)
     {
+        if (operation is null)
+        {
+            // What could not be read must not be shown for that.
+            Guard(span);
+            return;
+        }
+
         var error = ErrorReader.Read(new ForeignTags(span), operation, pipeline.Masker);
         _guard.Apply(span, operation);
         pipeline.Adopt(operation, span, error);

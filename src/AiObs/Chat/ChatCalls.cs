@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using AiObs.Cost;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -9,31 +8,25 @@ namespace AiObs.Chat;
 internal sealed class ChatCalls
 {
     private readonly IChatClient _inner;
+    private readonly ChatRecorder _recorder;
     private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
-        Recorder = new ChatRecorder(observability.Pipeline, inner, costs);
-        Tools = observability.Tools;
-        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(this));
+        _recorder = new ChatRecorder(observability, inner, costs);
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
-
-    /// <summary>Gets what makes operations of the calls.</summary>
-    public ChatRecorder Recorder { get; }
-
-    /// <summary>Gets what wraps the functions that requests offer.</summary>
-    public ToolObserver Tools { get; }
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && Recorder.IsListening
+        messages is not null && _recorder.IsListening
             ? Observe(messages, options, cancellationToken)
             : _inner.GetResponseAsync(messages!, options, cancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && Recorder.IsListening
+        messages is not null && _recorder.IsListening
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
@@ -46,9 +39,9 @@ internal sealed class ChatCalls
         try
         {
             var list = ChatRecorder.Materialize(messages);
-            call = Recorder.Start(list, options, isStreaming: false);
+            call = _recorder.Start(list, options, isStreaming: false);
             call.Own?.CallerFlow = caller;
-            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? Tools.WrapOutermost(own, options) : options, cancellationToken);
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _recorder.Tools.WrapOutermost(own, options) : options, cancellationToken);
             if (call.Operation is null)
             {
                 return answer;
@@ -93,11 +86,11 @@ internal sealed class ChatCalls
     {
         if (call.IsJoined)
         {
-            Recorder.NoteLeaf(call.Operation!, response);
+            _recorder.NoteLeaf(call.Operation!, response);
         }
         else
         {
-            Recorder.Complete(call.Operation!, response);
+            _recorder.Complete(call.Operation!, response);
         }
     }
 
@@ -123,7 +116,7 @@ internal sealed class ChatCalls
     {
         if (call.Own is { } own)
         {
-            Recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
+            _recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
             await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,3 +1,7 @@
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+
 namespace AiObs.ArchitectureTests.Packaging;
 
 public sealed class PackageTests(PackedLibraries packages) : IClassFixture<PackedLibraries>
@@ -33,4 +37,65 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     [Fact]
     public void Package_OfTheMainLibrary_HoldsTheNoticeOfThePriceData() =>
         Assert.Contains("LICENSE.genai-prices.txt", packages.Content("AiObs"));
+
+    [Fact]
+    public void Package_OfTheMainLibrary_KeepsTheNoticeOfThePriceDataWhole() => Assert.Equal(
+        File.ReadAllText(Path.Combine(Repository.Root, "src/AiObs/Cost/Tables/Data/LICENSE.genai-prices.txt")),
+        Encoding.UTF8.GetString(packages.Read("AiObs", "LICENSE.genai-prices.txt")));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Manifest_OfEachLibrary_TellsLicenceReadmeDescriptionAndCommit(string name)
+    {
+        var metadata = MetadataOf(name);
+        var repository = Element(metadata, "repository");
+
+        Assert.Equal(("MIT", "expression"), (Element(metadata, "license").Value, Element(metadata, "license").Attribute("type")?.Value));
+        Assert.Equal("README.md", Element(metadata, "readme").Value);
+        Assert.Contains("AiObs", Element(metadata, "id").Value, StringComparison.Ordinal);
+        Assert.NotEqual("Package Description", Element(metadata, "description").Value);
+        Assert.Equal(("git", 40), (repository.Attribute("type")?.Value, repository.Attribute("commit")?.Value.Length));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Symbols_OfEachLibrary_ArePackedBesideIt(string name) =>
+        Assert.Contains($"lib/net10.0/{name}.pdb", packages.SymbolContent(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Symbols_OfARepositoryWithARemote_LeadToTheSource(string name)
+    {
+        Assert.SkipWhen(
+            Element(MetadataOf(name), "repository").Attribute("url") is null, "The repository has no remote that symbols could lead to.");
+
+        Assert.True(PackedSymbols.HaveSourceLink(packages.ReadSymbols(name, $"lib/net10.0/{name}.pdb")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Assembly_OfEachLibrary_IsReproducible(string name)
+    {
+        using var assembly = new PEReader(new MemoryStream(packages.Read(name, $"lib/net10.0/{name}.dll")));
+
+        Assert.Contains(assembly.ReadDebugDirectory(), static entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Package_OfEachLibrary_DoesNotTellWhereItWasBuilt(string name)
+    {
+        var files = packages.Content(name).Where(static path => path.EndsWith(".dll", StringComparison.Ordinal))
+            .Select(path => packages.Read(name, path));
+        var texts = files.Append(packages.ReadSymbols(name, $"lib/net10.0/{name}.pdb")).Select(Encoding.Latin1.GetString).ToList();
+
+        Assert.DoesNotContain(texts, text => text.Contains(packages.Folder, StringComparison.Ordinal));
+        Assert.DoesNotContain(texts, static text => text.Contains(Repository.Root, StringComparison.Ordinal));
+    }
+
+    private static XElement Element(XElement parent, string name) =>
+        parent.Elements().Single(element => element.Name.LocalName == name);
+
+    private XElement MetadataOf(string name) =>
+        XDocument.Load(new MemoryStream(packages.Read(name, $"{name}.nuspec"))).Root!.Elements().Single();
 }

@@ -52,12 +52,16 @@ public sealed class PackedLibraries : IAsyncLifetime
     }
 
     /// <summary>Lists the files in a package.</summary>
-    public IReadOnlyList<string> Content(string name)
-    {
-        using var package = ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.nupkg"));
+    public IReadOnlyList<string> Content(string name) => List(PackageOf(name));
 
-        return [.. package.Entries.Select(entry => entry.FullName)];
-    }
+    /// <summary>Lists the files in a package of symbols.</summary>
+    public IReadOnlyList<string> SymbolContent(string name) => List(SymbolsOf(name));
+
+    /// <summary>Reads a file in a package.</summary>
+    public byte[] Read(string name, string path) => Read(new FileInfo(PackageOf(name)), path);
+
+    /// <summary>Reads a file in a package of symbols.</summary>
+    public byte[] ReadSymbols(string name, string path) => Read(new FileInfo(SymbolsOf(name)), path);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -66,6 +70,27 @@ public sealed class PackedLibraries : IAsyncLifetime
 
         return ValueTask.CompletedTask;
     }
+
+    private static List<string> List(string file)
+    {
+        using var package = ZipFile.OpenRead(file);
+
+        return [.. package.Entries.Select(entry => entry.FullName)];
+    }
+
+    private static byte[] Read(FileInfo file, string path)
+    {
+        using var package = ZipFile.OpenRead(file.FullName);
+        using var entry = package.GetEntry(path)!.Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+
+        return bytes.ToArray();
+    }
+
+    private string PackageOf(string name) => Path.Combine(Feed, $"{name}.{Version}.nupkg");
+
+    private string SymbolsOf(string name) => Path.Combine(Feed, $"{name}.{Version}.snupkg");
 
     private static string GlobalPackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -1,6 +1,5 @@
 using System.Text;
 using AiObs.TestSupport;
-using OpenAI.Chat;
 
 namespace AiObs.OpenAI.Tests.Pipeline;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Cost;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;

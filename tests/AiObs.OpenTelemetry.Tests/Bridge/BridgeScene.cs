@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events;
 using AiObs.Events.Sinks;
 using AiObs.Operations;
 using OpenTelemetry;

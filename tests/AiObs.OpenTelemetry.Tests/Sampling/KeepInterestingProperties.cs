@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -8,7 +9,7 @@ namespace AiObs.OpenTelemetry.Tests.Sampling;
 public sealed class KeepInterestingProperties
 {
     private const int Traces = 4;
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(200);
+    private static readonly Config Quiet = Fuzz.Config().WithMaxTest(200);
 
     [Fact]
     public void OnEnd_AnyInterleaving_ExportsEachTraceWhollyOrNotAtAll() => Check.One(Quiet, Prop.ForAll<byte[]>(steps =>

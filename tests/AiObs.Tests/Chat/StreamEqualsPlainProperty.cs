@@ -35,7 +35,7 @@ public sealed class StreamEqualsPlainProperty : IDisposable
         _chats.Add(chat);
 
         Prop.ForAll<int[], string[]>((numbers, texts) => Compare(chat, new RandomConversation(numbers, texts)))
-            .QuickCheckThrowOnFailure();
+            .Check(Fuzz.Config());
 
         Assert.Empty(chat.Logs.Logs);
     }

@@ -1,4 +1,5 @@
 using AiObs.Cost.Ledger;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using FsCheck;
 using FsCheck.Fluent;
@@ -33,7 +34,7 @@ public sealed class CostProperties : IDisposable
         var streamed = CostOf(() => CostFixture.CallAsync(client, isStreaming: true));
 
         return plain == streamed && plain > 0 == (!isReported || input.Get + output.Get > 0);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Fuzz.Config());
 
     [Fact]
     public void AgentRun_ArbitraryRounds_RollsUpToTheSumOfItsCalls() => Prop.ForAll<PositiveInt, int, bool>((count, layout, isStreaming) =>
@@ -51,7 +52,7 @@ public sealed class CostProperties : IDisposable
             && _costs.Root.Costs!.Accumulator.Find(CostGrouping.Conversation, conversation) is { } sum
             && sum.Total == rounds.Total
             && sum.CallCount == rounds.Responses.Length;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Fuzz.Config());
 
     private decimal CostOf(Func<Task> call)
     {

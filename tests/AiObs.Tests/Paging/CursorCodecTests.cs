@@ -1,4 +1,5 @@
 using AiObs.Paging;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -6,7 +7,7 @@ namespace AiObs.Tests.Paging;
 
 public sealed class CursorCodecTests
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     [Fact]
     public void Decode_WhatWasEncoded_IsTheSamePosition() => Check.One(Quiet, Prop.ForAll<byte[], ulong>((bytes, listing) =>

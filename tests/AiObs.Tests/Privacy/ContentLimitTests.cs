@@ -11,7 +11,7 @@ namespace AiObs.Tests.Privacy;
 
 public sealed class ContentLimitTests : IDisposable
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     private readonly Meter _meter = new($"limit-{Guid.NewGuid():N}");
 

@@ -26,6 +26,13 @@ public sealed class TextRedactorTests : IDisposable
         Assert.Equal(new Dictionary<string, int> { ["email"] = 2, ["ip_address"] = 1 }, _operation.Redactions);
     }
 
+    [Theory]
+    [InlineData("a@b.co_ada@example.com", "[EMAIL][EMAIL]")]
+    [InlineData("a@b.co1ada@example.com x", "[EMAIL][EMAIL] x")]
+    [InlineData("by a@b.co_ada@example.com_bob@example.com", "by [EMAIL][EMAIL][EMAIL]")]
+    public void Text_SecretRightBehindAnother_IsRedactedToo(string text, string expected) =>
+        Assert.Equal(expected, Redactor(new() { RedactionRules = RedactionRules.Email }).Text(_operation, text));
+
     [Fact]
     public void Text_OwnRedaction_SeesWhatBuiltInRulesLeft()
     {

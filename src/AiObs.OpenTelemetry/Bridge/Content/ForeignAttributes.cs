@@ -1,3 +1,5 @@
+using AiObs.Conventions.OpenInference;
+
 namespace AiObs.OpenTelemetry.Bridge.Content;
 
 /// <summary>Keys under which other libraries put content, beside those of the conventions that we write.</summary>
@@ -23,8 +25,8 @@ internal static class ForeignAttributes
     /// <summary>Agent Framework: what a step of a workflow made of it.</summary>
     public const string ExecutorOutput = "executor.output";
 
-    /// <summary>Agent Framework: what one step of a workflow sent to another.</summary>
-    public const string WorkflowMessage = "message.content";
+    /// <summary>Agent Framework: what one step of a workflow sent to another, under a name that is the end of some keys of OpenInference.</summary>
+    public const string WorkflowMessage = OpenInferenceAttributes.MessageContent;
 
     /// <summary>Agent Framework: what a workflow is for.</summary>
     public const string WorkflowDescription = "workflow.description";

@@ -19,16 +19,18 @@ internal static class SpanRoles
         [WorkflowRun, WorkflowStep, "workflow.build", "workflow.session", "edge_group.process", "message.send", "compaction."];
 
     public static SpanRole Of(Activity span) => span.GetTagItem(GenAiAttributes.OperationName) is string operation
-        ? OfOperation(operation)
+        ? OfOperation(operation, span)
         : OfOther(span);
 
     public static bool IsModelCall(SpanRole role) => role is SpanRole.Chat or SpanRole.Embeddings;
 
-    private static SpanRole OfOperation(string operation) => operation switch
+    private static SpanRole OfOperation(string operation, Activity span) => operation switch
     {
         GenAiOperationNames.Chat or GenAiOperationNames.TextCompletion or GenAiOperationNames.GenerateContent => SpanRole.Chat,
         GenAiOperationNames.Embeddings => SpanRole.Embeddings,
-        GenAiOperationNames.ExecuteTool => SpanRole.Tool,
+
+        // What a server does is the work behind the tool span of its caller, which may be in another process.
+        GenAiOperationNames.ExecuteTool => span.Kind == ActivityKind.Server ? SpanRole.Step : SpanRole.Tool,
         GenAiOperationNames.InvokeAgent or "create_agent" or "plan" => SpanRole.Agent,
         GenAiOperationNames.Retrieval or "search_memory" => SpanRole.Retriever,
         _ => SpanRole.Step,
@@ -43,7 +45,7 @@ internal static class SpanRoles
 
         if (span.GetTagItem(ForeignScalars.McpMethod) is string method)
         {
-            return method == CallTool ? SpanRole.Tool : SpanRole.Step;
+            return method == CallTool && span.Kind != ActivityKind.Server ? SpanRole.Tool : SpanRole.Step;
         }
 
         foreach (var name in StepNames)

@@ -13,6 +13,6 @@ internal static class KnownLibraries
         new("Experimental.Microsoft.Agents.AI", MeasuresCalls: true, static libraries => libraries.AgentFramework),
         new("Microsoft.Agents.AI.Workflows*", MeasuresCalls: false, static libraries => libraries.AgentFramework),
         new("com.anthropic.sdk.csharp", MeasuresCalls: false, static libraries => libraries.Anthropic),
-        new("Experimental.ModelContextProtocol", MeasuresCalls: false, static libraries => libraries.ModelContextProtocol) { Serves = true },
+        new("Experimental.ModelContextProtocol", MeasuresCalls: false, static libraries => libraries.ModelContextProtocol),
     ];
 }

@@ -6,9 +6,6 @@ namespace AiObs.OpenTelemetry.Bridge.Sources;
 /// <param name="IsEnabled">Tells whether the application wants it.</param>
 internal sealed record LibrarySource(string Pattern, bool MeasuresCalls, Func<BridgedLibraries, bool> IsEnabled)
 {
-    /// <summary>Gets a value indicating whether the library has servers, too, whose spans know those of their callers by id alone.</summary>
-    public bool Serves { get; init; }
-
     /// <summary>Stands for the sources of AiObs itself.</summary>
     public static LibrarySource Own { get; } = new("", MeasuresCalls: false, static _ => true);
 

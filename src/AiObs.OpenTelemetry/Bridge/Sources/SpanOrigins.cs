@@ -25,9 +25,6 @@ internal sealed class SpanOrigins
     /// <summary>Gets the names of all sources to subscribe to.</summary>
     public IEnumerable<string> Names => [.. _ownNames, .. _foreign.Select(static source => source.Pattern)];
 
-    /// <summary>Gets a value indicating whether a source is heard under which calls may be served that this process makes itself.</summary>
-    public bool HasServers { get; private set; }
-
     /// <summary>Tells whether spans of a source are any business of ours.</summary>
     public bool Hears(ActivitySource source)
     {
@@ -37,7 +34,6 @@ internal sealed class SpanOrigins
         }
 
         _heard.AddOrUpdate(source, origin);
-        HasServers |= origin.Serves;
         return true;
     }
 

@@ -50,8 +50,8 @@ internal sealed class RedactionRule(string name, Regex pattern, Func<string, int
                 hits++;
             }
 
-            // A candidate that is no hit may still have one inside.
-            match = pattern.Match(text, length > 0 ? kept : match.Index + 1);
+            // A candidate that is no hit may still have one inside. What follows a hit begins anew: else one secret could hide the next one behind it.
+            match = length > 0 ? pattern.Match(text, kept, text.Length - kept) : pattern.Match(text, match.Index + 1);
         }
 
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 
@@ -69,33 +68,18 @@ public sealed class ModelContextProtocolTests
     }
 
     [Theory]
-    [InlineData("tools/call echo", ActivityKind.Client)]
-    [InlineData("execute_tool echo", ActivityKind.Internal)]
-    public async Task ToolCall_ServedInTheSameProcess_IsToldOnce(string caller, ActivityKind kind)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ToolCall_OfServer_IsAStepBehindTheToolOfItsCaller(bool hasOperation)
     {
         using var scene = new BridgeScene();
+        var span = scene.Start(Source, "tools/call echo", ActivityKind.Server, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo"));
+        span.SetTag("gen_ai.operation.name", hasOperation ? "execute_tool" : null);
 
-        using (var call = scene.Start(Source, caller, kind, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo")))
-        {
-            Serve(scene, call.Context);
-        }
+        span.Dispose();
 
-        Assert.Equal("TOOL", scene.Exporter.Only(caller).Attributes["openinference.span.kind"]);
-        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
-        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
-    }
-
-    [Fact]
-    public async Task ToolCall_AnsweredBeforeItsServerIsDone_IsToldOnce()
-    {
-        using var scene = new BridgeScene();
-        var call = scene.Start(Source, "tools/call echo", ActivityKind.Client, new("mcp.method.name", "tools/call"), new("gen_ai.tool.name", "echo"));
-        var served = StartServing(scene, call.Context);
-
-        call.Dispose();
-        served.Dispose();
-
-        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
+        Assert.Equal("CHAIN", scene.Exporter.Only("tools/call echo").Attributes["openinference.span.kind"]);
+        Assert.Empty(await scene.EventTypesAsync());
     }
 
     [Fact]
@@ -121,26 +105,5 @@ public sealed class ModelContextProtocolTests
             },
             scene.Exporter.Only("execute_tool echo").Attributes);
         Assert.Single(scene.Told.Completed);
-    }
-
-    [Fact]
-    public async Task ToolCall_ServedForAnotherProcess_IsATool()
-    {
-        using var scene = new BridgeScene();
-
-        Serve(scene, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded));
-
-        Assert.Equal("TOOL", scene.Exporter.Only("tools/call served").Attributes["openinference.span.kind"]);
-        Assert.Single(await scene.EventTypesAsync(), AgentEventTypes.ToolCalled);
-    }
-
-    private static void Serve(BridgeScene scene, ActivityContext caller) => StartServing(scene, caller).Dispose();
-
-    private static Activity StartServing(BridgeScene scene, ActivityContext caller)
-    {
-        var remote = new ActivityContext(caller.TraceId, caller.SpanId, caller.TraceFlags, traceState: null, isRemote: true);
-        var span = scene.SourceOf(Source).StartActivity("tools/call served", ActivityKind.Server, remote)!;
-
-        return span.SetTag("mcp.method.name", "tools/call").SetTag("gen_ai.tool.name", "echo");
     }
 }

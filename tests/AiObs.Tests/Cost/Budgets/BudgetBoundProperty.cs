@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using static AiObs.Tests.Cost.Budgets.GateFixture;
@@ -16,11 +17,11 @@ public sealed class BudgetBoundProperty
     [InlineData(false)]
     [InlineData(true)]
     public void Gate_AnyInterleaving_SpendPassesTheLimitByOneCallsUnestimatedPartAtMost(bool endsStreams) =>
-        Prop.ForAll(Steps, steps => Run(steps, endsStreams)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Steps, steps => Run(steps, endsStreams)).Check(Fuzz.Config(300));
 
     [Fact]
     public void Gate_AnyInterleavingOverTime_NoRollingWindowPassesTheLimit() =>
-        Prop.ForAll(Steps, RunRolling).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Steps, RunRolling).Check(Fuzz.Config(300));
 
     private static void Run(int[] steps, bool endsStreams)
     {

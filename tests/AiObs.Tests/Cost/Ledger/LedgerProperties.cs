@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Paging;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,7 +10,7 @@ namespace AiObs.Tests.Cost.Ledger;
 /// <summary>What holds for any records: groups and pages lose nothing, and the accumulator agrees with the store.</summary>
 public sealed class LedgerProperties
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

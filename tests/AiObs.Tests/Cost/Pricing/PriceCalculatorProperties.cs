@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -76,7 +77,7 @@ public sealed class PriceCalculatorProperties
     private static void Check(Action<ModelPrice, RandomUsage> property) =>
         Prop.ForAll<int[], int[]>((rates, counts) => property(
                 Price([.. Take(rates, PriceKeys.Length).Select(static rate => rate / 1_000m)]), RandomUsage.From(Take(counts, 6))))
-            .QuickCheckThrowOnFailure();
+            .Check(Fuzz.Config());
 
     // Whatever FsCheck makes up becomes as many small counts as are needed.
     private static int[] Take(int[]? numbers, int count) =>

@@ -111,7 +111,7 @@ public sealed class PriceTableTests
 
             _table.FindSimilar(request, 3);
             return lookup.Price is null == (lookup.Miss != PriceMiss.None);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Fuzz.Config());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Repricing;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -10,7 +11,7 @@ namespace AiObs.Tests.Cost.Repricing;
 /// <summary>However often calls are priced again: the records add up to what the last prices say, in the store and in the totals.</summary>
 public sealed class RepricingProperties
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     [Fact]
     public void Reprice_AnyCallsUnderAnyPricesInTurn_AddsUpToTheLast() => Check.One(

@@ -28,7 +28,7 @@ public sealed class TokenEstimatorTests
     {
         var texts = from parts in Gen.Elements("plain words ", "世界", "мир", "🙂", "\n").ListOf() from cut in Gen.Choose(0, 1_000) select (string.Concat(parts), cut);
 
-        Check.QuickThrowOnFailure(Prop.ForAll(texts.ToArbitrary(), sample =>
+        Check.One(Fuzz.Config(), Prop.ForAll(texts.ToArbitrary(), sample =>
         {
             var (text, cut) = (sample.Item1, sample.cut % (sample.Item1.Length + 1));
             var pieces = default(TextMeasure);

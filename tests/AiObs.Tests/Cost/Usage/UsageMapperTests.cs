@@ -208,7 +208,7 @@ public sealed class UsageMapperTests
         using var prices = new PriceBookFixture();
         using var book = new PriceBook(new(), [], prices.Faults, prices.Logs.CreateLogger("prices"), prices.Clock);
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(usages.ToArbitrary(), reported =>
+        Check.One(Fuzz.Config(5_000), Prop.ForAll(usages.ToArbitrary(), reported =>
         {
             var usage = MappedUsage.Map(reported);
             foreach (var (model, provider) in new[] { ("gpt-realtime", "openai"), ("gemini-2.5-flash", "google"), ("claude-sonnet-4-5", "anthropic"), ("gpt-image-1.5", "openai") })

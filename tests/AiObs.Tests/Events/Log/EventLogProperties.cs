@@ -1,6 +1,7 @@
 using AiObs.Events.Log;
 using AiObs.Events.Log.Chain;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,7 +10,7 @@ namespace AiObs.Tests.Events.Log;
 /// <summary>What holds whatever is done to a log, and whatever is done behind its back.</summary>
 public sealed class EventLogProperties
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     [Fact]
     public void VerifyAsync_AnyUse_IsIntactAndKeepsItsAnchors() => Check.One(Quiet, Prop.ForAll<byte[]>(steps =>

@@ -1,3 +1,6 @@
+using AiObs.Conventions.GenAI;
+using AiObs.Conventions.OpenInference;
+
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 
 /// <summary>The names under which libraries put facts; what stands outside of them may be anything, for some copy a request's own options.</summary>
@@ -20,14 +23,14 @@ internal static class Namespaces
         "gen_ai.provider.",
         "gen_ai.realtime.",
         "gen_ai.response.",
-        "gen_ai.retrieval.top_k",
+        GenAiAttributes.RetrievalTopK,
         "gen_ai.run",
         "gen_ai.skill.",
         "gen_ai.thread.",
         "gen_ai.token.",
-        "gen_ai.tool.call.id",
-        "gen_ai.tool.name",
-        "gen_ai.tool.type",
+        GenAiAttributes.ToolCallId,
+        GenAiAttributes.ToolName,
+        GenAiAttributes.ToolType,
         "gen_ai.usage.",
         "gen_ai.workflow.",
         "agent.",
@@ -50,7 +53,7 @@ internal static class Namespaces
         "llm.",
         "mcp.",
         "message.",
-        "metadata",
+        OpenInferenceAttributes.Metadata,
         "network.",
         "openai.",
         "openinference.",
@@ -61,13 +64,13 @@ internal static class Namespaces
         "server.",
         "service.",
         "session.",
-        "tag.tags",
+        OpenInferenceAttributes.Tags,
         "thread.",
         "tool.",
         "url.",
         "workflow.",
-        "input.mime_type",
-        "output.mime_type",
+        OpenInferenceAttributes.InputMimeType,
+        OpenInferenceAttributes.OutputMimeType,
     ];
 
     public static bool IsKnown(string key) =>

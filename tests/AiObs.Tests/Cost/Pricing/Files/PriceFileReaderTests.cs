@@ -1,6 +1,7 @@
 using System.Text;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Pricing.Files;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -97,7 +98,7 @@ public sealed class PriceFileReaderTests
         var property = Prop.ForAll(
             ArbMap.Default.ArbFor<byte[]>(), bytes => Assert.StartsWith(Where, Assert.Single(Parse(bytes).Problems), StringComparison.Ordinal));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), property);
+        Check.One(Fuzz.Config(500), property);
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class PriceFileReaderTests
                     select (byte[])[.. whole[..place], .. bytes, .. whole[Math.Min(whole.Length, place + length)..]];
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2_000),
+            Fuzz.Config(2_000),
             Prop.ForAll(spoil.ToArbitrary(), bytes => Assert.All(Parse(bytes).Problems, problem => Assert.StartsWith(Where, problem, StringComparison.Ordinal))));
     }
 
@@ -121,7 +122,7 @@ public sealed class PriceFileReaderTests
         var spoil = from place in Gen.Choose(0, Whole.Length - 1) from value in Gen.Elements(values) select (place, value);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2_000),
+            Fuzz.Config(2_000),
             Prop.ForAll(spoil.ToArbitrary(), change =>
             {
                 // The value after the next colon is exchanged.

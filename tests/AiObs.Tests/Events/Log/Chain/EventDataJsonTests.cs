@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiObs.Events.Log.Chain;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -7,7 +8,7 @@ namespace AiObs.Tests.Events.Log.Chain;
 
 public sealed class EventDataJsonTests
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     [Fact]
     public void Read_Wholes_AreTheSame() => Check.One(Quiet, Prop.ForAll<long>(AssertSame));

@@ -1,4 +1,5 @@
 using AiObs.Events.Log.Chain;
+using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -6,7 +7,7 @@ namespace AiObs.Tests.Events.Log.Chain;
 
 public sealed class StoredTextTests
 {
-    private static readonly Config Quiet = Config.QuickThrowOnFailure.WithQuietOnSuccess(true);
+    private static readonly Config Quiet = Fuzz.Config();
 
     [Theory]
     [InlineData("plain")]
