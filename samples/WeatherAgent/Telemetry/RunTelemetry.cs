@@ -22,7 +22,8 @@ internal sealed class RunTelemetry : IDisposable
 
         var builder = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("weather-agent"))
-            .AddAgentObservability()
+            // The SDK traces itself, too: inside of each of our spans it would leave one of its own, without tokens, which says nothing new.
+            .AddAgentObservability(static options => options.Libraries.Anthropic = false)
             .AddProcessor(_spans);
 
         if (_file is not null)

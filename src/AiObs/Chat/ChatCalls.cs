@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using AiObs.Cost;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -9,31 +8,25 @@ namespace AiObs.Chat;
 internal sealed class ChatCalls
 {
     private readonly IChatClient _inner;
+    private readonly ChatRecorder _recorder;
     private readonly StreamSource _streams;
 
     public ChatCalls(IChatClient inner, AgentObservability observability, CostTracking? costs)
     {
         _inner = inner;
-        Recorder = new ChatRecorder(observability.Pipeline, inner, costs);
-        Tools = observability.Tools;
-        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(this));
+        _recorder = new ChatRecorder(observability, inner, costs);
+        _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
-
-    /// <summary>Gets what makes operations of the calls.</summary>
-    public ChatRecorder Recorder { get; }
-
-    /// <summary>Gets what wraps the functions that requests offer.</summary>
-    public ToolObserver Tools { get; }
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && Recorder.IsListening
+        messages is not null && _recorder.IsListening
             ? Observe(messages, options, cancellationToken)
             : _inner.GetResponseAsync(messages!, options, cancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        messages is not null && Recorder.IsListening
+        messages is not null && _recorder.IsListening
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : _inner.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
@@ -46,9 +39,9 @@ internal sealed class ChatCalls
         try
         {
             var list = ChatRecorder.Materialize(messages);
-            call = Recorder.Start(list, options, isStreaming: false);
+            call = _recorder.Start(list, options, isStreaming: false);
             call.Own?.CallerFlow = caller;
-            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? Tools.WrapOutermost(own, options) : options, cancellationToken);
+            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _recorder.Tools.WrapOutermost(own, options) : options, cancellationToken);
             if (call.Operation is null)
             {
                 return answer;
@@ -59,10 +52,12 @@ internal sealed class ChatCalls
                 return AwaitAsync(call, answer, cancellationToken);
             }
 
-            Note(call, answer.Result);
-            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer.Result, cancellationToken);
+            Note(call, answer.GetAwaiter().GetResult());
+            return call.Own?.Delivery is null ? answer : ConfirmAsync(call, answer, cancellationToken);
         }
+#pragma warning disable CA1031 // The task that is returned throws it, as it is.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             return FailAsync(call, exception, cancellationToken);
         }
@@ -74,52 +69,55 @@ internal sealed class ChatCalls
 
     private async Task<ChatResponse> AwaitAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
     {
-        ChatResponse response;
         try
         {
-            response = await answer.ConfigureAwait(false);
-            Note(call, response);
+            Note(call, await answer.ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            return await FailAsync(call, exception, cancellationToken).ConfigureAwait(false);
+            await SettleAsync(call, exception, cancellationToken).ConfigureAwait(false);
+            throw;
         }
 
-        return await ConfirmAsync(call, response, cancellationToken).ConfigureAwait(false);
+        return await ConfirmAsync(call, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private void Note(ChatCall call, ChatResponse response)
     {
         if (call.IsJoined)
         {
-            Recorder.NoteLeaf(call.Operation!, response);
+            _recorder.NoteLeaf(call.Operation!, response);
         }
         else
         {
-            Recorder.Complete(call.Operation!, response);
+            _recorder.Complete(call.Operation!, response);
         }
     }
 
-    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, ChatResponse response, CancellationToken cancellationToken)
+    private static async Task<ChatResponse> ConfirmAsync(ChatCall call, Task<ChatResponse> answer, CancellationToken cancellationToken)
     {
         if (call.Own is { } own)
         {
             await own.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return response;
+        return await answer.ConfigureAwait(false);
     }
 
     private async Task<ChatResponse> FailAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
     {
         var thrown = ExceptionDispatchInfo.Capture(exception);
-        if (call.Own is { } own)
-        {
-            Recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
-            await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await SettleAsync(call, exception, cancellationToken).ConfigureAwait(false);
         thrown.Throw();
         return null!;
+    }
+
+    private async ValueTask SettleAsync(ChatCall call, Exception exception, CancellationToken cancellationToken)
+    {
+        if (call.Own is { } own)
+        {
+            _recorder.Fail(own, exception, cancellationToken.IsCancellationRequested);
+            await own.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 }

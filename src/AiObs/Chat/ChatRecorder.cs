@@ -3,6 +3,7 @@ using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
+using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -24,12 +25,14 @@ internal sealed class ChatRecorder
     private readonly bool _isObservedFurtherIn;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
-    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="observability">The root, whose pipeline carries the operations.</param>
     /// <param name="innerClient">The client whose calls are recorded.</param>
     /// <param name="costs">The cost tracking of the client, or of one further in.</param>
-    public ChatRecorder(OperationPipeline pipeline, IChatClient innerClient, CostTracking? costs)
+    public ChatRecorder(AgentObservability observability, IChatClient innerClient, CostTracking? costs)
     {
+        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
+        Tools = observability.Tools;
         _costs = costs;
         _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
@@ -53,6 +56,9 @@ internal sealed class ChatRecorder
     }
 
     public OperationPipeline Pipeline { get; }
+
+    /// <summary>Gets what wraps the functions that requests offer.</summary>
+    public ToolObserver Tools { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Chat;
 
 /// <summary>Observes one streamed model call.</summary>
-internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
+internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObservation
 {
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
@@ -20,10 +20,10 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
 
     public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
-        var call = calls.Recorder.Start(messages, options, isStreaming: true);
+        var call = recorder.Start(messages, options, isStreaming: true);
         _operation = call.Operation;
         _isJoined = call.IsJoined;
-        if (_operation is null || (_isJoined && !calls.Recorder.IsLeaf))
+        if (_operation is null || (_isJoined && !recorder.IsLeaf))
         {
             return StreamStart.Unobserved;
         }
@@ -34,18 +34,18 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
             return new StreamStart(IsObserved: true, Operation: null, Costs: null);
         }
 
-        _updates = new StreamAccumulator(calls.Recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
-        options = calls.Tools.WrapOutermost(_operation, options);
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
+        options = recorder.Tools.WrapOutermost(_operation, options);
         _measuresNext = true;
-        _timer = calls.Recorder.Pipeline.TimeChunks(_operation);
-        _wantsEvents = calls.Recorder.Pipeline.WantsChunkEvents;
+        _timer = recorder.Pipeline.TimeChunks(_operation);
+        _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
 
     /// <inheritdoc/>
     /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        calls.Recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
+        recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
 
     public override void BeforeMove() => _timer?.Start();
 
@@ -66,7 +66,7 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
     {
         if (Apply(isWhole: true))
         {
-            calls.Recorder.Pipeline.Complete(_operation!);
+            recorder.Pipeline.Complete(_operation!);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
     {
         if (Apply(isWhole: false))
         {
-            calls.Recorder.Pipeline.Abandon(_operation!);
+            recorder.Pipeline.Abandon(_operation!);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
     {
         if (Apply(isWhole: false))
         {
-            calls.Recorder.Fail(_operation!, exception, callerCancelled);
+            recorder.Fail(_operation!, exception, callerCancelled);
         }
     }
 
@@ -91,12 +91,12 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
     {
         if (_isJoined)
         {
-            calls.Recorder.NoteLeaf(_operation!, _updates);
+            recorder.NoteLeaf(_operation!, _updates);
             return false;
         }
 
         _operation!.ChunkCount = _chunks;
-        calls.Recorder.Apply(_operation, _updates, isWhole);
+        recorder.Apply(_operation, _updates, isWhole);
         return true;
     }
 
@@ -105,17 +105,17 @@ internal sealed class ChatStreamObservation(ChatCalls calls) : StreamObservation
         if (_chunks == 1)
         {
             _measuresNext = _timer is not null || _wantsEvents;
-            operation.TimeToFirstChunk = calls.Recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
+            operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
         else if (_timer is not null)
         {
-            calls.Recorder.Pipeline.Faults.Run("metrics", _timer, static timer => timer.Record());
+            recorder.Pipeline.Faults.Run("metrics", _timer, static timer => timer.Record());
         }
 
         if (_wantsEvents)
         {
             operation.ChunkCount = _chunks;
-            calls.Recorder.Pipeline.RaiseChunk(operation, calls.Recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
+            recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
 }

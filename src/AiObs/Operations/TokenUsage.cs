@@ -116,7 +116,7 @@ public sealed record TokenUsage
     };
 
     // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
-    private static object? Box(long? value) => value is { } known ? known : null;
+    private static object? Box(long? value) => value is { } known ? (object)known : null;
 
     private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
 

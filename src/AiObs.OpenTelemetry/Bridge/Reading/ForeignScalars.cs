@@ -17,9 +17,7 @@ internal static class ForeignScalars
     public const string OutputAudioTokens = "gen_ai.usage.output_audio_tokens";
     public const string OutputTextTokens = "gen_ai.usage.output_text_tokens";
 
-    public const string RequestServiceTier = "openai.request.service_tier";
     public const string OldRequestServiceTier = "gen_ai.openai.request.service_tier";
-    public const string ResponseServiceTier = "openai.response.service_tier";
     public const string OldResponseServiceTier = "gen_ai.openai.response.service_tier";
 
     public const string McpMethod = "mcp.method.name";

@@ -29,9 +29,9 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
             ResponseId = tags.Text(GenAiAttributes.ResponseId),
             Usage = UsageReader.Read(tags),
             TimeToFirstChunk = Time(tags.Number(GenAiAttributes.ResponseTimeToFirstChunk)),
-            RequestedServiceTier = tags.Text(ForeignScalars.RequestServiceTier, ForeignScalars.OldRequestServiceTier),
+            RequestedServiceTier = tags.Text(GenAiAttributes.OpenAIRequestServiceTier, ForeignScalars.OldRequestServiceTier),
         };
-        chat.ServiceTier = tags.Text(ForeignScalars.ResponseServiceTier, ForeignScalars.OldResponseServiceTier)
+        chat.ServiceTier = tags.Text(GenAiAttributes.OpenAIResponseServiceTier, ForeignScalars.OldResponseServiceTier)
             ?? (chat.RequestedServiceTier == AnyTier ? null : chat.RequestedServiceTier);
         var reasons = FinishReasons(tags);
         chat.FinishReason = reasons is null ? content?.FinishReason : reasons[0];
