@@ -49,7 +49,7 @@ internal sealed record HostileConversation(List<ChatMessage> Messages, ChatOptio
         from texts in HostileText.Optional.ListOf(4)
         from numbers in Number.ListOf(4)
         from stops in HostileText.Any.ListOf(2)
-        from schema in HostileJson.Object.Select(Parse)
+        from schema in HostileJson.Map.Select(Parse)
         select new ChatOptions
         {
             ModelId = texts[0],
