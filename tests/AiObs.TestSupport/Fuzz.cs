@@ -36,7 +36,9 @@ public static class Fuzz
         {
             FsCheck.Check.One(config, Prop.ForAll(values, holds));
         }
+#pragma warning disable CA1031 // Whatever a property threw, the message is to name the seed.
         catch (Exception failure)
+#pragma warning restore CA1031
         {
             Assert.Fail(string.Create(
                 CultureInfo.InvariantCulture, $"{failure.Message}{Environment.NewLine}Repeat it with {SeedVariable}={config.Replay.Value.Rnd.Seed}."));

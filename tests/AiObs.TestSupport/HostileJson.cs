@@ -19,7 +19,7 @@ public static class HostileJson
     public static Gen<string> Document { get; } = Gen.Frequency((9, Gen.Sized(size => Value(Math.Min(size, 5)))), (1, Deep()));
 
     /// <summary>Gets whole objects.</summary>
-    public static Gen<string> Object { get; } = Gen.Sized(size => Members(Math.Min(size, 4)));
+    public static Gen<string> Map { get; } = Gen.Sized(size => Members(Math.Min(size, 4)));
 
     /// <summary>Gets documents of which bytes were changed, cut off or put in, and bytes that never were one.</summary>
     public static Gen<byte[]> Bytes(Gen<string> documents) => Gen.Frequency(

@@ -50,6 +50,7 @@ internal sealed class ChatRecorder
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
+        Tools = observability.Tools;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _endpoint = endpoint;

@@ -12,7 +12,7 @@ namespace AiObs.Tests.Events;
 public sealed class AgentEventJsonProperties
 {
     private static readonly Gen<string> Lines =
-        from data in HostileJson.Object
+        from data in HostileJson.Map
         from content in HostileJson.Document
         from id in Gen.Elements("\"0af76519-16cd-43dd-8448-eb211c80319c\"", "\"x\"", "null", "1", "{}")
         from time in Gen.Elements("\"2026-01-31T12:00:00Z\"", "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59-14:00\"", "\"now\"", "null", "1e400")
