@@ -117,12 +117,7 @@ public sealed record TokenUsage
 
 #pragma warning disable CA1859 // The box is what is wanted: two conventions write it.
     // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
-<<<<<<< HEAD
-#pragma warning disable CA1859 // The box is what is wanted.
-    private static object? Box(long? value) => value is { } known ? known : null;
-=======
     private static object? Box(long? value) => value is { } known ? (object)known : null;
->>>>>>> main
 #pragma warning restore CA1859
 
     private static long? Sum(long? one, long? other) => one is { } left && other is { } right ? Sum(left, right) : one ?? other;
