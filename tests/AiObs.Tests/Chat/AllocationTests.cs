@@ -62,7 +62,8 @@ public sealed class AllocationTests : IDisposable
 
     [Fact]
     public void GetStreamingResponseAsync_WithoutContent_TakesTheSameForEveryLength() =>
-        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000), tolerance: 16);
+        // The runtime spares a small box once it has compiled a call again; what 2,700 updates leave behind would not be small.
+        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000), tolerance: 128);
 
     private double BytesOfStream(int updates)
     {
