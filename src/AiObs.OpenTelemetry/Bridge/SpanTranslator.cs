@@ -32,7 +32,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
         var operation = pipeline.Faults.Get(Part, (_reader, span, role), static state => state._reader.Read(state.span, state.role));
         if (operation is ModelOperation model)
         {
-            model.IsMeasuredElsewhere = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
+            (model.Foreign ??= new()).MeasuresCalls = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
             SpanUsage.KeepOneSpelling(span, pipeline.Options.GenAIProfile);
         }
 

@@ -37,7 +37,7 @@ internal sealed class GenAiMetrics
 
         switch (operation)
         {
-            case ModelOperation { IsMeasuredElsewhere: false } model when _model.Enabled:
+            case ModelOperation { Foreign: null or { MeasuresCalls: false } } model when _model.Enabled:
                 _model.Record(model, BaseTags(model));
                 break;
             case ToolOperation tool when _agents.Enabled:

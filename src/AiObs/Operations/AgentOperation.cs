@@ -82,11 +82,8 @@ public abstract class AgentOperation
     /// <summary>Gets or sets a value indicating whether it stands on <see cref="Activity"/> already.</summary>
     internal bool IsWritten { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the library that ran it measures tokens and durations of its calls itself.</summary>
-    internal bool IsMeasuredElsewhere { get; set; }
-
-    /// <summary>Gets or sets the <c>gen_ai.operation.name</c> of the library that ran it; <see langword="null"/> where the kind tells it.</summary>
-    internal string? GenAIName { get; set; }
+    /// <summary>Gets or sets what only the library says that ran it; <see langword="null"/> where that is us.</summary>
+    internal ForeignDetails? Foreign { get; set; }
 
     /// <summary>Gets or sets a value indicating whether what was said may be shown in events, and not on spans alone.</summary>
     internal bool AllowsEventContent { get; set; }

@@ -86,9 +86,6 @@ public sealed class ChatOperation : ModelOperation
         internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
     }
 
-    /// <summary>Gets or sets why each of several choices ended; <see langword="null"/> where <see cref="FinishReason"/> says it all.</summary>
-    internal string[]? FinishReasons { get; set; }
-
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 

@@ -20,9 +20,10 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     public ChatOperation ReadChat(in ForeignTags tags, ForeignContent? content)
     {
         var name = tags.Text(GenAiAttributes.OperationName);
+        var reasons = FinishReasons(tags);
         var chat = new ChatOperation(EndpointReader.Read(tags), tags.Text(GenAiAttributes.RequestModel), ReadRequest(tags))
         {
-            GenAIName = name,
+            Foreign = new() { GenAIName = name, FinishReasons = reasons },
             IsTextCompletion = name == GenAiOperationNames.TextCompletion,
             IsStreaming = tags.Flag(GenAiAttributes.RequestStream) ?? false,
             ResponseModel = tags.Text(GenAiAttributes.ResponseModel),
@@ -33,9 +34,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         };
         chat.ServiceTier = tags.Text(GenAiAttributes.OpenAIResponseServiceTier, ForeignScalars.OldResponseServiceTier)
             ?? (chat.RequestedServiceTier == AnyTier ? null : chat.RequestedServiceTier);
-        var reasons = FinishReasons(tags);
         chat.FinishReason = reasons is null ? content?.FinishReason : reasons[0];
-        chat.FinishReasons = reasons;
         if (content is not null)
         {
             RecordContent(chat, content);

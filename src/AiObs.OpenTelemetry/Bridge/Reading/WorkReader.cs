@@ -43,7 +43,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     /// <summary>Completes what was counted while the agent ran.</summary>
     public void ReadAgent(in ForeignTags tags, AgentRunOperation agent, ForeignContent? content)
     {
-        agent.GenAIName = tags.Text(GenAiAttributes.OperationName);
+        agent.Foreign = DetailsOf(tags);
         agent.Name = tags.Text(GenAiAttributes.AgentName);
         agent.AgentId = tags.Text(GenAiAttributes.AgentId);
         agent.Version = tags.Text(GenAiAttributes.AgentVersion);
@@ -57,7 +57,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     {
         var retriever = new RetrieverOperation(tags.Text(GenAiAttributes.DataSourceId))
         {
-            GenAIName = tags.Text(GenAiAttributes.OperationName),
+            Foreign = DetailsOf(tags),
             TopK = tags.Small(GenAiAttributes.RetrievalTopK) ?? tags.Small(GenAiAttributes.RequestTopK),
         };
         retriever.Input = pipeline.Masker.Value(retriever, content?.Query, ContentSide.Input);
@@ -69,13 +69,13 @@ internal sealed class WorkReader(OperationPipeline pipeline)
 
     public StepOperation ReadStep(in ForeignTags tags, ForeignContent? content)
     {
-        var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
+        var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { Foreign = DetailsOf(tags) };
         ReadWords(step, content);
         step.Input ??= MaskOpaque(step, content?.ExecutorInput, ContentSide.Input) ?? MaskMessage(step, content?.WorkflowMessage);
         step.Output ??= MaskOpaque(step, content?.ExecutorOutput, ContentSide.Output);
         if (tags.Span.OperationName.StartsWith(SpanRoles.WorkflowRun, StringComparison.Ordinal))
         {
-            step.GenAIName ??= GenAiOperationNames.InvokeWorkflow;
+            step.Foreign!.GenAIName ??= GenAiOperationNames.InvokeWorkflow;
             Put(tags.Span, GenAiAttributes.WorkflowName, tags.Text(ForeignScalars.WorkflowName), _writesGenAI);
         }
         else
@@ -89,11 +89,13 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     /// <summary>Reads a model span that stands around others which own its tokens: what was asked and answered is all that is left of it.</summary>
     public StepOperation ReadLayer(in ForeignTags tags, ForeignContent? content)
     {
-        var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { GenAIName = tags.Text(GenAiAttributes.OperationName) };
+        var step = new StepOperation(OperationKind.Chain, tags.Span.DisplayName) { Foreign = DetailsOf(tags) };
         MendLists(tags);
         ReadWords(step, content);
         return step;
     }
+
+    private static ForeignDetails DetailsOf(in ForeignTags tags) => new() { GenAIName = tags.Text(GenAiAttributes.OperationName) };
 
     /// <summary>Makes lists of the texts that some libraries write in their place, where no convention of ours does it.</summary>
     private static void MendLists(in ForeignTags tags)

@@ -93,7 +93,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
 
     private string[]? FinishReasons(ChatOperation chat)
     {
-        if (chat.FinishReasons is { } several)
+        if (chat.Foreign?.FinishReasons is { } several)
         {
             return several;
         }

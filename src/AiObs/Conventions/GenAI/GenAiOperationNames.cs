@@ -15,7 +15,7 @@ internal static class GenAiOperationNames
     public const string Retrieval = "retrieval";
 
     /// <summary>Returns the operation name; <see langword="null"/> for the kinds that the convention does not know.</summary>
-    public static string? Of(AgentOperation operation) => operation.GenAIName ?? operation.Kind switch
+    public static string? Of(AgentOperation operation) => operation.Foreign?.GenAIName ?? operation.Kind switch
     {
         OperationKind.Chat => operation is ChatOperation { IsTextCompletion: true } ? TextCompletion : Chat,
         OperationKind.Embeddings => Embeddings,
