@@ -60,31 +60,42 @@ internal readonly struct PriceCalculation(
 
     private long? WriteLines(Span<CostLine> lines, ReadOnlySpan<decimal> parts, decimal inputTokens)
     {
-        var factor = FactorOf(factors);
         var written = 0;
         long? tierStart = null;
         for (var place = 0; place < parts.Length; place++)
         {
-            var (unit, rate, _) = price.Card.Units[place];
-            var usd = rate.At(inputTokens, ref tierStart) * factor;
-            if (parts[place] != 0)
+            var part = parts[place];
+            if (part == 0 && !price.Card.HasTiers)
             {
-                lines[written++] = new(unit.UsageKey, unit.Direction, parts[place], usd, unit.Per, parts[place] * usd / unit.Per);
+                continue;
+            }
+
+            var (unit, rate, _) = price.Card.Units[place];
+            var usd = rate.At(inputTokens, ref tierStart);
+            if (part != 0)
+            {
+                usd = WithFactors(usd);
+                lines[written++] = new(unit.UsageKey, unit.Direction, part, usd, unit.Per, part * usd / unit.Per);
             }
         }
 
         return tierStart;
     }
 
-    private static decimal FactorOf(IReadOnlyList<CostFactor> factors)
+    private decimal WithFactors(decimal rate)
     {
+        if (factors.Count == 0)
+        {
+            return rate;
+        }
+
         var product = 1m;
         for (var index = 0; index < factors.Count; index++)
         {
             product *= factors[index].Value;
         }
 
-        return product;
+        return rate * product;
     }
 
     private static (decimal Input, decimal Output, decimal Total) SumOf(ReadOnlySpan<CostLine> lines)

@@ -28,8 +28,15 @@ internal static class UsageSplit
                 return problem;
             }
 
-            var whole = usage[unit] ?? (unit == UnitRegistry.Default.Requests ? 1 : 0);
-            parts[place] = whole - SumOf(parts, card.Units[place].Parts);
+            if ((usage.Reported & unit.Bit) == 0 && unit != UnitRegistry.Default.Requests)
+            {
+                // Nor was any part of it used, or the usage would contradict itself.
+                parts[place] = 0;
+                continue;
+            }
+
+            var whole = usage[unit] ?? 1;
+            parts[place] = card.Units[place].Parts == 0 ? whole : whole - SumOf(parts, card.Units[place].Parts);
             if (parts[place] < 0)
             {
                 return Text($"the parts of {unit.UsageKey} add up to {whole - parts[place]}, but {unit.UsageKey} is {whole}");
