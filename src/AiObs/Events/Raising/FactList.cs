@@ -23,7 +23,8 @@ internal struct FactList
 
     public void Add(string key, bool value) => Add(key, value ? True : False);
 
-    public void Add(string key, TimeSpan? value) => Add(key, value?.TotalMilliseconds);
+    // Unpacked first, because the runtime boxes what may be empty by a slow way of its own.
+    public void Add(string key, TimeSpan? value) => Add(key, value is { } known ? (object)known.TotalMilliseconds : null);
 
     /// <summary>Adds who was asked; room for four facts is needed.</summary>
     public void Add(ModelOperation model)
@@ -42,11 +43,11 @@ internal struct FactList
     {
         if (usage is not null)
         {
-            Add(EventDataKeys.InputTokens, usage.Input);
-            Add(EventDataKeys.OutputTokens, usage.Output);
-            Add(EventDataKeys.CacheReadTokens, usage.CacheRead);
-            Add(EventDataKeys.CacheWriteTokens, usage.CacheWrite);
-            Add(EventDataKeys.ReasoningTokens, usage.Reasoning);
+            Add(EventDataKeys.InputTokens, usage.InputBox);
+            Add(EventDataKeys.OutputTokens, usage.OutputBox);
+            Add(EventDataKeys.CacheReadTokens, usage.CacheReadBox);
+            Add(EventDataKeys.CacheWriteTokens, usage.CacheWriteBox);
+            Add(EventDataKeys.ReasoningTokens, usage.ReasoningBox);
         }
     }
 

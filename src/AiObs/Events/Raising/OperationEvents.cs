@@ -14,12 +14,8 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     {
         if (operation is ChatOperation chat && gate.IsWanted(AgentEventTypes.MessageSent))
         {
-            Raise(
-                chat,
-                new(AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt)
-                {
-                    Content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null,
-                });
+            var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
+            Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
         }
     }
 
@@ -33,12 +29,8 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
                 RaiseSlow(model);
                 break;
             case ToolOperation tool when gate.IsWanted(AgentEventTypes.ToolCalled):
-                Raise(
-                    tool,
-                    new(AgentEventTypes.ToolCalled, OperationFacts.ToolCalled(tool), EndOf(tool))
-                    {
-                        Content = tool.AllowsEventContent ? OperationContent.ToolCalled(tool) : null,
-                    });
+                var content = tool.AllowsEventContent ? OperationContent.ToolCalled(tool) : null;
+                Raise(tool, AgentEventTypes.ToolCalled, OperationFacts.ToolCalled(tool), EndOf(tool), content);
                 break;
         }
     }
@@ -52,7 +44,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
         DeliveryReceipt? receipt = null;
         var draft = new EventDraft(AgentEventTypes.PolicyViolation, OperationFacts.PolicyViolated(violation), clock.GetUtcNow());
-        gate.Pass(WithContext(draft, violation.Context, violation.Operation?.Activity ?? Activity.Current), ref receipt);
+        gate.Pass(draft.In(violation.Context).On(violation.Operation?.Activity ?? Activity.Current), ref receipt);
 
         // Whoever refuses a call cannot wait.
         receipt?.Forgo();
@@ -60,7 +52,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     /// <summary>Raises the event of one update of a stream. It has no content: a secret that is cut in two would pass every redaction rule.</summary>
     public void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) =>
-        Raise(chat, new(AgentEventTypes.ChunkReceived, OperationFacts.ChunkReceived(chat, index, elapsed), chat.StartedAt + elapsed));
+        Raise(chat, AgentEventTypes.ChunkReceived, OperationFacts.ChunkReceived(chat, index, elapsed), chat.StartedAt + elapsed);
 
     private void RaiseEnd(ModelOperation model)
     {
@@ -75,7 +67,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         var content = !model.AllowsEventContent ? null
             : isCompleted ? OperationContent.ResponseReceived(model)
             : OperationContent.CallFailed(model);
-        Raise(model, new(type, facts, EndOf(model)) { Content = content });
+        Raise(model, type, facts, EndOf(model), content);
     }
 
     private void RaiseCost(ModelOperation model)
@@ -87,13 +79,13 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
         if (gate.IsWanted(AgentEventTypes.CostRecorded))
         {
-            Raise(model, new(AgentEventTypes.CostRecorded, OperationFacts.CostRecorded(model, cost), EndOf(model)));
+            Raise(model, AgentEventTypes.CostRecorded, OperationFacts.CostRecorded(model, cost), EndOf(model));
         }
 
         if (cost.Total > options.ExpensiveCallThreshold && gate.IsWanted(AgentEventTypes.ExpensiveCall))
         {
             var facts = OperationFacts.ExpensiveCall(model, cost, options.ExpensiveCallThreshold.Value);
-            Raise(model, new(AgentEventTypes.ExpensiveCall, facts, EndOf(model)));
+            Raise(model, AgentEventTypes.ExpensiveCall, facts, EndOf(model));
         }
     }
 
@@ -101,21 +93,29 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     {
         if (model.Duration > options.SlowCallThreshold && gate.IsWanted(AgentEventTypes.SlowCall))
         {
-            Raise(model, new(AgentEventTypes.SlowCall, OperationFacts.SlowCall(model, options.SlowCallThreshold.Value), EndOf(model)));
+            Raise(model, AgentEventTypes.SlowCall, OperationFacts.SlowCall(model, options.SlowCallThreshold.Value), EndOf(model));
         }
     }
 
-    private void Raise(AgentOperation operation, in EventDraft draft)
+    private void Raise(AgentOperation operation, string type, EventData facts, DateTimeOffset time, string? content = null)
     {
+        // Filled in where it stands: a draft is large, and every step that returns one copies it.
+        var context = operation.Context;
+        var span = (operation.Activity ?? Activity.Current) is { IdFormat: ActivityIdFormat.W3C } activity ? activity : null;
+        var draft = new EventDraft(type, facts, time)
+        {
+            Content = content,
+            AllowsContent = operation.AllowsEventContent,
+            ConversationId = context.ConversationId,
+            UserId = context.UserId,
+            SessionId = context.SessionId,
+            TraceId = span?.TraceId.ToHexString(),
+            SpanId = span?.SpanId.ToHexString(),
+        };
         var receipt = operation.Delivery;
-        gate.Pass(
-            WithContext(draft with { AllowsContent = operation.AllowsEventContent }, operation.Context, operation.Activity ?? Activity.Current),
-            ref receipt);
+        gate.Pass(draft, ref receipt);
         operation.Delivery = receipt;
     }
-
-    private static EventDraft WithContext(in EventDraft draft, OperationContext context, Activity? activity) =>
-        draft.In(context).On(activity);
 
     private static DateTimeOffset EndOf(AgentOperation operation) => operation.StartedAt + operation.Duration;
 }

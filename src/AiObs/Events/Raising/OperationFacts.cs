@@ -137,8 +137,12 @@ internal static class OperationFacts
 
     private static void AddAmount(ref FactList facts, CostRecord cost)
     {
-        facts.Add(EventDataKeys.Amount, cost.Total);
-        facts.Add(EventDataKeys.Currency, cost.Total is null ? null : cost.Currency);
+        if (cost.Total is { } total)
+        {
+            facts.Add(EventDataKeys.Amount, total);
+            facts.Add(EventDataKeys.Currency, cost.Currency);
+        }
+
         facts.Add(EventDataKeys.Completeness, NameOf(cost.Receipt.Completeness));
     }
 
