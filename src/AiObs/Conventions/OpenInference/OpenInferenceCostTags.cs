@@ -67,5 +67,5 @@ internal static class OpenInferenceCostTags
 
     private static bool Has(string unit, string word) => unit.Contains(word, StringComparison.Ordinal);
 
-    private static void Add(ref decimal? sum, decimal amount) => sum = (sum ?? 0) + amount;
+    private static void Add(ref decimal? sum, decimal amount) => sum = sum is { } known ? known + amount : amount;
 }
