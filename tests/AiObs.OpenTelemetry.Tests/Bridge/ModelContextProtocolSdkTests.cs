@@ -103,6 +103,7 @@ public sealed class ModelContextProtocolSdkTests
 
         var span = ToolSpan(scene);
         Assert.Equal((scene.OwnName, "tool_error", "tool_error"), (span.Source, span.Attributes["error.type"], span.StatusDescription));
+        Assert.Equal(OperationOutcome.Failed, Assert.Single(scene.Told.Completed.OfType<ToolOperation>()).Outcome);
         Assert.Equal(["tool_called"], await scene.EventTypesAsync());
     }
 
