@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace AiObs.ArchitectureTests.Docs;
 
-/// <summary>Every page with C# says which namespaces that takes: a line with the word <c>namespaces</c> and their names after it.</summary>
+/// <summary>Every page with C# says which namespaces that takes: a line with the word <c>namespace</c> or its plural and their names after it.</summary>
 internal static partial class NamedNamespaces
 {
-    private const string Word = "amespaces ";
+    private const string Word = "amespace";
 
     public static IEnumerable<string> Violations(IEnumerable<MarkdownPage> pages, IReadOnlySet<string> known) =>
         from page in pages
