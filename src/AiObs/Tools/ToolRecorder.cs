@@ -29,7 +29,7 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
             Part,
             (Recorder: this, operation, result),
             static state => state.operation.Output = state.Recorder.Result(state.operation, state.result));
-        if (pipeline.Faults.Get(Part, (object?)result, static result => ReportedFailure.IsIn(result) ? ReportedFailure.Error : null) is { } error)
+        if (pipeline.Faults.Get(Part, result, static result => ReportedFailure.IsIn(result) ? ReportedFailure.Error : null) is { } error)
         {
             pipeline.Fail(operation, error);
         }
