@@ -50,6 +50,24 @@ public sealed class DoubleObservationTests
         Assert.Equal(["chat gpt-4o", "chat router"], client.Spans.Spans.Select(static span => span.DisplayName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ModelChangedOnTheWay_IsPaidForOnce(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue(ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } });
+        using var outer = new SdkChatClient(client.Chat, client.Server.OpenAIBaseAddress, "gpt-4o-mini").UseAgentObservability(client.Root);
+
+        await AskAsync(outer, isStreaming);
+
+        // gpt-4o: 1,000 at 2.50 and 100 at 10 USD per million.
+        Assert.Equal(0.0035m, client.Root.Costs!.Accumulator.Total.Total);
+        Assert.Equal(
+            "chat gpt-4o",
+            Assert.Single(client.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null).DisplayName);
+    }
+
     [Fact]
     public async Task Call_OptionsObservedTwice_IsOneSpanWithItsAttemptsOnce()
     {
