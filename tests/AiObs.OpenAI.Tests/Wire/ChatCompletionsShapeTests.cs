@@ -75,6 +75,7 @@ public sealed class ChatCompletionsShapeTests
     [InlineData("<html>Bad gateway</html>", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":"down"}""", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":{"message":"\ud800"}}""", "HTTP 502 (: )\n\n")]
+    [InlineData("""{"error":{"message":"m"},"\ud800":1}""", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":{"type":"t","code":"c","param":"p","message":"m"}}""", "HTTP 502 (t: c)\nParameter: p\n\nm")]
     public async Task Error_OfAnyShape_IsAFailureWithItsStatus(string body, string message)
     {
