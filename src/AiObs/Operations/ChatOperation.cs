@@ -123,8 +123,7 @@ public sealed class ChatOperation : ModelOperation
         internal set => base.Output = value;
     }
 
-    /// <summary>Leaves of the usage on the operation only what is its own, when it ends.</summary>
-    internal void SettleLeaves()
+    internal override void SettleUsage()
     {
         if (SeenLeaves is { } leaves)
         {

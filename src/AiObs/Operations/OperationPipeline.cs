@@ -292,7 +292,7 @@ internal sealed class OperationPipeline
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
     {
-        (model as ChatOperation)?.SettleLeaves();
+        model.SettleUsage();
         if (model.Costs is not null)
         {
             Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
