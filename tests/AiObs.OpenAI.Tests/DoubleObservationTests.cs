@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -81,6 +82,23 @@ public sealed class DoubleObservationTests
     }
 
     [Fact]
+    public async Task Call_SentAgainByAPolicyFurtherOut_IsPaidForEachTime()
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue([.. Enumerable.Repeat(ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } }, 2)]);
+        var sdk = client.Connect(options =>
+        {
+            options.AddPolicy(new Twice(), PipelinePosition.PerCall);
+            options.UseAgentObservability(client.Root);
+        });
+
+        await sdk.GetChatClient(RawClient.ChatModel).CompleteChatAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken);
+
+        Assert.Equal(0.007m, client.Root.Costs!.Accumulator.Total.Total);
+        Assert.Equal(2, client.Spans.Spans.Count);
+    }
+
+    [Fact]
     public async Task Call_Suppressed_LeavesNoSpan()
     {
         await using var client = await RawClient.StartAsync();
@@ -95,4 +113,20 @@ public sealed class DoubleObservationTests
     private static async Task AskAsync(IChatClient client, bool isStreaming) => _ = isStreaming
         ? await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToChatResponseAsync(TestToken)
         : await client.GetResponseAsync("Weather?", cancellationToken: TestToken);
+
+    /// <summary>Sends each request twice, and keeps the second answer.</summary>
+    private sealed class Twice : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+        {
+            ProcessNext(message, policies, currentIndex);
+            ProcessNext(message, policies, currentIndex);
+        }
+
+        public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+        {
+            await ProcessNextAsync(message, policies, currentIndex);
+            await ProcessNextAsync(message, policies, currentIndex);
+        }
+    }
 }

@@ -85,6 +85,14 @@ public sealed class ChatCompletionsShapeTests
     }
 
     [Fact]
+    public async Task Answer_ThatIsAnErrorOfGoodStatus_IsAFailure()
+    {
+        var span = await CannedCall.ChatAsync(Request, """{"error":{"code":"upstream_down","message":"Try later."}}""");
+
+        Assert.Equal(("upstream_down", "Try later."), (span.GetTagItem("error.type"), span.StatusDescription));
+    }
+
+    [Fact]
     public async Task Usage_Predicted_IsCountedByName()
     {
         var span = await CannedCall.ChatAsync(Request, """
