@@ -62,6 +62,18 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public void Advance_TimerThatMovesTheClockFurther_DoesNotMoveItBack()
+    {
+        var clock = new ManualTimeProvider();
+        var start = clock.GetUtcNow();
+        using var timer = clock.CreateTimer(_ => clock.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(TimeSpan.FromSeconds(3601), clock.GetUtcNow() - start);
+    }
+
+    [Fact]
     public void Advance_AfterDispose_DoesNotFire()
     {
         var timer = Start("disposed", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));

@@ -51,7 +51,8 @@ public sealed class ManualTimeProvider : TimeProvider
 
         lock (_lock)
         {
-            _now = target;
+            // Timers may have moved it further, here or on another thread.
+            _now = target > _now ? target : _now;
         }
     }
 

@@ -2,9 +2,9 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
 using AiObs.Events.Sinks;
-using AiObs.TestSupport;
 using AiObs.Tests.Cost.Budgets;
 using AiObs.Tests.Cost.Pricing;
+using AiObs.TestSupport;
 
 namespace AiObs.Tests;
 

@@ -10,9 +10,9 @@ namespace AiObs.Chat;
 /// <param name="measures">Whether it is wanted how much was delivered, by estimate.</param>
 internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool measures)
 {
+    private readonly List<FunctionCallContent>? _calls = keepsCalls ? [] : null;
     private readonly StrongBox<ContentMeasure>? _measure = measures ? new() : null;
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
-    private List<FunctionCallContent>? _calls;
     private string? _modelId;
     private string? _responseId;
     private string? _conversationId;
@@ -38,7 +38,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
 
     public UsageDetails? Usage => _usage.Total;
 
-    /// <summary>Gets the tool calls; <see langword="null"/> when there are none, or nobody wants them.</summary>
+    /// <summary>Gets the tool calls; <see langword="null"/> when nobody wants them.</summary>
     public IReadOnlyList<FunctionCallContent>? Calls => _calls;
 
     public void Add(ChatResponseUpdate update)
@@ -69,8 +69,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
                 case UsageContent usage:
                     _usage.Add(usage.Details, update.ResponseId);
                     break;
-                case FunctionCallContent call when keepsCalls:
-                    (_calls ??= []).Add(call);
+                case FunctionCallContent call:
+                    _calls?.Add(call);
                     break;
             }
         }

@@ -194,7 +194,8 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         (isAlone && waiting.Refuse(_accepted)) || _refused.Count >= _capacity || IsOver();
 
     /// <summary>Tells whether the time to write what was left is over.</summary>
-    private bool IsOver() => _hurry.IsCancellationRequested && _core.Clock.GetElapsedTime(Volatile.Read(ref _closedAt)) >= DrainTimeout;
+    private bool IsOver() => _stop.IsCancellationRequested
+        || (_hurry.IsCancellationRequested && _core.Clock.GetElapsedTime(Volatile.Read(ref _closedAt)) >= DrainTimeout);
 
     /// <summary>Leaves a store alone for a while that has failed.</summary>
     private async ValueTask PauseAsync()

@@ -35,6 +35,7 @@ internal static class Reckoner
         Check.Equal("requests that were not read in time", 0, witnesses.Server.MissedCount),
         Check.Equal("requests that did not end as scripted", 0, witnesses.Server.SurpriseCount),
         Check.Equal("spans of no run", 0, witnesses.Spans.StrayCount),
+        Check.Equal("spans of SDKs that count tokens a second time", 0, witnesses.Spans.DoubledUseCount),
         Check.Equal("secrets on spans", 0, witnesses.Spans.LeakCount),
         Check.AtLeast("redactions that spans tell of", 1, witnesses.Spans.RedactionCount),
         Check.Equal("secrets in sinks", 0, witnesses.Recovering.LeakCount + witnesses.Hanging.LeakCount + witnesses.Slow.LeakCount),

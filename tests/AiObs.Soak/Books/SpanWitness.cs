@@ -12,6 +12,7 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
     private long _leakCount;
     private long _redactionCount;
     private long _strayCount;
+    private long _doubledUseCount;
 
     public static IReadOnlyList<Measure> Measures { get; } =
     [
@@ -27,10 +28,20 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
     /// <summary>Gets how many spans belong to no run.</summary>
     public long StrayCount => Interlocked.Read(ref _strayCount);
 
+    /// <summary>Gets how many spans of the model's SDK still have the tokens that ours have already.</summary>
+    public long DoubledUseCount => Interlocked.Read(ref _doubledUseCount);
+
     public override void OnEnd(Activity data)
     {
         Interlocked.Add(ref _leakCount, SecretScan.CountIn(data));
         Interlocked.Add(ref _redactionCount, data.GetTagItem("aiobs.redaction.email") is { } count ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 0);
+        if (IsOfTheSdk(data))
+        {
+            Interlocked.Add(ref _doubledUseCount, NumberOf(data, "gen_ai.usage.input_tokens") > 0 ? 1 : 0);
+
+            return;
+        }
+
         if (RunText.RunOf(data.GetTagItem("gen_ai.conversation.id") as string) is not { } run)
         {
             Interlocked.Increment(ref _strayCount);
@@ -43,6 +54,8 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
             journal.Add(run, measure, amount);
         }
     }
+
+    private static bool IsOfTheSdk(Activity span) => span.Source.Name is not ("" or AgentObservabilityOptions.DefaultSourceName);
 
     private static IEnumerable<(Measure Measure, decimal Amount)> Describe(Activity span) => span.GetTagItem("gen_ai.operation.name") switch
     {

@@ -6,7 +6,7 @@ namespace AiObs.Soak.Watching;
 internal static class Flatness
 {
     public const int HeapBytesPerRun = 64;
-    public const int HeapSlack = 1024 * 1024;
+    public const int HeapSlack = 2 * 1024 * 1024;
     public const int WorkingSetBytesPerRun = 512;
     public const int WorkingSetSlack = 48 * 1024 * 1024;
     public const int HandleSlack = 32;

@@ -1,5 +1,4 @@
 using AiObs.Cost.Ledger;
-using AiObs.Events;
 using AiObs.Events.Log;
 using AiObs.Storage.Tests.Databases;
 using AiObs.StoreContracts;

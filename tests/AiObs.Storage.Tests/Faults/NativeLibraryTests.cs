@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Storage.Tests.Databases;
 using AiObs.Storage.Tests.Processes;
 using AiObs.TestSupport;
 

@@ -13,7 +13,10 @@ public sealed class AllocationTests : IDisposable
 
     private static readonly UsageDetails Usage = new()
     {
-        InputTokenCount = 1_200, OutputTokenCount = 300, TotalTokenCount = 1_500, CachedInputTokenCount = 400,
+        InputTokenCount = 1_200,
+        OutputTokenCount = 300,
+        TotalTokenCount = 1_500,
+        CachedInputTokenCount = 400,
     };
 
     private readonly string _source = $"bytes-{Guid.NewGuid():N}";
@@ -37,7 +40,10 @@ public sealed class AllocationTests : IDisposable
     {
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hello."))
         {
-            ModelId = "gpt-4o", ResponseId = "r", FinishReason = ChatFinishReason.Stop, Usage = Usage,
+            ModelId = "gpt-4o",
+            ResponseId = "r",
+            FinishReason = ChatFinishReason.Stop,
+            Usage = Usage,
         };
         using var inner = new FixedChatClient(response, []);
         using var client = inner.UseAgentObservability(o => o.SourceName = _source);
@@ -56,7 +62,8 @@ public sealed class AllocationTests : IDisposable
 
     [Fact]
     public void GetStreamingResponseAsync_WithoutContent_TakesTheSameForEveryLength() =>
-        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000), tolerance: 16);
+        // The runtime spares a small box once it has compiled a call again; what 2,700 updates leave behind would not be small.
+        Assert.Equal(BytesOfStream(updates: 300), BytesOfStream(updates: 3_000), tolerance: 128);
 
     private double BytesOfStream(int updates)
     {

@@ -78,7 +78,7 @@ internal sealed record HostileConversation(List<ChatMessage> Messages, ChatOptio
         from usage in Gen.Elements(-1L, 0, 7, long.MaxValue, long.MinValue)
         select new HostileConversation([.. messages], options, [.. updates, Last(ids, usage)]);
 
-    private static ChatResponseUpdate Last(IList<string?> ids, long usage) => new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = usage, OutputTokenCount = usage })])
+    private static ChatResponseUpdate Last(List<string?> ids, long usage) => new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = usage, OutputTokenCount = usage })])
     {
         ModelId = ids[0],
         ResponseId = ids[1],
@@ -113,6 +113,8 @@ internal sealed record HostileConversation(List<ChatMessage> Messages, ChatOptio
 
     private sealed class Throwing
     {
+#pragma warning disable CA1822 // A serializer reads members of instances.
         public string Value => throw new InvalidOperationException();
+#pragma warning restore CA1822
     }
 }

@@ -69,7 +69,7 @@ public sealed class UsageNormalizerProperties
         Assert.DoesNotContain(counts, static count => count < 0);
     }
 
-    private static UsageDetails Usage(IList<long?> counts, IEnumerable<(string Key, long? Count)> further) => new()
+    private static UsageDetails Usage(List<long?> counts, IEnumerable<(string Key, long? Count)> further) => new()
     {
         InputTokenCount = counts[0],
         OutputTokenCount = counts[1],

@@ -1,5 +1,4 @@
 using AiObs.Conventions.GenAI;
-using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Conventions;
 

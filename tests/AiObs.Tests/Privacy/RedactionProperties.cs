@@ -3,7 +3,6 @@ using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.TestSupport;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -122,7 +122,7 @@ public sealed class FaultyCostStoreTests
         }
     }
 
-    private static async Task CountedAsync(ICostStore store, int count)
+    private static async Task CountedAsync(BatchCostStore store, int count)
     {
         while (await store.CountAsync(CostQuery.All, Token) < count)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.TestSupport;
 using Anthropic;
 using Anthropic.Core;
 using FakeModelServer;

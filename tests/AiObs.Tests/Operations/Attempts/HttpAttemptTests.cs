@@ -1,5 +1,4 @@
 using System.Net;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using AiObs.Tracing.Data;
 using FakeModelServer;
@@ -113,7 +112,7 @@ public sealed class HttpAttemptTests : IAsyncLifetime
             await PostAsync();
         });
 
-        Assert.Empty(_root.Spans.Spans.Where(static span => AttemptTags.Of(span) != (null, null)));
+        Assert.DoesNotContain(_root.Spans.Spans, static span => AttemptTags.Of(span) != (null, null));
     }
 
     private async Task CallAsync(Func<Task> send, Uri? endpoint = null)

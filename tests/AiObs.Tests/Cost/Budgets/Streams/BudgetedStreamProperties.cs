@@ -85,7 +85,7 @@ public sealed class BudgetedStreamProperties
         }
     }
 
-    private sealed class Running
+    private sealed class Running : IAsyncDisposable
     {
         private readonly CancellationTokenSource _cancellation = new();
         private readonly IAsyncEnumerator<ChatResponseUpdate> _stream;
@@ -129,9 +129,14 @@ public sealed class BudgetedStreamProperties
             }
         }
 
-        public async Task EndAsync(List<Running> running)
+        public ValueTask EndAsync(List<Running> running)
         {
             running.Remove(this);
+            return DisposeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
             await _stream.DisposeAsync();
             _cancellation.Dispose();
         }
