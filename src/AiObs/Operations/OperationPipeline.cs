@@ -208,8 +208,35 @@ internal sealed class OperationPipeline
             }
 
             // Exporters may hang on the end of a span, and they may throw.
-            Faults.Run("span", activity, static activity => activity.Stop());
+            Faults.Run("span", activity, Stop);
         }
+    }
+
+    /// <summary>Stops a span. Where the flow is suppressed that may be in a flow of somebody else's, in which it is not the current one.</summary>
+    private static void Stop(Activity activity)
+    {
+        var current = Activity.Current;
+        try
+        {
+            activity.Stop();
+        }
+        finally
+        {
+            if (!IsInside(current, activity))
+            {
+                Activity.Current = current;
+            }
+        }
+    }
+
+    private static bool IsInside(Activity? inner, Activity outer)
+    {
+        while (inner is not null && !ReferenceEquals(inner, outer))
+        {
+            inner = inner.Parent;
+        }
+
+        return inner is not null;
     }
 
     /// <summary>Gives an operation what it needs of its surroundings.</summary>
@@ -268,7 +295,7 @@ internal sealed class OperationPipeline
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
     {
-        (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
+        model.SettleUsage();
         if (model.Costs is not null)
         {
             Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
