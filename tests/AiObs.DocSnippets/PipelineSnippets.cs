@@ -30,6 +30,17 @@ internal static class PipelineSnippets
         return observed;
     }
 
+    public static void Root(IChatClient client)
+    {
+        #region snippet:root
+        using var observability = AgentObservability.Create(builder => builder
+            .Configure(o => o.CaptureContent = ContentCapture.Spans)
+            .AddCostTracking());
+
+        IChatClient observed = client.UseAgentObservability(observability);
+        #endregion
+    }
+
     public static IChatClient Builder(IChatClient client, IServiceProvider services)
     {
         #region snippet:builder

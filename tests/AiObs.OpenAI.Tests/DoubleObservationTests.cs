@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -50,6 +51,24 @@ public sealed class DoubleObservationTests
         Assert.Equal(["chat gpt-4o", "chat router"], client.Spans.Spans.Select(static span => span.DisplayName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ModelChangedOnTheWay_IsPaidForOnce(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue(ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } });
+        using var outer = new SdkChatClient(client.Chat, client.Server.OpenAIBaseAddress, "gpt-4o-mini").UseAgentObservability(client.Root);
+
+        await AskAsync(outer, isStreaming);
+
+        // gpt-4o: 1,000 at 2.50 and 100 at 10 USD per million.
+        Assert.Equal(0.0035m, client.Root.Costs!.Accumulator.Total.Total);
+        Assert.Equal(
+            "chat gpt-4o",
+            Assert.Single(client.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null).DisplayName);
+    }
+
     [Fact]
     public async Task Call_OptionsObservedTwice_IsOneSpanWithItsAttemptsOnce()
     {
@@ -60,6 +79,23 @@ public sealed class DoubleObservationTests
         await sdk.GetChatClient(RawClient.ChatModel).CompleteChatAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken);
 
         Assert.Equal("2", client.Span.GetTagItem("aiobs.attempt.count")?.ToString());
+    }
+
+    [Fact]
+    public async Task Call_SentAgainByAPolicyFurtherOut_IsPaidForEachTime()
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue([.. Enumerable.Repeat(ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } }, 2)]);
+        var sdk = client.Connect(options =>
+        {
+            options.AddPolicy(new Twice(), PipelinePosition.PerCall);
+            options.UseAgentObservability(client.Root);
+        });
+
+        await sdk.GetChatClient(RawClient.ChatModel).CompleteChatAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken);
+
+        Assert.Equal(0.007m, client.Root.Costs!.Accumulator.Total.Total);
+        Assert.Equal(2, client.Spans.Spans.Count);
     }
 
     [Fact]
@@ -77,4 +113,20 @@ public sealed class DoubleObservationTests
     private static async Task AskAsync(IChatClient client, bool isStreaming) => _ = isStreaming
         ? await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToChatResponseAsync(TestToken)
         : await client.GetResponseAsync("Weather?", cancellationToken: TestToken);
+
+    /// <summary>Sends each request twice, and keeps the second answer.</summary>
+    private sealed class Twice : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+        {
+            ProcessNext(message, policies, currentIndex);
+            ProcessNext(message, policies, currentIndex);
+        }
+
+        public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
+        {
+            await ProcessNextAsync(message, policies, currentIndex);
+            await ProcessNextAsync(message, policies, currentIndex);
+        }
+    }
 }

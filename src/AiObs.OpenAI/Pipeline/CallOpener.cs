@@ -27,7 +27,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
     public WireCall? Open(PipelineMessage message, ModelAddress address)
     {
-        if (CallMark.Find(message) is not null)
+        if (CallMark.Find(message) is { IsOpen: true })
         {
             return null;
         }

@@ -5,10 +5,20 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>Reads JSON that anybody may have written: what is not there, or is something else, reads as nothing.</summary>
 internal static class JsonReading
 {
-    public static JsonElement? Get(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
-            ? member
-            : null;
+    public static JsonElement? Get(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+                ? member
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, in the name of another member.
+            return null;
+        }
+    }
 
     public static string? GetText(this JsonElement element, string name) => element.Get(name)?.AsText();
 

@@ -18,6 +18,9 @@ internal sealed class ChatCalls
         _streams = new StreamSource(inner, observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
 
+    /// <summary>Gets what records the calls, for a client further out.</summary>
+    public ChatRecorder Recorder => _recorder;
+
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
         messages is not null && _recorder.IsListening

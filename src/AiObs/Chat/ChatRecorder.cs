@@ -23,6 +23,7 @@ internal sealed class ChatRecorder
     private readonly ModelEndpoint _endpoint;
     private readonly CostTracking? _costs;
     private readonly bool _isObservedFurtherIn;
+    private readonly ChatRecorder? _furtherIn;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="observability">The root, whose pipeline carries the operations.</param>
@@ -35,6 +36,7 @@ internal sealed class ChatRecorder
         Tools = observability.Tools;
         _costs = costs;
         _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
+        _furtherIn = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatRecorder>());
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
@@ -65,6 +67,9 @@ internal sealed class ChatRecorder
 
     /// <summary>Gets a value indicating whether none of our clients stands between this one and the model.</summary>
     public bool IsLeaf => !_isObservedFurtherIn;
+
+    /// <summary>Gets a value indicating whether a call is seen that goes from here to the model.</summary>
+    private bool SeesModel => IsListening && (IsLeaf || _furtherIn is { SeesModel: true });
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
@@ -175,6 +180,7 @@ internal sealed class ChatRecorder
             IsStreaming = isStreaming,
             RequestIdentity = messages.Count > 0 ? messages[^1] : null,
             IsObservedFurtherIn = _isObservedFurtherIn,
+            IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
         if (options?.AdditionalProperties is { } properties)
         {

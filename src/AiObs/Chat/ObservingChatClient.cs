@@ -38,6 +38,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
         // Function loops open their tool spans on it.
         (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
         (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        (null, _) when serviceType == typeof(ChatRecorder) => _calls.Recorder,
         (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
         _ => base.GetService(serviceType, serviceKey),
     };

@@ -20,8 +20,8 @@ internal struct UsageAccumulator
         }
         else if (responseId is not null && _responseId is not null && responseId != _responseId)
         {
-            // Another round trip inside one stream.
-            _earlier = Total;
+            // Another round trip inside one stream. What is reported belongs to whoever reads the stream, and may be what he adds up in.
+            _earlier = Sum(_earlier ?? new UsageDetails(), _current);
             _current = usage;
         }
         else

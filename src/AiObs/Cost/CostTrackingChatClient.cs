@@ -51,6 +51,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
     {
         (null, _) when serviceType == typeof(CostTracking) => _costs,
         (null, _) when serviceType == typeof(AgentObservability) => _calls is null ? base.GetService(serviceType) ?? _observability : _observability,
+        (null, _) when serviceType == typeof(ChatRecorder) && _calls is not null => _calls.Recorder,
 
         // Function loops open their tool spans on it.
         (null, _) when serviceType == typeof(ActivitySource) && _calls is not null => _observability.Pipeline.Source,

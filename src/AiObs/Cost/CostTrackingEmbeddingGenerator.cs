@@ -48,6 +48,7 @@ public sealed class CostTrackingEmbeddingGenerator<TInput, TEmbedding> : Delegat
     {
         (null, _) when serviceType == typeof(CostTracking) => _costs,
         (null, _) when serviceType == typeof(AgentObservability) => _calls is null ? base.GetService(serviceType) ?? _observability : _observability,
+        (null, _) when serviceType == typeof(EmbeddingRecorder) && _calls is not null => _calls.Recorder,
         (null, _) when serviceType == typeof(ActivitySource) && _calls is not null => _observability.Pipeline.Source,
         _ => base.GetService(serviceType, serviceKey),
     };

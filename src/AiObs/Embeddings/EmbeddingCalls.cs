@@ -11,6 +11,9 @@ internal sealed class EmbeddingCalls<TInput, TEmbedding>(
 {
     private readonly EmbeddingRecorder _recorder = EmbeddingRecorder.For(pipeline, inner, costs);
 
+    /// <summary>Gets what records the requests, for a generator further out.</summary>
+    public EmbeddingRecorder Recorder => _recorder;
+
     public Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken) =>
         values is not null && _recorder.IsListening

@@ -18,6 +18,7 @@ internal sealed class EmbeddingRecorder
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
     private readonly CostTracking? _costs;
+    private readonly EmbeddingRecorder? _furtherIn;
 
     /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
     public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
@@ -26,8 +27,10 @@ internal sealed class EmbeddingRecorder
         _endpoint = endpoint;
     }
 
-    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
+    private EmbeddingRecorder(
+        OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs, EmbeddingRecorder? furtherIn)
     {
+        _furtherIn = furtherIn;
         _pipeline = pipeline;
         _costs = costs;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
@@ -36,6 +39,9 @@ internal sealed class EmbeddingRecorder
     }
 
     public bool IsListening => _costs is null ? _pipeline.IsListening : _pipeline.IsOn;
+
+    /// <summary>Gets a value indicating whether a request is seen that goes from here to the model.</summary>
+    private bool SeesModel => IsListening && _furtherIn is not { SeesModel: false };
 
     /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
     public static EmbeddingRecorder For<TInput, TEmbedding>(
@@ -46,7 +52,8 @@ internal sealed class EmbeddingRecorder
         return new(
             pipeline,
             pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()),
-            costs);
+            costs,
+            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingRecorder>()));
     }
 
     /// <summary>Starts the operation of a request; <see langword="null"/> when a decorator further out observes the very same request.</summary>
@@ -108,6 +115,7 @@ internal sealed class EmbeddingRecorder
         try
         {
             pipeline.Start(operation, EnclosingSpan.FindEmbeddings(operation.RequestModel));
+            (operation.Parent as EmbeddingOperation)?.NoteNested();
             return operation;
         }
         catch
@@ -120,6 +128,11 @@ internal sealed class EmbeddingRecorder
     /// <summary>Brings the cost tracking of this generator to an operation that has none, where the generator further out could not find it.</summary>
     private void Join(EmbeddingOperation outer)
     {
+        if (_furtherIn is null)
+        {
+            outer.NoteOwn();
+        }
+
         if (outer.Costs is null && _costs is not null)
         {
             outer.Costs = CallCosts.Of(_costs);
@@ -134,6 +147,7 @@ internal sealed class EmbeddingRecorder
         {
             Dimensions = options?.Dimensions ?? _defaultDimensions,
             RequestIdentity = values,
+            IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
         if (_pipeline.Masker.Records)
         {

@@ -36,6 +36,7 @@ public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegating
     {
         (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
         (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        (null, _) when serviceType == typeof(EmbeddingRecorder) => _calls.Recorder,
         (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
         _ => base.GetService(serviceType, serviceKey),
     };

@@ -164,5 +164,6 @@ internal sealed class Faults
         state.Faults._faults.Add(1, new KeyValuePair<string, object?>(PartTag, state.Part)));
 
     /// <summary>Counts telemetry that a limit cut off.</summary>
-    public void Drop(string part) => _drops.Add(1, new KeyValuePair<string, object?>(PartTag, part));
+    public void Drop(string part) => Run(part, (Faults: this, Part: part), static state =>
+        state.Faults._drops.Add(1, new KeyValuePair<string, object?>(PartTag, state.Part)));
 }

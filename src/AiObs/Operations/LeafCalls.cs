@@ -16,6 +16,7 @@ internal sealed class LeafCalls
     private string? _serviceTier;
     private bool _hasOwn;
     private bool _hasNested;
+    private string? _nestedAnswer;
 
     /// <summary>Notes a call that the operation itself stands for: the first round, or one of several attempts.</summary>
     public void NoteOwn(in LeafCall call)
@@ -39,12 +40,21 @@ internal sealed class LeafCalls
         }
     }
 
+    /// <summary>Notes how such a call was answered.</summary>
+    public void NoteNestedAnswer(string? responseId)
+    {
+        lock (_gate)
+        {
+            _nestedAnswer = responseId ?? _nestedAnswer;
+        }
+    }
+
     /// <summary>Tells whether the model was called in nested operations only.</summary>
     public bool AreAllNestedIn(ChatOperation operation)
     {
         lock (_gate)
         {
-            return _hasNested && !_hasOwn && operation.IsObservedFurtherIn;
+            return _hasNested && !_hasOwn && IsSeenInside(operation);
         }
     }
 
@@ -53,7 +63,7 @@ internal sealed class LeafCalls
     {
         lock (_gate)
         {
-            if (_hasNested && (_hasOwn || operation.IsObservedFurtherIn))
+            if (_hasNested && (_hasOwn || IsSeenInside(operation)))
             {
                 operation.Usage = _usage;
                 operation.ResponseModel = _model ?? operation.ResponseModel;
@@ -71,4 +81,8 @@ internal sealed class LeafCalls
             }
         }
     }
+    /// <summary>Tells whether what answers the operation is seen inside of it: by a client further in, or in a nested operation that had the very same answer.</summary>
+    /// <remarks>No client can be asked for what observes it by its pipeline; where it calls another model than it was told to, the answer gives it away.</remarks>
+    private bool IsSeenInside(ChatOperation operation) =>
+        operation.IsObservedFurtherIn || (_nestedAnswer is not null && _nestedAnswer == operation.ResponseId);
 }

@@ -62,6 +62,11 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
 
+    /// <summary>Leaves of the usage on the operation only what is its own, when it ends.</summary>
+    internal virtual void SettleUsage()
+    {
+    }
+
     internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
 
     /// <summary>Tells whether the operation was started by the root, or by a client of the root, that has these ids.</summary>

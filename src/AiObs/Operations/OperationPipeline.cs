@@ -169,10 +169,10 @@ internal sealed class OperationPipeline
     public string? UserIdOf(string? userId) => _context.Pseudonymise(userId);
 
     /// <summary>Ends an operation well: everything about its response must be on it.</summary>
-    public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed, exception: null);
+    public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed);
 
     /// <summary>Ends an operation whose stream the consumer left before the end.</summary>
-    public void Abandon(AgentOperation operation) => End(operation, OperationOutcome.Abandoned, exception: null);
+    public void Abandon(AgentOperation operation) => End(operation, OperationOutcome.Abandoned);
 
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(AgentOperation operation, Exception exception, bool callerCancelled) => End(
@@ -180,7 +180,10 @@ internal sealed class OperationPipeline
         callerCancelled && exception is OperationCanceledException ? OperationOutcome.Cancelled : OperationOutcome.Failed,
         exception);
 
-    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception)
+    /// <summary>Ends an operation that failed without throwing.</summary>
+    public void Fail(AgentOperation operation, OperationError error) => End(operation, OperationOutcome.Failed, error: error);
+
+    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
     {
         if (operation.Outcome != OperationOutcome.Running)
         {
@@ -189,7 +192,7 @@ internal sealed class OperationPipeline
 
         operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
-        operation.Error = exception is null ? null : _outcome.Describe(operation, exception);
+        operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
         Spread(operation);
         if (operation.Activity is { } activity && !operation.IsForeignActivity)
         {
@@ -205,8 +208,35 @@ internal sealed class OperationPipeline
             }
 
             // Exporters may hang on the end of a span, and they may throw.
-            Faults.Run("span", activity, static activity => activity.Stop());
+            Faults.Run("span", activity, Stop);
         }
+    }
+
+    /// <summary>Stops a span. Where the flow is suppressed that may be in a flow of somebody else's, in which it is not the current one.</summary>
+    private static void Stop(Activity activity)
+    {
+        var current = Activity.Current;
+        try
+        {
+            activity.Stop();
+        }
+        finally
+        {
+            if (!IsInside(current, activity))
+            {
+                Activity.Current = current;
+            }
+        }
+    }
+
+    private static bool IsInside(Activity? inner, Activity outer)
+    {
+        while (inner is not null && !ReferenceEquals(inner, outer))
+        {
+            inner = inner.Parent;
+        }
+
+        return inner is not null;
     }
 
     /// <summary>Gives an operation what it needs of its surroundings.</summary>
@@ -265,7 +295,7 @@ internal sealed class OperationPipeline
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
     {
-        (model as ChatOperation)?.SeenLeaves?.Apply((ChatOperation)model);
+        model.SettleUsage();
         if (model.Costs is not null)
         {
             Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));

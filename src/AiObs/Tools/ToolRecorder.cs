@@ -29,7 +29,14 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
             Part,
             (Recorder: this, operation, result),
             static state => state.operation.Output = state.Recorder.Result(state.operation, state.result));
-        pipeline.Complete(operation);
+        if (pipeline.Faults.Get(Part, result, static result => ReportedFailure.IsIn(result) ? ReportedFailure.Error : null) is { } error)
+        {
+            pipeline.Fail(operation, error);
+        }
+        else
+        {
+            pipeline.Complete(operation);
+        }
     }
 
     public void Fail(ToolOperation operation, Exception exception, bool callerCancelled) =>

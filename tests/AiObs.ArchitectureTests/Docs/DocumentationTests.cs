@@ -12,6 +12,14 @@ public sealed class DocumentationTests
         Check(CompiledSnippets.Violations(Pages(Guides), SnippetRegions.Of(Repository.Files(".cs", "tests", "samples"))));
 
     [Fact]
+    public void CodeBlock_OnEachPage_HasItsNamespacesNamed()
+    {
+        var known = Repository.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.Namespace!).ToHashSet();
+
+        Check(NamedNamespaces.Violations(Pages(Guides), known));
+    }
+
+    [Fact]
     public void Link_OnEachPage_LeadsSomewhere() => Check(
         LinkTargets.Violations(Pages([.. Guides, "CHANGELOG.md", "CONTRIBUTING.md", "src", "samples", "tests"]), Repository.AllPaths()));
 

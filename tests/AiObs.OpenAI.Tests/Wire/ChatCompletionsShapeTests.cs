@@ -75,12 +75,21 @@ public sealed class ChatCompletionsShapeTests
     [InlineData("<html>Bad gateway</html>", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":"down"}""", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":{"message":"\ud800"}}""", "HTTP 502 (: )\n\n")]
+    [InlineData("""{"error":{"message":"m"},"\ud800":1}""", "HTTP 502 (Bad Gateway)")]
     [InlineData("""{"error":{"type":"t","code":"c","param":"p","message":"m"}}""", "HTTP 502 (t: c)\nParameter: p\n\nm")]
     public async Task Error_OfAnyShape_IsAFailureWithItsStatus(string body, string message)
     {
         var span = await CannedCall.ChatAsync(Request, body, HttpStatusCode.BadGateway);
 
         Assert.Equal(("502", message), (span.GetTagItem("error.type"), span.StatusDescription));
+    }
+
+    [Fact]
+    public async Task Answer_ThatIsAnErrorOfGoodStatus_IsAFailure()
+    {
+        var span = await CannedCall.ChatAsync(Request, """{"error":{"code":"upstream_down","message":"Try later."}}""");
+
+        Assert.Equal(("upstream_down", "Try later."), (span.GetTagItem("error.type"), span.StatusDescription));
     }
 
     [Fact]

@@ -67,6 +67,20 @@ public sealed class UsageAccumulatorTests
         Assert.Equal((7, 3), (usage.InputTokenCount, usage.OutputTokenCount));
     }
 
+    [Fact]
+    public void Total_ReportThatItsReaderAddsUpIn_IsWhatWasUsed()
+    {
+        var (first, second) = (Usage(4, 1), Usage(3, 2));
+        var accumulator = new UsageAccumulator();
+        accumulator.Add(first, "r1");
+        accumulator.Add(second, "r2");
+
+        // As readers do who keep the first report as their own sum.
+        first.Add(second);
+
+        Assert.Equal((7, 3), (accumulator.Total!.InputTokenCount, accumulator.Total.OutputTokenCount));
+    }
+
     private static UsageDetails Usage(long? input, long? output) => new() { InputTokenCount = input, OutputTokenCount = output };
 
     private static UsageDetails? Accumulate(params (string? ResponseId, UsageDetails Usage)[] reports)

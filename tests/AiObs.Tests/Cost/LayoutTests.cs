@@ -181,6 +181,55 @@ public sealed class LayoutTests
         Assert.Equal(2, costs.Spans.Spans.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cached_AnswerThatNoModelWasAskedFor_CostsNothing(bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        var client = new Remembering(rounds.Model.UseAgentObservability(costs.Root)).UseAgentObservability(costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming);
+        await CostFixture.CallAsync(client, isStreaming);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+        Assert.Equal(2, costs.Spans.Spans.Count);
+        Assert.Single(costs.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cached_AnswerOfTheCache_HoldsNoBudget(bool isStreaming)
+    {
+        using var costs = new CostFixture(static options => options.Budgets.Add(new() { Name = "all", TokenLimit = 100_000 }));
+        var rounds = new ToolRounds(1);
+        var client = new Remembering(rounds.Model.UseAgentObservability(costs.Root)).UseAgentObservability(costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming);
+        await CostFixture.CallAsync(client, isStreaming);
+
+        var budget = Assert.Single(costs.Root.Costs!.Budgets.List());
+        Assert.Equal((110m, 0m), (budget.Spent, budget.Reserved));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SwitchedOffInside_AnswerOfTheModel_IsPaidForOutside(bool isStreaming)
+    {
+        using var costs = new CostFixture();
+        var rounds = new ToolRounds(1);
+        var client = rounds.Model.UseAgentObservability(costs.Root, static options => options.Enabled = false)
+            .UseAgentObservability(costs.Root)
+            .UseAgentObservability(costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming);
+
+        Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
+    }
+
     private static StubFunctionLoop Loop(IChatClient inner) => new(inner);
 
     private static TheoryData<string, bool> Cases(IEnumerable<string> names) =>
@@ -210,6 +259,28 @@ public sealed class LayoutTests
         {
             await base.GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
             await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                yield return update;
+            }
+        }
+    }
+
+    /// <summary>Asks once, and gives that answer again from then on.</summary>
+    private sealed class Remembering(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        private ChatResponse? _answer;
+
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            _answer ??= await base.GetResponseAsync(messages, options, cancellationToken);
+
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            _answer ??= await base.GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+            foreach (var update in _answer.ToChatResponseUpdates())
             {
                 yield return update;
             }

@@ -40,6 +40,22 @@ public sealed class ToolResultTests : AgentTest
         Assert.Equal(mimeType, span.GetTagItem("output.mime_type"));
     }
 
+    [Theory]
+    [InlineData("""{"content":[{"type":"text","text":"No such city."}],"isError":true}""", "tool_error")]
+    [InlineData("""{"content":[{"type":"text","text":"Sunny."}],"isError":false}""", null)]
+    [InlineData("""{"isError":true}""", null)]
+    [InlineData("""[{"isError":true}]""", null)]
+    public async Task InvokeAsync_ResultOfAServerThatFailed_IsAFailureThatKeepsItsResult(string result, string? expected)
+    {
+        var function = new ReturningFunction(JsonElement.Parse(result));
+
+        await function.Observed(Observe()).InvokeAsync(cancellationToken: Token);
+
+        var span = Spans.Only();
+        Assert.Equal((expected, expected), (span.GetTagItem("error.type"), span.StatusDescription));
+        Assert.Equal(result, span.GetTagItem("output.value"));
+    }
+
     private sealed class ReturningFunction(object? result) : AIFunction
     {
         public override string Name => "return";

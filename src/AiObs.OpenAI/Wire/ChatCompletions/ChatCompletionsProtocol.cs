@@ -41,7 +41,8 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
             response.Messages.Add(MessageReading.ReadAnswer(choice.Get("message") ?? default));
         }
 
-        return new WireResponse(response);
+        // Routers answer so where the model behind them failed.
+        return new WireResponse(response, response.Messages.Count == 0 && body.Get("error") is { } error ? WireError.Of(error) : null);
     }
 
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ChunkReader(keepsContent, keepsCalls);

@@ -10,7 +10,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
     /// <summary>A model that asks for more at once is not to be believed.</summary>
     private const int MaxCalls = 256;
 
-    private readonly SortedDictionary<long, PartialCall> _calls = [];
+    private readonly SortedDictionary<(long Choice, long Index), PartialCall> _calls = [];
 
     public override WireEvent Read(JsonElement data)
     {
@@ -28,11 +28,12 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
 
         foreach (var choice in data.Items("choices"))
         {
-            AddDelta(update, choice.Get("delta") ?? default);
+            var number = choice.GetCount("index") ?? 0;
+            AddDelta(update, number, choice.Get("delta") ?? default);
             if (ChatCompletionsProtocol.FinishReasonOf(choice) is { } reason)
             {
                 update.FinishReason = reason;
-                AddCalls(update);
+                AddCalls(update, number);
             }
         }
 
@@ -44,7 +45,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         return new WireEvent(update);
     }
 
-    private void AddDelta(ChatResponseUpdate update, JsonElement delta)
+    private void AddDelta(ChatResponseUpdate update, long choice, JsonElement delta)
     {
         if (keepsContent)
         {
@@ -68,14 +69,14 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         {
             foreach (var call in delta.Items("tool_calls"))
             {
-                Keep(call);
+                Keep(choice, call);
             }
         }
     }
 
-    private void Keep(JsonElement call)
+    private void Keep(long choice, JsonElement call)
     {
-        var index = call.GetCount("index") ?? 0;
+        var index = (choice, call.GetCount("index") ?? 0);
         if (!_calls.TryGetValue(index, out var partial))
         {
             if (_calls.Count == MaxCalls)
@@ -92,14 +93,14 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         partial.Arguments.Append(callee.GetText("arguments") ?? callee.GetText("input"));
     }
 
-    private void AddCalls(ChatResponseUpdate update)
+    /// <summary>Adds the calls of a choice that has ended; those of the others are still on their way.</summary>
+    private void AddCalls(ChatResponseUpdate update, long choice)
     {
-        foreach (var call in _calls.Values)
+        foreach (var index in _calls.Keys.Where(index => index.Choice == choice).ToList())
         {
-            update.Contents.Add(ToolReading.Call(call.Id, call.Name, call.Arguments.ToString()));
+            _calls.Remove(index, out var call);
+            update.Contents.Add(ToolReading.Call(call!.Id, call.Name, call.Arguments.ToString()));
         }
-
-        _calls.Clear();
     }
 
     private sealed class PartialCall
