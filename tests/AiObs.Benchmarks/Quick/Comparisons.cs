@@ -54,7 +54,7 @@ internal static class Comparisons
             "chat, priced, nobody listens",
             PlainCall.Observed("b.cost", isListening: false, configure: static builder => builder.AddCostTracking()),
             PlainCall.Raw(),
-            MaxRatio: 1.8,
+            MaxRatio: 3.5,
             MaxBytes: 2048),
         static () => new(
             "+ cost of 3 buckets, and the 3 events of a call to a running sink",
