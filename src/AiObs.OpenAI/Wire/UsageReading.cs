@@ -1,17 +1,43 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;
 
-/// <summary>The further counts of a usage, under the names that chat clients for this service give them.</summary>
+/// <summary>Reads usage, with further counts under the names that chat clients for this service give them.</summary>
 internal static class UsageReading
 {
-    public const string InputAudio = "InputTokenDetails.AudioTokenCount";
-    public const string CacheWrite = "InputTokenDetails.CacheWriteTokenCount";
-    public const string OutputAudio = "OutputTokenDetails.AudioTokenCount";
-    public const string AcceptedPrediction = "OutputTokenDetails.AcceptedPredictionTokenCount";
-    public const string RejectedPrediction = "OutputTokenDetails.RejectedPredictionTokenCount";
+    /// <summary>Reads the usage of a chat completion.</summary>
+    public static UsageDetails? OfCompletion(JsonElement? usage) => Read(usage, "prompt_tokens", "completion_tokens");
 
-    public static void AddFurther(this UsageDetails usage, string name, long? count)
+    /// <summary>Reads the usage of a response; it has the same counts under other names.</summary>
+    public static UsageDetails? OfResponse(JsonElement? usage) => Read(usage, "input_tokens", "output_tokens");
+
+    private static UsageDetails? Read(JsonElement? usage, string inputName, string outputName)
+    {
+        if (usage is not { ValueKind: JsonValueKind.Object } known)
+        {
+            return null;
+        }
+
+        var input = known.Get($"{inputName}_details");
+        var output = known.Get($"{outputName}_details");
+        var details = new UsageDetails
+        {
+            InputTokenCount = known.GetCount(inputName),
+            OutputTokenCount = known.GetCount(outputName),
+            TotalTokenCount = known.GetCount("total_tokens"),
+            CachedInputTokenCount = input.GetCount("cached_tokens"),
+            ReasoningTokenCount = output.GetCount("reasoning_tokens"),
+        };
+        AddFurther(details, "InputTokenDetails.AudioTokenCount", input.GetCount("audio_tokens"));
+        AddFurther(details, "InputTokenDetails.CacheWriteTokenCount", input.GetCount("cache_write_tokens"));
+        AddFurther(details, "OutputTokenDetails.AudioTokenCount", output.GetCount("audio_tokens"));
+        AddFurther(details, "OutputTokenDetails.AcceptedPredictionTokenCount", output.GetCount("accepted_prediction_tokens"));
+        AddFurther(details, "OutputTokenDetails.RejectedPredictionTokenCount", output.GetCount("rejected_prediction_tokens"));
+        return details;
+    }
+
+    private static void AddFurther(UsageDetails usage, string name, long? count)
     {
         if (count is { } known)
         {

@@ -32,7 +32,7 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
         {
             ResponseId = body.GetText("id"),
             ModelId = body.GetText("model"),
-            Usage = CompletionUsage.Read(body.Get("usage")),
+            Usage = UsageReading.OfCompletion(body.Get("usage")),
             AdditionalProperties = WireProperties.Of(body),
         };
         foreach (var choice in body.Items("choices"))

@@ -37,7 +37,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             }
         }
 
-        if (CompletionUsage.Read(data.Get("usage")) is { } usage)
+        if (UsageReading.OfCompletion(data.Get("usage")) is { } usage)
         {
             update.Contents.Add(new UsageContent(usage));
         }

@@ -84,7 +84,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
         }
 
         update.FinishReason = ResponsesProtocol.FinishReasonOf(response, _hasCalls);
-        if (ResponseUsage.Read(response.Get("usage")) is { } usage)
+        if (UsageReading.OfResponse(response.Get("usage")) is { } usage)
         {
             update.Contents.Add(new UsageContent(usage));
         }

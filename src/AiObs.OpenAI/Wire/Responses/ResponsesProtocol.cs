@@ -38,7 +38,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
             ModelId = body.GetText("model"),
             ConversationId = ConversationOf(body),
             FinishReason = FinishReasonOf(body, hasCalls: answer.Contents.Any(static content => content is FunctionCallContent)),
-            Usage = ResponseUsage.Read(body.Get("usage")),
+            Usage = UsageReading.OfResponse(body.Get("usage")),
             AdditionalProperties = WireProperties.Of(body),
         };
         return new WireResponse(response, body.Get("error") is { } error ? WireError.Of(error) : null);
