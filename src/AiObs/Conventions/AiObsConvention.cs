@@ -63,11 +63,11 @@ internal sealed class AiObsConvention : ISpanConvention
     {
         if (model.Cost is not { } cost)
         {
-            tags.Add(AiObsAttributes.CostTotal, (double?)model.ReportedCost);
+            tags.Add(AiObsAttributes.CostTotal, model.ReportedCost);
             return;
         }
 
-        tags.Add(AiObsAttributes.CostTotal, (double?)cost.Total);
+        tags.AddBoxed(AiObsAttributes.CostTotal, model.Costs!.BoxOf(cost.Total));
         tags.Add(AiObsAttributes.CostSource, NameOf(cost.Source));
         tags.Add(AiObsAttributes.CostCompleteness, NameOf(cost.Completeness));
         tags.Add(AiObsAttributes.CostRule, cost.Receipt.Rule);

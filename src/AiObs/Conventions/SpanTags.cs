@@ -60,6 +60,15 @@ internal readonly struct SpanTags
         }
     }
 
+    /// <summary>Adds an amount, which stands on spans as a floating-point number.</summary>
+    public void Add(string key, decimal? value)
+    {
+        if (value is { } known)
+        {
+            Put(key, (double)known);
+        }
+    }
+
     public void Add(string key, string[]? value)
     {
         if (value is { Length: > 0 })

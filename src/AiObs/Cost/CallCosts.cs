@@ -9,6 +9,8 @@ namespace AiObs.Cost;
 /// <param name="tracking">What prices the call.</param>
 internal sealed class CallCosts(CostTracking tracking)
 {
+    private object? _totalBox;
+
     /// <summary>Gets what prices the call.</summary>
     public CostTracking Tracking { get; } = tracking;
 
@@ -26,6 +28,9 @@ internal sealed class CallCosts(CostTracking tracking)
 
     /// <summary>Gets or sets the tokens that were delivered, by estimate.</summary>
     public TokenEstimate Delivered { get; set; }
+
+    /// <summary>Returns what the call cost as it stands on spans, in a box that all conventions share.</summary>
+    public object? BoxOf(decimal? total) => total is { } known ? _totalBox ??= (double)known : null;
 
     /// <summary>Returns the costs of a call in the current scope; <see langword="null"/> where nothing prices it.</summary>
     public static CallCosts? Of(CostTracking? tracking) => tracking is null ? null : new(tracking) { Pricing = AgentContext.CurrentPricing };

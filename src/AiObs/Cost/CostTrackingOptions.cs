@@ -44,7 +44,7 @@ public sealed class CostTrackingOptions
 
     /// <summary>Gets or sets how many records the store in memory keeps before it drops the oldest.</summary>
     /// <value>
-    /// The default is 10,000. Must lie between 1 and 1,000,000. It has no effect where the application registers an <see cref="ICostStore"/> of its
+    /// The default is 1,000. Must lie between 1 and 1,000,000. It has no effect where the application registers an <see cref="ICostStore"/> of its
     /// own, nor on a client, which shares the store of its root.
     /// </value>
     public int StoreCapacity { get; set; } = InMemoryCostStore.DefaultCapacity;

@@ -12,7 +12,7 @@ public sealed class EventPathTests
     [InlineData("EventDispatcher", "Post", "EventGate")]
     [InlineData("SinkChannel", "Post", "EventDispatcher")]
     [InlineData("SinkQueue", "Add", "SinkChannel")]
-    [InlineData("EventBatch", "Add", "SinkQueue", "SinkWorker")]
+    [InlineData("EventBatch", "Add", "SinkWorker")]
     [InlineData("SinkWriter", "WriteAsync", "RefusedEvents", "SinkWorker")]
     public void Step_OfTheWay_IsTakenByTheOneBeforeAlone(string type, string method, params string[] callers) => Assert.Equal(
         callers.ToHashSet(),

@@ -1,4 +1,6 @@
+using System.Numerics;
 using AiObs.Cost;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 
 namespace AiObs.Conventions.OpenInference;
@@ -6,11 +8,30 @@ namespace AiObs.Conventions.OpenInference;
 /// <summary>The OpenInference attributes of what a model call cost.</summary>
 internal static class OpenInferenceCostTags
 {
+    private const int Input = 0;
+    private const int CacheRead = 1;
+    private const int CacheWrite = 2;
+    private const int InputAudio = 3;
+    private const int Output = 4;
+    private const int Reasoning = 5;
+    private const int OutputAudio = 6;
+
+    private static readonly string[] Details =
+    [
+        OpenInferenceAttributes.CostInput,
+        OpenInferenceAttributes.CostCacheRead,
+        OpenInferenceAttributes.CostCacheWrite,
+        OpenInferenceAttributes.CostInputAudio,
+        OpenInferenceAttributes.CostOutput,
+        OpenInferenceAttributes.CostReasoning,
+        OpenInferenceAttributes.CostOutputAudio,
+    ];
+
     public static void Write(SpanTags tags, ModelOperation operation)
     {
         if (operation.Cost is not { } cost)
         {
-            tags.Add(OpenInferenceAttributes.CostTotal, (double?)operation.ReportedCost);
+            tags.Add(OpenInferenceAttributes.CostTotal, operation.ReportedCost);
             return;
         }
 
@@ -18,54 +39,51 @@ internal static class OpenInferenceCostTags
         if (cost.Source != PriceSource.Reported)
         {
             var receipt = cost.Receipt;
-            tags.Add(OpenInferenceAttributes.CostPrompt, (double?)receipt.Input);
+            tags.Add(OpenInferenceAttributes.CostPrompt, receipt.Input);
             if (operation is ChatOperation)
             {
-                tags.Add(OpenInferenceAttributes.CostCompletion, (double?)receipt.Output);
+                tags.Add(OpenInferenceAttributes.CostCompletion, receipt.Output);
             }
 
-            WriteDetails(tags, receipt.Lines);
+            WriteDetails(tags, receipt.Lines as CostLine[] ?? [.. receipt.Lines]);
         }
 
-        tags.Add(OpenInferenceAttributes.CostTotal, (double?)cost.Total);
+        tags.AddBoxed(OpenInferenceAttributes.CostTotal, operation.Costs!.BoxOf(cost.Total));
     }
 
     /// <summary>Writes the parts of the input and the output; each line of the receipt is in one of them.</summary>
-    private static void WriteDetails(SpanTags tags, IReadOnlyList<CostLine> lines)
+    private static void WriteDetails(SpanTags tags, CostLine[] lines)
     {
-        decimal? input = null, cacheRead = null, cacheWrite = null, inputAudio = null, output = null, reasoning = null, outputAudio = null;
-        for (var i = 0; i < lines.Count; i++)
+        Span<decimal> sums = stackalloc decimal[Details.Length];
+        var known = 0u;
+        foreach (ref readonly var line in lines.AsSpan())
         {
-            var line = lines[i];
-            switch (line.Direction)
+            if (line.Direction != CostDirection.None)
             {
-                case CostDirection.Input when IsCache(line.Unit):
-                    Add(ref Has(line.Unit, "write") ? ref cacheWrite : ref cacheRead, line.Amount);
-                    break;
-                case CostDirection.Input:
-                    Add(ref Has(line.Unit, "audio") ? ref inputAudio : ref input, line.Amount);
-                    break;
-                case CostDirection.Output when Has(line.Unit, "reasoning"):
-                    Add(ref reasoning, line.Amount);
-                    break;
-                case CostDirection.Output:
-                    Add(ref Has(line.Unit, "audio") ? ref outputAudio : ref output, line.Amount);
-                    break;
+                var detail = DetailOf(line.Unit, line.Direction);
+                sums[detail] += line.Amount;
+                known |= 1u << detail;
             }
         }
 
-        tags.Add(OpenInferenceAttributes.CostInput, (double?)input);
-        tags.Add(OpenInferenceAttributes.CostCacheRead, (double?)cacheRead);
-        tags.Add(OpenInferenceAttributes.CostCacheWrite, (double?)cacheWrite);
-        tags.Add(OpenInferenceAttributes.CostInputAudio, (double?)inputAudio);
-        tags.Add(OpenInferenceAttributes.CostOutput, (double?)output);
-        tags.Add(OpenInferenceAttributes.CostReasoning, (double?)reasoning);
-        tags.Add(OpenInferenceAttributes.CostOutputAudio, (double?)outputAudio);
+        for (; known != 0; known &= known - 1)
+        {
+            var detail = BitOperations.TrailingZeroCount(known);
+            tags.Add(Details[detail], sums[detail]);
+        }
     }
+
+    // Those of nearly every call by name; the others by what their names are made of.
+    private static int DetailOf(string unit, CostDirection direction) => unit switch
+    {
+        UsageKeys.Input => Input,
+        UsageKeys.CacheRead => CacheRead,
+        UsageKeys.Output => Output,
+        _ when direction == CostDirection.Input => IsCache(unit) ? Has(unit, "write") ? CacheWrite : CacheRead : Has(unit, "audio") ? InputAudio : Input,
+        _ => Has(unit, "reasoning") ? Reasoning : Has(unit, "audio") ? OutputAudio : Output,
+    };
 
     private static bool IsCache(string unit) => unit.StartsWith("cache_", StringComparison.Ordinal);
 
     private static bool Has(string unit, string word) => unit.Contains(word, StringComparison.Ordinal);
-
-    private static void Add(ref decimal? sum, decimal amount) => sum = sum is { } known ? known + amount : amount;
 }

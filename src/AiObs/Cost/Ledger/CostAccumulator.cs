@@ -34,6 +34,9 @@ public sealed class CostAccumulator
     private CostSum _total = CostSum.Zero;
     private int _pendingCount;
 
+    // Calls come in runs with the same keys, and to compare keys takes a part of the time that to hash them takes.
+    private PendingCost? _latest;
+
     /// <summary>Initializes a new instance of the <see cref="CostAccumulator"/> class.</summary>
     /// <param name="capacity">How many keys each grouping tells apart. Must lie between 1 and 100,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
@@ -63,11 +66,20 @@ public sealed class CostAccumulator
     public void Add(CostRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        for (var pending = PendingOf(record); !pending.TryAdd(record); pending = PendingOf(record))
+        if (_latest is { } latest && SameKeysComparer.Instance.Equals(latest.Keys, record) && latest.TryAdd(record))
+        {
+            return;
+        }
+
+        var pending = PendingOf(record);
+        while (!pending.TryAdd(record))
         {
             // A fold closed this one but has not taken it out yet; whoever gets there first does.
-            TakeOut(record, pending);
+            TakeOut(pending);
+            pending = PendingOf(record);
         }
+
+        _latest = pending;
     }
 
     /// <summary>Gets the sum of one key.</summary>
@@ -103,7 +115,7 @@ public sealed class CostAccumulator
             return pending;
         }
 
-        pending = _pending.GetOrAdd(record with { Receipt = NoReceipt }, static _ => new());
+        pending = _pending.GetOrAdd(record with { Receipt = NoReceipt }, static keys => new(keys));
         if (pending.TryCount() && Interlocked.Increment(ref _pendingCount) > PendingLimit)
         {
             TryEmpty();
@@ -122,10 +134,10 @@ public sealed class CostAccumulator
 
         try
         {
-            foreach (var (keys, pending) in _pending)
+            foreach (var (_, pending) in _pending)
             {
-                Fold(keys, pending.Close(), pending.LatestTicks);
-                TakeOut(keys, pending);
+                Fold(pending, pending.Close());
+                TakeOut(pending);
             }
 
             Trim();
@@ -136,9 +148,9 @@ public sealed class CostAccumulator
         }
     }
 
-    private void TakeOut(CostRecord keys, PendingCost pending)
+    private void TakeOut(PendingCost pending)
     {
-        if (_pending.TryRemove(KeyValuePair.Create(keys, pending)))
+        if (_pending.TryRemove(KeyValuePair.Create(pending.Keys, pending)))
         {
             Interlocked.Decrement(ref _pendingCount);
         }
@@ -146,15 +158,15 @@ public sealed class CostAccumulator
 
     private void Fold()
     {
-        foreach (var (keys, pending) in _pending)
+        foreach (var (_, pending) in _pending)
         {
-            Fold(keys, pending.Take(), pending.LatestTicks);
+            Fold(pending, pending.Take());
         }
 
         Trim();
     }
 
-    private void Fold(CostRecord keys, CostSum sum, long latestTicks)
+    private void Fold(PendingCost pending, CostSum sum)
     {
         if (sum.RecordCount == 0)
         {
@@ -164,9 +176,9 @@ public sealed class CostAccumulator
         _total = _total.Add(sum);
         foreach (var grouping in CostKeys.Groupings)
         {
-            foreach (var key in CostKeys.Of(keys, grouping))
+            foreach (var key in CostKeys.Of(pending.Keys, grouping))
             {
-                _rows[(int)grouping].Add(key, sum, latestTicks);
+                _rows[(int)grouping].Add(key, sum, pending.LatestTicks);
             }
         }
     }

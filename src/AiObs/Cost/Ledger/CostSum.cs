@@ -1,3 +1,5 @@
+using AiObs.Cost.Usage;
+
 namespace AiObs.Cost.Ledger;
 
 /// <summary>Records added up. What is not known is counted apart, so that no unknown amount passes for zero.</summary>
@@ -7,9 +9,6 @@ namespace AiObs.Cost.Ledger;
 /// </remarks>
 public sealed record CostSum
 {
-    private const string InputUnit = "input_tokens";
-    private const string OutputUnit = "output_tokens";
-
     /// <summary>Gets the sum of no records.</summary>
     public static CostSum Zero { get; } = new();
 
@@ -75,8 +74,8 @@ public sealed record CostSum
     internal CostSum Add(CostRecord record)
     {
         var isCall = record.Corrects is null;
-        var input = isCall ? record.Receipt.Usage[InputUnit] : null;
-        var output = isCall ? record.Receipt.Usage[OutputUnit] : null;
+        var input = isCall ? record.Receipt.Usage[UsageUnits.Input] : null;
+        var output = isCall ? record.Receipt.Usage[UsageUnits.Output] : null;
         return new()
         {
             Total = Total + (record.Total ?? 0),

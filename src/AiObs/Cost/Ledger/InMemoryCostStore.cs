@@ -2,21 +2,21 @@ namespace AiObs.Cost.Ledger;
 
 /// <summary>Keeps the latest cost records in memory; they go with the process.</summary>
 /// <remarks>
-/// Recording takes constant time, reading looks at every record. What was dropped is in no list, count or sum any more; a call whose
-/// record was dropped counts as new, and its correction by the difference alone.
+/// Recording takes constant time, reading looks at every record. What was dropped is in no list, count or sum any more. A call that is
+/// recorded again long after its record was dropped counts as new: at least the capacity and at most twice as many calls are remembered.
 /// </remarks>
 public sealed class InMemoryCostStore : ICostStore
 {
-    /// <summary>The number of records that are kept unless the constructor is told otherwise: 10,000.</summary>
-    public const int DefaultCapacity = 10_000;
+    /// <summary>The number of records that are kept unless the constructor is told otherwise: 1,000.</summary>
+    public const int DefaultCapacity = 1_000;
 
     /// <summary>The largest number of records that can be kept: 1,000,000.</summary>
     public const int MaxCapacity = 1_000_000;
 
     private readonly Lock _lock = new();
     private readonly RecordWindow _records = new();
-    private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
-    private readonly HashSet<Guid> _corrected = [];
+    private readonly RecentKeys<string> _calls;
+    private readonly RecentKeys<Guid> _corrected;
     private readonly int _capacity;
     private long _droppedCount;
 
@@ -28,6 +28,8 @@ public sealed class InMemoryCostStore : ICostStore
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         _capacity = capacity;
+        _calls = new(capacity, StringComparer.Ordinal);
+        _corrected = new(capacity);
     }
 
     /// <summary>Gets how many records were dropped to make room, since the store was made.</summary>
@@ -86,16 +88,11 @@ public sealed class InMemoryCostStore : ICostStore
         _records.Append(record);
         if (_records.Count > _capacity)
         {
-            Drop(_records.RemoveOldest()!);
+            _records.DropOldest();
+            Interlocked.Increment(ref _droppedCount);
         }
 
         return true;
-    }
-
-    private void Drop(CostRecord record)
-    {
-        _ = record.Corrects is { } corrected ? _corrected.Remove(corrected) : _calls.Remove(record.CallId);
-        Interlocked.Increment(ref _droppedCount);
     }
 
     private IEnumerable<CostRecord> Find(CostQuery query, CancellationToken cancellationToken)

@@ -1,7 +1,8 @@
 namespace AiObs.Cost.Ledger;
 
 /// <summary>What was added under the same keys since the last fold. Lock-free: the sum is immutable and replaced by compare-and-swap.</summary>
-internal sealed class PendingCost
+/// <param name="keys">A record with these keys.</param>
+internal sealed class PendingCost(CostRecord keys)
 {
     // Known by reference alone, so no sum can be taken for it.
     private static readonly CostSum Closed = new();
@@ -9,6 +10,9 @@ internal sealed class PendingCost
     private CostSum _sum = CostSum.Zero;
     private long _latestTicks;
     private int _isCounted;
+
+    /// <summary>Gets a record with the keys; its other values say nothing.</summary>
+    public CostRecord Keys => keys;
 
     /// <summary>Gets when the latest call started; only the order of eviction hangs on it, so a lost race does not matter.</summary>
     public long LatestTicks => Volatile.Read(ref _latestTicks);

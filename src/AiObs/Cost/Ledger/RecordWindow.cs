@@ -1,58 +1,52 @@
 namespace AiObs.Cost.Ledger;
 
 /// <summary>The latest records in the order in which they came. Writers lock; a reader needs no lock once it has taken a snapshot.</summary>
-/// <remarks>A linked list, because its nodes are never written again once a later one exists: a snapshot is two references, whatever the size.</remarks>
+/// <remarks>
+/// Kept in blocks whose places are written once, so that a snapshot is the list of the blocks. A linked list would be smaller, but an old node
+/// keeps what came after it alive for the garbage collector: no record would ever die young.
+/// </remarks>
 internal sealed class RecordWindow
 {
-    private Node? _oldest;
-    private Node? _newest;
+    private const int BlockSize = 256;
+
+    private readonly Queue<CostRecord[]> _blocks = new();
+    private CostRecord[] _newest = [];
+    private int _dropped;
 
     public int Count { get; private set; }
 
     public void Append(CostRecord record)
     {
-        var node = new Node(record);
-        if (_newest is null)
+        var place = (_dropped + Count) % BlockSize;
+        if (place == 0)
         {
-            _oldest = node;
-        }
-        else
-        {
-            _newest.Next = node;
+            _newest = new CostRecord[BlockSize];
+            _blocks.Enqueue(_newest);
         }
 
-        _newest = node;
+        _newest[place] = record;
         Count++;
     }
 
-    public CostRecord? RemoveOldest()
+    /// <summary>Drops the oldest record, of which there must be one. It is not looked at: it has long left the processor's caches.</summary>
+    public void DropOldest()
     {
-        if (_oldest is not { } removed)
-        {
-            return null;
-        }
-
-        _oldest = removed.Next;
-        _newest = _oldest is null ? null : _newest;
         Count--;
-        return removed.Record;
+        if (++_dropped == BlockSize)
+        {
+            _blocks.Dequeue();
+            _dropped = 0;
+        }
     }
 
     /// <summary>Returns what is there now; what is appended or removed later does not change it.</summary>
-    public IEnumerable<CostRecord> Snapshot() => Walk(_oldest, _newest);
+    public IEnumerable<CostRecord> Snapshot() => Walk([.. _blocks], _dropped, Count);
 
-    private static IEnumerable<CostRecord> Walk(Node? from, Node? to)
+    private static IEnumerable<CostRecord> Walk(CostRecord[][] blocks, int dropped, int count)
     {
-        for (var node = from; node is not null; node = ReferenceEquals(node, to) ? null : node.Next)
+        for (var place = dropped; place < dropped + count; place++)
         {
-            yield return node.Record;
+            yield return blocks[place / BlockSize][place % BlockSize];
         }
-    }
-
-    private sealed class Node(CostRecord record)
-    {
-        public CostRecord Record { get; } = record;
-
-        public Node? Next { get; set; }
     }
 }

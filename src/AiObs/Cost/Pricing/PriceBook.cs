@@ -51,7 +51,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
             return Unpriced(usage, usage.Reason ?? "no usage was reported");
         }
 
-        var hit = Find(in request, in terms, requestedModel);
+        Find(in request, in terms, requestedModel, out var hit);
         if (hit.Lookup.Price is not { } price)
         {
             return Unpriced(usage, PriceReasons.Of(in hit, requestedModel));
@@ -67,7 +67,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     /// <summary>Finds the price of a call; aliases apply, multipliers do not.</summary>
     public PriceLookup Find(in PriceRequest request, in PriceTerms terms, out PriceSource source, string? requestedModel = null)
     {
-        var hit = Find(in request, in terms, requestedModel);
+        Find(in request, in terms, requestedModel, out var hit);
         source = hit.Source;
         return hit.Lookup;
     }
@@ -75,7 +75,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     /// <summary>Says what a call would cost in USD, multipliers included; <see langword="null"/> where there is no price.</summary>
     public decimal? Estimate(in PriceRequest request, in PriceTerms terms, long inputTokens, long outputTokens)
     {
-        var hit = Find(in request, in terms, requestedModel: null);
+        Find(in request, in terms, requestedModel: null, out var hit);
         return hit.Lookup.Price is { } price
             ? PriceCalculator.Calculate(
                 price, hit.Source, UsageMapper.Tokens(inputTokens, outputTokens), PriceFactors.Of(_sources, in hit, in terms).All, isEstimated: true).Total
@@ -83,7 +83,11 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     }
 
     /// <summary>Finds the price of a call that was made before; aliases apply, multipliers do not.</summary>
-    PriceLookup IPricingProvider.Find(in PriceRequest request) => Find(in request, default, requestedModel: null).Lookup;
+    PriceLookup IPricingProvider.Find(in PriceRequest request)
+    {
+        Find(in request, default, requestedModel: null, out var hit);
+        return hit.Lookup;
+    }
 
     public void Dispose()
     {
@@ -91,13 +95,19 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         _loader.Dispose();
     }
 
-    private PriceHit Find(in PriceRequest request, in PriceTerms terms, string? requestedModel)
+    private void Find(in PriceRequest request, in PriceTerms terms, string? requestedModel, out PriceHit hit)
     {
         _loader.StartDue();
 
         // A structure can be made without its constructor.
-        var named = request.Model is null ? request with { Model = "" } : request;
-        return _sources.Find(in named, terms.Override, requestedModel == named.Model ? null : requestedModel);
+        if (request.Model is null)
+        {
+            _sources.Find(request with { Model = "" }, terms.Override, requestedModel, out hit);
+        }
+        else
+        {
+            _sources.Find(in request, terms.Override, requestedModel == request.Model ? null : requestedModel, out hit);
+        }
     }
 
     private static CostReceipt Unpriced(CallUsage usage, string reason) =>

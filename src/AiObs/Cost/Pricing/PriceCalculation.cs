@@ -75,7 +75,7 @@ internal readonly struct PriceCalculation(
             if (part != 0)
             {
                 usd = WithFactors(usd);
-                lines[written++] = new(unit.UsageKey, unit.Direction, part, usd, unit.Per, part * usd / unit.Per);
+                lines[written++] = new(unit.UsageKey, unit.Direction, part, usd, unit.Per, Amounts.Of(part, usd, unit.Per));
             }
         }
 

@@ -16,18 +16,20 @@ internal sealed class PriceSources(
     /// <param name="request">What is to be priced, with the model that answered.</param>
     /// <param name="own">The call's own source, which goes before everything.</param>
     /// <param name="requestedModel">The model that was asked for, where it is another one.</param>
-    public PriceHit Find(in PriceRequest request, IPricingProvider? own, string? requestedModel)
+    /// <param name="hit">The price, or why there is none. Filled in where it stands: it is large, and every step that returned one would copy it.</param>
+    public void Find(in PriceRequest request, IPricingProvider? own, string? requestedModel, out PriceHit hit)
     {
         var second = requestedModel is null ? default : request with { Model = requestedModel };
         var alias = FindAlias(requestedModel) ?? FindAlias(request.Model);
         var aliased = alias is null ? default : request with { Provider = alias.Provider, Model = alias.Model, ApiUrl = null };
-        if (own is not null && (Ask(own, PriceSource.Call, in aliased) ?? AskBoth(own, PriceSource.Call, in request, in second)) is { } found)
+        var isFound = (own is not null && (TryAsk(own, PriceSource.Call, in aliased, out hit) || TryAskBoth(own, PriceSource.Call, in request, in second, out hit)))
+            || (alias is not null && TryFindShared(in aliased, default, out hit))
+            || TryFindShared(in request, in second, out hit);
+        if (!isFound)
         {
-            return found;
+            ref readonly var named = ref alias is null ? ref request : ref aliased;
+            hit = new(Miss(in named), PriceSource.None, named);
         }
-
-        var hit = alias is null ? FindShared(in request, in second) : FindShared(in aliased, default);
-        return alias is not null && !hit.IsFound && FindShared(in request, in second) is { IsFound: true } byName ? byName : hit;
     }
 
     /// <summary>Finds the multiplier of a service tier; <see langword="null"/> when nobody knows it.</summary>
@@ -43,52 +45,63 @@ internal sealed class PriceSources(
     private ModelAlias? FindAlias(string? name) =>
         name is null ? null : options.FindAlias(name) ?? FileRules.FindAlias(name);
 
-    private PriceHit FindShared(in PriceRequest first, in PriceRequest second)
+    private bool TryFindShared(in PriceRequest first, in PriceRequest second, out PriceHit hit)
     {
         var provider = first.Provider is null ? null : ProviderIds.Canonical(first.Provider);
-        return LookUp(options, PriceSource.Options, provider, in first, in second)
-            ?? LookUp(FileRules, PriceSource.File, provider, in first, in second)
-            ?? AskCustom(in first, in second)
-            ?? AskBoth(table, PriceSource.Table, first with { Provider = provider }, WithProvider(in second, provider))
-            ?? new(Miss(first with { Provider = provider }), PriceSource.None, first);
+        return TryLookUp(options, PriceSource.Options, provider, in first, in second, out hit)
+            || TryLookUp(FileRules, PriceSource.File, provider, in first, in second, out hit)
+            || TryAskCustom(in first, in second, out hit)
+            || TryAskBoth(table, PriceSource.Table, first with { Provider = provider }, second with { Provider = provider }, out hit);
     }
 
-    private PriceHit? AskCustom(in PriceRequest first, in PriceRequest second)
+    private bool TryAskCustom(in PriceRequest first, in PriceRequest second, out PriceHit hit)
     {
         foreach (var source in custom)
         {
-            if (AskBoth(source, PriceSource.Custom, in first, in second) is { } hit)
+            if (TryAskBoth(source, PriceSource.Custom, in first, in second, out hit))
             {
-                return hit;
+                return true;
             }
         }
 
-        return null;
+        hit = default;
+        return false;
     }
 
-    private PriceHit? AskBoth(IPricingProvider source, PriceSource kind, in PriceRequest first, in PriceRequest second) =>
-        Ask(source, kind, in first) ?? Ask(source, kind, in second);
+    private bool TryAskBoth(IPricingProvider source, PriceSource kind, in PriceRequest first, in PriceRequest second, out PriceHit hit) =>
+        TryAsk(source, kind, in first, out hit) || TryAsk(source, kind, in second, out hit);
 
-    private PriceHit? Ask(IPricingProvider source, PriceSource kind, in PriceRequest request) =>
-        request.Model is not null && faults.Find(Part, source, in request) is { Price: not null } lookup
-            ? new(lookup, kind, request)
-            : null;
-
-    /// <summary>Says why there is no price: of the table's reasons, as it alone knows all providers.</summary>
-    private PriceLookup Miss(in PriceRequest request) => faults.Find(Part, table, in request);
-
-    private static PriceHit? LookUp(
-        PricingRules rules, PriceSource source, string? provider, in PriceRequest first, in PriceRequest second)
+    private bool TryAsk(IPricingProvider source, PriceSource kind, in PriceRequest request, out PriceHit hit)
     {
-        if (rules.Prices.Find(provider, first.Model) is { } price)
+        if (request.Model is not null && faults.Find(Part, source, in request) is { Price: not null } lookup)
         {
-            return new(PriceLookup.Found(price), source, first);
+            hit = new(lookup, kind, request);
+            return true;
         }
 
-        return second.Model is not null && rules.Prices.Find(provider, second.Model) is { } other
-            ? new(PriceLookup.Found(other), source, second)
-            : null;
+        hit = default;
+        return false;
     }
 
-    private static PriceRequest WithProvider(in PriceRequest request, string? provider) => request with { Provider = provider };
+    /// <summary>Says why there is no price: of the table's reasons, as it alone knows all providers.</summary>
+    private PriceLookup Miss(in PriceRequest request)
+    {
+        var provider = request.Provider is null ? null : ProviderIds.Canonical(request.Provider);
+        return faults.Find(Part, table, request with { Provider = provider });
+    }
+
+    private static bool TryLookUp(
+        PricingRules rules, PriceSource source, string? provider, in PriceRequest first, in PriceRequest second, out PriceHit hit)
+    {
+        ref readonly var found = ref first;
+        var price = rules.Prices.Find(provider, first.Model);
+        if (price is null && second.Model is not null)
+        {
+            price = rules.Prices.Find(provider, second.Model);
+            found = ref second;
+        }
+
+        hit = price is null ? default : new(PriceLookup.Found(price), source, found);
+        return price is not null;
+    }
 }

@@ -269,7 +269,8 @@ internal sealed class SinkQueue : IDisposable
 
     private EventBatch? Take(int most, bool onlyWhenDue)
     {
-        EventBatch batch;
+        long first;
+        AgentEvent[] events;
         bool startsTimer;
         TaskCompletionSource? room;
         lock (_lock)
@@ -280,12 +281,14 @@ internal sealed class SinkQueue : IDisposable
                 return null;
             }
 
-            batch = new EventBatch(_taken + 1);
-            for (var left = Math.Min(most, _events.Count); left > 0; left--)
+            first = _taken + 1;
+            events = new AgentEvent[Math.Min(most, _events.Count)];
+            for (var i = 0; i < events.Length; i++)
             {
-                batch.Add(_events.Dequeue());
-                _taken++;
+                events[i] = _events.Dequeue();
             }
+
+            _taken += events.Length;
 
             _isDue = _isClosed || _events.Count >= _batchSize || _waiters.Exists(waiter => waiter.Last > _taken);
             startsTimer = !_isDue && _events.Count > 0;
@@ -299,7 +302,7 @@ internal sealed class SinkQueue : IDisposable
         }
 
         room?.TrySetResult();
-        return batch;
+        return new EventBatch(first, events);
     }
 
     private bool IsDone(QueueWaiter waiter) =>
@@ -314,7 +317,6 @@ internal sealed class SinkQueue : IDisposable
 
         WakeUp();
     }
-
 
     private void StartTimer() => _timer.Change(_batchAge, Timeout.InfiniteTimeSpan);
 

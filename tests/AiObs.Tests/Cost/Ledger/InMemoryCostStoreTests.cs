@@ -40,15 +40,46 @@ public sealed class InMemoryCostStoreTests
     }
 
     [Fact]
-    public async Task RecordAsync_CallThatWasDropped_IsNewAgain()
+    public async Task RecordAsync_CallThatWasDroppedLately_IsStillKnown()
     {
-        var store = new InMemoryCostStore(capacity: 1);
+        var store = new InMemoryCostStore(capacity: 2);
         await store.RecordAsync(CostSamples.Call(1), Stop);
-        Assert.False(await store.RecordAsync(CostSamples.Call(1), Stop));
         await store.RecordAsync(CostSamples.Correction(2, CostSamples.Call(1), 1), Stop);
+        await store.RecordAsync(CostSamples.Call(3), Stop);
+
+        Assert.Equal(1, store.DroppedCount);
+        Assert.False(await store.RecordAsync(CostSamples.Call(1), Stop));
+        Assert.False(await store.RecordAsync(CostSamples.Correction(4, CostSamples.Call(1), 1), Stop));
+    }
+
+    [Fact]
+    public async Task RecordAsync_CallThatWasDroppedLongAgo_IsNewAgain()
+    {
+        const int Capacity = 3;
+        var store = new InMemoryCostStore(Capacity);
+        for (var number = 1; number <= 1 + (2 * Capacity); number++)
+        {
+            Assert.True(await store.RecordAsync(CostSamples.Call(number), Stop));
+            Assert.True(await store.RecordAsync(CostSamples.Correction(100 + number, CostSamples.Call(number), 1), Stop));
+        }
 
         Assert.True(await store.RecordAsync(CostSamples.Call(1), Stop));
-        Assert.True(await store.RecordAsync(CostSamples.Correction(2, CostSamples.Call(1), 1), Stop));
+        Assert.True(await store.RecordAsync(CostSamples.Correction(200, CostSamples.Call(1), 1), Stop));
+    }
+
+    [Fact]
+    public async Task RecordAsync_CallThatIsKept_IsKnownHoweverManyCameBefore()
+    {
+        const int Capacity = 5;
+        var store = new InMemoryCostStore(Capacity);
+        for (var number = 0; number < 10 * Capacity; number++)
+        {
+            Assert.True(await store.RecordAsync(CostSamples.Call(number), Stop));
+            for (var kept = Math.Max(0, number - Capacity + 1); kept <= number; kept++)
+            {
+                Assert.False(await store.RecordAsync(CostSamples.Call(kept), Stop));
+            }
+        }
     }
 
     [Fact]
@@ -84,16 +115,16 @@ public sealed class InMemoryCostStoreTests
     }
 
     [Fact]
-    public async Task DroppedCount_DefaultCapacity_StartsAtTenThousandAndOne()
+    public async Task DroppedCount_DefaultCapacity_StartsAtAThousandAndOne()
     {
         var store = new InMemoryCostStore();
-        for (var number = 0; number < 10_000; number++)
+        for (var number = 0; number < InMemoryCostStore.DefaultCapacity; number++)
         {
             await store.RecordAsync(CostSamples.Call(number), Stop);
         }
 
         Assert.Equal(0, store.DroppedCount);
-        await store.RecordAsync(CostSamples.Call(10_000), Stop);
+        await store.RecordAsync(CostSamples.Call(InMemoryCostStore.DefaultCapacity), Stop);
         Assert.Equal(1, store.DroppedCount);
     }
 }
