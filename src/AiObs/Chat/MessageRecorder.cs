@@ -52,26 +52,33 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var recorded = Record(operation, messages, ContentSide.Output);
-        operation.OutputMessages = WithFinishReasons(recorded, operation.FinishReason ?? (isWhole ? "" : "error"));
+        SetFinishReasons(recorded.Slots, operation.FinishReason ?? (isWhole ? "" : "error"));
+        operation.OutputMessages = recorded;
     }
 
     /// <summary>Records messages for something that is not a model call: an agent's input and output.</summary>
     public RecordedMessages Record(AgentOperation operation, IList<ChatMessage> messages, ContentSide side)
     {
-        var recorded = new List<RecordedMessage>(messages.Count);
+        var recorded = new RecordedMessages(messages.Count);
         for (var i = 0; i < messages.Count; i++)
         {
             Record(operation, messages[i], side, recorded);
         }
 
-        return new RecordedMessages(recorded);
+        return recorded;
     }
 
     /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>
-    private void Record(AgentOperation operation, ChatMessage message, ContentSide side, List<RecordedMessage> recorded)
+    private void Record(AgentOperation operation, ChatMessage message, ContentSide side, RecordedMessages recorded)
     {
         var role = message.Role.Value;
         var contents = message.Contents;
+        if (message.AuthorName is null && contents.Count == 1 && contents[0] is TextContent { Text: { Length: > 0 } text })
+        {
+            recorded.Add(new(role, masker.MessageText(operation, text, side)));
+            return;
+        }
+
         var count = recorded.Count;
         List<MessagePart>? parts = null;
         for (var i = 0; i < contents.Count; i++)
@@ -80,7 +87,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             if (part is ToolResultPart)
             {
                 Flush(role, message.AuthorName, ref parts, recorded);
-                recorded.Add(new(role, message.AuthorName, [part]));
+                recorded.Add(new(new RecordedMessage(role, message.AuthorName, [part])));
             }
             else if (part is not null)
             {
@@ -92,15 +99,15 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         if (recorded.Count == count)
         {
             // An empty message counts: the others must keep their positions.
-            recorded.Add(new(role, message.AuthorName, []));
+            recorded.Add(new(new RecordedMessage(role, message.AuthorName, [])));
         }
     }
 
-    private static void Flush(string role, string? name, ref List<MessagePart>? parts, List<RecordedMessage> recorded)
+    private static void Flush(string role, string? name, ref List<MessagePart>? parts, RecordedMessages recorded)
     {
         if (parts is not null)
         {
-            recorded.Add(new(role, name, InPortableOrder(parts)));
+            recorded.Add(new(new RecordedMessage(role, name, InPortableOrder(parts))));
             parts = null;
         }
     }
@@ -108,21 +115,16 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     private static List<MessagePart> InPortableOrder(List<MessagePart> parts) =>
         parts.TrueForAll(static part => part.IsPortable) ? parts : [.. parts.OrderByDescending(static part => part.IsPortable)];
 
-    private static RecordedMessages WithFinishReasons(RecordedMessages messages, string lastReason)
+    /// <summary>Puts in the schema's words; required there, so unknown is the empty string, which consumers ignore.</summary>
+    private static void SetFinishReasons(Span<MessageSlot> messages, string lastReason)
     {
-        var finished = new RecordedMessage[messages.Count];
-        for (var i = 0; i < finished.Length; i++)
+        foreach (ref var message in messages[..^1])
         {
-            finished[i] = messages[i] with { FinishReason = FinishReasonOf(messages, i, lastReason) };
+            message = message.WithFinishReason(message.CallsTools ? ToolCallReason : "");
         }
 
-        return new RecordedMessages(finished);
+        messages[^1] = messages[^1].WithFinishReason(lastReason == "tool_calls" ? ToolCallReason : lastReason);
     }
-
-    /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
-    private static string FinishReasonOf(RecordedMessages messages, int index, string lastReason) => index == messages.Count - 1
-        ? lastReason == "tool_calls" ? ToolCallReason : lastReason
-        : messages[index].Parts.Any(static part => part is ToolCallPart) ? ToolCallReason : "";
 
     private RecordedTool[] Record(AgentOperation operation, IList<AITool> tools)
     {

@@ -55,7 +55,7 @@ internal sealed class OpenInferenceChatTags
         var provider = chat.Endpoint.Provider;
         if (chat.OutputMessages is { } output)
         {
-            OpenInferenceMessages.Write(tags, _outputKeys, output, offset: 0, provider);
+            OpenInferenceMessages.Write(tags, _outputKeys, output, index: 0, provider);
         }
 
         var offset = 0;

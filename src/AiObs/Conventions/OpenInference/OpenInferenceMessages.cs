@@ -6,11 +6,21 @@ namespace AiObs.Conventions.OpenInference;
 /// <summary>Flattens messages into the shape that Phoenix itself derives from the GenAI JSON, so that the two never disagree on an index.</summary>
 internal static class OpenInferenceMessages
 {
-    public static void Write(SpanTags tags, MessageKeys keys, RecordedMessages messages, int offset, string? provider)
+    public static void Write(SpanTags tags, MessageKeys keys, RecordedMessages messages, int index, string? provider)
     {
-        for (var i = 0; i < messages.Count; i++)
+        foreach (ref var message in messages.Slots)
         {
-            Write(tags, keys, messages[i], offset + i, provider);
+            if (message.Text is { } text)
+            {
+                tags.Add(keys.Role[index], message.Role);
+                tags.Add(keys.Content[index], text);
+            }
+            else
+            {
+                Write(tags, keys, message.Message, index, provider);
+            }
+
+            index++;
         }
     }
 

@@ -5,34 +5,62 @@ namespace AiObs.Operations.Content;
 /// <summary>The messages of a request or a response, as they may be shown.</summary>
 public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
 {
-    private readonly IReadOnlyList<RecordedMessage> _messages;
+    private MessageSlot[] _slots;
     private string? _json;
 
-    internal RecordedMessages(IReadOnlyList<RecordedMessage> messages) => _messages = messages;
+    internal RecordedMessages(IReadOnlyList<RecordedMessage> messages)
+        : this(messages.Count)
+    {
+        foreach (var message in messages)
+        {
+            Add(new(message));
+        }
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="RecordedMessages"/> class that is empty yet.</summary>
+    internal RecordedMessages(int capacity) => _slots = new MessageSlot[capacity];
 
     /// <inheritdoc/>
-    public int Count => _messages.Count;
+    public int Count { get; private set; }
+
+    /// <summary>Gets the messages in the form that is cheapest to write from.</summary>
+    internal Span<MessageSlot> Slots => _slots.AsSpan(0, Count);
 
     /// <inheritdoc/>
-    public RecordedMessage this[int index] => _messages[index];
+    public RecordedMessage this[int index] => Slots[index].Message;
 
     /// <inheritdoc/>
-    public IEnumerator<RecordedMessage> GetEnumerator() => _messages.GetEnumerator();
+    public IEnumerator<RecordedMessage> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Returns the messages as JSON in the schema of OpenTelemetry's message attributes; written once, however often it is asked for.</summary>
     /// <returns>A JSON array.</returns>
-    public string ToJson() => _json ??= MessageJson.Write(_messages);
+    public string ToJson() => _json ??= MessageJson.Write(Slots);
 
-    /// <summary>Returns the text alone where there is nothing but text, and JSON otherwise.</summary>
-    internal RecordedValue? ToValue()
+    /// <summary>Adds a message; only as long as nobody else knows of this list.</summary>
+    internal void Add(MessageSlot slot)
     {
-        if (_messages.Count == 0)
+        if (Count == _slots.Length)
         {
-            return null;
+            Array.Resize(ref _slots, Math.Max(4, Count * 2));
         }
 
-        return _messages is [{ Parts: [TextPart only] }] ? RecordedValue.Plain(only.Text) : RecordedValue.Json(ToJson());
+        _slots[Count++] = slot;
     }
+
+    /// <summary>Returns the text alone where there is nothing but text, and JSON otherwise.</summary>
+    internal RecordedValue? ToValue() => Slots switch
+    {
+        [] => null,
+        [{ Text: { } text }] => RecordedValue.Plain(text),
+        [var only] when only.Message.Parts is [TextPart text] => RecordedValue.Plain(text.Text),
+        _ => RecordedValue.Json(ToJson()),
+    };
 }
