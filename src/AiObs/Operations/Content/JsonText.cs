@@ -12,7 +12,7 @@ namespace AiObs.Operations.Content;
 /// </remarks>
 internal ref struct JsonText
 {
-    private const int InitialSize = 4096;
+    private const int InitialSize = 1024;
 
     /// <summary>The longest that one character can become: a surrogate pair, escaped.</summary>
     private const int LongestEscape = 12;
@@ -23,12 +23,15 @@ internal ref struct JsonText
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static character => (char)character).Except(['"', '\\'])]);
 
-    private char[] _chars = ArrayPool<char>.Shared.Rent(InitialSize);
+    private char[] _chars;
     private int _count;
 
     public JsonText()
+        : this(InitialSize)
     {
     }
+
+    public JsonText(int expectedLength) => _chars = ArrayPool<char>.Shared.Rent(expectedLength);
 
     /// <summary>Appends what is JSON already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,10 +133,18 @@ internal ref struct JsonText
         for (var plain = text.IndexOfAnyExcept(Plain); plain >= 0; plain = text.IndexOfAnyExcept(Plain))
         {
             Append(text[..plain]);
+            var end = plain + 1;
+            if (ShortEscape(text[plain]) is { } escape)
+            {
+                Append(escape);
+            }
+            else
+            {
+                // Where one character is of another script, most are: to look for plain runs between them would cost more than it saves.
+                end = char.IsAscii(text[plain]) ? end : text.Length;
+                Encode(text[plain..end]);
+            }
 
-            // Where one character is of another script, most are: to look for plain runs between them would cost more than it saves.
-            var end = char.IsAscii(text[plain]) ? plain + 1 : text.Length;
-            Encode(text[plain..end]);
             text = text[end..];
         }
 
@@ -150,6 +161,17 @@ internal ref struct JsonText
             text = text[consumed..];
         }
     }
+
+    /// <summary>Returns what stands for a character of those that nearly all escapes are needed for.</summary>
+    private static string? ShortEscape(char character) => character switch
+    {
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        '"' => "\\\"",
+        '\\' => @"\\",
+        _ => null,
+    };
 
     /// <summary>Returns the room after the end, which is at least as long as asked for.</summary>
     private Span<char> Reserve(int length)

@@ -18,7 +18,7 @@ internal static class MessageJson
 
     public static string Write(Span<MessageSlot> messages)
     {
-        var json = new JsonText();
+        var json = new JsonText(ExpectedLength(messages));
         json.Append("[");
         for (var i = 0; i < messages.Length; i++)
         {
@@ -132,6 +132,18 @@ internal static class MessageJson
         }
 
         return buffer.ToString();
+    }
+
+    /// <summary>Estimates the length, with some room for escapes and for messages that are more than one text.</summary>
+    private static int ExpectedLength(Span<MessageSlot> messages)
+    {
+        var length = 256;
+        foreach (ref var message in messages)
+        {
+            length += 128 + (message.Text?.Length ?? 0);
+        }
+
+        return length;
     }
 
     /// <summary>Writes a message from the value of its role on.</summary>
