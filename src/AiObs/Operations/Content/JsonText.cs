@@ -8,7 +8,7 @@ namespace AiObs.Operations.Content;
 /// <summary>A JSON document in the making, in a rented array of characters. Pass it by reference.</summary>
 /// <remarks>
 /// Conversations are long and mostly plain text, and spans want them as strings: a <see cref="System.Text.Json.Utf8JsonWriter"/> would
-/// turn every character into UTF-8 and back. What is escaped, and how, is the same.
+/// turn every character into UTF-8 and back. What is escaped, and how, is the same. Where writing throws, the array is not given back.
 /// </remarks>
 internal ref struct JsonText
 {
@@ -77,6 +77,7 @@ internal ref struct JsonText
         _count += text.Length + 2;
     }
 
+    /// <summary>Appends a value as what it is: JSON, a text in quotes, or <c>null</c>.</summary>
     public void AppendValue(RecordedValue? value)
     {
         if (value is { IsJson: true })
@@ -89,7 +90,7 @@ internal ref struct JsonText
         }
     }
 
-    /// <summary>Appends a member whose value is a text.</summary>
+    /// <summary>Appends a member whose value is a text, or <c>null</c>.</summary>
     /// <param name="opening">The comma before it, its name and the colon.</param>
     /// <param name="text">The text.</param>
     public void AppendMember(ReadOnlySpan<char> opening, string? text)

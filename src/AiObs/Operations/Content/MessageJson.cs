@@ -101,24 +101,18 @@ internal static class MessageJson
     public static string WriteMembers(string? type, IEnumerable<(string Name, RecordedValue Value)> members)
     {
         var json = new JsonText();
-        json.Append("{");
-        var isFirst = string.IsNullOrEmpty(type);
-        if (!isFirst)
-        {
-            json.Append("\"type\":");
-            json.AppendString(type);
-        }
-
+        json.AppendOptional("""{"type":""", type);
+        var separator = string.IsNullOrEmpty(type) ? "{" : ",";
         foreach (var (name, value) in members)
         {
-            json.Append(isFirst ? "" : ",");
-            isFirst = false;
+            json.Append(separator);
+            separator = ",";
             json.AppendString(name);
             json.Append(":");
             json.AppendValue(value);
         }
 
-        json.Append("}");
+        json.Append(separator == "{" ? "{}" : "}");
         return json.End();
     }
 

@@ -3,7 +3,7 @@ namespace AiObs.Operations.Content;
 /// <summary>The place of one message in a recorded conversation. Nearly all messages are one text, for which nothing else is kept until somebody asks.</summary>
 internal struct MessageSlot
 {
-    /// <summary>The text, or the <see cref="RecordedMessage"/>. One field for both, so that one write replaces the one by the other.</summary>
+    /// <summary>The text, or the <see cref="RecordedMessage"/>. One field for both, so that either is there at any time.</summary>
     private object _content;
 
     /// <summary>Initializes a new instance of the <see cref="MessageSlot"/> struct for a message that is one text of nobody in particular.</summary>
@@ -35,8 +35,8 @@ internal struct MessageSlot
         {
             if (_content is string text)
             {
-                // Of two who ask at once, each gets one of his own the first time; they are equal in all that can be read of them.
-                _content = new RecordedMessage(Role, Name: null, [new TextPart(text)]) { FinishReason = FinishReason };
+                var message = new RecordedMessage(Role, Name: null, [new TextPart(text)]) { FinishReason = FinishReason };
+                Interlocked.CompareExchange(ref _content, message, text);
             }
 
             return (RecordedMessage)_content;

@@ -21,52 +21,65 @@ internal static class ValueJson
 
     /// <summary>Writes a value; one that cannot be written becomes a JSON string that names its type.</summary>
     /// <remarks>Cycles, throwing getters and types unknown to a trimmed application must never reach the caller.</remarks>
-    public static string Write(object? value) => MessageJson.Write(value, Write);
+    public static string Write(object? value)
+    {
+        var json = new JsonText();
+        Write(ref json, value, depth: 0);
+        return json.End();
+    }
 
     /// <summary>Writes an object member by member, so that one value that cannot be written does not cost the others.</summary>
-    public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members) => MessageJson.Write(members, WriteMembers);
+    public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        var json = new JsonText();
+        WriteMembers(ref json, members, depth: 0);
+        return json.End();
+    }
 
-    private static void Write(Utf8JsonWriter writer, object? value)
+    private static void Write(ref JsonText json, object? value, int depth)
     {
         switch (value)
         {
             case null:
-                writer.WriteNullValue();
+                json.Append("null");
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                json.AppendString(text);
                 break;
             case bool flag:
-                writer.WriteBooleanValue(flag);
+                json.Append(flag ? "true" : "false");
                 break;
             case int number:
-                writer.WriteNumberValue(number);
+                json.Append(number);
                 break;
             case long number:
-                writer.WriteNumberValue(number);
+                json.Append(number);
                 break;
-            case not JsonElement when writer.CurrentDepth >= MaxDepth:
-                writer.WriteStringValue("[too deep]");
+            case not JsonElement when depth >= MaxDepth:
+                json.AppendString("[too deep]");
                 break;
             case IEnumerable<KeyValuePair<string, object?>> members:
-                WriteMembers(writer, members);
+                WriteMembers(ref json, members, depth);
                 break;
             default:
-                writer.WriteRawValue(Serialize(value), skipInputValidation: true);
+                json.Append(Serialize(value));
                 break;
         }
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> members)
+    private static void WriteMembers(ref JsonText json, IEnumerable<KeyValuePair<string, object?>> members, int depth)
     {
-        writer.WriteStartObject();
+        var separator = "{";
         foreach (var (key, value) in members)
         {
-            writer.WritePropertyName(key);
-            Write(writer, value);
+            json.Append(separator);
+            separator = ",";
+            json.AppendString(key);
+            json.Append(":");
+            Write(ref json, value, depth + 1);
         }
 
-        writer.WriteEndObject();
+        json.Append(separator == "{" ? "{}" : "}");
     }
 
     private static string Serialize(object value)
