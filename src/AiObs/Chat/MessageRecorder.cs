@@ -73,9 +73,9 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     {
         var role = message.Role.Value;
         var contents = message.Contents;
-        if (message.AuthorName is null && contents.Count == 1 && contents[0] is TextContent { Text: { Length: > 0 } text })
+        if (contents.Count == 1)
         {
-            recorded.Add(new(role, masker.MessageText(operation, text, side)));
+            recorded.Add(RecordOnly(operation, message, contents[0], side));
             return;
         }
 
@@ -101,6 +101,19 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             // An empty message counts: the others must keep their positions.
             recorded.Add(new(new RecordedMessage(role, message.AuthorName, [])));
         }
+    }
+
+    /// <summary>Records a message of one content item, as nearly all are.</summary>
+    private MessageSlot RecordOnly(AgentOperation operation, ChatMessage message, AIContent content, ContentSide side)
+    {
+        var role = message.Role.Value;
+        if (message.AuthorName is null && content is TextContent { Text: { Length: > 0 } text })
+        {
+            return new(role, masker.MessageText(operation, text, side));
+        }
+
+        var part = _parts.Record(operation, content, side);
+        return new(new RecordedMessage(role, message.AuthorName, part is null ? [] : [part]));
     }
 
     private static void Flush(string role, string? name, ref List<MessagePart>? parts, RecordedMessages recorded)
