@@ -106,15 +106,27 @@ internal static class PartJson
     private static void WriteOther(ref JsonText json, OtherPart other)
     {
         json.AppendString(other.Type);
-        using var members = JsonDocument.Parse(other.MembersJson);
+        var members = MessageJson.Write(other.MembersJson, WriteOtherMembers);
+        if (members != "{}")
+        {
+            json.Append(",");
+            json.Append(members.AsSpan(1, members.Length - 2));
+        }
+    }
+
+    /// <summary>Writes the members anew: what they escape need not be what is escaped here.</summary>
+    private static void WriteOtherMembers(Utf8JsonWriter writer, string membersJson)
+    {
+        using var members = JsonDocument.Parse(membersJson);
+        writer.WriteStartObject();
         foreach (var member in members.RootElement.EnumerateObject())
         {
             if (!member.NameEquals("type"u8))
             {
-                json.Append(",");
-                json.AppendString(member.Name);
-                json.AppendRaw(":", member.Value.GetRawText());
+                member.WriteTo(writer);
             }
         }
+
+        writer.WriteEndObject();
     }
 }
