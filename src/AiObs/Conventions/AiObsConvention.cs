@@ -50,6 +50,11 @@ internal sealed class AiObsConvention : ISpanConvention
             }
         }
 
+        if (operation is ChatOperation { InputMessages.UnrecordedCount: > 0 and var unrecorded })
+        {
+            tags.Add(AiObsAttributes.InputUnrecordedMessages, unrecorded);
+        }
+
         if (operation is ChatOperation { AdditionalProperties: { } properties })
         {
             foreach (var (key, value) in properties)

@@ -13,6 +13,9 @@ public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
     /// <inheritdoc/>
     public int Count => _messages.Count;
 
+    /// <summary>Gets how many messages of the request are not among these; see <see cref="AiObs.Privacy.PrivacyOptions.MaxMessages"/>.</summary>
+    public int UnrecordedCount { get; internal init; }
+
     /// <inheritdoc/>
     public RecordedMessage this[int index] => _messages[index];
 
