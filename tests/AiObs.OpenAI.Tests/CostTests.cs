@@ -1,3 +1,4 @@
+using System.ClientModel;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
@@ -70,6 +71,46 @@ public sealed class CostTests
             () => client.Embeddings.GenerateEmbeddingAsync("A text of a few more words than one.", cancellationToken: TestToken));
 
         Assert.Empty(client.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(29, 0)]
+    [InlineData(30, 1)]
+    public async Task Embeddings_InputIsTokens_ReservesAsManyAsThereAre(int limit, int sent)
+    {
+        await using var client = await RawClient.StartAsync(build: builder => builder.AddCostTracking(options =>
+            options.Budgets.Add(new Budget { Name = "all", TokenLimit = limit })));
+
+        await Record.ExceptionAsync(() => client.Embeddings.GenerateEmbeddingsAsync(
+            [Enumerable.Range(1, 10).ToArray(), Enumerable.Range(1, 20).ToArray()], cancellationToken: TestToken));
+
+        Assert.Equal(sent, client.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Embeddings_InputIsOneListOfTokens_ReservesAsManyAsThereAre()
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking(static options =>
+            options.Budgets.Add(new Budget { Name = "all", TokenLimit = 3 })));
+        using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"text-embedding-3-small","input":[5,6,7,8]}"""));
+
+        await Assert.ThrowsAsync<BudgetExceededException>(() => client.Embeddings.GenerateEmbeddingsAsync(body, new() { CancellationToken = TestToken }));
+
+        Assert.Empty(client.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Embeddings_TokensOfUnreportedUsage_ArePricedByTheirNumber()
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue(new ModelReply { OmitUsage = true });
+        using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"text-embedding-3-small","input":[[5,6],[7,8,9]]}"""));
+
+        await client.Embeddings.GenerateEmbeddingsAsync(body, new() { CancellationToken = TestToken });
+
+        // 5 at 0.02 USD per million.
+        var record = Assert.Single((await client.Root.Costs!.Store.ListAsync(CostQuery.All, TestToken)).Records);
+        Assert.Equal((0.0000001m, CostCompleteness.Estimated), (record.Total, record.Completeness));
     }
 
     [Theory]
