@@ -86,6 +86,26 @@ public sealed class FailureTests
                 static tag => tag.Key == "error.type").Value));
     }
 
+    [Theory]
+    [InlineData("-Infinity")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1e999")]
+    public void RetryAfter_NoTimeThatCanBeWaited_IsNone(string text)
+    {
+        var source = $"raw-{Guid.NewGuid():N}";
+        using var spans = new SpanCollector(source);
+        using var metrics = new MetricCollector(source);
+        using var root = AgentObservability.Create(builder => builder.Configure(options => options.SourceName = source));
+        using var transport = new CannedTransport([], "application/json", status: System.Net.HttpStatusCode.BadRequest, retryAfter: text);
+        var chat = transport.Connect(root, new Uri("https://api.openai.com/v1")).GetChatClient("gpt-4o");
+
+        Assert.Throws<ClientResultException>(() => chat.CompleteChat([new UserChatMessage("Weather?")], cancellationToken: TestToken));
+
+        Assert.Null(spans.Only().GetTagItem("aiobs.response.retry_after"));
+        Assert.Empty(metrics.Of("aiobs.faults"));
+    }
+
     [Fact]
     public async Task Call_AttemptsSwitchedOff_SaysNothingOfThem()
     {

@@ -79,17 +79,16 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     {
         var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null || AgentContext.CurrentCosts is not null;
         var request = _pipeline.Faults.Get(
-            Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent));
-        if (request is null)
-        {
-            return null;
-        }
-
+            Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent))
+            ?? Unread(model);
         AddRecordedProperties(request.Options, body);
         return body.GetFlag("stream")
             ? StreamedChatCall.Start(protocol, request, recorder)
             : PlainChatCall.Start(protocol, request, recorder);
     }
+
+    /// <summary>Stands for a request that could not be read: it is a call all the same, and budgets hold for it.</summary>
+    private static WireRequest Unread(string? model) => new([], new Microsoft.Extensions.AI.ChatOptions { ModelId = model });
 
     /// <summary>Hands on what of the request the application chose to record, whatever it is.</summary>
     private void AddRecordedProperties(Microsoft.Extensions.AI.ChatOptions options, JsonElement body)

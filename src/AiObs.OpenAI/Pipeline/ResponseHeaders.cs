@@ -40,7 +40,7 @@ internal static class ResponseHeaders
 
     /// <summary>Reads a number that a time can be made of: a server may send any.</summary>
     private static double? NumberIn(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < int.MaxValue
             ? number
             : null;
 }

@@ -92,6 +92,29 @@ public sealed class ChatCompletionsShapeTests
         Assert.Equal(("upstream_down", "Try later."), (span.GetTagItem("error.type"), span.StatusDescription));
     }
 
+    [Theory]
+    [InlineData("""{"error":{"code":502,"message":"Try later."}}""", "502", "Try later.")]
+    [InlineData("""{"error":"Overloaded."}""", "error", "Overloaded.")]
+    [InlineData("""{"error":{"code":" ","type":"overloaded"}}""", "overloaded", "overloaded")]
+    public async Task Answer_ThatIsAnErrorOfAnotherShape_SaysWhatItSays(string body, string type, string message)
+    {
+        var span = await CannedCall.ChatAsync(Request, body);
+
+        Assert.Equal((type, message), (span.GetTagItem("error.type"), span.StatusDescription));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-4o","messages":[{"role":" ","content":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[{"role":"user","content":[{"type":"file","file":{"file_id":" "}}]}]}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[],"tool_choice":{"type":"function","function":{"name":" "}}}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[],"temperature":1e400}""")]
+    public async Task Request_WithBlankNamesAndHugeNumbers_IsObservedAllTheSame(string request)
+    {
+        var span = await CannedCall.ChatAsync(request, """{"choices":[{"finish_reason":" ","message":{"content":"Hello"}}]}""");
+
+        Assert.Equal(("Hello", null), (span.GetTagItem("output.value"), span.GetTagItem("gen_ai.request.temperature")));
+    }
+
     [Fact]
     public async Task Usage_Predicted_IsCountedByName()
     {

@@ -69,12 +69,18 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         {
             foreach (var call in delta.Items("tool_calls"))
             {
-                Keep(choice, call);
+                Keep(choice, call, call.Get("function") ?? call.Get("custom"));
+            }
+
+            if (delta.Get("function_call") is { } single)
+            {
+                // The older form, of which there is one.
+                Keep(choice, single, single);
             }
         }
     }
 
-    private void Keep(long choice, JsonElement call)
+    private void Keep(long choice, JsonElement call, JsonElement? callee)
     {
         var index = (choice, call.GetCount("index") ?? 0);
         if (!_calls.TryGetValue(index, out var partial))
@@ -87,7 +93,6 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             _calls[index] = partial = new PartialCall();
         }
 
-        var callee = call.Get("function") ?? call.Get("custom");
         partial.Id ??= call.GetText("id");
         partial.Name ??= callee.GetText("name");
         partial.Arguments.Append(callee.GetText("arguments") ?? callee.GetText("input"));

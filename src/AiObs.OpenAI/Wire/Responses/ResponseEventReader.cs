@@ -78,7 +78,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
         update.ModelId = response.GetText("model");
         update.ConversationId = ResponsesProtocol.ConversationOf(response);
         update.AdditionalProperties = WireProperties.Of(response);
-        if (type is not ("response.completed" or "response.incomplete" or "response.failed"))
+        if (type is not ("response.completed" or "response.incomplete" or "response.failed" or "response.cancelled"))
         {
             return new WireEvent(update);
         }
@@ -89,6 +89,6 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
             update.Contents.Add(new UsageContent(usage));
         }
 
-        return new WireEvent(update, IsLast: true, response.Get("error") is { } error ? WireError.Of(error) : null);
+        return new WireEvent(update, IsLast: true, ResponsesProtocol.ErrorOf(response, type["response.".Length..]));
     }
 }
