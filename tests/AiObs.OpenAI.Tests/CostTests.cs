@@ -6,6 +6,7 @@ using AiObs.Events;
 using AiObs.Events.Sinks;
 using FakeModelServer;
 using OpenAI.Chat;
+using OpenAI.Responses;
 
 namespace AiObs.OpenAI.Tests;
 
@@ -152,6 +153,46 @@ public sealed class CostTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Stream_EndsInsideOfAToolCall_IsPricedWithWhatCameOfIt(bool isResponse, bool isCut)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        client.Server.Enqueue(ModelReply.Call("get_weather", """{"city":""", "\"Oslo and its surroundings\"", "}") with
+        {
+            CutAfterPieces = isCut ? 2 : null,
+            BeforePiece = static (index, token) => index < 2 ? Task.CompletedTask : new TaskCompletionSource().Task.WaitAsync(token),
+        });
+
+        await Record.ExceptionAsync(() => isResponse ? ReadResponsePiecesAsync(client, isCut ? 3 : 2) : ReadCallPiecesAsync(client, isCut ? 3 : 2));
+
+        // 11 characters of the name and 35 of the arguments, four to a token.
+        var record = Assert.Single((await client.Root.Costs!.Store.ListAsync(CostQuery.All, TestToken)).Records);
+        Assert.Equal((12m, CostCompleteness.Estimated), (record.Receipt.Usage["output_tokens"], record.Completeness));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stream_BudgetRunsOutInsideOfAToolCall_EndsThere(bool isResponse)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking(static options =>
+        {
+            options.Reservations.DefaultOutputTokens = 50;
+            options.Reservations.HighestOutputTokens = 50;
+            options.Budgets.Add(new Budget { Name = "all", TokenLimit = 100, EndStreams = true });
+        }));
+        client.Server.Enqueue(ModelReply.Call("write_file", [.. Enumerable.Repeat("one two three four five six seven eight ", 400)]));
+
+        await (isResponse ? ReadResponsePiecesAsync(client, int.MaxValue) : ReadCallPiecesAsync(client, int.MaxValue));
+
+        Assert.Equal("budget", client.Span.GetTagItem("aiobs.stream.outcome"));
+        Assert.InRange(client.Root.Costs!.Accumulator.Total.OutputTokens, 50, 200);
+    }
+
+    [Theory]
     [InlineData(CallStyle.Async)]
     [InlineData(CallStyle.Streamed)]
     public async Task Call_EventsWanted_RaisesThoseOfAChatClient(CallStyle style)
@@ -182,5 +223,34 @@ public sealed class CostTests
         await client.AskAsync(style);
 
         Assert.Contains(sink.Events, static item => item.Type == AgentEventTypes.ResponseReceived);
+    }
+
+    private static async Task ReadCallPiecesAsync(RawClient client, int count)
+    {
+        await foreach (var update in client.Chat.CompleteChatStreamingAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken))
+        {
+            count -= update.ToolCallUpdates.Count(static piece => piece.FunctionArgumentsUpdate.ToMemory().Length > 0);
+            if (count == 0)
+            {
+                break;
+            }
+        }
+    }
+
+    private static async Task ReadResponsePiecesAsync(RawClient client, int count)
+    {
+        var options = new CreateResponseOptions
+        {
+            Model = "gpt-5",
+            StreamingEnabled = true,
+            InputItems = { ResponseItem.CreateUserMessageItem("Weather?") },
+        };
+        await foreach (var update in await client.Responses.CreateResponseStreamingAsync(options, TestToken))
+        {
+            if (update is StreamingResponseFunctionCallArgumentsDeltaUpdate && --count == 0)
+            {
+                break;
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>A chat that is answered by a stream of events.</summary>
 internal sealed class StreamedChatCall : WireCall
 {
+    private readonly ChatOperation _operation;
     private readonly ChatStreamObservation _observation;
     private readonly ChatProtocol _protocol;
     private readonly ChatEventReader _events;
@@ -22,6 +23,7 @@ internal sealed class StreamedChatCall : WireCall
         ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
         : base(operation, details)
     {
+        _operation = operation;
         _observation = observation;
         _protocol = protocol;
         _faults = recorder.Pipeline.Faults;
@@ -70,7 +72,7 @@ internal sealed class StreamedChatCall : WireCall
 
         using var document = JsonDocument.Parse(data);
         var taken = _events.Read(document.RootElement);
-        Note(taken.Update);
+        Note(taken.Update, taken.CallPiece);
         _error = taken.Error;
         _isOver = taken.IsLast || _error is not null;
     }
@@ -84,6 +86,7 @@ internal sealed class StreamedChatCall : WireCall
 
     public override void EndStream()
     {
+        NoteUnfinished();
         if (_error is { } error)
         {
             Details.ErrorType = error.Type;
@@ -95,20 +98,52 @@ internal sealed class StreamedChatCall : WireCall
         }
     }
 
-    public override void Fail(Exception exception, bool callerCancelled) => _observation.Fail(exception, callerCancelled);
+    public override void Fail(Exception exception, bool callerCancelled)
+    {
+        NoteUnfinished();
+        _observation.Fail(exception, callerCancelled);
+    }
 
-    public override void Abandon() => _observation.Abandon();
+    public override void Abandon()
+    {
+        NoteUnfinished();
+        _observation.Abandon();
+    }
 
     public override void Cut() => _faults.Run("budget", _allowance!, static allowance => allowance.Cut());
 
-    private void Note(ChatResponseUpdate update)
+    /// <summary>Returns what an update takes of a budget: of tool calls the pieces as they come, as a call that is whole has been taken by then.</summary>
+    private static ChatResponseUpdate Metered(ChatResponseUpdate update, string? callPiece)
+    {
+        if (string.IsNullOrEmpty(callPiece) && !update.Contents.Any(static content => content is FunctionCallContent))
+        {
+            return update;
+        }
+
+        return new ChatResponseUpdate
+        {
+            FinishReason = update.FinishReason,
+            Contents = [.. update.Contents.Where(static content => content is not FunctionCallContent), new TextContent(callPiece)],
+        };
+    }
+
+    /// <summary>Notes what was delivered of tool calls that are not on any update.</summary>
+    private void NoteUnfinished()
+    {
+        if (_operation.Costs is { } costs)
+        {
+            costs.Unfinished = _events.Unfinished;
+        }
+    }
+
+    private void Note(ChatResponseUpdate update, string? callPiece)
     {
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
         _observation.BeforeMove();
         if (_allowance is not null)
         {
-            _faults.Run("budget", (_allowance, update), static state => state._allowance.Take(state.update));
+            _faults.Run("budget", (_allowance, update, callPiece), static state => state._allowance.Take(Metered(state.update, state.callPiece)));
         }
     }
 
@@ -123,7 +158,7 @@ internal sealed class StreamedChatCall : WireCall
         var (response, error) = _protocol.ReadResponse(document.RootElement);
         foreach (var update in response.ToChatResponseUpdates())
         {
-            Note(update);
+            Note(update, callPiece: null);
         }
 
         _error = error;

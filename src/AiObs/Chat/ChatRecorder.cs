@@ -234,7 +234,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         if (operation.Costs is { } costs)
         {
-            costs.Delivered = updates.Delivered;
+            costs.Delivered = updates.Delivered.Plus(costs.Unfinished);
         }
 
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
