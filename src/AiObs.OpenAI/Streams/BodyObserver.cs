@@ -13,15 +13,15 @@ internal sealed class BodyObserver(WireCall call, PipelineResponse response) : C
     private readonly ArrayBufferWriter<byte> _body = new();
     private bool _isTooLong;
 
-    public override void Read(ReadOnlySpan<byte> bytes)
+    public override int Read(ReadOnlySpan<byte> bytes)
     {
-        if (_isTooLong || bytes.Length > MaxLength - _body.WrittenCount)
+        _isTooLong |= bytes.Length > MaxLength - _body.WrittenCount;
+        if (!_isTooLong)
         {
-            _isTooLong = true;
-            return;
+            _body.Write(bytes);
         }
 
-        _body.Write(bytes);
+        return bytes.Length;
     }
 
     public override void End()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;
 
@@ -16,6 +17,9 @@ internal abstract class ChatProtocol
 
     /// <summary>Reads a whole response.</summary>
     public abstract WireResponse ReadResponse(JsonElement body);
+
+    /// <summary>Reads the usage alone of one event of a stream; <see langword="null"/> where it reports none.</summary>
+    public abstract UsageDetails? ReadEventUsage(JsonElement data);
 
     /// <summary>Makes what reads the events of one stream.</summary>
     /// <param name="keepsContent">Whether anybody wants to know what is said.</param>

@@ -18,6 +18,7 @@ internal sealed class StreamedChatCall : WireCall
     private readonly StreamAllowance? _allowance;
     private WireError? _error;
     private bool _isOver;
+    private bool _isNext = true;
 
     private StreamedChatCall(
         ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
@@ -50,11 +51,19 @@ internal sealed class StreamedChatCall : WireCall
             : null;
     }
 
-    public override void BeforeRead()
+    public override void BeforeRead(bool isThere)
     {
-        // Bytes come from a socket, so there is a wait to be timed.
-        _observation.BeforeMove();
-        _observation.BeforeWait();
+        if (_isNext)
+        {
+            _isNext = false;
+            _observation.BeforeMove();
+        }
+
+        if (!isThere)
+        {
+            // Bytes come from a socket, so there is a wait to be timed.
+            _observation.BeforeWait();
+        }
     }
 
     public override void Take(ReadOnlyMemory<byte> data)
@@ -75,6 +84,18 @@ internal sealed class StreamedChatCall : WireCall
         Note(taken.Update, taken.CallPiece);
         _error = taken.Error;
         _isOver = taken.IsLast || _error is not null;
+    }
+
+    /// <summary>Takes the usage alone: it is what is to be paid, whether the caller wanted all of it or not.</summary>
+    public override void Skim(ReadOnlyMemory<byte> data)
+    {
+        if (data.Span.SequenceEqual("[DONE]"u8))
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(data);
+        _operation.Usage = UsageNormalizer.Normalize(_protocol.ReadEventUsage(document.RootElement)) ?? _operation.Usage;
     }
 
     /// <summary>Takes a whole response: some servers answer so although they were asked for a stream.</summary>
@@ -141,6 +162,7 @@ internal sealed class StreamedChatCall : WireCall
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
         _observation.BeforeMove();
+        _isNext = true;
         if (_allowance is not null)
         {
             _faults.Run("budget", (_allowance, update, callPiece), static state => state._allowance.Take(Metered(state.update, state.callPiece)));

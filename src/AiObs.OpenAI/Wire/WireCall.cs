@@ -35,13 +35,19 @@ internal abstract class WireCall
     /// <summary>Ends a call whose response the caller left before its end.</summary>
     public abstract void Abandon();
 
-    /// <summary>Called before more of a stream is asked for.</summary>
-    public virtual void BeforeRead()
+    /// <summary>Called when the caller asks for more of a stream.</summary>
+    /// <param name="isThere">Whether there is more already, so that nothing has to be waited for.</param>
+    public virtual void BeforeRead(bool isThere)
     {
     }
 
     /// <summary>Takes the data of one event of a stream.</summary>
     public virtual void Take(ReadOnlyMemory<byte> data)
+    {
+    }
+
+    /// <summary>Looks into the data of an event that the caller did not ask for before he left the stream.</summary>
+    public virtual void Skim(ReadOnlyMemory<byte> data)
     {
     }
 

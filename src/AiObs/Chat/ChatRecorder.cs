@@ -257,7 +257,9 @@ internal sealed class ChatRecorder
         operation.ResponseModel = model is "" ? null : model;
         operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason;
-        operation.Usage = UsageNormalizer.Normalize(usage);
+
+        // The protocol may have told more than the caller asked for.
+        operation.Usage ??= UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
     }
 

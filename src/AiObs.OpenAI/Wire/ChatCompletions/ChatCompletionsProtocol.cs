@@ -45,6 +45,8 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
         return new WireResponse(response, response.Messages.Count == 0 && body.Get("error") is { } error ? WireError.Of(error) : null);
     }
 
+    public override UsageDetails? ReadEventUsage(JsonElement data) => UsageReading.OfCompletion(data.Get("usage"));
+
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ChunkReader(keepsContent, keepsCalls);
 
     internal static ChatFinishReason? FinishReasonOf(JsonElement choice) =>

@@ -48,6 +48,8 @@ internal sealed class ResponsesProtocol : ChatProtocol
         return new WireResponse(response, ErrorOf(body, body.GetText("status")));
     }
 
+    public override UsageDetails? ReadEventUsage(JsonElement data) => UsageReading.OfResponse(data.Get("response")?.Get("usage"));
+
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ResponseEventReader(keepsContent, keepsCalls);
 
     internal static string? ConversationOf(JsonElement body) => body.Get("conversation") switch
