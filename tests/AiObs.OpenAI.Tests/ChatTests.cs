@@ -1,4 +1,7 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Diagnostics;
+using System.Globalization;
 using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Chat;
@@ -151,6 +154,33 @@ public sealed class ChatTests
         await client.AskAsync(CallStyle.Streamed);
 
         Assert.DoesNotContain(client.Span.TagObjects, static tag => tag.Key.Contains("usage", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_ReadToItsLengthAndNoFurther_IsWhole(bool isSync)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(Reply);
+        using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"gpt-4o","messages":[]}"""));
+        var options = new RequestOptions { BufferResponse = false, CancellationToken = TestContext.Current.CancellationToken };
+
+        using (var response = (await client.Chat.CompleteChatAsync(body, options)).GetRawResponse())
+        {
+            Assert.True(response.Headers.TryGetValue("Content-Length", out var length));
+            var buffer = new byte[int.Parse(length!, CultureInfo.InvariantCulture)];
+            if (isSync)
+            {
+                response.ContentStream!.ReadExactly(buffer);
+            }
+            else
+            {
+                await response.ContentStream!.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal((100L, 50L), (client.Span.GetTagItem("gen_ai.usage.input_tokens"), client.Span.GetTagItem("gen_ai.usage.output_tokens")));
     }
 
     [Theory]

@@ -32,6 +32,18 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(Styles))]
+    public async Task Call_AnsweredWithAnotherStatusThanTheSdkTakes_IsAFailure(CallStyle style)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(ModelReply.Fail(302));
+
+        var thrown = await Assert.ThrowsAsync<ClientResultException>(() => client.AskAsync(style));
+
+        Assert.Equal((302, "302"), (thrown.Status, client.Span.GetTagItem("error.type")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
     public async Task Call_RefusedWithContentOn_SaysWhatTheSdkSays(CallStyle style)
     {
         await using var client = await RawClient.StartAsync(RawClient.WithContent);

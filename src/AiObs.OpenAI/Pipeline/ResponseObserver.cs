@@ -48,7 +48,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
     {
         var content = pipeline.Faults.Get(Part, response, static response => response.Content);
         var body = content is null ? default : content.ToMemory();
-        if (response.Status >= 400)
+        if (ResponseHeaders.IsFailure(response))
         {
             WireError.Of(response, body).Fail(call);
         }
@@ -66,7 +66,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
             return null;
         }
 
-        ContentObserver observer = response.Status < 400 && call.IsStreamed && ResponseHeaders.IsEventStream(response)
+        ContentObserver observer = !ResponseHeaders.IsFailure(response) && call.IsStreamed && ResponseHeaders.IsEventStream(response)
             ? new EventObserver(call, pipeline.Faults)
             : new BodyObserver(call, response);
         var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);

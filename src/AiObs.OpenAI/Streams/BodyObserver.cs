@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ClientModel.Primitives;
+using AiObs.OpenAI.Pipeline;
 using AiObs.OpenAI.Wire;
 
 namespace AiObs.OpenAI.Streams;
@@ -11,10 +12,17 @@ internal sealed class BodyObserver(WireCall call, PipelineResponse response) : C
     private const int MaxLength = 16 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly long? _length = ResponseHeaders.LengthOf(response);
+    private long _read;
     private bool _isTooLong;
+
+    /// <inheritdoc/>
+    /// <remarks>Who knows how long the body is need not ask whether there is more.</remarks>
+    public override bool IsOver => _read == _length;
 
     public override int Read(ReadOnlySpan<byte> bytes)
     {
+        _read += bytes.Length;
         _isTooLong |= bytes.Length > MaxLength - _body.WrittenCount;
         if (!_isTooLong)
         {
@@ -27,7 +35,7 @@ internal sealed class BodyObserver(WireCall call, PipelineResponse response) : C
     public override void End()
     {
         var body = _isTooLong ? default : _body.WrittenMemory;
-        if (response.Status >= 400)
+        if (ResponseHeaders.IsFailure(response))
         {
             WireError.Of(response, body).Fail(call);
         }
