@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
@@ -21,6 +22,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     private static readonly ChatProtocol Responses = new ResponsesProtocol();
 
     private readonly OperationPipeline _pipeline = observability.Pipeline;
+    private readonly ConditionalWeakTable<ChatOperation, JoinedRequests> _joined = [];
     private EndpointRecorders? _last;
 
     /// <summary>Returns the call to observe; <see langword="null"/> for one that is to pass.</summary>
@@ -37,8 +39,18 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         var model = body.GetText("model") ?? address.Deployment;
         if (FindFurtherOut(address.Api, model) is { } outer)
         {
-            Count(message, outer);
-            return null;
+            if (outer is not ChatOperation chat)
+            {
+                Count(message, outer);
+                return null;
+            }
+
+            var requests = _joined.GetValue(chat, static chat => new JoinedRequests(chat));
+            if (requests.TryJoin(RequestTurn.Of(body)))
+            {
+                Count(message, outer);
+                return new JoinedCall(address.Api == ModelApi.Responses ? Responses : ChatCompletions, requests, _pipeline.Faults);
+            }
         }
 
         var recorders = RecordersFor(message.Request.Uri!);
@@ -48,9 +60,9 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             ModelApi.Responses => OpenChat(Responses, body, model, recorders.Chats),
             _ => OpenEmbeddings(body, model, recorders.Embeddings),
         };
-        if (call is not null)
+        if (call?.Operation is { } operation)
         {
-            Count(message, call.Operation);
+            Count(message, operation);
         }
 
         return call;

@@ -165,9 +165,9 @@ internal sealed class ObservedContent : Stream
     /// <summary>Sinks run on threads of the pool and come back to none in particular, so that waiting for them cannot lock up.</summary>
     private static void Wait(ValueTask events) => events.AsTask().GetAwaiter().GetResult();
 
-    private ValueTask ConfirmAsync() => _call.Operation.ConfirmEventsAsync(_callToken);
+    private ValueTask ConfirmAsync() => _call.Operation?.ConfirmEventsAsync(_callToken) ?? default;
 
-    private ValueTask SettleAsync() => _call.Operation.SettleEventsAsync(_callToken);
+    private ValueTask SettleAsync() => _call.Operation?.SettleEventsAsync(_callToken) ?? default;
 
     /// <summary>Ends the stream where a budget has no more for it: what comes after an event that the caller has is not asked for.</summary>
     private bool IsCut()

@@ -95,7 +95,7 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         using var document = JsonDocument.Parse(data);
-        _operation.Usage = UsageNormalizer.Normalize(_protocol.ReadEventUsage(document.RootElement)) ?? _operation.Usage;
+        _operation.Usage = _protocol.ReadUsed(document.RootElement)?.Usage ?? _operation.Usage;
     }
 
     /// <summary>Takes a whole response: some servers answer so although they were asked for a stream.</summary>

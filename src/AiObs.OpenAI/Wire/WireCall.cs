@@ -5,13 +5,18 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>One call of a model, from its request to the end of its response. Nothing here throws.</summary>
 internal abstract class WireCall
 {
+    /// <summary>Initializes a new instance of the <see cref="WireCall"/> class that has no operation, or none yet.</summary>
+    protected WireCall(WireDetails details) => Details = details;
+
     protected WireCall(ModelOperation operation, WireDetails details)
+        : this(details)
     {
         Operation = operation;
-        Details = operation.Wire = details;
+        operation.Wire = details;
     }
 
-    public ModelOperation Operation { get; }
+    /// <summary>Gets the operation of the call; <see langword="null"/> where it has none of its own.</summary>
+    public ModelOperation? Operation { get; protected set; }
 
     /// <summary>Gets where is noted what only the protocol says.</summary>
     public WireDetails Details { get; }

@@ -45,12 +45,12 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
         return new WireResponse(response, response.Messages.Count == 0 && body.Get("error") is { } error ? WireError.Of(error) : null);
     }
 
-    public override UsageDetails? ReadEventUsage(JsonElement data) => UsageReading.OfCompletion(data.Get("usage"));
-
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ChunkReader(keepsContent, keepsCalls);
 
     internal static ChatFinishReason? FinishReasonOf(JsonElement choice) =>
         choice.GetName("finish_reason") is { } reason ? new(reason == "function_call" ? "tool_calls" : reason) : null;
+
+    protected override UsageDetails? ReadUsage(JsonElement state) => UsageReading.OfCompletion(state.Get("usage"));
 
     private static List<string>? StopsOf(JsonElement body) => body.Get("stop") switch
     {

@@ -48,8 +48,6 @@ internal sealed class ResponsesProtocol : ChatProtocol
         return new WireResponse(response, ErrorOf(body, body.GetText("status")));
     }
 
-    public override UsageDetails? ReadEventUsage(JsonElement data) => UsageReading.OfResponse(data.Get("response")?.Get("usage"));
-
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ResponseEventReader(keepsContent, keepsCalls);
 
     internal static string? ConversationOf(JsonElement body) => body.Get("conversation") switch
@@ -79,4 +77,8 @@ internal sealed class ResponsesProtocol : ChatProtocol
         (null, Failed or Cancelled) => WireError.Of($"response.{status}"),
         _ => null,
     };
+
+    protected override JsonElement StateIn(JsonElement data) => data.Get("response") ?? data;
+
+    protected override UsageDetails? ReadUsage(JsonElement state) => UsageReading.OfResponse(state.Get("usage"));
 }
