@@ -19,7 +19,7 @@ internal sealed class BackgroundResponses(RequestLog log, TimeProvider timeProvi
     /// <summary>Keeps a response that is asked for in the background, and returns what answers now.</summary>
     public Exchange Keep(Exchange exchange)
     {
-        if (exchange.Request is not { Protocol: ModelProtocol.OpenAIResponses, Stream: false } request
+        if (exchange.Request is not { Protocol: ModelProtocol.OpenAIResponses } request
             || !request.Body.GetFlag("background")
             || exchange.Reply.Error is not null)
         {
@@ -28,7 +28,7 @@ internal sealed class BackgroundResponses(RequestLog log, TimeProvider timeProvi
 
         _running[exchange.Id("resp_")] = exchange;
 
-        return exchange with { PendingStatus = Queued };
+        return request.Stream ? exchange : exchange with { PendingStatus = Queued };
     }
 
     public void Map(IEndpointRouteBuilder endpoints)

@@ -17,13 +17,18 @@ namespace AiObs.OpenAI.Pipeline;
 internal sealed class CallOpener(AgentObservability observability, PipelinePolicy owner)
 {
     private const string Part = "openai";
+    private const int MaxBackgroundResponses = 10_000;
 
     private static readonly ChatProtocol ChatCompletions = new ChatCompletionsProtocol();
-    private static readonly ChatProtocol Responses = new ResponsesProtocol();
+    private static readonly ResponsesProtocol Responses = new ResponsesProtocol();
 
     private readonly OperationPipeline _pipeline = observability.Pipeline;
+    private readonly BackgroundResponses _background = new(MaxBackgroundResponses);
     private readonly ConditionalWeakTable<ChatOperation, JoinedRequests> _joined = [];
     private EndpointRecorders? _last;
+
+    /// <summary>Gets a value indicating whether a response runs in the background, so that requests for it matter.</summary>
+    public bool AwaitsResponses => !_background.IsEmpty;
 
     /// <summary>Returns the call to observe; <see langword="null"/> for one that is to pass.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
@@ -32,6 +37,11 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         if (CallMark.Find(message) is { IsOpen: true })
         {
             return null;
+        }
+
+        if (address.ResponseId is { } id)
+        {
+            return _background.Has(id) ? new Retrieval(id, Responses, _background, _pipeline) : null;
         }
 
         using var document = _pipeline.Faults.Get(Part, message.Request, RequestBody.Parse);
@@ -95,8 +105,8 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             ?? Unread(model);
         AddRecordedProperties(request.Options, body);
         return body.GetFlag("stream")
-            ? StreamedChatCall.Start(protocol, request, recorder)
-            : PlainChatCall.Start(protocol, request, recorder);
+            ? StreamedChatCall.Start(protocol, request, recorder, _background)
+            : PlainChatCall.Start(protocol, request, recorder, _background);
     }
 
     /// <summary>Stands for a request that could not be read: it is a call all the same, and budgets hold for it.</summary>

@@ -131,5 +131,5 @@ internal sealed class CallPolicy : PipelinePolicy
         return call;
     }
 
-    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request) : default;
+    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Budgets.Streams;
+using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -13,18 +14,28 @@ internal sealed class StreamedChatCall : WireCall
     private readonly ChatOperation _operation;
     private readonly ChatStreamObservation _observation;
     private readonly ChatProtocol _protocol;
+    private readonly ChatRecorder _recorder;
+    private readonly BackgroundResponses? _background;
     private readonly ChatEventReader _events;
     private readonly Faults _faults;
     private readonly StreamAllowance? _allowance;
     private WireError? _error;
+    private string? _responseId;
     private bool _isOver;
     private bool _isNext = true;
 
     private StreamedChatCall(
-        ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
+        ChatOperation operation,
+        ChatStreamObservation observation,
+        ChatProtocol protocol,
+        ChatRecorder recorder,
+        BackgroundResponses? background,
+        WireDetails details)
         : base(operation, details)
     {
         _operation = operation;
+        _recorder = recorder;
+        _background = background;
         _observation = observation;
         _protocol = protocol;
         _faults = recorder.Pipeline.Faults;
@@ -42,12 +53,14 @@ internal sealed class StreamedChatCall : WireCall
 
     /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
-    public static StreamedChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder)
+    public static StreamedChatCall? Start(
+        ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
     {
         var observation = new ChatStreamObservation(recorder);
         ChatOptions? options = request.Options;
         return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
-            ? new StreamedChatCall(operation, observation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
+            ? new StreamedChatCall(
+                operation, observation, protocol, recorder, request.RunsInBackground ? background : null, WireProperties.DetailsOf(protocol, request))
             : null;
     }
 
@@ -121,12 +134,14 @@ internal sealed class StreamedChatCall : WireCall
 
     public override void Fail(Exception exception, bool callerCancelled)
     {
+        KeepRunning();
         NoteUnfinished();
         _observation.Fail(exception, callerCancelled);
     }
 
     public override void Abandon()
     {
+        KeepRunning();
         NoteUnfinished();
         _observation.Abandon();
     }
@@ -157,8 +172,19 @@ internal sealed class StreamedChatCall : WireCall
         }
     }
 
+    /// <summary>Follows a response that runs on although nobody reads it any more.</summary>
+    private void KeepRunning()
+    {
+        if (_background is not null && _responseId is not null && _operation.Usage is null)
+        {
+            Details.ResponseStatus = "in_progress";
+            _background.Keep(_responseId, _operation, _recorder);
+        }
+    }
+
     private void Note(ChatResponseUpdate update, string? callPiece)
     {
+        _responseId = update.ResponseId ?? _responseId;
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
         _observation.BeforeMove();
@@ -177,12 +203,12 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         using var document = JsonDocument.Parse(body);
-        var (response, error) = _protocol.ReadResponse(document.RootElement);
-        foreach (var update in response.ToChatResponseUpdates())
+        var read = _protocol.ReadResponse(document.RootElement);
+        foreach (var update in read.Response.ToChatResponseUpdates())
         {
             Note(update, callPiece: null);
         }
 
-        _error = error;
+        _error = read.Error;
     }
 }

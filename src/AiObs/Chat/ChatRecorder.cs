@@ -106,6 +106,20 @@ internal sealed class ChatRecorder
         return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
     }
 
+    /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
+    /// <param name="requestModel">The model that was asked.</param>
+    /// <param name="costs">What prices it, with what was set aside for it.</param>
+    public ChatOperation? Resume(string? requestModel, CallCosts? costs) => Pipeline.Faults.Get(
+        RequestPart,
+        (Recorder: this, requestModel, costs),
+        static state =>
+        {
+            var created = state.Recorder.Create([], options: null, state.requestModel, isStreaming: false);
+            created.IsLate = true;
+            created.Costs = state.costs;
+            return state.Recorder.Open(created);
+        });
+
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {

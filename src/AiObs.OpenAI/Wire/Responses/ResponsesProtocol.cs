@@ -9,6 +9,9 @@ internal sealed class ResponsesProtocol : ChatProtocol
     private const string Incomplete = "incomplete";
     private const string Failed = "failed";
     private const string Cancelled = "cancelled";
+    private const string Completed = "completed";
+    private const string Queued = "queued";
+    private const string InProgress = "in_progress";
 
     public override string ApiType => "responses";
 
@@ -25,7 +28,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
             options.Tools = HostedTools.ReadAll(body);
         }
 
-        return new WireRequest(InputReading.ReadAll(body, keepsContent), options);
+        return new WireRequest(InputReading.ReadAll(body, keepsContent), options, body.GetFlag("background"));
     }
 
     public override WireResponse ReadResponse(JsonElement body)
@@ -45,7 +48,15 @@ internal sealed class ResponsesProtocol : ChatProtocol
             Usage = UsageReading.OfResponse(body.Get("usage")),
             AdditionalProperties = WireProperties.Of(body),
         };
-        return new WireResponse(response, ErrorOf(body, body.GetText("status")));
+        var status = body.GetText("status");
+        return new WireResponse(response, ErrorOf(body, status), status is Queued or InProgress ? status : null);
+    }
+
+    /// <summary>Reads a response, or an event that brings one; <see langword="null"/> where it has not come to its end.</summary>
+    public WireResponse? ReadEnd(JsonElement data)
+    {
+        var state = StateIn(data);
+        return state.GetText("status") is Completed or Incomplete or Failed or Cancelled ? ReadResponse(state) : null;
     }
 
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ResponseEventReader(keepsContent, keepsCalls);
@@ -63,7 +74,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
         {
             (_, "max_output_tokens") => ChatFinishReason.Length,
             (_, { } reason) => new ChatFinishReason(reason),
-            ("completed", _) => hasCalls ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
+            (Completed, _) => hasCalls ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
             (Incomplete, _) => new ChatFinishReason(Incomplete),
             _ => null,
         };
