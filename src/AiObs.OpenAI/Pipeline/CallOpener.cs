@@ -59,16 +59,15 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             if (requests.TryJoin(RequestTurn.Of(body)))
             {
                 Count(message, outer);
-                return new JoinedCall(address.Api == ModelApi.Responses ? Responses : ChatCompletions, requests, _pipeline.Faults);
+                return new JoinedCall(ProtocolOf(address.Api), requests, _pipeline.Faults);
             }
         }
 
         var recorders = RecordersFor(message.Request.Uri!);
         var call = address.Api switch
         {
-            ModelApi.ChatCompletions => OpenChat(ChatCompletions, body, model, recorders.Chats),
-            ModelApi.Responses => OpenChat(Responses, body, model, recorders.Chats),
-            _ => OpenEmbeddings(body, model, recorders.Embeddings),
+            ModelApi.Embeddings => OpenEmbeddings(body, model, recorders.Embeddings),
+            var api => OpenChat(ProtocolOf(api), body, model, recorders.Chats, isStream: IsStream(message, body)),
         };
         if (call?.Operation is { } operation)
         {
@@ -77,6 +76,12 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
 
         return call;
     }
+
+    private static ChatProtocol ProtocolOf(ModelApi api) => api == ModelApi.Responses ? Responses : ChatCompletions;
+
+    /// <summary>Tells whether a stream is asked for. Of a body that is not known, the caller says it: only streams are not buffered, as a rule.</summary>
+    private static bool IsStream(PipelineMessage message, JsonElement body) =>
+        body.ValueKind == JsonValueKind.Undefined ? !message.BufferResponse : body.GetFlag("stream");
 
     /// <summary>Finds the operation of a decorator, or of the application's own, that is under way for the same model: the request is how it is answered.</summary>
     private static ModelOperation? FindFurtherOut(ModelApi api, string? model) =>
@@ -97,14 +102,14 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         new CallMark(owner, operation).PutOn(message);
     }
 
-    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder)
+    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder, bool isStream)
     {
         var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null || AgentContext.CurrentCosts is not null;
         var request = _pipeline.Faults.Get(
             Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent))
             ?? Unread(model);
         AddRecordedProperties(request.Options, body);
-        return body.GetFlag("stream")
+        return isStream
             ? StreamedChatCall.Start(protocol, request, recorder, _background)
             : PlainChatCall.Start(protocol, request, recorder, _background);
     }

@@ -52,11 +52,18 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
         {
             WireError.Of(response, body).Fail(call);
         }
+        else if (IsStream(call, response))
+        {
+            new EventObserver(call, pipeline.Faults).ReadAll(body.Span);
+        }
         else
         {
             call.End(body);
         }
     }
+
+    private static bool IsStream(WireCall call, PipelineResponse response) =>
+        !ResponseHeaders.IsFailure(response) && call.IsStreamed && ResponseHeaders.IsEventStream(response);
 
     /// <summary>Puts ourselves between the content and its reader; <see langword="null"/> where there is no content.</summary>
     private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in CallFlow flow)
@@ -66,7 +73,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
             return null;
         }
 
-        ContentObserver observer = !ResponseHeaders.IsFailure(response) && call.IsStreamed && ResponseHeaders.IsEventStream(response)
+        ContentObserver observer = IsStream(call, response)
             ? new EventObserver(call, pipeline.Faults)
             : new BodyObserver(call, response);
         var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);

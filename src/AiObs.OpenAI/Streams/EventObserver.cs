@@ -26,6 +26,17 @@ internal sealed class EventObserver : ContentObserver
     /// <remarks>One event at a time: who reads events asks for more only when he wants the next one, so that it shows where he left the stream.</remarks>
     public override int Read(ReadOnlySpan<byte> bytes) => _events.Read(bytes);
 
+    /// <summary>Reads a stream that the caller has got as a whole.</summary>
+    public void ReadAll(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && !IsOver)
+        {
+            bytes = bytes[Read(bytes)..];
+        }
+
+        End();
+    }
+
     public override void Skim(ReadOnlySpan<byte> bytes)
     {
         _isSkimming = true;
