@@ -75,7 +75,7 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
 
         ContentObserver observer = IsStream(call, response)
             ? new EventObserver(call, pipeline.Faults)
-            : new BodyObserver(call, response);
+            : new BodyObserver(call, response, pipeline.Faults);
         var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);
         response.ContentStream = wrapped;
         return wrapped;

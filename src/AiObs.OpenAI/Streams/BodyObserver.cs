@@ -2,19 +2,19 @@ using System.Buffers;
 using System.ClientModel.Primitives;
 using AiObs.OpenAI.Pipeline;
 using AiObs.OpenAI.Wire;
+using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 
 /// <summary>Keeps a body that is not a stream of events until the caller has read it: an error, or an answer that was not to be buffered.</summary>
-internal sealed class BodyObserver(WireCall call, PipelineResponse response) : ContentObserver
+internal sealed class BodyObserver(WireCall call, PipelineResponse response, Faults faults) : ContentObserver
 {
     /// <summary>What is longer is not looked at: then the call has no usage, but it has an end.</summary>
-    private const int MaxLength = 16 * 1024 * 1024;
+    public const int MaxLength = 16 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _body = new();
     private readonly long? _length = ResponseHeaders.LengthOf(response);
+    private ArrayBufferWriter<byte>? _body = new();
     private long _read;
-    private bool _isTooLong;
 
     /// <inheritdoc/>
     /// <remarks>Who knows how long the body is need not ask whether there is more.</remarks>
@@ -23,10 +23,14 @@ internal sealed class BodyObserver(WireCall call, PipelineResponse response) : C
     public override int Read(ReadOnlySpan<byte> bytes)
     {
         _read += bytes.Length;
-        _isTooLong |= bytes.Length > MaxLength - _body.WrittenCount;
-        if (!_isTooLong)
+        if (_read <= MaxLength)
         {
-            _body.Write(bytes);
+            _body!.Write(bytes);
+        }
+        else if (_body is not null)
+        {
+            _body = null;
+            faults.Drop("response_body");
         }
 
         return bytes.Length;
@@ -34,7 +38,7 @@ internal sealed class BodyObserver(WireCall call, PipelineResponse response) : C
 
     public override void End()
     {
-        var body = _isTooLong ? default : _body.WrittenMemory;
+        var body = _body?.WrittenMemory ?? default;
         if (ResponseHeaders.IsFailure(response))
         {
             WireError.Of(response, body).Fail(call);

@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Text;
+using AiObs.OpenAI.Streams;
 using AiObs.TestSupport;
 using OpenAI;
 
@@ -139,6 +140,18 @@ public sealed class ObservedContentTests : IDisposable
         Assert.Equal("cancelled", Span.GetTagItem("aiobs.stream.outcome"));
     }
 
+    [Fact]
+    public async Task Read_BodyTooLongToKeep_EndsAllTheSameAndIsCounted()
+    {
+        using var metrics = new MetricCollector(_source);
+        await using var content = await OpenAsync(new string(' ', BodyObserver.MaxLength + 1), "application/json");
+
+        await content.CopyToAsync(Stream.Null, TestToken);
+
+        Assert.Equal("completed", Span.GetTagItem("aiobs.stream.outcome"));
+        Assert.Equal("response_body", Assert.Single(metrics.Of("aiobs.drops")).Tags["aiobs.part"]);
+    }
+
     private static async Task<string> ReadAsync(Stream content, bool isSync, int room = 1024 * 1024)
     {
         var buffer = new byte[room];
@@ -158,9 +171,9 @@ public sealed class ObservedContentTests : IDisposable
         }
     }
 
-    private async Task<Stream> OpenAsync(string events)
+    private async Task<Stream> OpenAsync(string events, string type = "text/event-stream")
     {
-        using var transport = new CannedTransport(Encoding.UTF8.GetBytes(events), "text/event-stream");
+        using var transport = new CannedTransport(Encoding.UTF8.GetBytes(events), type);
         using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"gpt-4o","stream":true,"messages":[],"input":"Hi"}"""));
         var sdk = transport.Connect(_root, new Uri("https://api.openai.com/v1"));
         var options = new RequestOptions { BufferResponse = false, CancellationToken = TestToken };
