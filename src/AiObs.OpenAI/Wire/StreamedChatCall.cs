@@ -168,7 +168,7 @@ internal sealed class StreamedChatCall : WireCall
     {
         if (_operation.Costs is { } costs)
         {
-            costs.Unfinished = _events.Unfinished;
+            costs.Delivered = _events.Unfinished;
         }
     }
 

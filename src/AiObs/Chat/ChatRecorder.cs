@@ -248,7 +248,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         if (operation.Costs is { } costs)
         {
-            costs.Delivered = updates.Delivered.Plus(costs.Unfinished);
+            costs.Delivered = updates.Delivered.Plus(costs.Delivered);
         }
 
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)

@@ -24,11 +24,8 @@ internal sealed class CallCosts(CostTracking tracking)
     /// <summary>Gets or sets the options that belong to <see cref="RequestMessages"/>.</summary>
     public ChatOptions? RequestOptions { get; set; }
 
-    /// <summary>Gets or sets the tokens that were delivered, by estimate.</summary>
+    /// <summary>Gets or sets the tokens that were delivered, by estimate; until the end of a stream, those that none of its updates has.</summary>
     public TokenEstimate Delivered { get; set; }
-
-    /// <summary>Gets or sets the tokens of tool calls of which only a part was delivered, by estimate.</summary>
-    public TokenEstimate Unfinished { get; set; }
 
     /// <summary>Returns the costs of a call in the current scope; <see langword="null"/> where nothing prices it.</summary>
     public static CallCosts? Of(CostTracking? tracking) => tracking is null ? null : new(tracking) { Pricing = AgentContext.CurrentPricing };

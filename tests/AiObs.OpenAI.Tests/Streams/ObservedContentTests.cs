@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Text;
 using AiObs.OpenAI.Streams;
 using AiObs.TestSupport;
-using OpenAI;
 
 namespace AiObs.OpenAI.Tests.Streams;
 
@@ -135,7 +134,8 @@ public sealed class ObservedContentTests : IDisposable
         await using var content = await OpenAsync(ChatEvents);
         await ReadAsync(content, isSync: false);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await content.ReadAsync(new byte[8], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => Assert.Equal(8, await content.ReadAsync(new byte[8], new CancellationToken(canceled: true))));
 
         Assert.Equal("cancelled", Span.GetTagItem("aiobs.stream.outcome"));
     }
