@@ -15,7 +15,8 @@ internal sealed class StreamedChatCall : WireCall
     private readonly ChatStreamObservation _observation;
     private readonly ChatProtocol _protocol;
     private readonly ChatRecorder _recorder;
-    private readonly BackgroundResponses? _background;
+    private readonly BackgroundResponses _background;
+    private readonly bool _runsInBackground;
     private readonly ChatEventReader _events;
     private readonly Faults _faults;
     private readonly StreamAllowance? _allowance;
@@ -29,10 +30,12 @@ internal sealed class StreamedChatCall : WireCall
         ChatStreamObservation observation,
         ChatProtocol protocol,
         ChatRecorder recorder,
-        BackgroundResponses? background,
+        BackgroundResponses background,
+        bool runsInBackground,
         WireDetails details)
         : base(operation, details)
     {
+        _runsInBackground = runsInBackground;
         _operation = operation;
         _recorder = recorder;
         _background = background;
@@ -60,7 +63,7 @@ internal sealed class StreamedChatCall : WireCall
         ChatOptions? options = request.Options;
         return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
             ? new StreamedChatCall(
-                operation, observation, protocol, recorder, request.RunsInBackground ? background : null, WireProperties.DetailsOf(protocol, request))
+                operation, observation, protocol, recorder, background, request.RunsInBackground, WireProperties.DetailsOf(protocol, request))
             : null;
     }
 
@@ -175,11 +178,16 @@ internal sealed class StreamedChatCall : WireCall
     /// <summary>Follows a response that runs on although nobody reads it any more.</summary>
     private void KeepRunning()
     {
-        if (_background is not null && _responseId is not null && _operation.Usage is null)
+        if (_runsInBackground && _responseId is not null && _operation.Usage is null)
         {
-            Details.ResponseStatus = "in_progress";
-            _background.Keep(_responseId, _operation, _recorder);
+            Keep("in_progress");
         }
+    }
+
+    private void Keep(string status)
+    {
+        Details.ResponseStatus = status;
+        _background.Keep(_responseId, _operation, _recorder);
     }
 
     private void Note(ChatResponseUpdate update, string? callPiece)
@@ -210,5 +218,9 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         _error = read.Error;
+        if (read.PendingStatus is { } status)
+        {
+            Keep(status);
+        }
     }
 }

@@ -141,6 +141,17 @@ public sealed class ObservedContentTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_ResponseIsQueuedInsteadOfStreamed_IsNotPriced()
+    {
+        await using var content = await OpenAsync("""{"id":"r1","status":"queued","model":"gpt-4o"}""", "application/json");
+
+        await content.CopyToAsync(Stream.Null, TestToken);
+
+        Assert.Equal("queued", Span.GetTagItem("aiobs.response.status"));
+        Assert.Equal(0, _root.Costs!.Accumulator.Total.CallCount);
+    }
+
+    [Fact]
     public async Task Read_BodyTooLongToKeep_EndsAllTheSameAndIsCounted()
     {
         using var metrics = new MetricCollector(_source);

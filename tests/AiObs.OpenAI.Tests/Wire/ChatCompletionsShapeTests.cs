@@ -116,6 +116,21 @@ public sealed class ChatCompletionsShapeTests
     }
 
     [Fact]
+    public async Task Request_WithADeepSchema_IsRead()
+    {
+        const int Depth = 100;
+        var schema = $"{string.Concat(Enumerable.Repeat("""{"items":""", Depth))}{{}}{new string('}', Depth)}";
+
+        var span = await CannedCall.ChatAsync(
+            $$$"""{"model":"gpt-4o","messages":[],"tools":[{"type":"function","function":{"name":"get","parameters":{{{schema}}}}}]}""", "{}");
+
+        Assert.Equal("gpt-4o", span.GetTagItem("gen_ai.request.model"));
+
+        // As text, because nobody shows JSON that deep.
+        Assert.Contains(schema, ((string)span.GetTagItem("gen_ai.tool.definitions")!).Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Usage_Predicted_IsCountedByName()
     {
         var span = await CannedCall.ChatAsync(Request, """
