@@ -106,6 +106,20 @@ internal sealed class ChatRecorder
         return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
     }
 
+    /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
+    /// <param name="requestModel">The model that was asked.</param>
+    /// <param name="costs">What prices it, with what was set aside for it.</param>
+    public ChatOperation? Resume(string? requestModel, CallCosts? costs) => Pipeline.Faults.Get(
+        RequestPart,
+        (Recorder: this, requestModel, costs),
+        static state =>
+        {
+            var created = state.Recorder.Create([], options: null, state.requestModel, isStreaming: false);
+            created.IsLate = true;
+            created.Costs = state.costs;
+            return state.Recorder.Open(created);
+        });
+
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
     {
@@ -234,7 +248,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         if (operation.Costs is { } costs)
         {
-            costs.Delivered = updates.Delivered;
+            costs.Delivered = updates.Delivered.Plus(costs.Delivered);
         }
 
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
@@ -257,7 +271,9 @@ internal sealed class ChatRecorder
         operation.ResponseModel = model is "" ? null : model;
         operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason;
-        operation.Usage = UsageNormalizer.Normalize(usage);
+
+        // The protocol may have told more than the caller asked for.
+        operation.Usage ??= UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
     }
 

@@ -51,6 +51,9 @@ internal static class AiObsAttributes
     /// <summary>How many seconds the provider asked to wait before the next request.</summary>
     public const string ResponseRetryAfter = "aiobs.response.retry_after";
 
+    /// <summary>The status of a response that runs on in the background when its call ends: <c>queued</c> or <c>in_progress</c>.</summary>
+    public const string ResponseStatus = "aiobs.response.status";
+
     /// <summary>How often a redaction rule replaced something; the suffix is the rule.</summary>
     public const string RedactionPrefix = "aiobs.redaction.";
 

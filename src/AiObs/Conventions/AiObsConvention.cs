@@ -19,6 +19,7 @@ internal sealed class AiObsConvention : ISpanConvention
             WriteCost(tags, model);
             tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
             tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
+            tags.Add(AiObsAttributes.ResponseStatus, model.Wire?.ResponseStatus);
             model.Attempts?.Write(tags, activity);
         }
 

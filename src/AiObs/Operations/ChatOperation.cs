@@ -98,6 +98,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets a value indicating whether one of our clients further in notes here every call that reaches the model through it, so that none noted means none made.</summary>
     internal bool IsSeenFurtherIn { get; init; }
 
+    /// <summary>Gets or sets a value indicating whether it only brings the answer of a call that was made, and counted, earlier.</summary>
+    internal bool IsLate { get; set; }
+
     /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
     internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);
 

@@ -12,7 +12,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     public void Started(AgentOperation operation)
     {
-        if (operation is ChatOperation chat && gate.IsWanted(AgentEventTypes.MessageSent))
+        if (operation is ChatOperation { IsLate: false } chat && gate.IsWanted(AgentEventTypes.MessageSent))
         {
             var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
             Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
