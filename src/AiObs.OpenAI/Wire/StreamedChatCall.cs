@@ -51,8 +51,8 @@ internal sealed class StreamedChatCall : WireCall
     public override void BeforeRead()
     {
         // Bytes come from a socket, so there is a wait to be timed.
-        _observation.BeforeMove();
-        _observation.BeforeWait();
+        _observation.Timer?.Start();
+        _observation.Timer?.Wait();
     }
 
     public override void Take(ReadOnlyMemory<byte> data)
@@ -105,7 +105,7 @@ internal sealed class StreamedChatCall : WireCall
     {
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
-        _observation.BeforeMove();
+        _observation.Timer?.Start();
         if (_allowance is not null)
         {
             _faults.Run("budget", (_allowance, update), static state => state._allowance.Take(state.update));
