@@ -33,7 +33,7 @@ internal sealed class CallPolicy : PipelinePolicy
         }
 
         var flow = default(CallFlow);
-        var visit = flow.Enter();
+        var visit = flow.Begin();
         try
         {
             if (Open(message, address) is not { } call)
@@ -98,7 +98,7 @@ internal sealed class CallPolicy : PipelinePolicy
         PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex, ModelAddress address)
     {
         var flow = default(CallFlow);
-        var visit = flow.Enter();
+        var visit = flow.Begin();
 
         // What is ambient from here on lasts until this method returns.
         if (Open(message, address) is not { } call)

@@ -72,13 +72,13 @@ internal sealed class StreamedChatCall : WireCall
         if (_isNext)
         {
             _isNext = false;
-            _observation.BeforeMove();
+            _observation.Timer?.Start();
         }
 
         if (!isThere)
         {
             // Bytes come from a socket, so there is a wait to be timed.
-            _observation.BeforeWait();
+            _observation.Timer?.Wait();
         }
     }
 
@@ -195,7 +195,7 @@ internal sealed class StreamedChatCall : WireCall
         _responseId = update.ResponseId ?? _responseId;
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
-        _observation.BeforeMove();
+        _observation.Timer?.Start();
         _isNext = true;
         if (_allowance is not null)
         {
