@@ -15,7 +15,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
         }
 
         var usage = usages.Read(operation);
-        if (usage.Quantities.All.Count == 0 && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
+        if (usage.Quantities.IsEmpty && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     {
         var request = PriceTarget.RequestOf(operation, operation.StartedAt);
         var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation), operation.RequestModel);
-        if (receipt.Source == PriceSource.None && usage.Quantities.All.Count > 0)
+        if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
             unknown.Tell(request, receipt.Reason);
         }
