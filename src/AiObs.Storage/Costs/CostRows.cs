@@ -11,7 +11,6 @@ namespace AiObs.Storage.Costs;
 /// <summary>Writes records to the tables.</summary>
 internal static class CostRows
 {
-
     private const string InsertSql = """
         INSERT INTO aiobs_costs
             (call_key, id, ticks, conversation_id, user_id, session_id, provider, model,
