@@ -92,6 +92,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
     internal string? Region { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the model works on in the background, so that what it uses belongs to the call that fetches the answer.</summary>
+    internal bool RunsOn { get; set; }
+
     /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
     internal bool IsObservedFurtherIn { get; init; }
 
