@@ -294,7 +294,9 @@ internal sealed class ChatRecorder
         operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
     /// <summary>Returns what stacked decorators pass on as it is: the last message, or where there is none, what the rest of an answer is fetched with.</summary>
+#pragma warning disable CA1859 // It is either of two things; only what it is matters.
     private static object? IdentityOf(IList<ChatMessage> messages, ChatOptions? options) =>
+#pragma warning restore CA1859
 #pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
         messages.Count > 0 ? messages[^1] : options?.ContinuationToken;
 #pragma warning restore MEAI001
