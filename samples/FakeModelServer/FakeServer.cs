@@ -102,10 +102,14 @@ public sealed class FakeServer : IAsyncDisposable
     private static void MapEndpoints(
         WebApplication application, RequestLog log, ReplyQueue queue, ReplyChooser chooser, TimeProvider timeProvider)
     {
+        var background = new BackgroundResponses(log, timeProvider);
+
         foreach (var protocol in Protocol.All)
         {
-            application.MapPost(protocol.Path, new ModelEndpoint(protocol, log, chooser, timeProvider).HandleAsync);
+            application.MapPost(protocol.Path, new ModelEndpoint(protocol, log, chooser, background, timeProvider).HandleAsync);
         }
+
+        background.Map(application);
 
         new ScriptEndpoints(log, queue).Map(application);
         application.MapFallback("{*path}", new UnknownEndpoint(log).HandleAsync);

@@ -38,6 +38,14 @@ public sealed record ModelReply
     /// <value>The default is null: tool calls if there are any, otherwise stop.</value>
     public FinishReason? FinishReason { get; init; }
 
+    /// <summary>Gets the status with which a response ends, such as <c>failed</c>; only OpenAI's responses have one.</summary>
+    /// <value>The default is null: the one that belongs to the finish reason. Another one comes without a reason.</value>
+    public string? ResponseStatus { get; init; }
+
+    /// <summary>Gets how often a response that runs in the background is still under way when it is asked for.</summary>
+    /// <value>The default is 0: it is done when it is first asked for.</value>
+    public int PendingPolls { get; init; }
+
     /// <summary>Gets the model that served the call.</summary>
     /// <value>The default is null: the one that was asked for.</value>
     public string? Model { get; init; }

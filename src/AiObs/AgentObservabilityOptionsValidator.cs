@@ -62,6 +62,11 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
             failures.Add($"{Section}:Privacy:MaxContentLength is {privacy.MaxContentLength}. Give a number of characters from {PrivacyOptions.SmallestMaxContentLength} up.");
         }
 
+        if (privacy.MaxMessages < 1)
+        {
+            failures.Add($"{Section}:Privacy:MaxMessages is {privacy.MaxMessages}. Give a number of messages from 1 up, or null for all.");
+        }
+
         if ((privacy.RedactionRules & ~RedactionRules.All) != 0)
         {
             failures.Add($"{Section}:Privacy:RedactionRules has the unknown value {(int)privacy.RedactionRules}. Combine the named rules, or use All or None.");

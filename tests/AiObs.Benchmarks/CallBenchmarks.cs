@@ -1,29 +1,36 @@
+using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Workloads;
 using BenchmarkDotNet.Attributes;
 
 namespace AiObs.Benchmarks;
 
-/// <summary>What observing a call takes, against a bare activity.</summary>
+/// <summary>Every case of the quick run, with what it is compared with and the bare activity beside it.</summary>
 [MemoryDiagnoser]
 public class CallBenchmarks : IDisposable
 {
-    private const int Updates = 200;
+    private static readonly Dictionary<string, Func<Comparison>> Comparisons = Quick.Comparisons.All
+        .Concat(BridgeComparisons.All)
+        .ToDictionary(static make =>
+        {
+            using var comparison = make();
+            return comparison.Name;
+        });
 
     private BareActivity _bare = null!;
-    private PlainCall _plain = null!;
-    private PlainCall _content = null!;
-    private StreamedCall _rawStream = null!;
-    private StreamedCall _stream = null!;
+    private Comparison _comparison = null!;
+
+    /// <summary>Gets the names of the cases.</summary>
+    public static IEnumerable<string> Cases => Comparisons.Keys;
+
+    /// <summary>Gets or sets the case.</summary>
+    [ParamsSource(nameof(Cases))]
+    public string Case { get; set; } = "";
 
     [GlobalSetup]
     public void SetUp()
     {
         _bare = new();
-        _plain = PlainCall.Observed("bdn.chat");
-        _content = PlainCall.Observed(
-            "bdn.content", messages: 10, configure: static builder => builder.Configure(static options => options.CaptureContent = ContentCapture.Spans));
-        _rawStream = StreamedCall.Raw(Updates);
-        _stream = StreamedCall.Observed("bdn.stream", Updates);
+        _comparison = Comparisons[Case]();
     }
 
     [GlobalCleanup]
@@ -31,24 +38,15 @@ public class CallBenchmarks : IDisposable
     {
         GC.SuppressFinalize(this);
         _bare.Dispose();
-        _plain.Dispose();
-        _content.Dispose();
-        _rawStream.Dispose();
-        _stream.Dispose();
+        _comparison.Dispose();
     }
 
     [Benchmark(Baseline = true)]
-    public void BareActivity() => _bare.Run();
+    public void Bare() => _bare.Run();
 
     [Benchmark]
-    public void Chat() => _plain.Run();
+    public void Without() => _comparison.Raw.Run();
 
     [Benchmark]
-    public void ChatWithContent() => _content.Run();
-
-    [Benchmark]
-    public void RawStream() => _rawStream.Run();
-
-    [Benchmark]
-    public void Stream() => _stream.Run();
+    public void With() => _comparison.Subject.Run();
 }

@@ -8,7 +8,11 @@ namespace AiObs.OpenAI.Tests;
 
 /// <summary>Answers every request with the same bytes, in pieces of the sizes that a test wants, without any network.</summary>
 internal sealed class CannedTransport(
-    byte[] body, string contentType, IReadOnlyList<int>? pieces = null, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
+    byte[] body,
+    string contentType,
+    IReadOnlyList<int>? pieces = null,
+    HttpStatusCode status = HttpStatusCode.OK,
+    string? retryAfter = null) : HttpMessageHandler
 {
     /// <summary>Makes a client of an endpoint that is answered by this.</summary>
     public OpenAIClient Connect(AgentObservability root, Uri endpoint) => Connect(endpoint, options => options.UseAgentObservability(root));
@@ -30,7 +34,13 @@ internal sealed class CannedTransport(
         request.Content?.CopyTo(Stream.Null, context: null, cancellationToken);
         var content = new StreamContent(new PieceStream(body, pieces ?? []));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        return new HttpResponseMessage(status) { Content = content };
+        var response = new HttpResponseMessage(status) { Content = content };
+        if (retryAfter is not null)
+        {
+            response.Headers.TryAddWithoutValidation("retry-after", retryAfter);
+        }
+
+        return response;
     }
 
     /// <summary>Hands out its bytes in pieces of given sizes, over and over; whole where none are given.</summary>

@@ -1,4 +1,8 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Chat;
@@ -154,6 +158,87 @@ public sealed class ChatTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_ReadToItsLengthAndNoFurther_IsWhole(bool isSync)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(Reply);
+        using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"gpt-4o","messages":[]}"""));
+        var options = new RequestOptions { BufferResponse = false, CancellationToken = TestContext.Current.CancellationToken };
+
+        using (var response = (await client.Chat.CompleteChatAsync(body, options)).GetRawResponse())
+        {
+            Assert.True(response.Headers.TryGetValue("Content-Length", out var length));
+            var buffer = new byte[int.Parse(length!, CultureInfo.InvariantCulture)];
+            if (isSync)
+            {
+                response.ContentStream!.ReadExactly(buffer);
+            }
+            else
+            {
+                await response.ContentStream!.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal((100L, 50L), (client.Span.GetTagItem("gen_ai.usage.input_tokens"), client.Span.GetTagItem("gen_ai.usage.output_tokens")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_StreamThatTheCallerHasBuffered_IsReadAsAStream(bool isSync)
+    {
+        await using var client = await RawClient.StartAsync(RawClient.WithContent);
+        using var metrics = new MetricCollector(client.Source);
+        client.Server.Enqueue(Reply);
+        using var body = BinaryContent.Create(BinaryData.FromString(
+            """{"model":"gpt-4o","stream":true,"stream_options":{"include_usage":true},"messages":[]}"""));
+        var options = new RequestOptions { CancellationToken = TestContext.Current.CancellationToken };
+
+        _ = isSync ? client.Chat.CompleteChat(body, options) : await client.Chat.CompleteChatAsync(body, options);
+
+        Assert.Equal(
+            ("completed", 100L, "tool_calls"),
+            (client.Span.GetTagItem("aiobs.stream.outcome"), client.Span.GetTagItem("gen_ai.usage.input_tokens"), client.Span.GetTagItem("llm.finish_reason")));
+        Assert.Empty(metrics.Of("aiobs.faults"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_BodyThatCanBeReadOnce_IsSentAsItIs(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync();
+        using var metrics = new MetricCollector(client.Source);
+        client.Server.Enqueue(Reply);
+        var text = $$"""{"model":"gpt-4o","stream":{{(isStreaming ? "true" : "false")}},"stream_options":{"include_usage":true},"messages":[]}""";
+        using var body = new SpentContent(Encoding.UTF8.GetBytes(text));
+        var options = new RequestOptions { BufferResponse = !isStreaming, CancellationToken = TestContext.Current.CancellationToken };
+
+        using (var response = (await client.Chat.CompleteChatAsync(body, options)).GetRawResponse())
+        {
+            await response.ContentStream!.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(text, client.Server.Requests[0].Body);
+        Assert.Equal((null, 100L), (client.Span.GetTagItem("gen_ai.request.model"), client.Span.GetTagItem("gen_ai.usage.input_tokens")));
+        Assert.Empty(metrics.Of("aiobs.faults"));
+    }
+
+    [Fact]
+    public async Task Chat_BodyThatIsAStream_IsReadAndSent()
+    {
+        await using var client = await RawClient.StartAsync();
+        const string Text = """{"model":"gpt-4o","messages":[]}""";
+        using var body = BinaryContent.Create(new MemoryStream(Encoding.UTF8.GetBytes(Text)));
+
+        await client.Chat.CompleteChatAsync(body, new RequestOptions { CancellationToken = TestContext.Current.CancellationToken });
+
+        Assert.Equal((Text, "gpt-4o"), (client.Server.Requests[0].Body, client.Span.GetTagItem("gen_ai.request.model")));
+    }
+
+    [Theory]
     [MemberData(nameof(Styles))]
     public async Task Chat_Observed_ChangesNothingOfTheRequestButItsTraceParent(CallStyle style)
     {
@@ -217,5 +302,28 @@ public sealed class ChatTests
 
         // The role, two pieces of text, the call and its two pieces, the finish reason, the usage.
         return style is CallStyle.Streamed or CallStyle.StreamedSync ? expected.Streamed("completed", chunks: 8) : expected;
+    }
+
+    /// <summary>A body of the application's own, which is gone once it is written.</summary>
+    private sealed class SpentContent(byte[] bytes) : BinaryContent
+    {
+        private byte[]? _bytes = bytes;
+
+        public override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        public override void WriteTo(Stream stream, CancellationToken cancellationToken = default) => stream.Write(Spend());
+
+        public override async Task WriteToAsync(Stream stream, CancellationToken cancellationToken = default) =>
+            await stream.WriteAsync(Spend(), cancellationToken);
+
+        public override void Dispose()
+        {
+        }
+
+        private byte[] Spend() => Interlocked.Exchange(ref _bytes, null) ?? throw new InvalidOperationException("It was written already.");
     }
 }

@@ -32,6 +32,18 @@ public sealed class FailureTests
 
     [Theory]
     [MemberData(nameof(Styles))]
+    public async Task Call_AnsweredWithAnotherStatusThanTheSdkTakes_IsAFailure(CallStyle style)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(ModelReply.Fail(302));
+
+        var thrown = await Assert.ThrowsAsync<ClientResultException>(() => client.AskAsync(style));
+
+        Assert.Equal((302, "302"), (thrown.Status, client.Span.GetTagItem("error.type")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
     public async Task Call_RefusedWithContentOn_SaysWhatTheSdkSays(CallStyle style)
     {
         await using var client = await RawClient.StartAsync(RawClient.WithContent);
@@ -84,6 +96,26 @@ public sealed class FailureTests
             ["429", "503", "429", "429"],
             client.Span.Events.Where(static item => item.Name == "aiobs.attempt.failed").Select(static item => item.Tags.Single(
                 static tag => tag.Key == "error.type").Value));
+    }
+
+    [Theory]
+    [InlineData("-Infinity")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("1e999")]
+    public void RetryAfter_NoTimeThatCanBeWaited_IsNone(string text)
+    {
+        var source = $"raw-{Guid.NewGuid():N}";
+        using var spans = new SpanCollector(source);
+        using var metrics = new MetricCollector(source);
+        using var root = AgentObservability.Create(builder => builder.Configure(options => options.SourceName = source));
+        using var transport = new CannedTransport([], "application/json", status: System.Net.HttpStatusCode.BadRequest, retryAfter: text);
+        var chat = transport.Connect(root, new Uri("https://api.openai.com/v1")).GetChatClient("gpt-4o");
+
+        Assert.Throws<ClientResultException>(() => chat.CompleteChat([new UserChatMessage("Weather?")], cancellationToken: TestToken));
+
+        Assert.Null(spans.Only().GetTagItem("aiobs.response.retry_after"));
+        Assert.Empty(metrics.Of("aiobs.faults"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Responses;
@@ -96,6 +97,40 @@ public sealed class ResponsesTests
         await client.RespondAsync(style, CreateOptions(style));
 
         Assert.Equal("length", client.Span.GetTagItem("llm.finish_reason"));
+    }
+
+    [Theory]
+    [InlineData(CallStyle.Async)]
+    [InlineData(CallStyle.Sync)]
+    [InlineData(CallStyle.Streamed)]
+    public async Task Response_FailedWithoutAnError_IsAFailure(CallStyle style)
+    {
+        await using var client = await RawClient.StartAsync();
+        client.Server.Enqueue(ModelReply.Say("Su") with { ResponseStatus = "failed", Usage = new() { InputTokens = 9, OutputTokens = 2 } });
+
+        await client.RespondAsync(style, CreateOptions(style));
+
+        SpanAssert.Status(ActivityStatusCode.Error, "System.ClientModel.ClientResultException", client.Span);
+        Assert.Equal(
+            ("response.failed", 9L, null),
+            (client.Span.GetTagItem("error.type"), client.Span.GetTagItem("gen_ai.usage.input_tokens"), client.Span.GetTagItem("llm.finish_reason")));
+    }
+
+    [Theory]
+    [InlineData(FinishReason.ContentFilter, null, "content_filter")]
+    [InlineData(FinishReason.Stop, "incomplete", "incomplete")]
+    public async Task Response_Incomplete_SaysWhy(FinishReason finish, string? status, string reason)
+    {
+        foreach (var style in new[] { CallStyle.Async, CallStyle.Sync, CallStyle.Streamed })
+        {
+            await using var client = await RawClient.StartAsync();
+            client.Server.Enqueue(ModelReply.Say("Su") with { FinishReason = finish, ResponseStatus = status });
+
+            await client.RespondAsync(style, CreateOptions(style));
+
+            SpanAssert.Status(ActivityStatusCode.Unset, null, client.Span);
+            Assert.Equal(reason, client.Span.GetTagItem("llm.finish_reason"));
+        }
     }
 
     [Fact]

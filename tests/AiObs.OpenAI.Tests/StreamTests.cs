@@ -69,6 +69,40 @@ public sealed class StreamTests
     }
 
     [Theory]
+    [InlineData(CallStyle.Streamed)]
+    [InlineData(CallStyle.StreamedSync)]
+    public async Task Stream_LeftWhenAllOfItHasCome_IsAbandonedWithWhatWasAskedFor(CallStyle style)
+    {
+        await using var client = await RawClient.StartAsync(RawClient.WithContent);
+        client.Server.Enqueue(Whole);
+
+        if (style == CallStyle.Streamed)
+        {
+            await foreach (var update in client.Chat.CompleteChatStreamingAsync([new UserChatMessage("Weather?")], cancellationToken: TestToken))
+            {
+                if (await IsPieceAsync(client, update, "ny"))
+                {
+                    break;
+                }
+            }
+        }
+        else
+        {
+            foreach (var update in client.Chat.CompleteChatStreaming([new UserChatMessage("Weather?")], cancellationToken: TestToken))
+            {
+                if (await IsPieceAsync(client, update, "ny"))
+                {
+                    break;
+                }
+            }
+        }
+
+        Assert.Equal(
+            ("abandoned", "Sunny", 3L),
+            (client.Span.GetTagItem("aiobs.stream.outcome"), client.Span.GetTagItem("output.value"), client.Span.GetTagItem("aiobs.stream.chunks")));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Stream_Cancelled_IsToldFromAbandoned(bool whileReading)
@@ -178,6 +212,15 @@ public sealed class StreamTests
 
         Assert.All(seen.Append(Activity.Current), current => Assert.Same(caller, current));
         Assert.Equal(caller.SpanId, client.Span.ParentSpanId);
+    }
+
+    private static ModelReply Whole => ModelReply.Say("Sun", "ny", ".");
+
+    /// <summary>Tells whether a piece has come, once the server has sent all of them.</summary>
+    private static async Task<bool> IsPieceAsync(RawClient client, StreamingChatCompletionUpdate update, string text)
+    {
+        await client.Server.Requests[0].Finished;
+        return update.ContentUpdate.Any(part => part.Text == text);
     }
 
     private static ModelReply Endless(params string[] pieces) => ModelReply.Say([.. pieces, "never"]) with

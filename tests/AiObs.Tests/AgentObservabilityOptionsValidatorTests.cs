@@ -13,6 +13,7 @@ public sealed class AgentObservabilityOptionsValidatorTests
         { o => o.CaptureContent = (ContentCapture)4, "AgentObservability:CaptureContent has the unknown value 4. Use None, Spans, Events or All." },
         { o => o.GenAIProfile = (GenAIProfile)9, "AgentObservability:GenAIProfile has the unknown value 9. Use V1_41 or Latest." },
         { o => o.Privacy.Base64ImageMaxLength = -1, "AgentObservability:Privacy:Base64ImageMaxLength is -1. Give a number of characters from 0 up." },
+        { o => o.Privacy.MaxMessages = 0, "AgentObservability:Privacy:MaxMessages is 0. Give a number of messages from 1 up, or null for all." },
         { o => o.Privacy.MaxContentLength = 15, "AgentObservability:Privacy:MaxContentLength is 15. Give a number of characters from 16 up." },
         { o => o.Privacy.RedactionRules = (RedactionRules)1024, "AgentObservability:Privacy:RedactionRules has the unknown value 1024. Combine the named rules, or use All or None." },
         { o => o.Privacy.UserIdHashKey = "short", "AgentObservability:Privacy:UserIdHashKey has 5 characters. A key that cannot be guessed has at least 16." },
@@ -44,7 +45,7 @@ public sealed class AgentObservabilityOptionsValidatorTests
     {
         var options = new AgentObservabilityOptions
         {
-            Privacy = { Base64ImageMaxLength = 0, MaxContentLength = 16, RedactionRules = RedactionRules.All, UserIdHashKey = new string('k', 16) },
+            Privacy = { Base64ImageMaxLength = 0, MaxContentLength = 16, MaxMessages = 1, RedactionRules = RedactionRules.All, UserIdHashKey = new string('k', 16) },
         };
 
         Assert.True(new AgentObservabilityOptionsValidator().Validate(null, options).Succeeded);

@@ -5,7 +5,8 @@ using FakeModelServer.Protocols;
 namespace FakeModelServer.Hosting;
 
 /// <summary>Answers the requests of one protocol.</summary>
-internal sealed class ModelEndpoint(Protocol protocol, RequestLog log, ReplyChooser chooser, TimeProvider timeProvider)
+internal sealed class ModelEndpoint(
+    Protocol protocol, RequestLog log, ReplyChooser chooser, BackgroundResponses background, TimeProvider timeProvider)
 {
     private static readonly ModelReply NotJson = new()
     {
@@ -17,21 +18,7 @@ internal sealed class ModelEndpoint(Protocol protocol, RequestLog log, ReplyChoo
     public async Task HandleAsync(HttpContext context)
     {
         var recorded = await RequestRecorder.RecordAsync(context, protocol.Id, log);
-        var outcome = RequestOutcome.Cut;
-
-        try
-        {
-            await _sender.SendAsync(context.Response, CreateExchange(recorded), protocol.Writer, context.RequestAborted);
-            outcome = RequestOutcome.Answered;
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            outcome = RequestOutcome.Disconnected;
-        }
-        finally
-        {
-            recorded.Finish(outcome);
-        }
+        await _sender.AnswerAsync(context, recorded, CreateExchange, protocol.Writer);
     }
 
     private Exchange CreateExchange(RecordedRequest recorded)
@@ -40,7 +27,7 @@ internal sealed class ModelEndpoint(Protocol protocol, RequestLog log, ReplyChoo
         var request = protocol.Reader.Read(body ?? [], recorded.Headers);
         var reply = body is null ? NotJson : chooser.Choose(request);
 
-        return new Exchange(request, reply, recorded.Number, timeProvider.GetUtcNow());
+        return background.Keep(new Exchange(request, reply, recorded.Number, timeProvider.GetUtcNow()));
     }
 
     private static JsonObject? Parse(string body)

@@ -8,9 +8,29 @@ namespace FakeModelServer.Hosting;
 /// <summary>Sends a reply over HTTP, as slowly and as brokenly as the script wants it.</summary>
 internal sealed class ReplySender(TimeProvider timeProvider)
 {
-    /// <summary>Sends the reply.</summary>
+    /// <summary>Answers a request, and notes how that ended.</summary>
     /// <exception cref="ConnectionCutException">The script wants the connection to end here.</exception>
-    public async Task SendAsync(HttpResponse response, Exchange exchange, IReplyWriter writer, CancellationToken cancellationToken)
+    public async Task AnswerAsync(
+        HttpContext context, RecordedRequest recorded, Func<RecordedRequest, Exchange> createExchange, IReplyWriter writer)
+    {
+        var outcome = RequestOutcome.Cut;
+
+        try
+        {
+            await SendAsync(context.Response, createExchange(recorded), writer, context.RequestAborted);
+            outcome = RequestOutcome.Answered;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            outcome = RequestOutcome.Disconnected;
+        }
+        finally
+        {
+            recorded.Finish(outcome);
+        }
+    }
+
+    private async Task SendAsync(HttpResponse response, Exchange exchange, IReplyWriter writer, CancellationToken cancellationToken)
     {
         var reply = exchange.Reply;
 

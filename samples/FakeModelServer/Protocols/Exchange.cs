@@ -5,6 +5,9 @@ namespace FakeModelServer.Protocols;
 /// <summary>Is one request with its reply, and what every writer needs to know about the pair.</summary>
 internal sealed record Exchange(ModelRequest Request, ModelReply Reply, long Number, DateTimeOffset Time)
 {
+    /// <summary>Gets the status of a response that runs in the background, as long as it does.</summary>
+    public string? PendingStatus { get; init; }
+
     public string Model => Reply.Model ?? Request.Model;
 
     public ModelUsage? Usage => Reply.OmitUsage ? null : Reply.Usage ?? ModelUsage.Estimate(Request, Reply);

@@ -57,7 +57,7 @@ internal sealed class AttemptPolicy(CallPolicy calls, AgentObservability observa
 
     private void Note(ModelOperation operation, PipelineResponse? response)
     {
-        if (response is { Status: >= 400 })
+        if (response is not null && ResponseHeaders.IsFailure(response))
         {
             _pipeline.Faults.Run(Part, (_pipeline, operation, response), static failed => failed.operation.NoteFailedAttempt(new(
                 failed._pipeline.Clock.GetUtcNow(),

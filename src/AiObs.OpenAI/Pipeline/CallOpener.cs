@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
@@ -16,12 +17,18 @@ namespace AiObs.OpenAI.Pipeline;
 internal sealed class CallOpener(AgentObservability observability, PipelinePolicy owner)
 {
     private const string Part = "openai";
+    private const int MaxBackgroundResponses = 10_000;
 
     private static readonly ChatProtocol ChatCompletions = new ChatCompletionsProtocol();
-    private static readonly ChatProtocol Responses = new ResponsesProtocol();
+    private static readonly ResponsesProtocol Responses = new ResponsesProtocol();
 
     private readonly OperationPipeline _pipeline = observability.Pipeline;
+    private readonly BackgroundResponses _background = new(MaxBackgroundResponses);
+    private readonly ConditionalWeakTable<ChatOperation, JoinedRequests> _joined = [];
     private EndpointRecorders? _last;
+
+    /// <summary>Gets a value indicating whether a response runs in the background, so that requests for it matter.</summary>
+    public bool AwaitsResponses => !_background.IsEmpty;
 
     /// <summary>Returns the call to observe; <see langword="null"/> for one that is to pass.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
@@ -32,29 +39,49 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             return null;
         }
 
+        if (address.ResponseId is { } id)
+        {
+            return _background.Has(id) ? new Retrieval(id, Responses, _background, _pipeline) : null;
+        }
+
         using var document = _pipeline.Faults.Get(Part, message.Request, RequestBody.Parse);
         var body = document?.RootElement ?? default;
         var model = body.GetText("model") ?? address.Deployment;
         if (FindFurtherOut(address.Api, model) is { } outer)
         {
-            Count(message, outer);
-            return null;
+            if (outer is not ChatOperation chat)
+            {
+                Count(message, outer);
+                return null;
+            }
+
+            var requests = _joined.GetValue(chat, static chat => new JoinedRequests(chat));
+            if (requests.TryJoin(RequestTurn.Of(body)))
+            {
+                Count(message, outer);
+                return new JoinedCall(ProtocolOf(address.Api), requests, _pipeline.Faults);
+            }
         }
 
         var recorders = RecordersFor(message.Request.Uri!);
         var call = address.Api switch
         {
-            ModelApi.ChatCompletions => OpenChat(ChatCompletions, body, model, recorders.Chats),
-            ModelApi.Responses => OpenChat(Responses, body, model, recorders.Chats),
-            _ => OpenEmbeddings(body, model, recorders.Embeddings),
+            ModelApi.Embeddings => OpenEmbeddings(body, model, recorders.Embeddings),
+            var api => OpenChat(ProtocolOf(api), body, model, recorders.Chats, isStream: IsStream(message, body)),
         };
-        if (call is not null)
+        if (call?.Operation is { } operation)
         {
-            Count(message, call.Operation);
+            Count(message, operation);
         }
 
         return call;
     }
+
+    private static ChatProtocol ProtocolOf(ModelApi api) => api == ModelApi.Responses ? Responses : ChatCompletions;
+
+    /// <summary>Tells whether a stream is asked for. Of a body that is not known, the caller says it: only streams are not buffered, as a rule.</summary>
+    private static bool IsStream(PipelineMessage message, JsonElement body) =>
+        body.ValueKind == JsonValueKind.Undefined ? !message.BufferResponse : body.GetFlag("stream");
 
     /// <summary>Finds the operation of a decorator, or of the application's own, that is under way for the same model: the request is how it is answered.</summary>
     private static ModelOperation? FindFurtherOut(ModelApi api, string? model) =>
@@ -75,21 +102,20 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         new CallMark(owner, operation).PutOn(message);
     }
 
-    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder)
+    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder, bool isStream)
     {
         var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null || AgentContext.CurrentCosts is not null;
         var request = _pipeline.Faults.Get(
-            Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent));
-        if (request is null)
-        {
-            return null;
-        }
-
+            Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent))
+            ?? Unread(model);
         AddRecordedProperties(request.Options, body);
-        return body.GetFlag("stream")
-            ? StreamedChatCall.Start(protocol, request, recorder)
-            : PlainChatCall.Start(protocol, request, recorder);
+        return isStream
+            ? StreamedChatCall.Start(protocol, request, recorder, _background)
+            : PlainChatCall.Start(protocol, request, recorder, _background);
     }
+
+    /// <summary>Stands for a request that could not be read: it is a call all the same, and budgets hold for it.</summary>
+    private static WireRequest Unread(string? model) => new([], new Microsoft.Extensions.AI.ChatOptions { ModelId = model });
 
     /// <summary>Hands on what of the request the application chose to record, whatever it is.</summary>
     private void AddRecordedProperties(Microsoft.Extensions.AI.ChatOptions options, JsonElement body)

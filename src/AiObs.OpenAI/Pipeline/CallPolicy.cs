@@ -33,7 +33,7 @@ internal sealed class CallPolicy : PipelinePolicy
         }
 
         var flow = default(CallFlow);
-        var visit = flow.Enter();
+        var visit = flow.Begin();
         try
         {
             if (Open(message, address) is not { } call)
@@ -42,7 +42,7 @@ internal sealed class CallPolicy : PipelinePolicy
                 return;
             }
 
-            flow.Adopt(StreamStart.In(call.Operation), visit);
+            Adopt(ref flow, call, visit);
             Send(call, message, policies, currentIndex);
             _responses.Observe(call, message, flow);
 
@@ -72,21 +72,33 @@ internal sealed class CallPolicy : PipelinePolicy
         catch (Exception exception)
         {
             call.Fail(exception, message.CancellationToken.IsCancellationRequested);
-            call.Operation.SettleEventsAsync(message.CancellationToken).AsTask().GetAwaiter().GetResult();
+            EventsOf(call, message).AsTask().GetAwaiter().GetResult();
             throw;
         }
     }
 
     /// <summary>Waits for durable event sinks, where the call is over; a stream has its own end.</summary>
-    private static ValueTask EventsOf(WireCall call, PipelineMessage message) => call.Operation.Outcome == OperationOutcome.Completed
-        ? call.Operation.ConfirmEventsAsync(message.CancellationToken)
-        : call.Operation.SettleEventsAsync(message.CancellationToken);
+    private static ValueTask EventsOf(WireCall call, PipelineMessage message) => call.Operation switch
+    {
+        null => default,
+        { Outcome: OperationOutcome.Completed } completed => completed.ConfirmEventsAsync(message.CancellationToken),
+        { } other => other.SettleEventsAsync(message.CancellationToken),
+    };
+
+    /// <summary>Remembers the flow of a call that has an operation; any other one leaves what is ambient as it is.</summary>
+    private static void Adopt(ref CallFlow flow, WireCall call, ExecutionContext? visit)
+    {
+        if (call.Operation is { } operation)
+        {
+            flow.Adopt(StreamStart.In(operation), visit);
+        }
+    }
 
     private async ValueTask ObserveAsync(
         PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex, ModelAddress address)
     {
         var flow = default(CallFlow);
-        var visit = flow.Enter();
+        var visit = flow.Begin();
 
         // What is ambient from here on lasts until this method returns.
         if (Open(message, address) is not { } call)
@@ -95,7 +107,7 @@ internal sealed class CallPolicy : PipelinePolicy
             return;
         }
 
-        flow.Adopt(StreamStart.In(call.Operation), visit);
+        Adopt(ref flow, call, visit);
         try
         {
             await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);
@@ -103,7 +115,7 @@ internal sealed class CallPolicy : PipelinePolicy
         catch (Exception exception)
         {
             call.Fail(exception, message.CancellationToken.IsCancellationRequested);
-            await call.Operation.SettleEventsAsync(message.CancellationToken).ConfigureAwait(false);
+            await EventsOf(call, message).ConfigureAwait(false);
             throw;
         }
 
@@ -119,5 +131,5 @@ internal sealed class CallPolicy : PipelinePolicy
         return call;
     }
 
-    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request) : default;
+    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
 }

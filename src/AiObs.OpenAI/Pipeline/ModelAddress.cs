@@ -5,21 +5,45 @@ namespace AiObs.OpenAI.Pipeline;
 /// <summary>What the address of a request says: which interface is called, and on Azure which deployment.</summary>
 /// <param name="Api">The interface.</param>
 /// <param name="Deployment">The deployment; <see langword="null"/> where the request itself names the model.</param>
-internal readonly record struct ModelAddress(ModelApi Api, string? Deployment)
+/// <param name="ResponseId">The response that is asked for, or cancelled; <see langword="null"/> where one is created.</param>
+internal readonly record struct ModelAddress(ModelApi Api, string? Deployment, string? ResponseId = null)
 {
+    private const string StoredResponses = "/responses/";
+    private const string Cancel = "/cancel";
     private const string Deployments = "/deployments/";
 
     /// <summary>Reads the address of a request. Prefixes differ from service to service and behind gateways, so the end of the path decides.</summary>
-    public static ModelAddress Of(PipelineRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="awaitsResponses">Whether requests for responses that exist already matter.</param>
+    public static ModelAddress Of(PipelineRequest request, bool awaitsResponses)
     {
-        if (request.Method != "POST" || request.Uri is not { IsAbsoluteUri: true } uri)
+        if (request.Uri is not { IsAbsoluteUri: true } uri)
         {
             return default;
         }
 
         var path = uri.AbsolutePath;
-        var api = ApiOf(path);
-        return api == ModelApi.None ? default : new(api, DeploymentIn(path));
+        var api = request.Method == "POST" ? ApiOf(path) : ModelApi.None;
+        if (api != ModelApi.None)
+        {
+            return new(api, DeploymentIn(path));
+        }
+
+        return awaitsResponses && ResponseIn(path, request.Method) is { } id ? new(ModelApi.StoredResponse, Deployment: null, id) : default;
+    }
+
+    private static string? ResponseIn(string path, string method)
+    {
+        var end = (method, path.EndsWith(Cancel, StringComparison.Ordinal)) switch
+        {
+            ("GET", false) => path.Length,
+            ("POST", true) => path.Length - Cancel.Length,
+            _ => 0,
+        };
+        var start = path.LastIndexOf(StoredResponses, StringComparison.Ordinal) + StoredResponses.Length;
+        return start >= StoredResponses.Length && start < end && !path.AsSpan(start, end - start).Contains('/')
+            ? Uri.UnescapeDataString(path[start..end])
+            : null;
     }
 
     private static ModelApi ApiOf(string path) => path switch

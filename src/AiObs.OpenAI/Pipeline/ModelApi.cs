@@ -14,4 +14,7 @@ internal enum ModelApi
 
     /// <summary>Embeddings.</summary>
     Embeddings,
+
+    /// <summary>A response that was created by an earlier request.</summary>
+    StoredResponse,
 }

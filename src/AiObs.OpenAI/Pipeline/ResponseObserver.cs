@@ -48,15 +48,22 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
     {
         var content = pipeline.Faults.Get(Part, response, static response => response.Content);
         var body = content is null ? default : content.ToMemory();
-        if (response.Status >= 400)
+        if (ResponseHeaders.IsFailure(response))
         {
             WireError.Of(response, body).Fail(call);
+        }
+        else if (IsStream(call, response))
+        {
+            new EventObserver(call, pipeline.Faults).ReadAll(body.Span);
         }
         else
         {
             call.End(body);
         }
     }
+
+    private static bool IsStream(WireCall call, PipelineResponse response) =>
+        !ResponseHeaders.IsFailure(response) && call.IsStreamed && ResponseHeaders.IsEventStream(response);
 
     /// <summary>Puts ourselves between the content and its reader; <see langword="null"/> where there is no content.</summary>
     private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in CallFlow flow)
@@ -66,9 +73,9 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
             return null;
         }
 
-        ContentObserver observer = response.Status < 400 && call.IsStreamed && ResponseHeaders.IsEventStream(response)
+        ContentObserver observer = IsStream(call, response)
             ? new EventObserver(call, pipeline.Faults)
-            : new BodyObserver(call, response);
+            : new BodyObserver(call, response, pipeline.Faults);
         var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);
         response.ContentStream = wrapped;
         return wrapped;

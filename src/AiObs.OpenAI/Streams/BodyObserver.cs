@@ -1,33 +1,45 @@
 using System.Buffers;
 using System.ClientModel.Primitives;
+using AiObs.OpenAI.Pipeline;
 using AiObs.OpenAI.Wire;
+using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 
 /// <summary>Keeps a body that is not a stream of events until the caller has read it: an error, or an answer that was not to be buffered.</summary>
-internal sealed class BodyObserver(WireCall call, PipelineResponse response) : ContentObserver
+internal sealed class BodyObserver(WireCall call, PipelineResponse response, Faults faults) : ContentObserver
 {
     /// <summary>What is longer is not looked at: then the call has no usage, but it has an end.</summary>
-    private const int MaxLength = 16 * 1024 * 1024;
+    public const int MaxLength = 16 * 1024 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _body = new();
-    private bool _isTooLong;
+    private readonly long? _length = ResponseHeaders.LengthOf(response);
+    private ArrayBufferWriter<byte>? _body = new();
+    private long _read;
 
-    public override void Read(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    /// <remarks>Who knows how long the body is need not ask whether there is more.</remarks>
+    public override bool IsOver => _read == _length;
+
+    public override int Read(ReadOnlySpan<byte> bytes)
     {
-        if (_isTooLong || bytes.Length > MaxLength - _body.WrittenCount)
+        _read += bytes.Length;
+        if (_read <= MaxLength)
         {
-            _isTooLong = true;
-            return;
+            _body!.Write(bytes);
+        }
+        else if (_body is not null)
+        {
+            _body = null;
+            faults.Drop("response_body");
         }
 
-        _body.Write(bytes);
+        return bytes.Length;
     }
 
     public override void End()
     {
-        var body = _isTooLong ? default : _body.WrittenMemory;
-        if (response.Status >= 400)
+        var body = _body?.WrittenMemory ?? default;
+        if (ResponseHeaders.IsFailure(response))
         {
             WireError.Of(response, body).Fail(call);
         }

@@ -6,13 +6,20 @@ internal abstract class ContentObserver
     /// <summary>Gets a value indicating whether the response has said everything, whatever bytes may follow.</summary>
     public virtual bool IsOver => false;
 
-    /// <summary>Called before the next bytes are asked for.</summary>
-    public virtual void BeforeRead()
+    /// <summary>Called when the caller asks for more.</summary>
+    /// <param name="isThere">Whether there is more already, so that nothing has to be waited for.</param>
+    public virtual void BeforeRead(bool isThere)
     {
     }
 
-    /// <summary>Called with bytes that the caller is about to get.</summary>
-    public abstract void Read(ReadOnlySpan<byte> bytes);
+    /// <summary>Called with bytes that the caller may get.</summary>
+    /// <returns>How many of them the caller is to get now. The others come here again when more is asked for.</returns>
+    public abstract int Read(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Called with bytes that are there, and that the caller did not ask for before the content ended.</summary>
+    public virtual void Skim(ReadOnlySpan<byte> bytes)
+    {
+    }
 
     /// <summary>Called once, when the content is over.</summary>
     public abstract void End();

@@ -9,6 +9,7 @@ internal sealed class EventObserver : ContentObserver
     private readonly WireCall _call;
     private readonly Faults _faults;
     private readonly EventReader _events;
+    private bool _isSkimming;
 
     public EventObserver(WireCall call, Faults faults)
     {
@@ -19,13 +20,45 @@ internal sealed class EventObserver : ContentObserver
 
     public override bool IsOver => _call.IsOver;
 
-    public override void BeforeRead() => _call.BeforeRead();
+    public override void BeforeRead(bool isThere) => _call.BeforeRead(isThere);
 
-    public override void Read(ReadOnlySpan<byte> bytes) => _events.Read(bytes);
+    /// <inheritdoc/>
+    /// <remarks>One event at a time: who reads events asks for more only when he wants the next one, so that it shows where he left the stream.</remarks>
+    public override int Read(ReadOnlySpan<byte> bytes) => _events.Read(bytes);
+
+    /// <summary>Reads a stream that the caller has got as a whole.</summary>
+    public void ReadAll(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && !IsOver)
+        {
+            bytes = bytes[Read(bytes)..];
+        }
+
+        End();
+    }
+
+    public override void Skim(ReadOnlySpan<byte> bytes)
+    {
+        _isSkimming = true;
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[_events.Read(bytes)..];
+        }
+    }
 
     public override void End() => _call.EndStream();
 
-    private void Take(ReadOnlyMemory<byte> data) => _faults.Run("openai", (_call, data), static state => state._call.Take(state.data));
+    private void Take(ReadOnlyMemory<byte> data) => _faults.Run("openai", (Observer: this, data), static state =>
+    {
+        if (state.Observer._isSkimming)
+        {
+            state.Observer._call.Skim(state.data);
+        }
+        else
+        {
+            state.Observer._call.Take(state.data);
+        }
+    });
 
     private void TooLong() => _faults.Drop("stream_event");
 }

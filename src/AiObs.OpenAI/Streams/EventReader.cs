@@ -19,46 +19,58 @@ internal sealed class EventReader(Action<ReadOnlyMemory<byte>> take, Action leav
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public void Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads up to the end of the next event.</summary>
+    /// <returns>How many bytes that took: all of them where no event ends in them.</returns>
+    public int Read(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        var rest = bytes;
+        var hasEvent = false;
+        while (!rest.IsEmpty)
         {
-            if (_isAfterReturn && bytes[0] == '\n')
+            if (_isAfterReturn && rest[0] == '\n')
             {
                 // The second half of one line end.
                 _isAfterReturn = false;
-                bytes = bytes[1..];
+                rest = rest[1..];
                 continue;
             }
 
-            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            if (hasEvent)
+            {
+                break;
+            }
+
+            var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
             if (end < 0)
             {
                 _isAfterReturn = false;
-                Keep(_line, bytes);
-                return;
+                Keep(_line, rest);
+                return bytes.Length;
             }
 
-            _isAfterReturn = bytes[end] == '\r';
-            EndLine(bytes[..end]);
-            bytes = bytes[(end + 1)..];
+            _isAfterReturn = rest[end] == '\r';
+            hasEvent = EndLine(rest[..end]);
+            rest = rest[(end + 1)..];
         }
+
+        return bytes.Length - rest.Length;
     }
 
-    private void EndLine(ReadOnlySpan<byte> rest)
+    /// <summary>Ends a line; tells whether an event ended with it.</summary>
+    private bool EndLine(ReadOnlySpan<byte> rest)
     {
         if (_line.WrittenCount == 0)
         {
-            TakeLine(rest);
-            return;
+            return TakeLine(rest);
         }
 
         Keep(_line, rest);
-        TakeLine(_line.WrittenSpan);
+        var hasEvent = TakeLine(_line.WrittenSpan);
         _line.ResetWrittenCount();
+        return hasEvent;
     }
 
-    private void TakeLine(ReadOnlySpan<byte> line)
+    private bool TakeLine(ReadOnlySpan<byte> line)
     {
         if (_isFirstLine)
         {
@@ -68,9 +80,10 @@ internal sealed class EventReader(Action<ReadOnlyMemory<byte>> take, Action leav
 
         if (line.IsEmpty)
         {
-            EndEvent();
+            return EndEvent();
         }
-        else if (line.StartsWith("data:"u8))
+
+        if (line.StartsWith("data:"u8))
         {
             line = line["data:".Length..];
             if (_hasData)
@@ -81,10 +94,13 @@ internal sealed class EventReader(Action<ReadOnlyMemory<byte>> take, Action leav
             _hasData = true;
             Keep(_data, line.StartsWith(" "u8) ? line[1..] : line);
         }
+
+        return false;
     }
 
-    private void EndEvent()
+    private bool EndEvent()
     {
+        var hasEvent = _isTooLong || _hasData;
         if (_isTooLong)
         {
             leaveOut();
@@ -97,6 +113,7 @@ internal sealed class EventReader(Action<ReadOnlyMemory<byte>> take, Action leav
         _data.ResetWrittenCount();
         _hasData = false;
         _isTooLong = false;
+        return hasEvent;
     }
 
     private void Keep(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes)

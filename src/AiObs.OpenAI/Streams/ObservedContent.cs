@@ -4,7 +4,8 @@ using AiObs.OpenAI.Wire;
 
 namespace AiObs.OpenAI.Streams;
 
-/// <summary>The content of a response that is observed as the caller reads it: the same bytes, as they come, none asked for ahead.</summary>
+/// <summary>The content of a response that is observed as the caller reads it: the same bytes, none asked for ahead.</summary>
+/// <remarks>Events that come together are handed out one by one, as the caller asks for them.</remarks>
 internal sealed class ObservedContent : Stream
 {
     private readonly Stream _inner;
@@ -12,6 +13,7 @@ internal sealed class ObservedContent : Stream
     private readonly ContentObserver _observer;
     private readonly CancellationToken _callToken;
     private CallFlow _flow;
+    private UnreadBytes _unread;
     private int _ended;
     private bool _isCut;
 
@@ -62,11 +64,12 @@ internal sealed class ObservedContent : Stream
             return 0;
         }
 
+        var wasThere = !_unread.IsEmpty;
+        BeforeRead(wasThere);
         int count;
         try
         {
-            BeforeRead();
-            count = _inner.Read(buffer);
+            count = wasThere ? _unread.CopyTo(buffer) : _inner.Read(buffer);
         }
         catch (Exception exception)
         {
@@ -75,7 +78,7 @@ internal sealed class ObservedContent : Stream
             throw;
         }
 
-        if (OnRead(buffer[..count], isEnd: count == 0 && !buffer.IsEmpty))
+        if (HandOut(buffer, ref count, wasThere))
         {
             Wait(ConfirmAsync());
         }
@@ -96,11 +99,13 @@ internal sealed class ObservedContent : Stream
             return 0;
         }
 
+        var wasThere = !_unread.IsEmpty;
+        BeforeRead(wasThere);
         int count;
         try
         {
-            BeforeRead();
-            count = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            count = wasThere ? _unread.CopyTo(buffer.Span) : await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -109,7 +114,7 @@ internal sealed class ObservedContent : Stream
             throw;
         }
 
-        if (OnRead(buffer.Span[..count], isEnd: count == 0 && !buffer.IsEmpty))
+        if (HandOut(buffer.Span, ref count, wasThere))
         {
             await ConfirmAsync().ConfigureAwait(false);
         }
@@ -160,9 +165,9 @@ internal sealed class ObservedContent : Stream
     /// <summary>Sinks run on threads of the pool and come back to none in particular, so that waiting for them cannot lock up.</summary>
     private static void Wait(ValueTask events) => events.AsTask().GetAwaiter().GetResult();
 
-    private ValueTask ConfirmAsync() => _call.Operation.ConfirmEventsAsync(_callToken);
+    private ValueTask ConfirmAsync() => _call.Operation?.ConfirmEventsAsync(_callToken) ?? default;
 
-    private ValueTask SettleAsync() => _call.Operation.SettleEventsAsync(_callToken);
+    private ValueTask SettleAsync() => _call.Operation?.SettleEventsAsync(_callToken) ?? default;
 
     /// <summary>Ends the stream where a budget has no more for it: what comes after an event that the caller has is not asked for.</summary>
     private bool IsCut()
@@ -173,6 +178,7 @@ internal sealed class ObservedContent : Stream
             End(static content =>
             {
                 content._call.Cut();
+                content.Skim();
                 content._observer.End();
             });
         }
@@ -180,28 +186,38 @@ internal sealed class ObservedContent : Stream
         return _isCut;
     }
 
-    private void BeforeRead()
+    private void BeforeRead(bool isThere)
     {
         if (Volatile.Read(ref _ended) == 0)
         {
-            _observer.BeforeRead();
+            _observer.BeforeRead(isThere);
         }
     }
 
-    /// <summary>Shows bytes to the observer; tells whether the call came to its end with them.</summary>
-    private bool OnRead(ReadOnlySpan<byte> bytes, bool isEnd)
+    /// <summary>Shows bytes to the observer, and leaves in the buffer what the caller is to get; tells whether the call came to its end with that.</summary>
+    private bool HandOut(ReadOnlySpan<byte> buffer, ref int count, bool wasThere)
     {
-        if (Volatile.Read(ref _ended) != 0)
+        var isObserved = Volatile.Read(ref _ended) == 0;
+        var isEnd = count == 0 && !wasThere && !buffer.IsEmpty;
+        var taken = isObserved ? _observer.Read(buffer[..count]) : count;
+        if (wasThere)
         {
-            return false;
+            _unread.Advance(taken);
+        }
+        else if (taken < count)
+        {
+            _unread.Keep(buffer[taken..count]);
         }
 
-        _observer.Read(bytes);
-        return (isEnd || _observer.IsOver) && End(static content => content._observer.End());
+        count = taken;
+        return isObserved && (isEnd || _observer.IsOver) && End(static content => content._observer.End());
     }
 
-    private void Fail(Exception exception, bool isCancelled) =>
-        End(content => content._call.Fail(exception, isCancelled));
+    private void Fail(Exception exception, bool isCancelled) => End(content =>
+    {
+        content.Skim();
+        content._call.Fail(exception, isCancelled);
+    });
 
     /// <summary>Ends what the caller leaves before its end.</summary>
     private void Leave()
@@ -213,9 +229,15 @@ internal sealed class ObservedContent : Stream
         }
         else
         {
-            End(static content => content._call.Abandon());
+            End(static content =>
+            {
+                content.Skim();
+                content._call.Abandon();
+            });
         }
     }
+
+    private void Skim() => _observer.Skim(_unread.All);
 
     /// <summary>Ends the call in its own flow, as closing its span changes the current one.</summary>
     private bool End(Action<ObservedContent> end)

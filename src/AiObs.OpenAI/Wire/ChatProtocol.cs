@@ -1,4 +1,8 @@
 using System.Text.Json;
+using AiObs.Chat;
+using AiObs.Cost.Usage;
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;
 
@@ -17,8 +21,23 @@ internal abstract class ChatProtocol
     /// <summary>Reads a whole response.</summary>
     public abstract WireResponse ReadResponse(JsonElement body);
 
+    /// <summary>Reads what was used, and nothing else, of a whole response or of one event; <see langword="null"/> where it does not say.</summary>
+    public LeafCall? ReadUsed(JsonElement data)
+    {
+        var state = StateIn(data);
+        return UsageNormalizer.Normalize(ReadUsage(state)) is { } usage
+            ? new LeafCall(
+                usage, Delivered: default, state.GetText("model"), ServiceTierReader.Read(WireProperties.Of(state), request: null))
+            : null;
+    }
+
     /// <summary>Makes what reads the events of one stream.</summary>
     /// <param name="keepsContent">Whether anybody wants to know what is said.</param>
     /// <param name="keepsCalls">Whether anybody wants to know the tool calls.</param>
     public abstract ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls);
+
+    /// <summary>Returns the response that an event brings, as far as it goes; a whole response is its own.</summary>
+    protected virtual JsonElement StateIn(JsonElement data) => data;
+
+    protected abstract UsageDetails? ReadUsage(JsonElement state);
 }

@@ -37,6 +37,12 @@ internal static class JsonReading
 
     public static string? GetText(this JsonElement? element, string name) => element?.GetText(name);
 
+    /// <summary>Returns text that names something; a blank one names nothing.</summary>
+    public static string? GetName(this JsonElement element, string name) =>
+        element.GetText(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    public static string? GetName(this JsonElement? element, string name) => element?.GetName(name);
+
     public static bool GetFlag(this JsonElement element, string name) => element.Get(name) is { ValueKind: JsonValueKind.True };
 
     public static bool? GetBoolean(this JsonElement element, string name) => element.Get(name) switch
@@ -55,7 +61,7 @@ internal static class JsonReading
         element.GetCount(name) is >= int.MinValue and <= int.MaxValue and var count ? (int)count : null;
 
     public static float? GetNumber(this JsonElement element, string name) =>
-        element.Get(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetSingle(out var number) ? number : null;
+        element.Get(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetSingle(out var number) && float.IsFinite(number) ? number : null;
 
     /// <summary>Returns the items of an array; none where there is no array.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>

@@ -17,7 +17,7 @@ internal static class MediaReading
 
     public static AIContent? Bytes(string? base64, string mediaType) => base64 is null ? null : Inline($"data:{mediaType};base64,{base64}");
 
-    public static AIContent? HostedFile(string? id) => string.IsNullOrEmpty(id) ? null : new HostedFileContent(id);
+    public static AIContent? HostedFile(string? id) => string.IsNullOrWhiteSpace(id) ? null : new HostedFileContent(id);
 
     private static AIContent? FromAddress(string? address, string mediaType)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiObs.Chat;
+using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -11,10 +12,13 @@ internal sealed class PlainChatCall : WireCall
     private readonly ChatOperation _operation;
     private readonly ChatProtocol _protocol;
     private readonly ChatRecorder _recorder;
+    private readonly BackgroundResponses _background;
 
-    private PlainChatCall(ChatOperation operation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
+    private PlainChatCall(
+        ChatOperation operation, ChatProtocol protocol, ChatRecorder recorder, BackgroundResponses background, WireDetails details)
         : base(operation, details)
     {
+        _background = background;
         _operation = operation;
         _protocol = protocol;
         _recorder = recorder;
@@ -22,26 +26,22 @@ internal sealed class PlainChatCall : WireCall
 
     /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
     /// <exception cref="Cost.Budgets.BudgetExceededException">A budget refuses the call.</exception>
-    public static PlainChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder) =>
+    public static PlainChatCall? Start(
+        ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background) =>
         recorder.Start(request.Messages, request.Options, isStreaming: false).Operation is { } operation
-            ? new PlainChatCall(operation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
+            ? new PlainChatCall(operation, protocol, recorder, background, WireProperties.DetailsOf(protocol, request))
             : null;
 
     public override void End(ReadOnlyMemory<byte> body)
     {
         var read = _recorder.Pipeline.Faults.Get("openai", (_protocol, body), static state => Parse(state._protocol, state.body));
-        var response = read?.Response ?? new ChatResponse();
-        WireProperties.NoteOn(Details, response.AdditionalProperties);
-        if (read?.Error is { } error)
+        if (read?.PendingStatus is { } status)
         {
-            Details.ErrorType = error.Type;
-            _recorder.Apply(_operation, response);
-            _recorder.Fail(_operation, error.Exception, callerCancelled: false);
+            Details.ResponseStatus = status;
+            _background.Keep(read.Response.ResponseId, _operation, _recorder);
         }
-        else
-        {
-            _recorder.Complete(_operation, response);
-        }
+
+        _recorder.End(_operation, read ?? new WireResponse(new ChatResponse()), Details);
     }
 
     public override void Fail(Exception exception, bool callerCancelled) => _recorder.Fail(_operation, exception, callerCancelled);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Budgets.Streams;
+using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -10,18 +11,34 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>A chat that is answered by a stream of events.</summary>
 internal sealed class StreamedChatCall : WireCall
 {
+    private readonly ChatOperation _operation;
     private readonly ChatStreamObservation _observation;
     private readonly ChatProtocol _protocol;
+    private readonly ChatRecorder _recorder;
+    private readonly BackgroundResponses _background;
+    private readonly bool _runsInBackground;
     private readonly ChatEventReader _events;
     private readonly Faults _faults;
     private readonly StreamAllowance? _allowance;
     private WireError? _error;
+    private string? _responseId;
     private bool _isOver;
+    private bool _isNext = true;
 
     private StreamedChatCall(
-        ChatOperation operation, ChatStreamObservation observation, ChatProtocol protocol, ChatRecorder recorder, WireDetails details)
+        ChatOperation operation,
+        ChatStreamObservation observation,
+        ChatProtocol protocol,
+        ChatRecorder recorder,
+        BackgroundResponses background,
+        bool runsInBackground,
+        WireDetails details)
         : base(operation, details)
     {
+        _runsInBackground = runsInBackground;
+        _operation = operation;
+        _recorder = recorder;
+        _background = background;
         _observation = observation;
         _protocol = protocol;
         _faults = recorder.Pipeline.Faults;
@@ -39,20 +56,30 @@ internal sealed class StreamedChatCall : WireCall
 
     /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
-    public static StreamedChatCall? Start(ChatProtocol protocol, WireRequest request, ChatRecorder recorder)
+    public static StreamedChatCall? Start(
+        ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
     {
         var observation = new ChatStreamObservation(recorder);
         ChatOptions? options = request.Options;
         return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
-            ? new StreamedChatCall(operation, observation, protocol, recorder, WireProperties.DetailsOf(protocol, request))
+            ? new StreamedChatCall(
+                operation, observation, protocol, recorder, background, request.RunsInBackground, WireProperties.DetailsOf(protocol, request))
             : null;
     }
 
-    public override void BeforeRead()
+    public override void BeforeRead(bool isThere)
     {
-        // Bytes come from a socket, so there is a wait to be timed.
-        _observation.BeforeMove();
-        _observation.BeforeWait();
+        if (_isNext)
+        {
+            _isNext = false;
+            _observation.Timer?.Start();
+        }
+
+        if (!isThere)
+        {
+            // Bytes come from a socket, so there is a wait to be timed.
+            _observation.Timer?.Wait();
+        }
     }
 
     public override void Take(ReadOnlyMemory<byte> data)
@@ -70,9 +97,21 @@ internal sealed class StreamedChatCall : WireCall
 
         using var document = JsonDocument.Parse(data);
         var taken = _events.Read(document.RootElement);
-        Note(taken.Update);
+        Note(taken.Update, taken.CallPiece);
         _error = taken.Error;
         _isOver = taken.IsLast || _error is not null;
+    }
+
+    /// <summary>Takes the usage alone: it is what is to be paid, whether the caller wanted all of it or not.</summary>
+    public override void Skim(ReadOnlyMemory<byte> data)
+    {
+        if (data.Span.SequenceEqual("[DONE]"u8))
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(data);
+        _operation.Usage = _protocol.ReadUsed(document.RootElement)?.Usage ?? _operation.Usage;
     }
 
     /// <summary>Takes a whole response: some servers answer so although they were asked for a stream.</summary>
@@ -84,6 +123,7 @@ internal sealed class StreamedChatCall : WireCall
 
     public override void EndStream()
     {
+        NoteUnfinished();
         if (_error is { } error)
         {
             Details.ErrorType = error.Type;
@@ -95,20 +135,71 @@ internal sealed class StreamedChatCall : WireCall
         }
     }
 
-    public override void Fail(Exception exception, bool callerCancelled) => _observation.Fail(exception, callerCancelled);
+    public override void Fail(Exception exception, bool callerCancelled)
+    {
+        KeepRunning();
+        NoteUnfinished();
+        _observation.Fail(exception, callerCancelled);
+    }
 
-    public override void Abandon() => _observation.Abandon();
+    public override void Abandon()
+    {
+        KeepRunning();
+        NoteUnfinished();
+        _observation.Abandon();
+    }
 
     public override void Cut() => _faults.Run("budget", _allowance!, static allowance => allowance.Cut());
 
-    private void Note(ChatResponseUpdate update)
+    /// <summary>Returns what an update takes of a budget: of tool calls the pieces as they come, as a call that is whole has been taken by then.</summary>
+    private static ChatResponseUpdate Metered(ChatResponseUpdate update, string? callPiece)
     {
+        if (string.IsNullOrEmpty(callPiece) && !update.Contents.Any(static content => content is FunctionCallContent))
+        {
+            return update;
+        }
+
+        return new ChatResponseUpdate
+        {
+            FinishReason = update.FinishReason,
+            Contents = [.. update.Contents.Where(static content => content is not FunctionCallContent), new TextContent(callPiece)],
+        };
+    }
+
+    /// <summary>Notes what was delivered of tool calls that are not on any update.</summary>
+    private void NoteUnfinished()
+    {
+        if (_operation.Costs is { } costs)
+        {
+            costs.Delivered = _events.Unfinished;
+        }
+    }
+
+    /// <summary>Follows a response that runs on although nobody reads it any more.</summary>
+    private void KeepRunning()
+    {
+        if (_runsInBackground && _responseId is not null && _operation.Usage is null)
+        {
+            Keep("in_progress");
+        }
+    }
+
+    private void Keep(string status)
+    {
+        Details.ResponseStatus = status;
+        _background.Keep(_responseId, _operation, _recorder);
+    }
+
+    private void Note(ChatResponseUpdate update, string? callPiece)
+    {
+        _responseId = update.ResponseId ?? _responseId;
         WireProperties.NoteOn(Details, update.AdditionalProperties);
         _faults.Note(_observation, update);
-        _observation.BeforeMove();
+        _observation.Timer?.Start();
+        _isNext = true;
         if (_allowance is not null)
         {
-            _faults.Run("budget", (_allowance, update), static state => state._allowance.Take(state.update));
+            _faults.Run("budget", (_allowance, update, callPiece), static state => state._allowance.Take(Metered(state.update, state.callPiece)));
         }
     }
 
@@ -120,12 +211,16 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         using var document = JsonDocument.Parse(body);
-        var (response, error) = _protocol.ReadResponse(document.RootElement);
-        foreach (var update in response.ToChatResponseUpdates())
+        var read = _protocol.ReadResponse(document.RootElement);
+        foreach (var update in read.Response.ToChatResponseUpdates())
         {
-            Note(update);
+            Note(update, callPiece: null);
         }
 
-        _error = error;
+        _error = read.Error;
+        if (read.PendingStatus is { } status)
+        {
+            Keep(status);
+        }
     }
 }

@@ -31,7 +31,7 @@ internal static class ToolReading
             "required" => ChatToolMode.RequireAny,
             _ => null,
         },
-        { ValueKind: JsonValueKind.Object } tool when (tool.Get(Function).GetText("name") ?? tool.GetText("name")) is { Length: > 0 } name =>
+        { ValueKind: JsonValueKind.Object } tool when (tool.Get(Function).GetName("name") ?? tool.GetName("name")) is { } name =>
             ChatToolMode.RequireSpecific(name),
         _ => null,
     };

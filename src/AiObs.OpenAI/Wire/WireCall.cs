@@ -5,13 +5,18 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>One call of a model, from its request to the end of its response. Nothing here throws.</summary>
 internal abstract class WireCall
 {
+    /// <summary>Initializes a new instance of the <see cref="WireCall"/> class that has no operation, or none yet.</summary>
+    protected WireCall(WireDetails details) => Details = details;
+
     protected WireCall(ModelOperation operation, WireDetails details)
+        : this(details)
     {
         Operation = operation;
-        Details = operation.Wire = details;
+        operation.Wire = details;
     }
 
-    public ModelOperation Operation { get; }
+    /// <summary>Gets the operation of the call; <see langword="null"/> where it has none of its own.</summary>
+    public ModelOperation? Operation { get; protected set; }
 
     /// <summary>Gets where is noted what only the protocol says.</summary>
     public WireDetails Details { get; }
@@ -35,13 +40,19 @@ internal abstract class WireCall
     /// <summary>Ends a call whose response the caller left before its end.</summary>
     public abstract void Abandon();
 
-    /// <summary>Called before more of a stream is asked for.</summary>
-    public virtual void BeforeRead()
+    /// <summary>Called when the caller asks for more of a stream.</summary>
+    /// <param name="isThere">Whether there is more already, so that nothing has to be waited for.</param>
+    public virtual void BeforeRead(bool isThere)
     {
     }
 
     /// <summary>Takes the data of one event of a stream.</summary>
     public virtual void Take(ReadOnlyMemory<byte> data)
+    {
+    }
+
+    /// <summary>Looks into the data of an event that the caller did not ask for before he left the stream.</summary>
+    public virtual void Skim(ReadOnlyMemory<byte> data)
     {
     }
 

@@ -22,9 +22,12 @@ internal sealed record WireError(string Type, Exception Exception)
     /// <summary>Reads the error object of a response, or of an event, whose status was good.</summary>
     public static WireError Of(JsonElement error)
     {
-        var type = error.GetText("code") ?? error.GetText("type") ?? Unknown;
-        return new(type, new ClientResultException(error.GetText("message") ?? type));
+        var type = CodeOf(error) ?? error.GetName("type") ?? Unknown;
+        return new(type, new ClientResultException(error.GetText("message") ?? error.AsText() ?? type));
     }
+
+    /// <summary>Stands for an error of which no more is known than that it was one.</summary>
+    public static WireError Of(string type) => new(type, new ClientResultException(type));
 
     /// <summary>Ends a call with this error.</summary>
     public void Fail(WireCall call)
@@ -32,6 +35,10 @@ internal sealed record WireError(string Type, Exception Exception)
         call.Details.ErrorType = Type;
         call.Fail(Exception, callerCancelled: false);
     }
+
+    /// <summary>Reads the code, for which routers put the number of an HTTP status.</summary>
+    private static string? CodeOf(JsonElement error) =>
+        error.GetName("code") ?? error.GetCount("code")?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Says it as the SDK does, so that both read the same.</summary>
     private static string MessageOf(string status, string reason, ReadOnlyMemory<byte> body)

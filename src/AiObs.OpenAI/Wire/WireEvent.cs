@@ -6,4 +6,5 @@ namespace AiObs.OpenAI.Wire;
 /// <param name="Update">The update that it is.</param>
 /// <param name="IsLast">Whether nothing that matters comes after it.</param>
 /// <param name="Error">What went wrong.</param>
-internal readonly record struct WireEvent(ChatResponseUpdate Update, bool IsLast = false, WireError? Error = null);
+/// <param name="CallPiece">What it adds to tool calls; the update has them only when they are whole.</param>
+internal readonly record struct WireEvent(ChatResponseUpdate Update, bool IsLast = false, WireError? Error = null, string? CallPiece = null);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AiObs.Cost;
+using AiObs.Cost.Usage;
 using AiObs.Events.Log.Chain;
 
 namespace AiObs.Storage.Costs;
@@ -10,9 +11,6 @@ namespace AiObs.Storage.Costs;
 /// <summary>Writes records to the tables.</summary>
 internal static class CostRows
 {
-    private const string InputUnit = "input_tokens";
-    private const string OutputUnit = "output_tokens";
-
     private const string InsertSql = """
         INSERT INTO aiobs_costs
             (call_key, id, ticks, conversation_id, user_id, session_id, provider, model,
@@ -64,13 +62,10 @@ internal static class CostRows
             .Bind("@completeness", record.Receipt.Completeness.ToString())
             .Bind("@corrected_completeness", record.CorrectedCompleteness?.ToString())
             .Bind("@total", record.Total is { } total ? dialect.Parameter(total) : null)
-            .Bind("@input_tokens", isCall ? Tokens(record, InputUnit) : null)
-            .Bind("@output_tokens", isCall ? Tokens(record, OutputUnit) : null)
+            .Bind("@input_tokens", isCall ? record.Receipt.Usage.CountOf(UsageUnits.Input) : null)
+            .Bind("@output_tokens", isCall ? record.Receipt.Usage.CountOf(UsageUnits.Output) : null)
             .Bind("@record", JsonSerializer.Serialize(record, CostJson.Default.CostRecord));
     }
-
-    private static long? Tokens(CostRecord record, string unit) =>
-        record.Receipt.Usage[unit] is { } count ? (long)Math.Clamp(count, 0, long.MaxValue) : null;
 
     private static byte[] KeyOf(CostRecord record) => SHA256.HashData(Encoding.Unicode.GetBytes(
         record.Corrects is { } corrected ? $"corrects {corrected:N}" : $"call {record.CallId}"));

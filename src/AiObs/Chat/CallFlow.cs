@@ -41,6 +41,16 @@ internal struct CallFlow
         _consumer = null;
     }
 
+    /// <summary>Notes what flow a call comes from, before anything is ambient in it.</summary>
+    /// <remarks>Apart from <see cref="Enter"/>, so that the JIT learns that one from streams alone.</remarks>
+    /// <returns>The caller's context, for <see cref="Leave"/>; <see langword="null"/> where its flow is suppressed.</returns>
+    public ExecutionContext? Begin()
+    {
+        var caller = ExecutionContext.Capture();
+        NoteSuppressed(caller);
+        return caller;
+    }
+
     /// <summary>Enters the stream's own flow; without one, the flow stays as it is.</summary>
     /// <returns>The consumer's context, for <see cref="Leave"/>; <see langword="null"/> where its flow is suppressed.</returns>
     public ExecutionContext? Enter()
@@ -74,15 +84,19 @@ internal struct CallFlow
 
     private void EnterAnew(ExecutionContext? consumer)
     {
-        if (consumer is null)
-        {
-            _suppressed = new(Activity.Current, AmbientOperation.Current, AgentContext.Capture());
-        }
-
+        NoteSuppressed(consumer);
         if (!IsConsumers)
         {
             SetAmbience();
             Remember(consumer);
+        }
+    }
+
+    private void NoteSuppressed(ExecutionContext? consumer)
+    {
+        if (consumer is null)
+        {
+            _suppressed = new(Activity.Current, AmbientOperation.Current, AgentContext.Capture());
         }
     }
 

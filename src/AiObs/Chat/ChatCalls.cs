@@ -38,7 +38,7 @@ internal sealed class ChatCalls
     {
         var call = default(ChatCall);
         var flow = default(CallFlow);
-        var caller = flow.Enter();
+        var caller = flow.Begin();
         try
         {
             var list = ChatRecorder.Materialize(messages);

@@ -84,7 +84,7 @@ internal sealed class ChatRecorder
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
     public ChatCall Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
-        var identity = messages.Count > 0 ? messages[^1] : null;
+        var identity = IdentityOf(messages, options);
         var requestModel = options?.ModelId ?? _defaultModel;
         if (FindFurtherOut(identity, requestModel) is { } outer)
         {
@@ -105,6 +105,20 @@ internal sealed class ChatRecorder
         created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
         return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
     }
+
+    /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
+    /// <param name="requestModel">The model that was asked.</param>
+    /// <param name="costs">What prices it, with what was set aside for it.</param>
+    public ChatOperation? Resume(string? requestModel, CallCosts? costs) => Pipeline.Faults.Get(
+        RequestPart,
+        (Recorder: this, requestModel, costs),
+        static state =>
+        {
+            var created = state.Recorder.Create([], options: null, state.requestModel, isStreaming: false);
+            created.IsLate = true;
+            created.Costs = state.costs;
+            return state.Recorder.Open(created);
+        });
 
     /// <summary>Ends the operation of a plain call.</summary>
     public void Complete(ChatOperation operation, ChatResponse response)
@@ -178,7 +192,7 @@ internal sealed class ChatRecorder
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
-            RequestIdentity = messages.Count > 0 ? messages[^1] : null,
+            RequestIdentity = IdentityOf(messages, options),
             IsObservedFurtherIn = _isObservedFurtherIn,
             IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
@@ -208,6 +222,7 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
+        NoteBackground(operation, response);
         if (operation is { Costs: { } costs, Usage: null or { Output: null } })
         {
             costs.Delivered = TokenEstimator.EstimateOutput(response);
@@ -227,6 +242,18 @@ internal sealed class ChatRecorder
         _messages.RecordResponse(operation, response.Messages, isWhole: true);
     }
 
+    /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
+    private static void NoteBackground(ChatOperation operation, ChatResponse response)
+    {
+#pragma warning disable MEAI001 // Experimental: where it goes away, responses in the background do too.
+        operation.RunsOn = response is { ContinuationToken: not null, Usage: null };
+#pragma warning restore MEAI001
+        if (operation.RunsOn)
+        {
+            (operation.Wire ??= new()).ResponseStatus ??= "in_progress";
+        }
+    }
+
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
@@ -234,7 +261,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         if (operation.Costs is { } costs)
         {
-            costs.Delivered = updates.Delivered;
+            costs.Delivered = updates.Delivered.Plus(costs.Delivered);
         }
 
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
@@ -257,15 +284,25 @@ internal sealed class ChatRecorder
         operation.ResponseModel = model is "" ? null : model;
         operation.ResponseId = id is "" ? null : id;
         operation.FinishReason = finishReason;
-        operation.Usage = UsageNormalizer.Normalize(usage);
+
+        // The protocol may have told more than the caller asked for.
+        operation.Usage ??= UsageNormalizer.Normalize(usage);
         NoteConversation(operation, conversation);
     }
 
     private static void NoteConversation(ChatOperation operation, string? conversation) =>
         operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
+    /// <summary>Returns what stacked decorators pass on as it is: the last message, or where there is none, what the rest of an answer is fetched with.</summary>
+#pragma warning disable CA1859 // It is either of two things; only what it is matters.
+    private static object? IdentityOf(IList<ChatMessage> messages, ChatOptions? options) =>
+#pragma warning restore CA1859
+#pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
+        messages.Count > 0 ? messages[^1] : options?.ContinuationToken;
+#pragma warning restore MEAI001
+
     /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message and model.</summary>
-    private static ChatOperation? FindFurtherOut(ChatMessage? identity, string? requestModel) =>
+    private static ChatOperation? FindFurtherOut(object? identity, string? requestModel) =>
         identity is not null
         && AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
         && ReferenceEquals(ambient.RequestIdentity, identity)

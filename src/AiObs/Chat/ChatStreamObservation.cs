@@ -1,5 +1,4 @@
 using AiObs.Events.Delivery;
-using AiObs.Metrics;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -10,7 +9,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
 {
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
-    private ChunkTimer? _timer;
     private int _chunks;
     private bool _isJoined;
     private bool _measuresNext;
@@ -37,7 +35,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         options = recorder.Tools.WrapOutermost(_operation, options);
         _measuresNext = true;
-        _timer = recorder.Pipeline.TimeChunks(_operation);
+        Timer = recorder.Pipeline.TimeChunks(_operation);
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
         return StreamStart.In(_operation);
     }
@@ -46,10 +44,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
         recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
-
-    public override void BeforeMove() => _timer?.Start();
-
-    public override void BeforeWait() => _timer?.Wait();
 
     public override void Note(ChatResponseUpdate update)
     {
@@ -104,12 +98,12 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         if (_chunks == 1)
         {
-            _measuresNext = _timer is not null || _wantsEvents;
+            _measuresNext = Timer is not null || _wantsEvents;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
-        else if (_timer is not null)
+        else if (Timer is { } timer)
         {
-            recorder.Pipeline.Faults.Run("metrics", _timer, static timer => timer.Record());
+            recorder.Pipeline.Faults.Record(timer);
         }
 
         if (_wantsEvents)

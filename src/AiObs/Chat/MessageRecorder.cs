@@ -9,6 +9,7 @@ namespace AiObs.Chat;
 internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 {
     private const string ToolCallReason = "tool_call";
+    private const string LimitPart = "message_limit";
 
     private readonly PartRecorder _parts = new(masker, faults);
 
@@ -28,7 +29,8 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             operation.Instructions = string.IsNullOrEmpty(options?.Instructions)
                 ? null
                 : masker.MessageText(operation, options.Instructions, ContentSide.Input);
-            operation.InputMessages = Record(operation, messages, ContentSide.Input);
+            var shown = Shorten(operation, messages);
+            operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
         }
 
         if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
@@ -56,16 +58,35 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         operation.OutputMessages = recorded;
     }
 
-    /// <summary>Records messages for something that is not a model call: an agent's input and output.</summary>
-    public RecordedMessages Record(AgentOperation operation, IList<ChatMessage> messages, ContentSide side)
+    /// <summary>Records messages.</summary>
+    /// <param name="operation">What they are part of.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="side">Which way they go.</param>
+    /// <param name="unrecorded">How many others are left out.</param>
+    public RecordedMessages Record(AgentOperation operation, IList<ChatMessage> messages, ContentSide side, int unrecorded = 0)
     {
-        var recorded = new RecordedMessages(messages.Count);
+        var recorded = new RecordedMessages(messages.Count) { UnrecordedCount = unrecorded };
         for (var i = 0; i < messages.Count; i++)
         {
             Record(operation, messages[i], side, recorded);
         }
 
         return recorded;
+    }
+
+    /// <summary>Takes out what is not to be recorded, unless somebody else writes the same messages on the same span: all must have them at the same positions.</summary>
+    private IList<ChatMessage> Shorten(ChatOperation operation, IList<ChatMessage> messages)
+    {
+        if (masker.MaxMessages is not { } most
+            || messages.Count <= most
+            || operation.Foreign is not null
+            || EnclosingSpan.Find(operation.RequestModel) is not null)
+        {
+            return messages;
+        }
+
+        faults.Drop(LimitPart);
+        return MessageWindow.Of(messages, most);
     }
 
     /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>

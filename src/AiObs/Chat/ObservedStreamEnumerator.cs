@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using AiObs.Events.Delivery;
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -9,13 +10,12 @@ namespace AiObs.Chat;
 /// <remarks>
 /// Written by hand: a compiler-made iterator would run a state machine for every update, also for those that are there already.
 /// These pass through <see cref="MoveNextAsync"/> alone, where little things count: it runs for every update of every stream.
+/// It has four returns and no more. The JIT would join more of them in memory, where the value that was put together there is read back
+/// before it has arrived, and the processor waits.
 /// </remarks>
 internal sealed class ObservedStreamEnumerator(ObservedStream stream, CancellationToken cancellationToken)
     : IAsyncEnumerator<ChatResponseUpdate>
 {
-    // Loaded whole. A value that is put together where it is returned is read back before it has got to memory, and the processor waits.
-    private static readonly ValueTask<bool> Moved = new(result: true);
-
     private IAsyncEnumerator<ChatResponseUpdate>? _inner;
     private StreamObservation? _running;
     private CallFlow _flow;
@@ -27,19 +27,19 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     public ValueTask<bool> MoveNextAsync()
     {
+        StreamObservation? running;
         ValueTask<bool> pending;
         var consumer = _flow.Enter();
         try
         {
             _inner ??= Open(consumer);
-            _running?.BeforeMove();
+            running = _running;
+            running?.Timer?.Start();
             pending = _inner.MoveNextAsync();
         }
         catch (Exception exception)
         {
-            _running?.Fail(exception, IsCancelled);
-            Forget();
-            _flow.Leave(consumer);
+            Break(exception, consumer);
             if (_delivery is not null)
             {
                 return SettleAsync(exception);
@@ -49,9 +49,9 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         }
 
         _flow.Leave(consumer);
-        if (_running is not { } running || !pending.IsCompletedSuccessfully)
+        if (running is null || !pending.IsCompletedSuccessfully)
         {
-            return _running is null ? pending : AwaitMoveAsync(pending);
+            return GoOn(pending);
         }
 
         if (!pending.Result)
@@ -59,8 +59,19 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             return CompleteAsync();
         }
 
-        stream.Source.Faults.Note(running, _inner.Current);
-        return Moved;
+        var update = _inner.Current;
+        try
+        {
+            running.Note(update);
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed; caught here, because one call more for every update would show.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            stream.Source.Faults.Report(Faults.StreamPart, exception);
+        }
+
+        return new(result: true);
     }
 
     public ValueTask DisposeAsync() =>
@@ -101,12 +112,22 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
 
+    /// <summary>Ends the observation of a stream that threw while it was asked.</summary>
+    private void Break(Exception exception, ExecutionContext? consumer)
+    {
+        _running?.Fail(exception, IsCancelled);
+        Forget();
+        _flow.Leave(consumer);
+    }
+
+    private ValueTask<bool> GoOn(ValueTask<bool> pending) => _running is null ? pending : AwaitMoveAsync(pending);
+
     // Pooled, because every update that is waited for goes through here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AwaitMoveAsync(ValueTask<bool> pending)
     {
         bool hasUpdate;
-        _running?.BeforeWait();
+        _running?.Timer?.Wait();
         try
         {
             hasUpdate = await pending.ConfigureAwait(false);

@@ -41,11 +41,39 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     /// <summary>Gets the tool calls; <see langword="null"/> when nobody wants them.</summary>
     public IReadOnlyList<FunctionCallContent>? Calls => _calls;
 
+    /// <summary>Adds an update.</summary>
+    /// <remarks>Runs for every update of every stream, so it is inlined, and leaves what few of them have to methods that are not.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ChatResponseUpdate update)
     {
         Note(ref _modelId, update.ModelId);
         Note(ref _responseId, update.ResponseId);
         Note(ref _conversationId, update.ConversationId);
+        if (update.FinishReason is not null || update.AdditionalProperties is not null)
+        {
+            NoteRest(update);
+        }
+
+        if (_updates is not null || _measure is not null)
+        {
+            Keep(update);
+        }
+
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is not TextContent)
+            {
+                Note(contents[i], update.ResponseId);
+            }
+        }
+    }
+
+    /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
+    public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+
+    private void NoteRest(ChatResponseUpdate update)
+    {
         if (update.FinishReason is { } finishReason)
         {
             _finishReason = finishReason.Value;
@@ -56,28 +84,26 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
             Note(ref _serviceTier, ServiceTierReader.Read(properties, request: null));
             Note(ref _region, RegionReader.Read(properties, request: null));
         }
-
-        _updates?.Add(AsDelivered(update));
-        _measure?.Value.Add(update.Contents);
-        var contents = update.Contents;
-        for (var i = 0; i < contents.Count; i++)
-        {
-            switch (contents[i])
-            {
-                case TextContent:
-                    break;
-                case UsageContent usage:
-                    _usage.Add(usage.Details, update.ResponseId);
-                    break;
-                case FunctionCallContent call:
-                    _calls?.Add(call);
-                    break;
-            }
-        }
     }
 
-    /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
-    public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+    private void Keep(ChatResponseUpdate update)
+    {
+        _updates?.Add(AsDelivered(update));
+        _measure?.Value.Add(update.Contents);
+    }
+
+    private void Note(AIContent content, string? responseId)
+    {
+        switch (content)
+        {
+            case UsageContent usage:
+                _usage.Add(usage.Details, responseId);
+                break;
+            case FunctionCallContent call:
+                _calls?.Add(call);
+                break;
+        }
+    }
 
     /// <summary>Keeps an update as the model sent it: function loops further out put approval requests in the place of its calls.</summary>
     private static ChatResponseUpdate AsDelivered(ChatResponseUpdate update)

@@ -1,5 +1,6 @@
 using AiObs.Cost.Budgets;
 using AiObs.Events.Delivery;
+using AiObs.Metrics;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -11,6 +12,9 @@ internal abstract class StreamObservation
     /// <summary>Gets what durable event sinks have to confirm before the stream may end; known once it has ended.</summary>
     public virtual DeliveryReceipt? Delivery => null;
 
+    /// <summary>Gets what measures the time of each update; known once the stream has started, <see langword="null"/> when nobody wants it.</summary>
+    public ChunkTimer? Timer { get; protected set; }
+
     /// <summary>Starts to observe.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request; may be replaced by a copy.</param>
@@ -21,17 +25,7 @@ internal abstract class StreamObservation
     /// <summary>Puts on the stream what may end it early.</summary>
     public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;
 
-    /// <summary>Called before the inner client is asked for the next update.</summary>
-    public virtual void BeforeMove()
-    {
-    }
-
-    /// <summary>Called when the next update is not there yet.</summary>
-    public virtual void BeforeWait()
-    {
-    }
-
-    /// <summary>Takes note of an update, before the consumer sees it; called through <see cref="Faults.Note"/>, as the one method that may throw.</summary>
+    /// <summary>Takes note of an update, before the consumer sees it. The one method that may throw: who calls it reports that, as <see cref="Faults.Note"/> does.</summary>
     public virtual void Note(ChatResponseUpdate update)
     {
     }

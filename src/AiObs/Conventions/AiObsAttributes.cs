@@ -18,6 +18,9 @@ internal static class AiObsAttributes
     /// <summary>The tokens that another library added up on its agent span; the suffix is what it counted, such as <c>input_tokens</c>.</summary>
     public const string AgentUsagePrefix = "aiobs.agent.usage.";
 
+    /// <summary>How many messages of a request are not recorded; only where the number of recorded messages is limited and some were left out.</summary>
+    public const string InputUnrecordedMessages = "aiobs.input.unrecorded_messages";
+
     /// <summary>What a model call cost, in USD.</summary>
     public const string CostTotal = "aiobs.cost.total";
 
@@ -47,6 +50,9 @@ internal static class AiObsAttributes
 
     /// <summary>How many seconds the provider asked to wait before the next request.</summary>
     public const string ResponseRetryAfter = "aiobs.response.retry_after";
+
+    /// <summary>The status of a response that runs on in the background when its call ends: <c>queued</c> or <c>in_progress</c>.</summary>
+    public const string ResponseStatus = "aiobs.response.status";
 
     /// <summary>How often a redaction rule replaced something; the suffix is the rule.</summary>
     public const string RedactionPrefix = "aiobs.redaction.";

@@ -19,6 +19,7 @@ internal sealed class AiObsConvention : ISpanConvention
             WriteCost(tags, model);
             tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
             tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
+            tags.Add(AiObsAttributes.ResponseStatus, model.Wire?.ResponseStatus);
             model.Attempts?.Write(tags, activity);
         }
 
@@ -48,6 +49,11 @@ internal sealed class AiObsConvention : ISpanConvention
             {
                 tags.Add(AiObsAttributes.RedactionPrefix + rule, count);
             }
+        }
+
+        if (operation is ChatOperation { InputMessages.UnrecordedCount: > 0 and var unrecorded })
+        {
+            tags.Add(AiObsAttributes.InputUnrecordedMessages, unrecorded);
         }
 
         if (operation is ChatOperation { AdditionalProperties: { } properties })

@@ -26,7 +26,7 @@ internal sealed class CallCosts(CostTracking tracking)
     /// <summary>Gets or sets the options that belong to <see cref="RequestMessages"/>.</summary>
     public ChatOptions? RequestOptions { get; set; }
 
-    /// <summary>Gets or sets the tokens that were delivered, by estimate.</summary>
+    /// <summary>Gets or sets the tokens that were delivered, by estimate; until the end of a stream, those that none of its updates has.</summary>
     public TokenEstimate Delivered { get; set; }
 
     /// <summary>Returns what the call cost as it stands on spans, in a box that all conventions share.</summary>

@@ -18,16 +18,8 @@ internal sealed class CallGate(BudgetGate budgets, ReservationOptions reservatio
 
     public void Admit(EmbeddingOperation operation, OperationContext context)
     {
-        var (input, highest) = (0L, 0L);
-        foreach (var text in operation.RequestIdentity as IEnumerable<string> ?? [])
-        {
-            var measure = default(TextMeasure);
-            measure.Add(text);
-            input += measure.Tokens;
-            highest += measure.HighestTokens;
-        }
-
-        operation.Costs!.Reservation = Reserve(operation, context, (input, highest), (0, 0));
+        var input = EmbeddingInput.Of(operation.RequestIdentity);
+        operation.Costs!.Reservation = Reserve(operation, context, (input.Tokens, input.HighestTokens), (0, 0));
     }
 
     private BudgetReservation? Reserve(

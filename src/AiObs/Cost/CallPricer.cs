@@ -9,13 +9,13 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     /// <summary>Prices a call; <see langword="null"/> when nothing is known to have been used, as of a call that failed before it was answered.</summary>
     public CostRecord? Price(ModelOperation operation)
     {
-        if (operation.IsPaidInside)
+        if (operation.IsPaidInside || operation is ChatOperation { RunsOn: true })
         {
             return null;
         }
 
         var usage = usages.Read(operation);
-        if (usage.Quantities.All.Count == 0 && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
+        if (usage.Quantities.IsEmpty && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     {
         var request = PriceTarget.RequestOf(operation, operation.StartedAt);
         var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation), operation.RequestModel);
-        if (receipt.Source == PriceSource.None && usage.Quantities.All.Count > 0)
+        if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
             unknown.Tell(request, receipt.Reason);
         }

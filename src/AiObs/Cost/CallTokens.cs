@@ -9,8 +9,8 @@ internal static class CallTokens
     /// <summary>Returns input and output together; <see langword="null"/> when neither is known.</summary>
     public static long? Of(UsageQuantities usage)
     {
-        var input = usage[UsageKeys.Input];
-        var output = usage[UsageKeys.Output];
-        return (long?)(input + output ?? input ?? output);
+        var input = usage.CountOf(UsageUnits.Input);
+        var output = usage.CountOf(UsageUnits.Output);
+        return input is { } one && output is { } other ? (long)Int128.Min((Int128)one + other, long.MaxValue) : input ?? output;
     }
 }

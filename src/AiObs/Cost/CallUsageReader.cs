@@ -23,21 +23,16 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
 
     private CallUsage Estimate(EmbeddingOperation embedding)
     {
-        if (embedding.RequestIdentity is not IEnumerable<string> texts)
+        var input = EmbeddingInput.Of(embedding.RequestIdentity);
+        if (!input.IsKnown)
         {
             return mapper.Map(embedding.Usage, embedding.Kind);
         }
 
-        var input = 0L;
-        foreach (var text in texts)
-        {
-            input += TokenEstimator.Estimate(text);
-        }
-
-        return mapper.Map(new TokenUsage { Input = input, Total = input }, embedding.Kind) with
+        return mapper.Map(new TokenUsage { Input = input.Tokens, Total = input.Tokens }, embedding.Kind) with
         {
             IsEstimated = true,
-            Reason = "the input was estimated from its text",
+            Reason = input.IsCounted ? "the input was counted from the request" : "the input was estimated from its text",
         };
     }
 }

@@ -61,6 +61,13 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
 
     internal PriceBook Prices { get; }
 
+    /// <summary>Waits until <see cref="Store"/> has the records of all calls that have ended before.</summary>
+    /// <param name="cancellationToken">Ends the wait; the records still wait to be written.</param>
+    /// <returns>A task that ends when each of them is written, or was refused so often that it was given up, which <c>aiobs.faults</c> counts.</returns>
+    /// <remarks>The store in memory has a record when its call returns, so this returns at once. While a store is down, it waits until the store is back.</remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _writer.FlushAsync(cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose()
     {

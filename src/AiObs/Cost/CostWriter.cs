@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AiObs.Cost.Ledger;
 using AiObs.Operations;
 
@@ -20,8 +19,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Queue<WaitingCost> _refused = new();
-    private readonly Channel<CostRecord>? _queue;
+    private readonly CostQueue? _queue;
     private readonly Task _worker;
     private long _closedAt;
     private long _accepted;
@@ -42,8 +40,8 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
             return;
         }
 
-        _queue = Channel.CreateBounded<CostRecord>(new BoundedChannelOptions(capacity) { SingleReader = true });
-        _worker = Task.Run(() => WorkAsync(_queue.Reader));
+        _queue = new CostQueue(capacity);
+        _worker = Task.Run(() => WorkAsync(_queue));
     }
 
     public void Write(CostRecord record)
@@ -53,16 +51,19 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
             // Ours is done when it returns, and then totals and records agree as soon as the call is over.
             _ = _store.RecordAsync(record).AsTask();
         }
-        else if (!_queue.Writer.TryWrite(record))
+        else if (!_queue.TryAdd(record))
         {
             _core.Faults.Drop(Part);
         }
     }
 
+    /// <summary>Waits until what was written before is in the store, or given up.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _queue?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>Stops; what waits is still written, but nobody waits for it.</summary>
     public void Dispose()
     {
-        if (_queue?.Writer.TryComplete() == true)
+        if (_queue?.TryClose() == true)
         {
             Volatile.Write(ref _closedAt, _core.Clock.GetTimestamp());
             _hurry.Cancel();
@@ -85,58 +86,23 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task WorkAsync(ChannelReader<CostRecord> records)
+    private async Task WorkAsync(CostQueue queue)
     {
-        while (await NextAsync(records).ConfigureAwait(false) is { } next)
+        var most = _store is ICostBatchStore ? BatchSize : 1;
+        while (await queue.TakeAsync(most, isFailing: _failures > 0).ConfigureAwait(false) is { } next)
         {
             await PauseAsync().ConfigureAwait(false);
             if (await TryAsync(next).ConfigureAwait(false) is { } reason)
             {
-                Refuse(next, reason);
+                Refuse(next, reason, queue);
             }
             else
             {
                 NoteAccepted(next.Length);
             }
+
+            queue.Finish();
         }
-    }
-
-    private async ValueTask<WaitingCost[]?> NextAsync(ChannelReader<CostRecord> records)
-    {
-        WaitingCost? refused;
-        if (_failures == 0 && _refused.TryDequeue(out refused))
-        {
-            return [refused];
-        }
-
-        do
-        {
-            // After a failure, a record that was not refused yet tells whether it is the store or the record.
-            if (records.TryRead(out var record))
-            {
-                return Gather(record, records);
-            }
-
-            if (_refused.TryDequeue(out refused))
-            {
-                return [refused];
-            }
-        }
-        while (await records.WaitToReadAsync().ConfigureAwait(false));
-
-        return null;
-    }
-
-    /// <summary>Takes what waits behind a record, where the store can take it at once and nothing has to be told apart.</summary>
-    private WaitingCost[] Gather(CostRecord first, ChannelReader<CostRecord> records)
-    {
-        List<WaitingCost> batch = [new WaitingCost(first)];
-        while (_failures == 0 && _store is ICostBatchStore && batch.Count < BatchSize && records.TryRead(out var record))
-        {
-            batch.Add(new WaitingCost(record));
-        }
-
-        return [.. batch];
     }
 
     /// <summary>Hands records over. Returns why the store did not take them, or nothing.</summary>
@@ -169,7 +135,7 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Refuse(WaitingCost[] batch, Exception reason)
+    private void Refuse(WaitingCost[] batch, Exception reason, CostQueue queue)
     {
         if (_failures++ == 0)
         {
@@ -179,19 +145,19 @@ internal sealed class CostWriter : IAsyncDisposable, IDisposable
 
         foreach (var waiting in batch)
         {
-            if (IsGivenUp(waiting, isAlone: batch.Length == 1))
+            if (IsGivenUp(waiting, batch.Length == 1, queue.RefusedCount))
             {
                 _core.Faults.Report(Part, reason);
             }
             else
             {
-                _refused.Enqueue(waiting);
+                queue.PutBack(waiting);
             }
         }
     }
 
-    private bool IsGivenUp(WaitingCost waiting, bool isAlone) =>
-        (isAlone && waiting.Refuse(_accepted)) || _refused.Count >= _capacity || IsOver();
+    private bool IsGivenUp(WaitingCost waiting, bool isAlone, int refused) =>
+        (isAlone && waiting.Refuse(_accepted)) || refused >= _capacity || IsOver();
 
     /// <summary>Tells whether the time to write what was left is over.</summary>
     private bool IsOver() => _stop.IsCancellationRequested

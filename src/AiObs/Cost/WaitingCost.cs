@@ -2,7 +2,8 @@ namespace AiObs.Cost;
 
 /// <summary>A record that a store has not taken yet.</summary>
 /// <param name="record">The record.</param>
-internal sealed class WaitingCost(CostRecord record)
+/// <param name="sequence">Which one it is of all that were taken, counted from 1.</param>
+internal sealed class WaitingCost(CostRecord record, long sequence)
 {
     private const int MostRefusals = 5;
 
@@ -10,6 +11,8 @@ internal sealed class WaitingCost(CostRecord record)
     private int _refusals;
 
     public CostRecord Record => record;
+
+    public long Sequence => sequence;
 
     /// <summary>Notes that the store refused the record. Returns whether to give it up.</summary>
     /// <param name="accepted">How many records the store has taken by now: while it takes none, its refusal says nothing of this one.</param>

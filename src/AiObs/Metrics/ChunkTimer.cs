@@ -36,7 +36,7 @@ internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, o
     /// <summary>Called when the update is there.</summary>
     public void Record()
     {
-        var time = _isExact ? clock.GetElapsedTime(_start) : TimeSpan.FromMilliseconds(Environment.TickCount64 - _start);
-        times.Record(time.TotalSeconds, tags);
+        var seconds = _isExact ? clock.GetElapsedTime(_start).TotalSeconds : (Environment.TickCount64 - _start) / 1000d;
+        times.Record(seconds, tags);
     }
 }

@@ -92,11 +92,17 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
     internal string? Region { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the model works on in the background, so that what it uses belongs to the call that fetches the answer.</summary>
+    internal bool RunsOn { get; set; }
+
     /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
     internal bool IsObservedFurtherIn { get; init; }
 
     /// <summary>Gets a value indicating whether one of our clients further in notes here every call that reaches the model through it, so that none noted means none made.</summary>
     internal bool IsSeenFurtherIn { get; init; }
+
+    /// <summary>Gets or sets a value indicating whether it only brings the answer of a call that was made, and counted, earlier.</summary>
+    internal bool IsLate { get; set; }
 
     /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
     internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);

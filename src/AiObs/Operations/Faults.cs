@@ -5,6 +5,7 @@ using AiObs.Chat;
 using AiObs.Conventions;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
+using AiObs.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,9 @@ namespace AiObs.Operations;
 /// <summary>The one place that catches what goes wrong while observing: counts it, logs it once per part, and lets the observed call go on.</summary>
 internal sealed class Faults
 {
+    /// <summary>The part that takes note of updates.</summary>
+    public const string StreamPart = "stream";
+
     private const string PartTag = "aiobs.part";
 
     private readonly ConcurrentDictionary<string, bool> _logged = new(StringComparer.Ordinal);
@@ -87,7 +91,22 @@ internal sealed class Faults
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Report("stream", exception);
+            Report(StreamPart, exception);
+        }
+    }
+
+    /// <summary>Lets a timer measure an update; separate because for every update of every stream, a delegate would show.</summary>
+    public void Record(ChunkTimer timer)
+    {
+        try
+        {
+            timer.Record();
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report("metrics", exception);
         }
     }
 

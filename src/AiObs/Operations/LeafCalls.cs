@@ -25,7 +25,7 @@ internal sealed class LeafCalls
         {
             _hasOwn = true;
             _usage = call.Usage is null || _usage is null ? call.Usage ?? _usage : _usage.Plus(call.Usage);
-            _delivered = new(_delivered.Tokens + call.Delivered.Tokens, _delivered.IsPartial || call.Delivered.IsPartial);
+            _delivered = _delivered.Plus(call.Delivered);
             _model = call.Model ?? _model;
             _serviceTier = call.ServiceTier ?? _serviceTier;
         }

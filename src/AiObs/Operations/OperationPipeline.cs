@@ -324,7 +324,7 @@ internal sealed class OperationPipeline
     {
         switch (operation)
         {
-            case ChatOperation:
+            case ChatOperation { IsLate: false }:
                 operation.FindOwnAgentRun()?.CountIteration();
                 break;
             case ToolOperation:

@@ -21,6 +21,9 @@ internal sealed class WireDetails
     /// <summary>Gets or sets how long the provider asked to wait.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>Gets or sets the status of a response that runs on in the background, such as <c>queued</c>.</summary>
+    public string? ResponseStatus { get; set; }
+
     /// <summary>Gets or sets the provider's word for what went wrong, which says more than the type of an exception.</summary>
     public string? ErrorType { get; set; }
 }

@@ -38,6 +38,9 @@ internal sealed class ContentMasker
     /// <summary>Gets what masks images, audio, video and documents.</summary>
     public MediaMasker Media { get; }
 
+    /// <summary>Gets how many messages of a request are recorded; <see langword="null"/> for all.</summary>
+    public int? MaxMessages => _options.MaxMessages;
+
     public bool HidesTools => _options.HideInputs || _options.HideLlmTools;
 
     public bool HidesInvocationParameters => _options.HideLlmInvocationParameters;

@@ -75,6 +75,15 @@ public sealed class PrivacyOptions
     /// </remarks>
     public int MaxContentLength { get; set; } = 65_536;
 
+    /// <summary>Gets or sets how many messages of one request are recorded: the system messages that it begins with, then the latest; the others are left out.</summary>
+    /// <value>The default is <see langword="null"/>: all of them. A number must be 1 or more.</value>
+    /// <remarks>
+    /// Each call of a model sends the whole history, so without a limit a span grows with its conversation. How many were left out stands on the
+    /// span as <c>aiobs.input.unrecorded_messages</c>, and each such request counts in the metric <c>aiobs.drops</c>, as <c>message_limit</c>.
+    /// A span that another library has opened for the same call has all messages, as that library writes them there too.
+    /// </remarks>
+    public int? MaxMessages { get; set; }
+
     /// <summary>Gets or sets the built-in redaction rules that recorded content passes through.</summary>
     /// <value>The default is <see cref="RedactionRules.None"/>.</value>
     public RedactionRules RedactionRules { get; set; }

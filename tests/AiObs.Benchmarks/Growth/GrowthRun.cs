@@ -12,6 +12,12 @@ internal static class GrowthRun
     {
         var holds = Grow(output, "history with content, messages", [1, 10, 100, 1_000], static messages => Take(
             PlainCall.Observed($"g.content{messages}", messages, configure: static builder => builder.Configure(static o => o.CaptureContent = ContentCapture.Spans))));
+        holds &= Stay(output, "history with 10 messages recorded, messages", [10, 100, 1_000], static messages => Take(
+            PlainCall.Observed($"g.capped{messages}", messages, configure: static builder => builder.Configure(static o =>
+            {
+                o.CaptureContent = ContentCapture.Spans;
+                o.Privacy.MaxMessages = 10;
+            }))));
         holds &= Stay(output, "history without content, messages", [1, 10, 100, 1_000], static messages => Take(PlainCall.Observed($"g.plain{messages}", messages)));
         holds &= Stay(output, "stream without content, updates", [10, 1_000, 100_000], static updates => Take(StreamedCall.Observed($"g.stream{updates}", updates)));
         holds &= Grow(output, "streams at once", [100, 1_000, 10_000], static streams => ManyStreams.Read(streams));
@@ -36,7 +42,7 @@ internal static class GrowthRun
             var cost = measure(size);
             var isWithin = before == 0 || cost.Bytes <= last.Bytes * growth(size, before) * Tolerance;
             holds &= isWithin;
-            output.WriteLine($"{name,-36} {size,7:N0} {cost.Nanoseconds / 1000,12:N1} us {cost.Bytes,13:N0} B  {(isWithin ? "holds" : "DOES NOT HOLD")}");
+            output.WriteLine($"{name,-44} {size,7:N0} {cost.Nanoseconds / 1000,12:N1} us {cost.Bytes,13:N0} B  {(isWithin ? "holds" : "DOES NOT HOLD")}");
             (before, last) = (size, cost);
         }
 

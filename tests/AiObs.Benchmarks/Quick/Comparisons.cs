@@ -54,14 +54,14 @@ internal static class Comparisons
             "chat, priced, nobody listens",
             PlainCall.Observed("b.cost", isListening: false, configure: static builder => builder.AddCostTracking()),
             PlainCall.Raw(),
-            MaxRatio: 3.5,
+            MaxRatio: 2.5,
             MaxBytes: 2048),
         static () => new(
             "+ cost of 3 buckets, and the 3 events of a call to a running sink",
             PlainCall.Observed("b.events", configure: static builder => builder.AddCostTracking().AddEventSink(
                 new DelegateEventSink(static (_, _) => ValueTask.CompletedTask), static options => options.QueueCapacity = QueueCapacity)),
             PlainCall.Observed("b.noevents"),
-            MaxRatio: 2.2,
-            MaxBytes: null),
+            MaxRatio: 3.5,
+            MaxBytes: 2560),
     ];
 }

@@ -48,9 +48,23 @@ public sealed class EventReaderTests
             reader.Read(piece);
         }
 
-        reader.Read("\n\ndata: next\n\n"u8);
+        var end = "\n\ndata: next\n\n"u8;
+        reader.Read(end[reader.Read(end)..]);
 
         Assert.Equal((1, "next"), (leftOut, Assert.Single(events)));
+    }
+
+    [Theory]
+    [InlineData("data: a\n\ndata: b\n\n", 9)]
+    [InlineData("data: a\r\n\r\ndata: b\r\n\r\n", 11)]
+    [InlineData("data: a\r\rdata: b\r\r", 9)]
+    [InlineData(": comment\n\ndata: a\n\ndata: b\n\n", 20)]
+    [InlineData("data: a\ndata: b", 15)]
+    public void Read_SeveralEvents_StopsAfterTheFirst(string stream, int length)
+    {
+        var reader = new EventReader(static _ => { }, static () => { });
+
+        Assert.Equal(length, reader.Read(Encoding.UTF8.GetBytes(stream)));
     }
 
     private static List<string> Read(byte[] stream, int[] pieces)
@@ -60,9 +74,11 @@ public sealed class EventReaderTests
         var rest = stream.AsSpan();
         for (var i = 0; !rest.IsEmpty; i++)
         {
-            var piece = rest[..Math.Min(rest.Length, pieces[i % pieces.Length])];
-            reader.Read(piece);
-            rest = rest[piece.Length..];
+            var taken = reader.Read(rest[..Math.Min(rest.Length, pieces[i % pieces.Length])]);
+
+            // Never more than one event at a time.
+            Assert.True(events.Count <= i + 1);
+            rest = rest[taken..];
         }
 
         return events;

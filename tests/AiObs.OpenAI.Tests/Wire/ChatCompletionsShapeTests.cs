@@ -92,6 +92,44 @@ public sealed class ChatCompletionsShapeTests
         Assert.Equal(("upstream_down", "Try later."), (span.GetTagItem("error.type"), span.StatusDescription));
     }
 
+    [Theory]
+    [InlineData("""{"error":{"code":502,"message":"Try later."}}""", "502", "Try later.")]
+    [InlineData("""{"error":"Overloaded."}""", "error", "Overloaded.")]
+    [InlineData("""{"error":{"code":" ","type":"overloaded"}}""", "overloaded", "overloaded")]
+    public async Task Answer_ThatIsAnErrorOfAnotherShape_SaysWhatItSays(string body, string type, string message)
+    {
+        var span = await CannedCall.ChatAsync(Request, body);
+
+        Assert.Equal((type, message), (span.GetTagItem("error.type"), span.StatusDescription));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-4o","messages":[{"role":" ","content":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[{"role":"user","content":[{"type":"file","file":{"file_id":" "}}]}]}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[],"tool_choice":{"type":"function","function":{"name":" "}}}""")]
+    [InlineData("""{"model":"gpt-4o","messages":[],"temperature":1e400}""")]
+    public async Task Request_WithBlankNamesAndHugeNumbers_IsObservedAllTheSame(string request)
+    {
+        var span = await CannedCall.ChatAsync(request, """{"choices":[{"finish_reason":" ","message":{"content":"Hello"}}]}""");
+
+        Assert.Equal(("Hello", null), (span.GetTagItem("output.value"), span.GetTagItem("gen_ai.request.temperature")));
+    }
+
+    [Fact]
+    public async Task Request_WithADeepSchema_IsRead()
+    {
+        const int Depth = 100;
+        var schema = $"{string.Concat(Enumerable.Repeat("""{"items":""", Depth))}{{}}{new string('}', Depth)}";
+
+        var span = await CannedCall.ChatAsync(
+            $$$"""{"model":"gpt-4o","messages":[],"tools":[{"type":"function","function":{"name":"get","parameters":{{{schema}}}}}]}""", "{}");
+
+        Assert.Equal("gpt-4o", span.GetTagItem("gen_ai.request.model"));
+
+        // As text, because nobody shows JSON that deep.
+        Assert.Contains(schema, ((string)span.GetTagItem("gen_ai.tool.definitions")!).Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Usage_Predicted_IsCountedByName()
     {

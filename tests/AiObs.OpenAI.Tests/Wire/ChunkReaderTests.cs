@@ -19,6 +19,16 @@ public sealed class ChunkReaderTests
         Assert.Equal(["a f x=1", "b g y=2"], calls);
     }
 
+    [Fact]
+    public void Read_CallOfTheOlderForm_IsACall()
+    {
+        var calls = Read(
+            """{"choices":[{"delta":{"function_call":{"name":"f","arguments":"{\"x\""}}}]}""",
+            """{"choices":[{"delta":{"function_call":{"arguments":":1}"}},"finish_reason":"function_call"}]}""");
+
+        Assert.Equal([" f x=1"], calls);
+    }
+
     private static IEnumerable<string> Read(params string[] chunks)
     {
         var reader = new ChunkReader(keepsContent: true, keepsCalls: true);

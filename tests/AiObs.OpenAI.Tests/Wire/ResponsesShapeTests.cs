@@ -73,6 +73,20 @@ public sealed class ResponsesShapeTests
         Assert.Equal(("server_error", "Lost.", 5L), (span.GetTagItem("error.type"), span.StatusDescription, span.GetTagItem("gen_ai.usage.input_tokens")));
     }
 
+    [Theory]
+    [InlineData("""{"model":"gpt-5","input":[{"type":"mcp_call","name":"look"},{"role":" ","content":"Hi"}]}""")]
+    [InlineData("""{"model":"gpt-5","input":[{"type":"mcp_approval_request"}],"tools":[{"type":"mcp","server_label":"","server_url":" "}]}""")]
+    public async Task Request_WithNamesMissing_IsObservedAllTheSame(string request)
+    {
+        var span = await CannedCall.RespondAsync(request, """
+            {"status":"incomplete","incomplete_details":{"reason":" "},
+             "output":[{"type":"mcp_call","id":" ","output":"there"},{"type":"message","content":[{"type":"output_text","text":"Done."}]}]}
+            """);
+
+        Assert.Contains("Done.", (string)span.GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+        Assert.Equal("incomplete", span.GetTagItem("llm.finish_reason"));
+    }
+
     [Fact]
     public async Task Answer_StillRunning_HasNoFinishReason()
     {

@@ -56,6 +56,16 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
+    public void GetResponseAsync_LongerHistoryThanIsRecorded_TakesTheSame()
+    {
+        var longer = BytesOfCall(messages: 100, characters: 200, static o => o.Privacy.MaxMessages = 10);
+
+        var longest = BytesOfCall(messages: 1_000, characters: 200, static o => o.Privacy.MaxMessages = 10);
+
+        Assert.Equal(longer, longest);
+    }
+
+    [Fact]
     public void GetStreamingResponseAsync_TenThousandAtOnce_TakeNoMoreEachAndLoseNoSpan()
     {
         using var inner = new StreamsOfTheirOwn();

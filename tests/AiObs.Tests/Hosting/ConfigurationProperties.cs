@@ -18,7 +18,7 @@ public sealed class ConfigurationProperties
     private static readonly string[] Keys =
     [
         "Enabled", "SourceName", "Conventions", "CaptureContent", "GenAIProfile", "EmitOperationDetails", "RecordedAdditionalProperties:0", "Privacy",
-        "Privacy:MaxContentLength", "Privacy:Base64ImageMaxLength", "Privacy:RedactionRules", "Privacy:UserIdHashKey", "Privacy:HideInputs",
+        "Privacy:MaxContentLength", "Privacy:MaxMessages", "Privacy:Base64ImageMaxLength", "Privacy:RedactionRules", "Privacy:UserIdHashKey", "Privacy:HideInputs",
         "Costs:StoreCapacity", "Costs:AccumulatorCapacity", "Costs:Budgets:0:Name", "Costs:Budgets:0:Limit", "Costs:Budgets:0:TokenLimit", "Costs:Budgets:0:Window",
         "Costs:Budgets:0:Period", "Costs:Budgets:0:Scope", "Costs:Budgets:0:TimeZone", "Costs:Budgets:0:Tag", "Costs:Budgets:0:Mode", "Costs:Budgets:1",
         "Costs:Pricing:PriceFile", "Costs:Pricing:PriceFileReloadInterval", "Costs:Pricing:Aliases:a", "Costs:Pricing:Overrides:0:Model",

@@ -31,6 +31,7 @@ public sealed class OptionsSourcesTests
         ["Privacy:HideEmbeddingsText"] = ("true", true),
         ["Privacy:Base64ImageMaxLength"] = ("100", 100),
         ["Privacy:MaxContentLength"] = ("200", 200),
+        ["Privacy:MaxMessages"] = ("20", 20),
         ["Privacy:RedactionRules"] = ("Email, Card", RedactionRules.Email | RedactionRules.Card),
         ["Privacy:UserIdHashKey"] = ("0123456789abcdef", "0123456789abcdef"),
     };

@@ -21,9 +21,14 @@ internal sealed class ResponsesWriter : IStreamWriter
 
     public JsonObject WriteBody(Exchange exchange)
     {
-        var response = WriteResponse(exchange, SpellStatus(exchange.FinishReason));
+        if (exchange.PendingStatus is { } pending)
+        {
+            return WriteResponse(exchange, pending);
+        }
+
+        var response = WriteResponse(exchange, SpellStatus(exchange));
         response["output"] = new JsonArray([.. ResponseItem.Split(exchange).Select(item => item.Whole)]);
-        response["incomplete_details"] = WriteIncompleteDetails(exchange.FinishReason);
+        response["incomplete_details"] = exchange.Reply.ResponseStatus is null ? WriteIncompleteDetails(exchange.FinishReason) : null;
 
         if (exchange.Usage is { } usage)
         {
@@ -54,7 +59,7 @@ internal sealed class ResponsesWriter : IStreamWriter
             yield return itemEvent;
         }
 
-        yield return (WriteState($"response.{SpellStatus(exchange.FinishReason)}", WriteBody(exchange)), false);
+        yield return (WriteState($"response.{SpellStatus(exchange)}", WriteBody(exchange)), false);
     }
 
     private static IEnumerable<(JsonObject Json, bool IsPiece)> WriteItem(ResponseItem item, int index)
@@ -76,6 +81,7 @@ internal sealed class ResponsesWriter : IStreamWriter
     {
         ["id"] = exchange.Id("resp_"),
         ["object"] = "response",
+        ["background"] = exchange.Request.Body.GetFlag("background"),
         ["created_at"] = exchange.Time.ToUnixTimeSeconds(),
         ["status"] = status,
         ["error"] = null,
@@ -105,8 +111,8 @@ internal sealed class ResponsesWriter : IStreamWriter
         ["total_tokens"] = usage.TotalTokens,
     };
 
-    private static string SpellStatus(FinishReason reason) =>
-        reason is FinishReason.Length or FinishReason.ContentFilter ? "incomplete" : "completed";
+    private static string SpellStatus(Exchange exchange) => exchange.Reply.ResponseStatus
+        ?? (exchange.FinishReason is FinishReason.Length or FinishReason.ContentFilter ? "incomplete" : "completed");
 
     private static JsonObject? WriteIncompleteDetails(FinishReason reason) => reason switch
     {

@@ -48,7 +48,9 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ChunkReader(keepsContent, keepsCalls);
 
     internal static ChatFinishReason? FinishReasonOf(JsonElement choice) =>
-        choice.GetText("finish_reason") is { Length: > 0 } reason ? new(reason == "function_call" ? "tool_calls" : reason) : null;
+        choice.GetName("finish_reason") is { } reason ? new(reason == "function_call" ? "tool_calls" : reason) : null;
+
+    protected override UsageDetails? ReadUsage(JsonElement state) => UsageReading.OfCompletion(state.Get("usage"));
 
     private static List<string>? StopsOf(JsonElement body) => body.Get("stop") switch
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire.ChatCompletions;
@@ -11,6 +12,21 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
     private const int MaxCalls = 256;
 
     private readonly SortedDictionary<(long Choice, long Index), PartialCall> _calls = [];
+
+    public override TokenEstimate Unfinished
+    {
+        get
+        {
+            var measure = default(ContentMeasure);
+            foreach (var call in _calls.Values)
+            {
+                measure.Add(call.Name);
+                measure.Add(call.Arguments.ToString());
+            }
+
+            return measure.Estimate;
+        }
+    }
 
     public override WireEvent Read(JsonElement data)
     {
@@ -26,10 +42,13 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             return new WireEvent(update, Error: WireError.Of(error));
         }
 
+        string? piece = null;
         foreach (var choice in data.Items("choices"))
         {
             var number = choice.GetCount("index") ?? 0;
-            AddDelta(update, number, choice.Get("delta") ?? default);
+            var delta = choice.Get("delta") ?? default;
+            AddDelta(update, delta);
+            piece += KeepCalls(number, delta);
             if (ChatCompletionsProtocol.FinishReasonOf(choice) is { } reason)
             {
                 update.FinishReason = reason;
@@ -42,55 +61,73 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             update.Contents.Add(new UsageContent(usage));
         }
 
-        return new WireEvent(update);
+        return new WireEvent(update, CallPiece: piece);
     }
 
-    private void AddDelta(ChatResponseUpdate update, long choice, JsonElement delta)
+    private void AddDelta(ChatResponseUpdate update, JsonElement delta)
     {
-        if (keepsContent)
+        if (!keepsContent)
         {
-            if (MessageReading.ReasoningIn(delta) is { Length: > 0 } reasoning)
-            {
-                update.Contents.Add(new TextReasoningContent(reasoning));
-            }
-
-            if (delta.GetText("content") is { Length: > 0 } text)
-            {
-                update.Contents.Add(new TextContent(text));
-            }
-
-            if (delta.GetText("refusal") is { Length: > 0 } refusal)
-            {
-                update.Contents.Add(MessageReading.Refused(refusal));
-            }
+            return;
         }
 
-        if (keepsContent || keepsCalls)
+        if (MessageReading.ReasoningIn(delta) is { Length: > 0 } reasoning)
         {
-            foreach (var call in delta.Items("tool_calls"))
-            {
-                Keep(choice, call);
-            }
+            update.Contents.Add(new TextReasoningContent(reasoning));
+        }
+
+        if (delta.GetText("content") is { Length: > 0 } text)
+        {
+            update.Contents.Add(new TextContent(text));
+        }
+
+        if (delta.GetText("refusal") is { Length: > 0 } refusal)
+        {
+            update.Contents.Add(MessageReading.Refused(refusal));
         }
     }
 
-    private void Keep(long choice, JsonElement call)
+    /// <summary>Keeps what a delta adds to tool calls, and returns it.</summary>
+    private string? KeepCalls(long choice, JsonElement delta)
+    {
+        if (!keepsContent && !keepsCalls)
+        {
+            return null;
+        }
+
+        string? piece = null;
+        foreach (var call in delta.Items("tool_calls"))
+        {
+            piece += Keep(choice, call, call.Get("function") ?? call.Get("custom"));
+        }
+
+        if (delta.Get("function_call") is { } single)
+        {
+            // The older form, of which there is one.
+            piece += Keep(choice, single, single);
+        }
+
+        return piece;
+    }
+
+    private string? Keep(long choice, JsonElement call, JsonElement? callee)
     {
         var index = (choice, call.GetCount("index") ?? 0);
         if (!_calls.TryGetValue(index, out var partial))
         {
             if (_calls.Count == MaxCalls)
             {
-                return;
+                return null;
             }
 
             _calls[index] = partial = new PartialCall();
         }
 
-        var callee = call.Get("function") ?? call.Get("custom");
         partial.Id ??= call.GetText("id");
-        partial.Name ??= callee.GetText("name");
-        partial.Arguments.Append(callee.GetText("arguments") ?? callee.GetText("input"));
+        var name = partial.Name is null ? partial.Name = callee.GetText("name") : null;
+        var arguments = callee.GetText("arguments") ?? callee.GetText("input");
+        partial.Arguments.Append(arguments);
+        return name + arguments;
     }
 
     /// <summary>Adds the calls of a choice that has ended; those of the others are still on their way.</summary>

@@ -40,10 +40,10 @@ internal static class MessageReading
 
     public static ErrorContent Refused(string text) => new(text) { ErrorCode = Refusal };
 
-    private static ChatRole RoleOf(JsonElement message) => message.GetText("role") switch
+    private static ChatRole RoleOf(JsonElement message) => message.GetName("role") switch
     {
         "function" => ChatRole.Tool,
-        { Length: > 0 } role => new ChatRole(role),
+        { } role => new ChatRole(role),
         _ => ChatRole.User,
     };
 

@@ -25,7 +25,7 @@ internal static class HostedTools
         "function" or "custom" => ToolReading.Declare(tool),
         "code_interpreter" => new HostedCodeInterpreterTool(),
         "file_search" => new HostedFileSearchTool(),
-        "mcp" => new HostedMcpServerTool(tool.GetText("server_label") ?? "mcp", tool.GetText("server_url") ?? "mcp:"),
+        "mcp" => new HostedMcpServerTool(tool.GetName("server_label") ?? "mcp", tool.GetName("server_url") ?? "mcp:"),
         { } type when type.StartsWith("web_search", StringComparison.Ordinal) => new HostedWebSearchTool(),
         { Length: > 0 } type => new ServiceTool(type),
         _ => null,

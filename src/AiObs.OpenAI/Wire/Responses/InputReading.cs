@@ -45,9 +45,9 @@ internal static class InputReading
 
     private static bool IsPartOfTurn(JsonElement item) => item.GetText("role") is null or "assistant";
 
-    private static ChatRole RoleOf(JsonElement item) => item.GetText("role") switch
+    private static ChatRole RoleOf(JsonElement item) => item.GetName("role") switch
     {
-        { Length: > 0 } role => new ChatRole(role),
+        { } role => new ChatRole(role),
         _ => item.GetText("type") switch
         {
             "function_call_output" or "custom_tool_call_output" or "computer_call_output" or "local_shell_call_output" => ChatRole.Tool,

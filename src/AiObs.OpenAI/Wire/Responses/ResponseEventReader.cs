@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire.Responses;
@@ -6,8 +8,15 @@ namespace AiObs.OpenAI.Wire.Responses;
 /// <summary>Reads the events of one stream of responses. Text is taken as it comes, everything else when its item is done.</summary>
 internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : ChatEventReader
 {
+    /// <summary>A model that asks for more at once is not to be believed.</summary>
+    private const int MaxCalls = 256;
+
+    private readonly Dictionary<long, StrongBox<ContentMeasure>> _running = [];
     private string? _responseId;
     private bool _hasCalls;
+
+    public override TokenEstimate Unfinished => _running.Values.Aggregate(
+        default(TokenEstimate), static (sum, measure) => sum.Plus(measure.Value.Estimate));
 
     public override WireEvent Read(JsonElement data)
     {
@@ -24,9 +33,12 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
             case "response.refusal.done" when keepsContent && data.GetText("refusal") is { Length: > 0 } refusal:
                 update.Contents.Add(ItemReading.Refused(refusal));
                 break;
+            case "response.output_item.added" when keepsContent && IsCall(data.Get("item").GetText("type")):
+                return new WireEvent(update, CallPiece: Measure(data, data.Get("item").GetText("name")));
+            case "response.function_call_arguments.delta" or "response.custom_tool_call_input.delta" when keepsContent:
+                return new WireEvent(update, CallPiece: Measure(data, data.GetText("delta")));
             case "response.output_item.done":
-                AddItem(update, data.Get("item") ?? default);
-                break;
+                return AddItem(update, data, data.Get("item") ?? default);
             case "error":
                 return new WireEvent(update, IsLast: true, WireError.Of(data.Get("error") ?? data));
             default:
@@ -44,11 +56,30 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
         }
     }
 
+    private static bool IsCall(string? type) => type is "function_call" or "custom_tool_call";
+
+    private static long IndexOf(JsonElement data) => data.GetCount("output_index") ?? 0;
+
+    /// <summary>Measures a piece of a tool call, so that what was delivered is known where the call does not come to its end.</summary>
+    private string? Measure(JsonElement data, string? piece)
+    {
+        var index = IndexOf(data);
+        if (!_running.TryGetValue(index, out var measure) && _running.Count < MaxCalls)
+        {
+            _running[index] = measure = new();
+        }
+
+        measure?.Value.Add(piece);
+        return piece;
+    }
+
     /// <summary>Adds a finished item, without the text that came before it.</summary>
-    private void AddItem(ChatResponseUpdate update, JsonElement item)
+    private WireEvent AddItem(ChatResponseUpdate update, JsonElement data, JsonElement item)
     {
         var type = item.GetText("type");
-        _hasCalls |= type is "function_call" or "custom_tool_call";
+        var isCall = IsCall(type);
+        var piece = isCall && !_running.Remove(IndexOf(data)) ? item.GetText("name") + (item.GetText("arguments") ?? item.GetText("input")) : null;
+        _hasCalls |= isCall;
         switch (type)
         {
             case "message":
@@ -65,6 +96,8 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
                 ItemReading.AddContents(update.Contents, item);
                 break;
         }
+
+        return new WireEvent(update, CallPiece: piece);
     }
 
     private WireEvent ReadState(ChatResponseUpdate update, string? type, JsonElement? state)
@@ -78,7 +111,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
         update.ModelId = response.GetText("model");
         update.ConversationId = ResponsesProtocol.ConversationOf(response);
         update.AdditionalProperties = WireProperties.Of(response);
-        if (type is not ("response.completed" or "response.incomplete" or "response.failed"))
+        if (type is not ("response.completed" or "response.incomplete" or "response.failed" or "response.cancelled"))
         {
             return new WireEvent(update);
         }
@@ -89,6 +122,6 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
             update.Contents.Add(new UsageContent(usage));
         }
 
-        return new WireEvent(update, IsLast: true, response.Get("error") is { } error ? WireError.Of(error) : null);
+        return new WireEvent(update, IsLast: true, ResponsesProtocol.ErrorOf(response, type["response.".Length..]));
     }
 }

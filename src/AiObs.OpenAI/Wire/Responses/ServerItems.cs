@@ -7,10 +7,13 @@ namespace AiObs.OpenAI.Wire.Responses;
 /// <summary>Reads the items of tools that the service runs by itself.</summary>
 internal static class ServerItems
 {
+    private const string Mcp = "mcp";
+
     public static void AddContents(IList<AIContent> contents, JsonElement item)
     {
-        var id = item.GetText("id") ?? "";
-        switch (item.GetText("type"))
+        var type = item.GetText("type");
+        var id = item.GetName("id") ?? type ?? "";
+        switch (type)
         {
             case "web_search_call":
                 contents.Add(new WebSearchToolCallContent(id) { Queries = QueriesOf(item) });
@@ -79,7 +82,7 @@ internal static class ServerItems
     }
 
     private static McpServerToolCallContent McpCall(JsonElement item, string id) =>
-        new(id, item.GetText("name") ?? "", item.GetText("server_label"))
+        new(id, item.GetName("name") ?? Mcp, item.GetText("server_label"))
         {
             Arguments = ToolReading.Call(id, name: null, item.GetText("arguments")).Arguments,
         };

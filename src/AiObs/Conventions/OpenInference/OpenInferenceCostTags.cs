@@ -61,8 +61,9 @@ internal static class OpenInferenceCostTags
             if (line.Direction != CostDirection.None)
             {
                 var detail = DetailOf(line.Unit, line.Direction);
-                sums[detail] += line.Amount;
-                known |= 1u << detail;
+                var bit = 1u << detail;
+                sums[detail] = (known & bit) == 0 ? line.Amount : sums[detail] + line.Amount;
+                known |= bit;
             }
         }
 

@@ -74,8 +74,8 @@ public sealed record CostSum
     internal CostSum Add(CostRecord record)
     {
         var isCall = record.Corrects is null;
-        var input = isCall ? record.Receipt.Usage[UsageUnits.Input] : null;
-        var output = isCall ? record.Receipt.Usage[UsageUnits.Output] : null;
+        var input = isCall ? record.Receipt.Usage.CountOf(UsageUnits.Input) : null;
+        var output = isCall ? record.Receipt.Usage.CountOf(UsageUnits.Output) : null;
         return new()
         {
             Total = Total + (record.Total ?? 0),
@@ -85,8 +85,8 @@ public sealed record CostSum
             EstimatedCount = EstimatedCount + Now(record, CostCompleteness.Estimated) - Corrected(record, CostCompleteness.Estimated),
             PartialCount = PartialCount + Now(record, CostCompleteness.Partial) - Corrected(record, CostCompleteness.Partial),
             UnmeasuredCount = UnmeasuredCount + One(isCall && input is null && output is null),
-            InputTokens = AddTokens(InputTokens, ToTokens(input)),
-            OutputTokens = AddTokens(OutputTokens, ToTokens(output)),
+            InputTokens = AddTokens(InputTokens, input ?? 0),
+            OutputTokens = AddTokens(OutputTokens, output ?? 0),
         };
     }
 
@@ -95,8 +95,6 @@ public sealed record CostSum
     private static int Corrected(CostRecord record, CostCompleteness completeness) => One(record.CorrectedCompleteness == completeness);
 
     private static int One(bool condition) => condition ? 1 : 0;
-
-    private static long ToTokens(decimal? count) => count is null ? 0 : (long)Math.Clamp(count.Value, 0, long.MaxValue);
 
     /// <summary>Stops at the largest number: absurd counts of one provider must not turn the sum negative.</summary>
     private static long AddTokens(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;

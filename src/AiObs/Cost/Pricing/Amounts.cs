@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>Multiplies quantities by rates, exactly, as decimals do.</summary>
@@ -9,11 +11,13 @@ internal static class Amounts
 
     /// <summary>Returns <paramref name="quantity"/> × <paramref name="rate"/> / <paramref name="per"/>.</summary>
     /// <exception cref="OverflowException">The amount is too large for a decimal.</exception>
-    public static decimal Of(decimal quantity, decimal rate, long per) =>
-        TryMovePoint(quantity, rate, per, out var amount) ? amount : quantity * rate / per;
+    public static decimal Of<T>(T quantity, decimal rate, long per)
+        where T : INumber<T> =>
+        TryMovePoint(quantity, rate, per, out var amount) ? amount : decimal.CreateChecked(quantity) * rate / per;
 
     /// <summary>Divides by moving the point, where the divisor is a power of ten and the numbers are not large: to divide decimals takes several times as long.</summary>
-    private static bool TryMovePoint(decimal quantity, decimal rate, long per, out decimal amount)
+    private static bool TryMovePoint<T>(T quantity, decimal rate, long per, out decimal amount)
+        where T : INumber<T>
     {
         amount = 0;
         if (!TryUnpack(quantity, out var count, out var scale) || !TryUnpack(rate, out var price, out var rateScale))
@@ -42,10 +46,18 @@ internal static class Amounts
     }
 
     /// <summary>Unpacks a number that is not negative and fits into 64 bits without its point.</summary>
-    private static bool TryUnpack(decimal value, out ulong digits, out int scale)
+    private static bool TryUnpack<T>(T value, out ulong digits, out int scale)
+        where T : INumber<T>
     {
+        if (typeof(T) == typeof(long))
+        {
+            scale = 0;
+            digits = ulong.CreateTruncating(value);
+            return !T.IsNegative(value);
+        }
+
         Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value, parts);
+        decimal.GetBits(decimal.CreateChecked(value), parts);
         digits = ((ulong)(uint)parts[1] << 32) | (uint)parts[0];
         scale = parts[3] >> ScaleBit;
         return parts[2] == 0 && scale >= 0;

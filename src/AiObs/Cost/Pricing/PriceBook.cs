@@ -46,7 +46,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     /// <param name="requestedModel">The model that was asked for: a deployment's alias goes by it, and a price where the model that answered has none.</param>
     public CostReceipt Price(in PriceRequest request, CallUsage usage, in PriceTerms terms, string? requestedModel = null)
     {
-        if (usage.Quantities.All.Count == 0)
+        if (usage.Quantities.IsEmpty)
         {
             return Unpriced(usage, usage.Reason ?? "no usage was reported");
         }

@@ -1,10 +1,11 @@
+using System.Numerics;
 using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Pricing;
 
 /// <summary>One calculation, from usage and price to the receipt.</summary>
 internal readonly struct PriceCalculation(
-    ModelPrice price, PriceSource source, UsageQuantities usage, IReadOnlyList<CostFactor> factors, bool isEstimated)
+    ModelPrice price, PriceSource source, UsageQuantities usage, CostFactor[] factors, bool isEstimated)
 {
     private const string Estimated = "the usage was estimated";
 
@@ -12,12 +13,8 @@ internal readonly struct PriceCalculation(
     /// <exception cref="OverflowException">A number is too large for a decimal.</exception>
     public CostReceipt Run()
     {
-        Span<decimal> parts = stackalloc decimal[price.Card.Units.Length];
         var billed = price.MinimumAudioSeconds is { } minimum ? AudioMinimum.Apply(minimum, usage) : usage;
-
-        return UsageSplit.Compute(price.Card, billed, parts) is { } problem
-            ? Unpriced($"the usage contradicts itself: {problem}")
-            : Priced(billed, parts);
+        return billed.AreCounts ? Run<long>(billed) : Run<decimal>(billed);
     }
 
     /// <summary>Makes the receipt of a usage that has no amount.</summary>
@@ -33,10 +30,20 @@ internal readonly struct PriceCalculation(
         Factors = factors,
     };
 
-    private CostReceipt Priced(UsageQuantities billed, ReadOnlySpan<decimal> parts)
+    private CostReceipt Run<T>(UsageQuantities billed)
+        where T : unmanaged, INumber<T>
     {
-        var lines = new CostLine[parts.Length - parts.Count(0m)];
-        var tierStart = WriteLines(lines, parts, billed[UnitRegistry.Default.InputTokens] ?? 0);
+        Span<T> parts = stackalloc T[price.Card.Units.Length];
+        return UsageSplit.Compute(price.Card, billed, parts) is { } problem
+            ? Unpriced($"the usage contradicts itself: {problem}")
+            : Priced<T>(billed, parts);
+    }
+
+    private CostReceipt Priced<T>(UsageQuantities billed, ReadOnlySpan<T> parts)
+        where T : INumber<T>
+    {
+        var lines = new CostLine[CountUsed(parts)];
+        var tierStart = WriteLines(lines, parts, price.Card.HasTiers ? billed[UnitRegistry.Default.InputTokens] ?? 0 : 0);
         var (input, output, total) = SumOf(lines);
         var gap = UsageGaps.Find(price.Card, billed, parts);
 
@@ -58,41 +65,57 @@ internal readonly struct PriceCalculation(
         };
     }
 
-    private long? WriteLines(Span<CostLine> lines, ReadOnlySpan<decimal> parts, decimal inputTokens)
+    private long? WriteLines<T>(Span<CostLine> lines, ReadOnlySpan<T> parts, decimal inputTokens)
+        where T : INumber<T>
     {
         var written = 0;
+        var units = price.Card.Units;
+        var hasTiers = price.Card.HasTiers;
         long? tierStart = null;
         for (var place = 0; place < parts.Length; place++)
         {
             var part = parts[place];
-            if (part == 0 && !price.Card.HasTiers)
+            if (T.IsZero(part) && !hasTiers)
             {
                 continue;
             }
 
-            var (unit, rate, _) = price.Card.Units[place];
-            var usd = rate.At(inputTokens, ref tierStart);
-            if (part != 0)
+            ref readonly var priced = ref units[place];
+            var usd = hasTiers ? priced.Rate.At(inputTokens, ref tierStart) : priced.Rate.Base;
+            if (!T.IsZero(part))
             {
+                var unit = priced.Unit;
                 usd = WithFactors(usd);
-                lines[written++] = new(unit.UsageKey, unit.Direction, part, usd, unit.Per, Amounts.Of(part, usd, unit.Per));
+                lines[written++] = new(unit.UsageKey, unit.Direction, decimal.CreateChecked(part), usd, unit.Per, Amounts.Of(part, usd, unit.Per));
             }
         }
 
         return tierStart;
     }
 
+    private static int CountUsed<T>(ReadOnlySpan<T> parts)
+        where T : INumber<T>
+    {
+        var count = 0;
+        foreach (var part in parts)
+        {
+            count += T.IsZero(part) ? 0 : 1;
+        }
+
+        return count;
+    }
+
     private decimal WithFactors(decimal rate)
     {
-        if (factors.Count == 0)
+        if (factors.Length == 0)
         {
             return rate;
         }
 
         var product = 1m;
-        for (var index = 0; index < factors.Count; index++)
+        foreach (var factor in factors)
         {
-            product *= factors[index].Value;
+            product *= factor.Value;
         }
 
         return rate * product;
@@ -106,17 +129,23 @@ internal readonly struct PriceCalculation(
             switch (line.Direction)
             {
                 case CostDirection.Input:
-                    input += line.Amount;
+                    Add(ref input, line.Amount);
                     break;
                 case CostDirection.Output:
-                    output += line.Amount;
+                    Add(ref output, line.Amount);
                     break;
                 default:
-                    other += line.Amount;
+                    Add(ref other, line.Amount);
                     break;
             }
         }
 
-        return (input, output, input + output + other);
+        var total = input;
+        Add(ref total, output);
+        Add(ref total, other);
+        return (input, output, total);
     }
+
+    // To look whether there is anything to add to takes less time than to add to nothing.
+    private static void Add(ref decimal sum, decimal amount) => sum = sum == 0 ? amount : amount == 0 ? sum : sum + amount;
 }

@@ -10,7 +10,7 @@ internal static class PriceCalculator
     /// <param name="factors">Multipliers on all rates.</param>
     /// <param name="isEstimated">Whether the usage was estimated.</param>
     public static CostReceipt Calculate(
-        ModelPrice price, PriceSource source, UsageQuantities usage, IReadOnlyList<CostFactor> factors, bool isEstimated)
+        ModelPrice price, PriceSource source, UsageQuantities usage, CostFactor[] factors, bool isEstimated)
     {
         var calculation = new PriceCalculation(price, source, usage, factors, isEstimated);
         try

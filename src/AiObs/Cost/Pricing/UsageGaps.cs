@@ -7,7 +7,8 @@ namespace AiObs.Cost.Pricing;
 internal static class UsageGaps
 {
     /// <summary>Returns what is missing from the amount; <see langword="null"/> when nothing is.</summary>
-    public static string? Find(RateCard card, UsageQuantities usage, ReadOnlySpan<decimal> parts)
+    public static string? Find<T>(RateCard card, UsageQuantities usage, ReadOnlySpan<T> parts)
+        where T : INumber<T>
     {
         // A model without any rate is free.
         if (card.Units.Length == 0)
@@ -46,7 +47,8 @@ internal static class UsageGaps
         return true;
     }
 
-    private static string NamesOf(ulong unpriced, RateCard card, UsageQuantities usage, ReadOnlySpan<decimal> parts)
+    private static string NamesOf<T>(ulong unpriced, RateCard card, UsageQuantities usage, ReadOnlySpan<T> parts)
+        where T : INumber<T>
     {
         var names = new List<string>();
         for (var rest = unpriced; rest != 0; rest &= rest - 1)
@@ -61,19 +63,21 @@ internal static class UsageGaps
         return string.Join(", ", names);
     }
 
-    private static bool IsPaidInParts(UsageUnit unit, RateCard card, UsageQuantities usage, ReadOnlySpan<decimal> parts)
+    private static bool IsPaidInParts<T>(UsageUnit unit, RateCard card, UsageQuantities usage, ReadOnlySpan<T> parts)
+        where T : INumber<T>
     {
-        var paid = 0m;
+        var paid = T.Zero;
         for (var place = 0; place < parts.Length; place++)
         {
-            paid += (unit.Parts & card.Units[place].Unit.Bit) == 0 ? 0 : parts[place];
+            paid += (unit.Parts & card.Units[place].Unit.Bit) == 0 ? T.Zero : parts[place];
         }
 
-        return usage[unit] <= paid;
+        return usage.ValueOf<T>(unit) <= paid;
     }
 
     // Speech that is billed by the hour is often counted in tokens as well; it is not billed twice.
-    private static bool IsPaidByOtherMeasure(UsageUnit unit, RateCard card, ReadOnlySpan<decimal> parts)
+    private static bool IsPaidByOtherMeasure<T>(UsageUnit unit, RateCard card, ReadOnlySpan<T> parts)
+        where T : INumber<T>
     {
         for (var place = 0; place < parts.Length; place++)
         {
@@ -82,7 +86,7 @@ internal static class UsageGaps
                 && other.MeasuresContent
                 && other.Family != unit.Family
                 && (other.Direction == unit.Direction || other.Direction == CostDirection.None || unit.Direction == CostDirection.None)
-                && parts[place] > 0)
+                && T.IsPositive(parts[place]) && !T.IsZero(parts[place]))
             {
                 return true;
             }

@@ -6,7 +6,12 @@ namespace AiObs.Cost.Pricing;
 /// <summary>How much of each unit a call used. Counts are inclusive: cached, audio and reasoning tokens are parts of input and output.</summary>
 public sealed class UsageQuantities : IEquatable<UsageQuantities>
 {
-    private readonly UsageQuantity[] _all;
+    // Sums of so many units as there are stay far from the limits of 64 bits.
+    private const long MostCount = 1L << 52;
+
+    // Either of the two: most calls report whole numbers, and prices are computed from them several times as fast as from decimals.
+    private readonly long[]? _counts;
+    private UsageQuantity[]? _all;
 
     /// <summary>Initializes a new instance of the <see cref="UsageQuantities"/> class.</summary>
     /// <param name="quantities">The quantities, each unit once.</param>
@@ -42,13 +47,15 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     internal UsageQuantities(ulong reported, ReadOnlySpan<long> counts)
     {
         Reported = reported;
-        _all = new UsageQuantity[BitOperations.PopCount(reported)];
+        AreCounts = true;
+        _counts = new long[BitOperations.PopCount(reported)];
         for (var (place, rest) = (0, reported); rest != 0; place++, rest &= rest - 1)
         {
-            var unit = UnitRegistry.Default[BitOperations.TrailingZeroCount(rest)];
-            var count = counts[unit.Index];
-            Used |= count > 0 ? unit.Bit : 0;
-            _all[place] = new(unit.UsageKey, count);
+            var index = BitOperations.TrailingZeroCount(rest);
+            var count = counts[index];
+            Used |= count > 0 ? 1UL << index : 0;
+            AreCounts &= count <= MostCount;
+            _counts[place] = count;
         }
     }
 
@@ -56,7 +63,10 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     public static UsageQuantities Empty { get; } = new([]);
 
     /// <summary>Gets the quantities that were reported: the input first, then the output, then others.</summary>
-    public IReadOnlyList<UsageQuantity> All => _all;
+    public IReadOnlyList<UsageQuantity> All => Quantities;
+
+    /// <summary>Gets a value indicating whether nothing was reported.</summary>
+    internal bool IsEmpty => Reported == 0;
 
     /// <summary>Gets the units that were reported, zero included.</summary>
     internal ulong Reported { get; }
@@ -64,8 +74,13 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     /// <summary>Gets the units of which more than zero was reported.</summary>
     internal ulong Used { get; }
 
+    /// <summary>Gets a value indicating whether all quantities are whole numbers, none of them negative or so large that sums of them could overflow.</summary>
+    internal bool AreCounts { get; }
+
     /// <summary>Gets the units that no call can have used.</summary>
     internal ulong Negative { get; }
+
+    private UsageQuantity[] Quantities => _all ??= Expand(_counts!);
 
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
     /// <param name="unit">The usage key.</param>
@@ -73,7 +88,7 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     {
         get
         {
-            foreach (var quantity in _all)
+            foreach (var quantity in Quantities)
             {
                 if (quantity.Unit == unit)
                 {
@@ -86,13 +101,12 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     }
 
     /// <summary>Gets the quantity of a unit; <see langword="null"/> when it was not reported.</summary>
-    internal decimal? this[UsageUnit unit] =>
-        (Reported & unit.Bit) == 0 ? null : _all[PlaceOf(unit)].Value;
+    internal decimal? this[UsageUnit unit] => (Reported & unit.Bit) == 0 ? null : ValueOf<decimal>(unit);
 
     /// <summary>Says whether another usage has the same quantities.</summary>
     /// <param name="other">The other usage.</param>
     /// <returns><see langword="true"/> if all units and quantities are equal, whatever order they were given in.</returns>
-    public bool Equals(UsageQuantities? other) => other is not null && _all.AsSpan().SequenceEqual(other._all);
+    public bool Equals(UsageQuantities? other) => other is not null && Quantities.AsSpan().SequenceEqual(other.Quantities);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as UsageQuantities);
@@ -101,12 +115,38 @@ public sealed class UsageQuantities : IEquatable<UsageQuantities>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var quantity in _all)
+        foreach (var quantity in Quantities)
         {
             hash.Add(quantity);
         }
 
         return hash.ToHashCode();
+    }
+
+    /// <summary>Returns the quantity of a unit that was reported.</summary>
+    /// <typeparam name="T">A number that can hold it: <see cref="long"/> is for <see cref="AreCounts"/> alone.</typeparam>
+    internal T ValueOf<T>(UsageUnit unit)
+        where T : INumber<T>
+    {
+        var place = PlaceOf(unit);
+        return _counts is null ? T.CreateChecked(_all![place].Value) : T.CreateChecked(_counts[place]);
+    }
+
+    /// <summary>Returns the quantity of a unit, without its fraction, as far as it fits into 64 bits; <see langword="null"/> when it was not reported.</summary>
+    internal long? CountOf(UsageUnit unit) =>
+        (Reported & unit.Bit) == 0 ? null
+        : _counts is null ? (long)Math.Clamp(ValueOf<decimal>(unit), 0, long.MaxValue)
+        : _counts[PlaceOf(unit)];
+
+    private UsageQuantity[] Expand(long[] counts)
+    {
+        var all = new UsageQuantity[counts.Length];
+        for (var (place, rest) = (0, Reported); rest != 0; place++, rest &= rest - 1)
+        {
+            all[place] = new(UnitRegistry.Default[BitOperations.TrailingZeroCount(rest)].UsageKey, counts[place]);
+        }
+
+        return all;
     }
 
     private static string DescribeUnknown(string usageKey) =>

@@ -11,8 +11,10 @@ internal static class UsageSplit
     /// <param name="card">The rates.</param>
     /// <param name="usage">What was used.</param>
     /// <param name="parts">Receives the quantities, in the order of the card's units.</param>
+    /// <typeparam name="T">The numbers to compute with; see <see cref="UsageQuantities.ValueOf{T}"/>.</typeparam>
     /// <returns>How the usage contradicts itself; <see langword="null"/> when it does not.</returns>
-    public static string? Compute(RateCard card, UsageQuantities usage, Span<decimal> parts)
+    public static string? Compute<T>(RateCard card, UsageQuantities usage, Span<T> parts)
+        where T : INumber<T>
     {
         if (usage.Negative != 0)
         {
@@ -28,16 +30,17 @@ internal static class UsageSplit
                 return problem;
             }
 
-            if ((usage.Reported & unit.Bit) == 0 && unit != UnitRegistry.Default.Requests)
+            var isReported = (usage.Reported & unit.Bit) != 0;
+            if (!isReported && unit != UnitRegistry.Default.Requests)
             {
                 // Nor was any part of it used, or the usage would contradict itself.
-                parts[place] = 0;
+                parts[place] = T.Zero;
                 continue;
             }
 
-            var whole = usage[unit] ?? 1;
+            var whole = isReported ? usage.ValueOf<T>(unit) : T.One;
             parts[place] = card.Units[place].Parts == 0 ? whole : whole - SumOf(parts, card.Units[place].Parts);
-            if (parts[place] < 0)
+            if (T.IsNegative(parts[place]))
             {
                 return Text($"the parts of {unit.UsageKey} add up to {whole - parts[place]}, but {unit.UsageKey} is {whole}");
             }
@@ -79,9 +82,10 @@ internal static class UsageSplit
         return null;
     }
 
-    private static decimal SumOf(Span<decimal> parts, ulong places)
+    private static T SumOf<T>(Span<T> parts, ulong places)
+        where T : INumber<T>
     {
-        var sum = 0m;
+        var sum = T.Zero;
         for (; places != 0; places &= places - 1)
         {
             sum += parts[BitOperations.TrailingZeroCount(places)];

@@ -10,7 +10,7 @@ internal static class ScenarioPricing
     public static CostReceipt Price(CostRecord record, CostScenario scenario)
     {
         var usage = record.Receipt.Usage;
-        if (usage.All.Count == 0)
+        if (usage.IsEmpty)
         {
             return Unpriced(record, "the usage is not known");
         }
@@ -24,7 +24,7 @@ internal static class ScenarioPricing
             price,
             source,
             usage,
-            scenario.Factors ?? record.Receipt.Factors,
+            [.. scenario.Factors ?? record.Receipt.Factors],
             isEstimated: record.Receipt.UsageCompleteness == CostCompleteness.Estimated);
         return KeepDoubts(receipt, record.Receipt);
     }

@@ -6,23 +6,31 @@ namespace AiObs.Events.Raising;
 /// <summary>The data of an event: a few entries in an array, which is smaller and quicker to make than a hash table.</summary>
 internal sealed class EventData : IReadOnlyDictionary<string, object?>
 {
-    private readonly KeyValuePair<string, object?>[] _entries;
-    private readonly int _count;
+    private readonly CallFacts? _facts;
+    private readonly Func<CallFacts, FactList>? _list;
+    private KeyValuePair<string, object?>[]? _entries;
 
-    /// <summary>Initializes a new instance of the <see cref="EventData"/> class with the first entries of an array that nobody else keeps.</summary>
-    public EventData(KeyValuePair<string, object?>[] entries, int count)
+    /// <summary>Initializes a new instance of the <see cref="EventData"/> class with the entries of an array that nobody else keeps.</summary>
+    public EventData(KeyValuePair<string, object?>[] entries) => _entries = entries;
+
+    /// <summary>Initializes a new instance of the <see cref="EventData"/> class whose entries are made when somebody reads them: on the thread of a sink, not on that of the call.</summary>
+    /// <param name="facts">What there is to say.</param>
+    /// <param name="list">Lists it; may run on several threads at once.</param>
+    public EventData(CallFacts facts, Func<CallFacts, FactList> list)
     {
-        _entries = entries;
-        _count = count;
+        _facts = facts;
+        _list = list;
     }
 
-    public static EventData Empty { get; } = new([], 0);
+    public static EventData Empty { get; } = new([]);
 
-    public int Count => _count;
+    public int Count => Entries.Length;
 
-    public IEnumerable<string> Keys => _entries.Take(_count).Select(static entry => entry.Key);
+    public IEnumerable<string> Keys => Entries.Select(static entry => entry.Key);
 
-    public IEnumerable<object?> Values => _entries.Take(_count).Select(static entry => entry.Value);
+    public IEnumerable<object?> Values => Entries.Select(static entry => entry.Value);
+
+    private KeyValuePair<string, object?>[] Entries => _entries ??= _list!(_facts!).ToEntries();
 
     public object? this[string key] =>
         TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The event has no data '{key}'.");
@@ -31,11 +39,11 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value)
     {
-        for (var i = 0; i < _count; i++)
+        foreach (var (name, found) in Entries)
         {
-            if (_entries[i].Key == key)
+            if (name == key)
             {
-                value = _entries[i].Value;
+                value = found;
                 return true;
             }
         }
@@ -44,7 +52,7 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>
         return false;
     }
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _entries.Take(_count).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Entries.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

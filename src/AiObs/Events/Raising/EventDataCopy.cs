@@ -33,7 +33,7 @@ internal sealed class EventDataCopy
             entries.Add(new(key, Value(value, $"{path}['{key}']", depth)));
         }
 
-        return new EventData([.. entries], entries.Count);
+        return new EventData([.. entries]);
     }
 
     private object? Value(object? value, string path, int depth)

@@ -8,7 +8,7 @@ internal struct FactList
     private static readonly object True = true;
     private static readonly object False = false;
 
-    private readonly KeyValuePair<string, object?>[] _entries;
+    private KeyValuePair<string, object?>[] _entries;
     private int _count;
 
     public FactList(int capacity) => _entries = new KeyValuePair<string, object?>[capacity];
@@ -27,14 +27,14 @@ internal struct FactList
     public void Add(string key, TimeSpan? value) => Add(key, value is { } known ? (object)known.TotalMilliseconds : null);
 
     /// <summary>Adds who was asked; room for four facts is needed.</summary>
-    public void Add(ModelOperation model)
+    public void Add(CallFacts call)
     {
-        Add(EventDataKeys.Operation, model.Kind == OperationKind.Embeddings ? "embeddings" : "chat");
-        Add(EventDataKeys.Provider, model.Endpoint.Provider);
-        Add(EventDataKeys.Model, model.ResponseModel ?? model.RequestModel);
-        if (model.ResponseModel is not null && model.ResponseModel != model.RequestModel)
+        Add(EventDataKeys.Operation, call.Kind == OperationKind.Embeddings ? "embeddings" : "chat");
+        Add(EventDataKeys.Provider, call.Provider);
+        Add(EventDataKeys.Model, call.ResponseModel ?? call.RequestModel);
+        if (call.ResponseModel is not null && call.ResponseModel != call.RequestModel)
         {
-            Add(EventDataKeys.RequestModel, model.RequestModel);
+            Add(EventDataKeys.RequestModel, call.RequestModel);
         }
     }
 
@@ -52,13 +52,19 @@ internal struct FactList
     }
 
     /// <summary>Adds how it ended; room for two facts is needed.</summary>
-    public void AddEnd(AgentOperation operation)
+    public void AddEnd(OperationOutcome outcome, TimeSpan duration)
     {
-        Add(EventDataKeys.Outcome, NameOf(operation.Outcome));
-        Add(EventDataKeys.Duration, operation.Duration);
+        Add(EventDataKeys.Outcome, NameOf(outcome));
+        Add(EventDataKeys.Duration, duration);
     }
 
-    public readonly EventData ToData() => new(_entries, _count);
+    public KeyValuePair<string, object?>[] ToEntries()
+    {
+        Array.Resize(ref _entries, _count);
+        return _entries;
+    }
+
+    public EventData ToData() => new(ToEntries());
 
     private static string NameOf(OperationOutcome outcome) => outcome switch
     {

@@ -12,7 +12,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     public void Started(AgentOperation operation)
     {
-        if (operation is ChatOperation chat && gate.IsWanted(AgentEventTypes.MessageSent))
+        if (operation is ChatOperation { IsLate: false } chat && gate.IsWanted(AgentEventTypes.MessageSent))
         {
             var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
             Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
@@ -24,9 +24,10 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         switch (operation)
         {
             case ModelOperation model:
-                RaiseEnd(model);
-                RaiseCost(model);
-                RaiseSlow(model);
+                CallFacts? facts = null;
+                RaiseEnd(model, ref facts);
+                RaiseCost(model, ref facts);
+                RaiseSlow(model, ref facts);
                 break;
             case ToolOperation tool when gate.IsWanted(AgentEventTypes.ToolCalled):
                 var content = tool.AllowsEventContent ? OperationContent.ToolCalled(tool) : null;
@@ -54,7 +55,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     public void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) =>
         Raise(chat, AgentEventTypes.ChunkReceived, OperationFacts.ChunkReceived(chat, index, elapsed), chat.StartedAt + elapsed);
 
-    private void RaiseEnd(ModelOperation model)
+    private void RaiseEnd(ModelOperation model, ref CallFacts? facts)
     {
         var isCompleted = model.Outcome == OperationOutcome.Completed;
         var type = isCompleted ? AgentEventTypes.ResponseReceived : AgentEventTypes.CallFailed;
@@ -63,14 +64,15 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
             return;
         }
 
-        var facts = isCompleted ? OperationFacts.ResponseReceived(model) : OperationFacts.CallFailed(model);
+        facts ??= new(model);
+        var data = isCompleted ? OperationFacts.ResponseReceived(facts) : OperationFacts.CallFailed(facts);
         var content = !model.AllowsEventContent ? null
             : isCompleted ? OperationContent.ResponseReceived(model)
             : OperationContent.CallFailed(model);
-        Raise(model, type, facts, EndOf(model), content);
+        Raise(model, type, data, EndOf(model), content);
     }
 
-    private void RaiseCost(ModelOperation model)
+    private void RaiseCost(ModelOperation model, ref CallFacts? facts)
     {
         if (model.Cost is not { } cost)
         {
@@ -79,30 +81,29 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
         if (gate.IsWanted(AgentEventTypes.CostRecorded))
         {
-            Raise(model, AgentEventTypes.CostRecorded, OperationFacts.CostRecorded(model, cost), EndOf(model));
+            Raise(model, AgentEventTypes.CostRecorded, OperationFacts.CostRecorded(facts ??= new(model)), EndOf(model));
         }
 
         if (cost.Total > options.ExpensiveCallThreshold && gate.IsWanted(AgentEventTypes.ExpensiveCall))
         {
-            var facts = OperationFacts.ExpensiveCall(model, cost, options.ExpensiveCallThreshold.Value);
-            Raise(model, AgentEventTypes.ExpensiveCall, facts, EndOf(model));
+            Raise(model, AgentEventTypes.ExpensiveCall, OperationFacts.ExpensiveCall(facts ?? new(model), options.ExpensiveCallThreshold.Value), EndOf(model));
         }
     }
 
-    private void RaiseSlow(ModelOperation model)
+    private void RaiseSlow(ModelOperation model, ref CallFacts? facts)
     {
         if (model.Duration > options.SlowCallThreshold && gate.IsWanted(AgentEventTypes.SlowCall))
         {
-            Raise(model, AgentEventTypes.SlowCall, OperationFacts.SlowCall(model, options.SlowCallThreshold.Value), EndOf(model));
+            Raise(model, AgentEventTypes.SlowCall, OperationFacts.SlowCall(facts ?? new(model), options.SlowCallThreshold.Value), EndOf(model));
         }
     }
 
-    private void Raise(AgentOperation operation, string type, EventData facts, DateTimeOffset time, string? content = null)
+    private void Raise(AgentOperation operation, string type, EventData data, DateTimeOffset time, string? content = null)
     {
         // Filled in where it stands: a draft is large, and every step that returns one copies it.
         var context = operation.Context;
         var span = (operation.Activity ?? Activity.Current) is { IdFormat: ActivityIdFormat.W3C } activity ? activity : null;
-        var draft = new EventDraft(type, facts, time)
+        var draft = new EventDraft(type, data, time)
         {
             Content = content,
             AllowsContent = operation.AllowsEventContent,

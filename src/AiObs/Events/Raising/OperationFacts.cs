@@ -6,54 +6,53 @@ namespace AiObs.Events.Raising;
 /// <summary>What the built-in events say of operations: names, counts and amounts, never what was said.</summary>
 internal static class OperationFacts
 {
-    public static EventData MessageSent(ChatOperation chat)
+    public static EventData MessageSent(ChatOperation chat) => new(new CallFacts(chat), static call =>
     {
         var facts = new FactList(7);
-        facts.Add(chat);
-        facts.Add(EventDataKeys.Streaming, chat.IsStreaming);
-        if (chat.MessageCount > 0 || !chat.IsAdopted)
+        facts.Add(call);
+        facts.Add(EventDataKeys.Streaming, call.IsStreaming);
+        if (call.Messages is not null)
         {
-            facts.Add(EventDataKeys.Messages, chat.MessageCount);
-            facts.Add(EventDataKeys.NewUserMessages, chat.NewUserMessageCount);
+            facts.Add(EventDataKeys.Messages, call.Messages);
+            facts.Add(EventDataKeys.NewUserMessages, call.NewUserMessages);
         }
 
-        return facts.ToData();
-    }
+        return facts;
+    });
 
-    public static EventData ResponseReceived(ModelOperation model)
+    public static EventData ResponseReceived(CallFacts ended) => new(ended, static call =>
     {
         var facts = new FactList(16);
-        facts.Add(model);
-        facts.AddEnd(model);
-        facts.Add(model.Usage);
-        switch (model)
+        facts.Add(call);
+        facts.AddEnd(call.Outcome, call.Duration);
+        facts.Add(call.Usage);
+        if (call.Kind == OperationKind.Chat)
         {
-            case ChatOperation chat:
-                AddResponse(ref facts, chat);
-                break;
-            case EmbeddingOperation embedding:
-                facts.Add(EventDataKeys.Embeddings, embedding.Count);
-                break;
+            AddResponse(ref facts, call);
+        }
+        else
+        {
+            facts.Add(EventDataKeys.Embeddings, call.Embeddings);
         }
 
-        return facts.ToData();
-    }
+        return facts;
+    });
 
-    public static EventData CallFailed(ModelOperation model)
+    public static EventData CallFailed(CallFacts ended) => new(ended, static call =>
     {
         var facts = new FactList(18);
-        facts.Add(model);
-        facts.AddEnd(model);
-        facts.Add(EventDataKeys.ErrorType, model.Error?.Type);
-        facts.Add(EventDataKeys.ExceptionType, model.Error?.ExceptionType);
-        facts.Add(model.Usage);
-        if (model is ChatOperation chat)
+        facts.Add(call);
+        facts.AddEnd(call.Outcome, call.Duration);
+        facts.Add(EventDataKeys.ErrorType, call.ErrorType);
+        facts.Add(EventDataKeys.ExceptionType, call.ExceptionType);
+        facts.Add(call.Usage);
+        if (call.Kind == OperationKind.Chat)
         {
-            AddResponse(ref facts, chat);
+            AddResponse(ref facts, call);
         }
 
-        return facts.ToData();
-    }
+        return facts;
+    });
 
     public static EventData ToolCalled(ToolOperation tool)
     {
@@ -62,37 +61,38 @@ internal static class OperationFacts
         facts.Add(EventDataKeys.ToolType, tool.Type);
         facts.Add(EventDataKeys.CallId, tool.CallId);
         facts.Add(EventDataKeys.Agent, tool.AgentName);
-        facts.AddEnd(tool);
+        facts.AddEnd(tool.Outcome, tool.Duration);
         facts.Add(EventDataKeys.ErrorType, tool.Error?.Type);
         facts.Add(EventDataKeys.ExceptionType, tool.Error?.ExceptionType);
         return facts.ToData();
     }
 
-    public static EventData CostRecorded(ModelOperation model, CostRecord cost)
+    public static EventData CostRecorded(CallFacts ended) => new(ended, static call =>
     {
+        var cost = call.Cost!;
         var facts = new FactList(10);
-        facts.Add(model);
+        facts.Add(call);
         AddAmount(ref facts, cost);
         facts.Add(EventDataKeys.Rule, cost.Receipt.Rule);
         facts.Add(EventDataKeys.PriceSource, NameOf(cost.Receipt.Source));
         facts.Add(EventDataKeys.CostRecordId, cost.Id);
-        return facts.ToData();
-    }
+        return facts;
+    });
 
-    public static EventData SlowCall(ModelOperation model, TimeSpan threshold)
+    public static EventData SlowCall(CallFacts ended, TimeSpan threshold)
     {
         var facts = new FactList(7);
-        facts.Add(model);
-        facts.AddEnd(model);
+        facts.Add(ended);
+        facts.AddEnd(ended.Outcome, ended.Duration);
         facts.Add(EventDataKeys.Threshold, threshold);
         return facts.ToData();
     }
 
-    public static EventData ExpensiveCall(ModelOperation model, CostRecord cost, decimal threshold)
+    public static EventData ExpensiveCall(CallFacts ended, decimal threshold)
     {
         var facts = new FactList(8);
-        facts.Add(model);
-        AddAmount(ref facts, cost);
+        facts.Add(ended);
+        AddAmount(ref facts, ended.Cost!);
         facts.Add(EventDataKeys.Threshold, threshold);
         return facts.ToData();
     }
@@ -100,7 +100,7 @@ internal static class OperationFacts
     public static EventData ChunkReceived(ChatOperation chat, int index, TimeSpan elapsed)
     {
         var facts = new FactList(6);
-        facts.Add(chat);
+        facts.Add(new CallFacts(chat));
         facts.Add(EventDataKeys.Index, index);
         facts.Add(EventDataKeys.Elapsed, elapsed);
         return facts.ToData();
@@ -123,15 +123,15 @@ internal static class OperationFacts
         return EventDataCopy.Of(facts.ToData().ToArray());
     }
 
-    private static void AddResponse(ref FactList facts, ChatOperation chat)
+    private static void AddResponse(ref FactList facts, CallFacts call)
     {
-        facts.Add(EventDataKeys.Streaming, chat.IsStreaming);
-        facts.Add(EventDataKeys.FinishReason, chat.FinishReason);
-        facts.Add(EventDataKeys.ResponseId, chat.ResponseId);
-        if (chat.IsStreaming)
+        facts.Add(EventDataKeys.Streaming, call.IsStreaming);
+        facts.Add(EventDataKeys.FinishReason, call.FinishReason);
+        facts.Add(EventDataKeys.ResponseId, call.ResponseId);
+        if (call.IsStreaming)
         {
-            facts.Add(EventDataKeys.TimeToFirstChunk, chat.TimeToFirstChunk);
-            facts.Add(EventDataKeys.Chunks, chat.IsAdopted ? null : chat.ChunkCount);
+            facts.Add(EventDataKeys.TimeToFirstChunk, call.TimeToFirstChunk);
+            facts.Add(EventDataKeys.Chunks, call.Chunks);
         }
     }
 

@@ -26,6 +26,9 @@ public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
     /// <summary>Gets the messages in the form that is cheapest to write from.</summary>
     internal Span<MessageSlot> Slots => _slots.AsSpan(0, Count);
 
+    /// <summary>Gets how many messages of the request are not among these; see <see cref="AiObs.Privacy.PrivacyOptions.MaxMessages"/>.</summary>
+    public int UnrecordedCount { get; internal init; }
+
     /// <inheritdoc/>
     public RecordedMessage this[int index] => Slots[index].Message;
 

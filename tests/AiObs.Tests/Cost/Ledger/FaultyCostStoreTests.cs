@@ -69,6 +69,85 @@ public sealed class FaultyCostStoreTests
     }
 
     [Fact]
+    public async Task FlushAsync_StoreInMemory_ReturnsAtOnce()
+    {
+        using var costs = new CostFixture();
+        await CallAsync(costs, 1);
+
+        Assert.True(costs.Root.Costs!.FlushAsync(Token).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task FlushAsync_StoreThatIsSlow_EndsWhenItHasTheRecordsOfTheCallsBefore()
+    {
+        var store = new BatchCostStore(static _ => false);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        await store.Asked.WaitAsync(Token);
+        await CallAsync(costs, 20);
+
+        var flushed = costs.Root.Costs!.FlushAsync(Token);
+        Assert.False(flushed.IsCompleted);
+        store.Gate.Release();
+        await flushed;
+
+        Assert.Equal(21, await store.CountAsync(CostQuery.All, Token));
+        Assert.True(costs.Root.Costs.FlushAsync(Token).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task FlushAsync_StoreThatIsDown_WaitsUntilItIsBack()
+    {
+        var isDown = true;
+        var store = new FaultyCostStore(_ => Volatile.Read(ref isDown));
+        using var costs = Create(store);
+        await CallAsync(costs, 3);
+
+        var flushed = costs.Root.Costs!.FlushAsync(Token);
+        await AdvanceUntilAsync(costs, RefusedAsync(store, 5));
+        Assert.False(flushed.IsCompleted);
+        Volatile.Write(ref isDown, false);
+        await AdvanceUntilAsync(costs, flushed);
+
+        Assert.Equal(3, await store.CountAsync(CostQuery.All, Token));
+    }
+
+    [Fact]
+    public async Task FlushAsync_Cancelled_EndsAndTheRecordsAreStillWritten()
+    {
+        var store = new BatchCostStore(static _ => false);
+        using var costs = Create(store);
+        await CallAsync(costs, 1);
+        using var stop = new CancellationTokenSource();
+
+        var flushed = costs.Root.Costs!.FlushAsync(stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flushed);
+        store.Gate.Release();
+        await costs.Root.Costs.FlushAsync(Token);
+
+        Assert.Equal(1, await store.CountAsync(CostQuery.All, Token));
+    }
+
+    [Fact]
+    public async Task FlushAsync_RecordThatIsGivenUp_DoesNotHoldItUp()
+    {
+        var store = new FaultyCostStore(static record => record.RequestModel == BadModel);
+        using var costs = Create(store);
+        await CallAsync(costs, 1, BadModel);
+        var flushed = costs.Root.Costs!.FlushAsync(Token);
+        Assert.False(flushed.IsCompleted);
+
+        for (var kept = 1; costs.Metrics.Of("aiobs.faults").Count == 0; kept++)
+        {
+            await CallAsync(costs, 1);
+            await AdvanceUntilAsync(costs, store.WaitForKeptAsync(kept));
+        }
+
+        await flushed;
+    }
+
+    [Fact]
     public async Task StoreThatTakesBatches_RecordsWaiting_GetsThemAtOnce()
     {
         var store = new BatchCostStore(static _ => false);
@@ -117,6 +196,14 @@ public sealed class FaultyCostStoreTests
     private static async Task LoggedAsync(CostFixture costs, int eventId)
     {
         while (costs.Logs.Logs.All(log => log.EventId.Id != eventId))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async Task RefusedAsync(FaultyCostStore store, int count)
+    {
+        while (store.RefusalCount < count)
         {
             await Task.Yield();
         }

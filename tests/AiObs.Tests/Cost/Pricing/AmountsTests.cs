@@ -30,15 +30,17 @@ public sealed class AmountsTests
     public void Of_AnyNumbers_IsWhatDecimalsComeTo() => Prop
         .ForAll<long, long, byte>(static (quantity, rate, kind) =>
         {
-            var (count, price, per) = (quantity / Scale(kind), rate / Scale(kind / 3) / 1_000_000m, Divisors[kind % Divisors.Length]);
+            var (count, price, per) = (quantity * Scale(kind), rate * Scale(kind / 3) / 1_000_000m, Divisors[kind % Divisors.Length]);
 
             Assert.Equal(count * price / per, Amounts.Of(count, price, per));
+            Assert.Equal(quantity * price / per, Amounts.Of(quantity, price, per));
         })
         .Check(Fuzz.Config());
 
     [Fact]
     public void Of_AmountThatIsTooLarge_Throws() => Assert.Throws<OverflowException>(static () => Amounts.Of(decimal.MaxValue, 2, 1));
 
+    // A power of ten below one.
     private static decimal Scale(int kind) => new(1, 0, 0, isNegative: false, (byte)(kind % 9));
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
@@ -62,6 +63,31 @@ public sealed class PriceCalculatorProperties
 
         Assert.Equal(Calculate(plain, usage).Total, Calculate(buckets, usage).Total);
     });
+
+    [Fact]
+    public void Calculate_CountsOfTheMapper_CostWhatTheSameNumbersCostAsDecimals() => Check((price, usage) =>
+    {
+        var counted = UsageMapper.Tokens((long)usage.Input, (long)usage.Output);
+        var given = new UsageQuantities(counted.All);
+
+        Assert.True(counted.AreCounts);
+        Assert.False(given.AreCounts);
+        Assert.Equal(given, counted);
+        Assert.Equal(
+            PriceCalculator.Calculate(price, PriceSource.Table, given, [], isEstimated: false),
+            PriceCalculator.Calculate(price, PriceSource.Table, counted, [], isEstimated: false));
+    });
+
+    [Fact]
+    public void Calculate_CountsThatCouldOverflow_AreComputedAsDecimals()
+    {
+        var usage = UsageMapper.Tokens(long.MaxValue, long.MaxValue);
+
+        var receipt = PriceCalculator.Calculate(Price(1, 0, 0, 1, 0, 0, 0), PriceSource.Table, usage, [], isEstimated: false);
+
+        Assert.False(usage.AreCounts);
+        Assert.Equal(2 * (long.MaxValue / 1_000_000m), receipt.Total);
+    }
 
     [Fact]
     public void Calculate_MoreDigitsThanADoubleHolds_KeepsThemAll()

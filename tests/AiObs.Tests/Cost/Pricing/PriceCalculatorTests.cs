@@ -79,7 +79,7 @@ public sealed class PriceCalculatorTests
     [Fact]
     public void Calculate_Factors_AreInTheRates()
     {
-        IReadOnlyList<CostFactor> factors = [new("service tier batch", 0.5m), new("region eu", 1.1m)];
+        CostFactor[] factors = [new("service tier batch", 0.5m), new("region eu", 1.1m)];
 
         var receipt = PriceCalculator.Calculate(Chat, PriceSource.Options, Usage(("input_tokens", 1_000_000), ("output_tokens", 0)), factors, false);
 

@@ -1,0 +1,32 @@
+using System.ClientModel.Primitives;
+using AiObs.OpenAI.Pipeline;
+
+namespace AiObs.OpenAI.Tests.Pipeline;
+
+public sealed class ModelAddressTests
+{
+    [Theory]
+    [InlineData("GET", "/v1/responses/resp_1", "resp_1")]
+    [InlineData("GET", "/openai/v1/responses/resp_1?stream=true", "resp_1")]
+    [InlineData("GET", "/v1/responses/resp%5F1", "resp_1")]
+    [InlineData("POST", "/v1/responses/resp_1/cancel", "resp_1")]
+    [InlineData("GET", "/v1/responses/resp_1/cancel", null)]
+    [InlineData("POST", "/v1/responses/resp_1", null)]
+    [InlineData("DELETE", "/v1/responses/resp_1", null)]
+    [InlineData("GET", "/v1/responses/resp_1/input_items", null)]
+    [InlineData("GET", "/v1/responses/", null)]
+    [InlineData("POST", "/v1/responses/cancel", null)]
+    [InlineData("GET", "/v1/responses", null)]
+    [InlineData("GET", "/", null)]
+    public void Of_RequestForAResponse_TakesItsId(string method, string path, string? id)
+    {
+        using var message = ClientPipeline.Create().CreateMessage();
+        message.Request.Method = method;
+        message.Request.Uri = new Uri($"https://api.openai.com{path}");
+
+        Assert.Equal(
+            (id is null ? ModelApi.None : ModelApi.StoredResponse, id),
+            (ModelAddress.Of(message.Request, awaitsResponses: true).Api, ModelAddress.Of(message.Request, awaitsResponses: true).ResponseId));
+        Assert.Equal(default, ModelAddress.Of(message.Request, awaitsResponses: false));
+    }
+}
