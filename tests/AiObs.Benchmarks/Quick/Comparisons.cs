@@ -36,8 +36,8 @@ internal static class Comparisons
             PlainCall.Observed(
                 "b.content", messages: 10, configure: static builder => builder.Configure(static options => options.CaptureContent = ContentCapture.Spans)),
             PlainCall.Raw(messages: 10),
-            MaxRatio: 9,
-            MaxBytes: null),
+            MaxRatio: 6,
+            MaxBytes: 10_240),
         static () => new(
             "stream of 200 updates, no content",
             StreamedCall.Observed("b.stream", Updates),
