@@ -123,6 +123,12 @@ internal sealed class StreamedChatCall : WireCall
 
     public override void EndStream()
     {
+        if (!_isOver && !IsExhausted)
+        {
+            // It broke off, and the caller may take it up again.
+            KeepRunning();
+        }
+
         NoteUnfinished();
         if (_error is { } error)
         {
@@ -218,6 +224,7 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         _error = read.Error;
+        _isOver = true;
         if (read.PendingStatus is { } status)
         {
             Keep(status);
