@@ -175,7 +175,7 @@ internal sealed class StreamedChatCall : WireCall
     /// <summary>Notes what was delivered of tool calls that are not on any update.</summary>
     private void NoteUnfinished()
     {
-        if (_operation.Costs is { } costs)
+        if (_operation.Costs is { } costs && _operation.Usage?.Output is null)
         {
             costs.Delivered = _events.Unfinished;
         }
