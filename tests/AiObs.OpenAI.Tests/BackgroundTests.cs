@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Diagnostics;
+using System.Text;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
@@ -120,6 +121,29 @@ public sealed class BackgroundTests
 
         Assert.Equal(2, client.Spans.Spans.Count);
         Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs.Accumulator.Total.CallCount));
+    }
+
+    [Fact]
+    public async Task Create_StreamThatBreaksOff_LeavesTheRestToTheFetch()
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        const string Events = """
+            data: {"type":"response.created","response":{"id":"resp_1","status":"in_progress","model":"gpt-4o"}}
+
+            data: {"type":"response.output_text.delta","delta":"Sun"}
+
+
+            """;
+        using var transport = new CannedTransport(Encoding.UTF8.GetBytes(Events), "text/event-stream");
+        var responses = transport.Connect(client.Root, client.Server.OpenAIBaseAddress).GetResponsesClient();
+
+        await foreach (var update in (await responses.CreateResponseStreamingAsync(Options(isStreaming: true), TestToken)).WithCancellation(TestToken))
+        {
+            Assert.NotNull(update);
+        }
+
+        Assert.Equal("in_progress", client.Span.GetTagItem("aiobs.response.status"));
+        Assert.Equal(0, client.Root.Costs!.Accumulator.Total.CallCount);
     }
 
     [Fact]

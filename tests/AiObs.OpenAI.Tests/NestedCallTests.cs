@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using OpenAI;
 using OpenAI.Chat;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
@@ -29,6 +30,46 @@ public sealed class NestedCallTests
         Assert.Equal(client.Spans.Spans[1].SpanId, client.Spans.Spans[0].ParentSpanId);
 
         // 3,500 at 2.50 and 350 at 10 USD per million.
+        Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_OfAToolWithAClientOfItsOwn_HasItsOwnSpanAndIsPaidForOnce(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        var other = client.Connect(options => options.UseAgentObservability(client.Root)).GetChatClient(RawClient.ChatModel);
+        client.Server.Enqueue(
+            ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
+            ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
+            ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
+        using var loop = new Loop(Adapt(client), () => other.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
+
+        await AskAsync(loop.UseAgentObservability(client.Root), isStreaming);
+
+        Assert.Equal([500L, 3_000L], InputTokens(client));
+        Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_OfAToolOfAClientObservedTwice_IsPaidForOnce(bool countsAttempts)
+    {
+        await using var client = await RawClient.StartAsync(
+            options => options.RecordAttempts = countsAttempts, static builder => builder.AddCostTracking());
+        client.Server.Enqueue(
+            ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
+            ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
+            ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
+        var twice = client.Connect(options => options.UseAgentObservability(client.Root).UseAgentObservability(client.Root)).GetChatClient(RawClient.ChatModel);
+        using var model = new SdkChatClient(twice, client.Server.OpenAIBaseAddress, RawClient.ChatModel);
+        using var loop = new Loop(model, () => twice.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
+
+        await AskAsync(loop.UseAgentObservability(client.Root), isStreaming: false);
+
+        Assert.Equal([500L, 3_000L], InputTokens(client));
         Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
     }
 

@@ -22,9 +22,11 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     private static readonly ChatProtocol ChatCompletions = new ChatCompletionsProtocol();
     private static readonly ResponsesProtocol Responses = new ResponsesProtocol();
 
+    // Of all clients together, as a tool may have one of its own.
+    private static readonly ConditionalWeakTable<ChatOperation, JoinedRequests> Joined = [];
+
     private readonly OperationPipeline _pipeline = observability.Pipeline;
     private readonly BackgroundResponses _background = new(MaxBackgroundResponses);
-    private readonly ConditionalWeakTable<ChatOperation, JoinedRequests> _joined = [];
     private EndpointRecorders? _last;
 
     /// <summary>Gets a value indicating whether a response runs in the background, so that requests for it matter.</summary>
@@ -51,14 +53,14 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         {
             if (outer is not ChatOperation chat)
             {
-                Count(message, outer);
+                Mark(message, outer);
                 return null;
             }
 
-            var requests = _joined.GetValue(chat, static chat => new JoinedRequests(chat));
+            var requests = Joined.GetValue(chat, static chat => new JoinedRequests(chat));
             if (requests.TryJoin(RequestTurn.Of(body)))
             {
-                Count(message, outer);
+                Mark(message, outer);
                 return new JoinedCall(ProtocolOf(address.Api), requests, _pipeline.Faults);
             }
         }
@@ -71,7 +73,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         };
         if (call?.Operation is { } operation)
         {
-            Count(message, operation);
+            Mark(message, operation);
         }
 
         return call;
@@ -91,14 +93,13 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             ? ambient
             : null;
 
-    private void Count(PipelineMessage message, ModelOperation operation)
+    private void Mark(PipelineMessage message, ModelOperation operation)
     {
-        if (operation.AttemptCounting == AttemptCounting.Off)
+        if (operation.AttemptCounting != AttemptCounting.Off)
         {
-            return;
+            operation.AttemptCounting = AttemptCounting.ByClient;
         }
 
-        operation.AttemptCounting = AttemptCounting.ByClient;
         new CallMark(owner, operation).PutOn(message);
     }
 

@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using AiObs.Chat;
 using AiObs.OpenAI.Wire;
 using AiObs.Operations;
+using AiObs.Operations.Attempts;
 
 namespace AiObs.OpenAI.Pipeline;
 
@@ -21,7 +22,8 @@ internal sealed class CallPolicy : PipelinePolicy
     }
 
     /// <summary>Returns the operation that the attempts of a request belong to; <see langword="null"/> where nobody counts them here.</summary>
-    public ModelOperation? AttemptsOf(PipelineMessage message) => CallMark.Find(message) is { } mark && ReferenceEquals(mark.Owner, this) ? mark.Counted : null;
+    public ModelOperation? AttemptsOf(PipelineMessage message) =>
+        CallMark.Find(message) is { Operation: { AttemptCounting: AttemptCounting.ByClient } counted } mark && ReferenceEquals(mark.Owner, this) ? counted : null;
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex)
     {

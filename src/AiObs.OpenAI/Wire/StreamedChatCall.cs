@@ -123,6 +123,12 @@ internal sealed class StreamedChatCall : WireCall
 
     public override void EndStream()
     {
+        if (!_isOver && !IsExhausted)
+        {
+            // It broke off, and the caller may take it up again.
+            KeepRunning();
+        }
+
         NoteUnfinished();
         if (_error is { } error)
         {
@@ -169,7 +175,7 @@ internal sealed class StreamedChatCall : WireCall
     /// <summary>Notes what was delivered of tool calls that are not on any update.</summary>
     private void NoteUnfinished()
     {
-        if (_operation.Costs is { } costs)
+        if (_operation.Costs is { } costs && _operation.Usage?.Output is null)
         {
             costs.Delivered = _events.Unfinished;
         }
@@ -218,6 +224,7 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         _error = read.Error;
+        _isOver = true;
         if (read.PendingStatus is { } status)
         {
             Keep(status);

@@ -256,14 +256,15 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
-        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
-        operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
-        operation.Region = updates.Region ?? operation.Region;
-        if (operation.Costs is { } costs)
+        // A usage that the protocol told before covers all that was delivered.
+        if (operation is { Costs: { } costs } && operation.Usage?.Output is null)
         {
             costs.Delivered = updates.Delivered.Plus(costs.Delivered);
         }
 
+        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
+        operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
+        operation.Region = updates.Region ?? operation.Region;
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in calls)

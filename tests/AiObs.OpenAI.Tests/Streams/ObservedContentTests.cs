@@ -98,6 +98,21 @@ public sealed class ObservedContentTests : IDisposable
     }
 
     [Theory]
+    [InlineData(ChatEvents)]
+    [InlineData(ResponseEvents)]
+    public async Task Dispose_UsageHasComeUnreadAndIsLessThanTheTextSeems_IsPricedByIt(string events)
+    {
+        var content = await OpenAsync(events.Replace("Sun", "Sunny and warm, and no cloud to be seen anywhere", StringComparison.Ordinal)
+            .Replace("tokens\":100", "tokens\":5", StringComparison.Ordinal));
+        await ReadAsync(content, isSync: false);
+
+        await content.DisposeAsync();
+
+        var total = _root.Costs!.Accumulator.Total;
+        Assert.Equal((5, 0L), (total.OutputTokens, total.EstimatedCount));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Dispose_Twice_EndsOnce(bool isSync)
@@ -188,7 +203,7 @@ public sealed class ObservedContentTests : IDisposable
         using var body = BinaryContent.Create(BinaryData.FromString("""{"model":"gpt-4o","stream":true,"messages":[],"input":"Hi"}"""));
         var sdk = transport.Connect(_root, new Uri("https://api.openai.com/v1"));
         var options = new RequestOptions { BufferResponse = false, CancellationToken = TestToken };
-        var result = events == ChatEvents
+        var result = events.StartsWith(ChatEvents[..20], StringComparison.Ordinal)
             ? await sdk.GetChatClient("gpt-4o").CompleteChatAsync(body, options)
             : await sdk.GetResponsesClient().CreateResponseAsync(body, options);
         return result.GetRawResponse().ContentStream!;
