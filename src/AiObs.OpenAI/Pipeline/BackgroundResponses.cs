@@ -57,7 +57,7 @@ internal sealed class BackgroundResponses(int capacity)
         }
     }
 
-    /// <summary>Takes a response out, for the one who has seen its end; <see langword="null"/> for everybody after him.</summary>
+    /// <summary>Takes a response out, for whoever sees its end first; <see langword="null"/> for everybody else.</summary>
     public PendingResponse? Take(string id)
     {
         lock (_gate)

@@ -16,8 +16,8 @@ internal abstract class ContentObserver
     /// <returns>How many of them the caller is to get now. The others come here again when more is asked for.</returns>
     public abstract int Read(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Called with bytes that are there, and that the caller did not ask for before the content ended.</summary>
-    public virtual void Skim(ReadOnlySpan<byte> bytes)
+    /// <summary>Called with bytes that are there, and that the caller did not ask for before the content ended. Another thread may be reading still.</summary>
+    public virtual void Skim(UnreadBytes unread)
     {
     }
 

@@ -23,7 +23,7 @@ internal sealed class EventObserver : ContentObserver
     public override void BeforeRead(bool isThere) => _call.BeforeRead(isThere);
 
     /// <inheritdoc/>
-    /// <remarks>One event at a time: who reads events asks for more only when he wants the next one, so that it shows where he left the stream.</remarks>
+    /// <remarks>One event at a time: whoever reads events asks for more only to get the next one, which shows where a stream was left.</remarks>
     public override int Read(ReadOnlySpan<byte> bytes) => _events.Read(bytes);
 
     /// <summary>Reads a stream that the caller has got as a whole.</summary>
@@ -37,7 +37,12 @@ internal sealed class EventObserver : ContentObserver
         End();
     }
 
-    public override void Skim(ReadOnlySpan<byte> bytes)
+    public override void Skim(UnreadBytes unread) =>
+        _faults.Run("openai", (Observer: this, unread), static state => state.Observer.SkimCore(state.unread.All));
+
+    public override void End() => _call.EndStream();
+
+    private void SkimCore(ReadOnlySpan<byte> bytes)
     {
         _isSkimming = true;
         while (!bytes.IsEmpty)
@@ -45,8 +50,6 @@ internal sealed class EventObserver : ContentObserver
             bytes = bytes[_events.Read(bytes)..];
         }
     }
-
-    public override void End() => _call.EndStream();
 
     private void Take(ReadOnlyMemory<byte> data) => _faults.Run("openai", (Observer: this, data), static state =>
     {

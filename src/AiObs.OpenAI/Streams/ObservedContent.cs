@@ -237,7 +237,7 @@ internal sealed class ObservedContent : Stream
         }
     }
 
-    private void Skim() => _observer.Skim(_unread.All);
+    private void Skim() => _observer.Skim(_unread);
 
     /// <summary>Ends the call in its own flow, as closing its span changes the current one.</summary>
     private bool End(Action<ObservedContent> end)

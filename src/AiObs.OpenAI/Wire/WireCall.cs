@@ -51,7 +51,7 @@ internal abstract class WireCall
     {
     }
 
-    /// <summary>Looks into the data of an event that the caller did not ask for before he left the stream.</summary>
+    /// <summary>Looks into the data of an event that the caller did not ask for before leaving the stream.</summary>
     public virtual void Skim(ReadOnlyMemory<byte> data)
     {
     }

@@ -78,8 +78,8 @@ public sealed class PrivacyOptions
     /// <summary>Gets or sets how many messages of one request are recorded: the system messages that it begins with, then the latest; the others are left out.</summary>
     /// <value>The default is <see langword="null"/>: all of them. A number must be 1 or more.</value>
     /// <remarks>
-    /// Each call of a model sends the whole history, so without a limit a span grows with its conversation. How many were left out stands on the
-    /// span as <c>aiobs.input.unrecorded_messages</c>, and each such request counts in the metric <c>aiobs.drops</c>, as <c>message_limit</c>.
+    /// Each call of a model sends the whole history, so without a limit a span grows with its conversation. Counted are the messages of the request:
+    /// one that holds several tool results is recorded as several. What is left out is in no event either. How many were left out stands on the span as <c>aiobs.input.unrecorded_messages</c>, and each such request counts in the metric <c>aiobs.drops</c>, as <c>message_limit</c>.
     /// A span that another library has opened for the same call has all messages, as that library writes them there too.
     /// </remarks>
     public int? MaxMessages { get; set; }

@@ -2,7 +2,7 @@ namespace AiObs.Cost.Ledger;
 
 /// <summary>Keeps the latest cost records in memory; they go with the process.</summary>
 /// <remarks>
-/// Recording takes constant time, reading looks at every record. What was dropped is in no list, count or sum any more. A call that is
+/// Recording takes constant time on average, reading looks at every record. What was dropped is in no list, count or sum any more. A call that is
 /// recorded again long after its record was dropped counts as new: at least the capacity and at most twice as many calls are remembered.
 /// </remarks>
 public sealed class InMemoryCostStore : ICostStore

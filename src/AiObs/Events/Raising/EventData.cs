@@ -6,19 +6,20 @@ namespace AiObs.Events.Raising;
 /// <summary>The data of an event: a few entries in an array, which is smaller and quicker to make than a hash table.</summary>
 internal sealed class EventData : IReadOnlyDictionary<string, object?>
 {
-    private readonly CallFacts? _facts;
     private readonly Func<CallFacts, FactList>? _list;
-    private KeyValuePair<string, object?>[]? _entries;
+
+    // The entries, or what they are made of: an event that is kept keeps no more than its entries.
+    private object _state;
 
     /// <summary>Initializes a new instance of the <see cref="EventData"/> class with the entries of an array that nobody else keeps.</summary>
-    public EventData(KeyValuePair<string, object?>[] entries) => _entries = entries;
+    public EventData(KeyValuePair<string, object?>[] entries) => _state = entries;
 
     /// <summary>Initializes a new instance of the <see cref="EventData"/> class whose entries are made when somebody reads them: on the thread of a sink, not on that of the call.</summary>
     /// <param name="facts">What there is to say.</param>
     /// <param name="list">Lists it; may run on several threads at once.</param>
     public EventData(CallFacts facts, Func<CallFacts, FactList> list)
     {
-        _facts = facts;
+        _state = facts;
         _list = list;
     }
 
@@ -30,7 +31,7 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>
 
     public IEnumerable<object?> Values => Entries.Select(static entry => entry.Value);
 
-    private KeyValuePair<string, object?>[] Entries => _entries ??= _list!(_facts!).ToEntries();
+    private KeyValuePair<string, object?>[] Entries => _state as KeyValuePair<string, object?>[] ?? List();
 
     public object? this[string key] =>
         TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The event has no data '{key}'.");
@@ -55,4 +56,13 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Entries.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private KeyValuePair<string, object?>[] List()
+    {
+        // Read once more, as another thread may have made them meanwhile.
+        var state = _state;
+        var entries = state as KeyValuePair<string, object?>[] ?? _list!((CallFacts)state).ToEntries();
+        _state = entries;
+        return entries;
+    }
 }

@@ -27,14 +27,17 @@ internal struct FactList
     public void Add(string key, TimeSpan? value) => Add(key, value is { } known ? (object)known.TotalMilliseconds : null);
 
     /// <summary>Adds who was asked; room for four facts is needed.</summary>
-    public void Add(CallFacts call)
+    public void Add(CallFacts call) => Add(call.Kind, call.Provider, call.RequestModel, call.ResponseModel);
+
+    /// <summary>Adds who was asked; room for four facts is needed.</summary>
+    public void Add(OperationKind kind, string? provider, string? requestModel, string? responseModel)
     {
-        Add(EventDataKeys.Operation, call.Kind == OperationKind.Embeddings ? "embeddings" : "chat");
-        Add(EventDataKeys.Provider, call.Provider);
-        Add(EventDataKeys.Model, call.ResponseModel ?? call.RequestModel);
-        if (call.ResponseModel is not null && call.ResponseModel != call.RequestModel)
+        Add(EventDataKeys.Operation, kind == OperationKind.Embeddings ? "embeddings" : "chat");
+        Add(EventDataKeys.Provider, provider);
+        Add(EventDataKeys.Model, responseModel ?? requestModel);
+        if (responseModel is not null && responseModel != requestModel)
         {
-            Add(EventDataKeys.RequestModel, call.RequestModel);
+            Add(EventDataKeys.RequestModel, requestModel);
         }
     }
 

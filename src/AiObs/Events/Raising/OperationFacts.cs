@@ -100,7 +100,7 @@ internal static class OperationFacts
     public static EventData ChunkReceived(ChatOperation chat, int index, TimeSpan elapsed)
     {
         var facts = new FactList(6);
-        facts.Add(new CallFacts(chat));
+        facts.Add(chat.Kind, chat.Endpoint.Provider, chat.RequestModel, chat.ResponseModel);
         facts.Add(EventDataKeys.Index, index);
         facts.Add(EventDataKeys.Elapsed, elapsed);
         return facts.ToData();
