@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using FakeModelServer;
 
 namespace WeatherAgent.Tests;
@@ -23,7 +24,7 @@ public sealed class RealServiceTests
             text => Assert.Contains(text, request.Body, StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Answer_WhileItStreams_IsShownPieceByPiece()
     {
         var isShown = new TaskCompletionSource();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AiObs.TestSupport.Otlp;
 using FakeModelServer;
 
 namespace WeatherAgent.Tests;
@@ -39,6 +40,7 @@ internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
             start.Environment.Remove(name);
         }
 
+        start.Environment[PatientExport.Variable] = PatientExport.Value;
         foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;

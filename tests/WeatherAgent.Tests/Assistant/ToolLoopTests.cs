@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using WeatherAgent.Assistant;
@@ -49,7 +50,7 @@ public sealed class ToolLoopTests
         Assert.Equal(7, response.Usage?.InputTokenCount);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task GetStreamingResponseAsync_TwoToolCalls_RunSideBySide()
     {
         var bothRun = new TaskCompletionSource();
