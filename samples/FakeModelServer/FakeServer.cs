@@ -5,7 +5,8 @@ using FakeModelServer.Protocols;
 namespace FakeModelServer;
 
 /// <summary>
-/// Serves the protocols of OpenAI, Anthropic and Ollama on a loopback port, with replies that the owner scripts. It logs nothing and needs no key.
+/// Serves the protocols of OpenAI, Anthropic and Ollama on a loopback port, with replies that the owner scripts. It logs nothing and
+/// needs no key.
 /// </summary>
 public sealed class FakeServer : IAsyncDisposable
 {

@@ -69,18 +69,15 @@ public sealed class OllamaChatClientTests : FakeServerTest
     public async Task GetResponseAsync_ToolScripted_TheLoopRunsItAndBringsTheResult(bool stream)
     {
         Server.Enqueue(ModelReply.Call("get_weather", "{\"city\":", "\"Paris\"}"), ModelReply.Say("Sunny ", "in Paris."));
-        var asked = new List<string>();
-        var tool = AIFunctionFactory.Create((string city) => { asked.Add(city); return "sunny"; }, "get_weather");
         using var client = Clients.CreateOllamaChat(Server).AsBuilder().UseFunctionInvocation().Build();
-        var options = new ChatOptions { Tools = [tool] };
+        var options = new ChatOptions { Tools = [AIFunctionFactory.Create((string city) => $"no clouds over {city}", "get_weather")] };
 
         var response = stream
             ? await client.GetStreamingResponseAsync("Weather?", options, TestToken).ToChatResponseAsync(TestToken)
             : await client.GetResponseAsync("Weather?", options, TestToken);
 
-        Assert.Equal(["Paris"], asked);
         Assert.EndsWith("Sunny in Paris.", response.Text, StringComparison.Ordinal);
-        Assert.Contains("sunny", Server.Requests[1].Body, StringComparison.Ordinal);
+        Assert.Contains("no clouds over Paris", Server.Requests[1].Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,17 +38,16 @@ public sealed class OllamaChatTests : FakeServerTest
 
         Assert.Equal("application/x-ndjson", type);
         Assert.Equal(
-            """
-            {"role":"assistant","content":"","thinking":"Let me "} False
-            {"role":"assistant","content":"","thinking":"look."} False
-            {"role":"assistant","content":"One "} False
-            {"role":"assistant","content":"moment."} False
-            {"role":"assistant","content":"","tool_calls":[{"id":"call_fake000001x0","function":{"index":0,"name":"get_weather","arguments":{"city":"Paris"}}}]} False
-            {"role":"assistant","content":"","tool_calls":[{"id":"my_call","function":{"index":1,"name":"get_time","arguments":{"zone":"CET"}}}]} False
-            {"role":"assistant","content":""} True
-
-            """.ReplaceLineEndings("\n"),
-            string.Concat(text.Split('\n').Select(ShowLine)));
+            [
+                "false thinking \"Let me \"",
+                "false thinking \"look.\"",
+                "false content \"One \"",
+                "false content \"moment.\"",
+                """false tool_calls [{"id":"call_fake000001x0","function":{"index":0,"name":"get_weather","arguments":{"city":"Paris"}}}]""",
+                """false tool_calls [{"id":"my_call","function":{"index":1,"name":"get_time","arguments":{"zone":"CET"}}}]""",
+                "true content \"\"",
+            ],
+            text.TrimEnd().Split('\n').Select(ShowLine));
     }
 
     [Fact]
@@ -61,10 +60,11 @@ public sealed class OllamaChatTests : FakeServerTest
 
         Assert.Equal(
             """
-            {"model":"llama3.2","created_at":"1970-01-01T00:16:40Z","message":{"role":"assistant","content":"Sunny."},"done":false}
-            {"model":"llama3.2","created_at":"1970-01-01T00:16:40Z","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","total_duration":1105000000,"load_duration":5000000,"prompt_eval_count":100,"prompt_eval_duration":100000000,"eval_count":50,"eval_duration":1000000000}
-
-            """.ReplaceLineEndings("\n"),
+            {"model":"llama3.2","created_at":"1970-01-01T00:16:40Z","message":{"role":"assistant","content":"Sunny."},"done":false}¶
+            {"model":"llama3.2","created_at":"1970-01-01T00:16:40Z","message":{"role":"assistant","content":""},"done":true,
+            "done_reason":"stop","total_duration":1105000000,"load_duration":5000000,
+            "prompt_eval_count":100,"prompt_eval_duration":100000000,"eval_count":50,"eval_duration":1000000000}¶
+            """.ReplaceLineEndings(string.Empty).Replace('¶', '\n'),
             text);
     }
 
@@ -154,6 +154,12 @@ public sealed class OllamaChatTests : FakeServerTest
         return (response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(TestToken));
     }
 
-    private static string ShowLine(string line) =>
-        line.Length == 0 ? string.Empty : $"{JsonNode.Parse(line)!["message"]!.ToJsonString()} {JsonNode.Parse(line)!["done"]!.GetValue<bool>()}\n";
+    /// <summary>Shows whether a line is the last, and the member of its message that says something.</summary>
+    private static string ShowLine(string line)
+    {
+        var json = JsonNode.Parse(line)!;
+        var (name, value) = json["message"]!.AsObject().Last();
+
+        return $"{json["done"]} {name} {value!.ToJsonString()}";
+    }
 }

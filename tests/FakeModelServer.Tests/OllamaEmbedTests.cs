@@ -39,12 +39,12 @@ public sealed class OllamaEmbedTests : FakeServerTest
     [Fact]
     public async Task Post_VectorsScripted_AnswersWithVectorsAndNumbers()
     {
-        Server.Enqueue(new ModelReply { Embeddings = [[0.5f, -1f]], Usage = Replies.Usage, Model = "served-model" });
+        Server.Enqueue(new ModelReply { Embeddings = [[0.5f, -1f]], Usage = Replies.Usage, Model = "served" });
 
         var body = await PostAsync("\"sun\"");
 
         Assert.Equal(
-            """{"model":"served-model","embeddings":[[0.5,-1]],"total_duration":105000000,"load_duration":5000000,"prompt_eval_count":100}""",
+            """{"model":"served","embeddings":[[0.5,-1]],"total_duration":105000000,"load_duration":5000000,"prompt_eval_count":100}""",
             body!.ToJsonString());
     }
 

@@ -54,19 +54,16 @@ public sealed class OpenAIChatClientTests : FakeServerTest
     public async Task GetResponseAsync_ToolScripted_TheLoopRunsItAndBringsTheResult(ModelProtocol protocol, bool stream)
     {
         Server.Enqueue(ModelReply.Call("get_weather", "{\"city\":", "\"Paris\"}"), ModelReply.Say("Sunny ", "in Paris."));
-        var asked = new List<string>();
-        var tool = AIFunctionFactory.Create((string city) => { asked.Add(city); return "sunny"; }, "get_weather");
         using var client = Create(protocol).AsBuilder().UseFunctionInvocation().Build();
-        var options = new ChatOptions { Tools = [tool] };
+        var options = new ChatOptions { Tools = [AIFunctionFactory.Create((string city) => $"no clouds over {city}", "get_weather")] };
 
         var response = stream
             ? await client.GetStreamingResponseAsync("Weather?", options, TestToken).ToChatResponseAsync(TestToken)
             : await client.GetResponseAsync("Weather?", options, TestToken);
 
-        Assert.Equal(["Paris"], asked);
         Assert.EndsWith("Sunny in Paris.", response.Text, StringComparison.Ordinal);
         Assert.All(Server.Requests, request => Assert.Equal(protocol, request.Protocol));
-        Assert.Contains("sunny", Server.Requests[1].Body, StringComparison.Ordinal);
+        Assert.Contains("no clouds over Paris", Server.Requests[1].Body, StringComparison.Ordinal);
     }
 
     private IChatClient Create(ModelProtocol protocol) => protocol == ModelProtocol.OpenAIResponses
