@@ -58,7 +58,7 @@ public sealed class RealServiceTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.DoesNotContain(run.Output, character => character != '\n' && (char.IsControl(character) || character == '\u202E'));
-        Assert.Contains($"It says: Error: There is no weather station in {Harmless}.[31m{Harmless}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"It says: Error: Function failed. Exception: There is no weather station in {Harmless}.[31m{Harmless}", run.Output, StringComparison.Ordinal);
         Assert.Contains($"> Weather in [1m{Harmless}", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(await File.ReadAllTextAsync(file.Path, TestToken), character => character != '\n' && char.IsControl(character));
     }

@@ -25,16 +25,6 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         packages.Content(name).ToHashSet());
 
     [Fact]
-    public void Package_OfTheMainLibrary_HoldsTheGenerators()
-    {
-        var generators = Directory.GetDirectories(Path.Combine(Repository.Root, "src"), "*.Generators").Select(Path.GetFileName);
-
-        Assert.Equal(
-            generators.Select(name => $"analyzers/dotnet/cs/{name}.dll"),
-            packages.Content("AiObs").Where(path => path.StartsWith("analyzers/", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public void Package_OfTheMainLibrary_HoldsTheNoticeOfThePriceData() =>
         Assert.Contains("LICENSE.genai-prices.txt", packages.Content("AiObs"));
 

@@ -18,7 +18,6 @@ using var listener = new ActivityListener
 };
 ActivitySource.AddActivityListener(listener);
 
-// The methods on the builder are generated from the package into this project.
 using var agent = new ChatClientBuilder(new EchoClient())
     .UseAgent("packed")
     .UseAgentObservability()
