@@ -1,0 +1,49 @@
+using Microsoft.Agents.AI;
+using Microsoft.Agents.AI.Workflows;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Libraries.Tests.AgentFramework;
+
+/// <summary>A workflow of two agents, one after the other.</summary>
+public sealed class WorkflowTests : LibraryTest
+{
+    [Theory]
+    [MemberData(nameof(EachWay))]
+    public async Task Workflow_OfTwoAgents_IsAsApproved(CallStyle style, ContentMode content)
+    {
+        await using var run = new LibraryRun(content);
+        var first = Agent(run, "writer", Weather.Scripted(Weather.Says));
+        var second = Agent(run, "editor", Weather.Scripted(Weather.Said(new TextContent("22 degrees."))));
+        var workflow = new WorkflowBuilder(first)
+            .AddEdge(first, second)
+            .WithOutputFrom(second)
+            .WithName("weather-report")
+            .WithOpenTelemetry()
+            .Build();
+
+        await RunAsync(workflow, style);
+
+        await run.ApproveAsync($"AgentFramework.Workflow.{style}.{content}");
+    }
+
+    private static ExecutorBinding Agent(LibraryRun run, string name, IChatClient model) =>
+        new ChatClientAgent(model.UseAgentObservability(run.Root), new ChatClientAgentOptions { Id = name, Name = name })
+            .BindAsExecutor(emitEvents: true);
+
+    private static async Task RunAsync(Workflow workflow, CallStyle style)
+    {
+        List<ChatMessage> messages = [new(ChatRole.User, Weather.Question)];
+        if (style == CallStyle.Plain)
+        {
+            await using var finished = await InProcessExecution.RunAsync(workflow, messages, "session-1", Token);
+            return;
+        }
+
+        await using var streaming = await InProcessExecution.RunStreamingAsync(workflow, messages, "session-1", Token);
+        await streaming.TrySendMessageAsync(new TurnToken(emitEvents: true));
+        await foreach (var _ in streaming.WatchStreamAsync(Token))
+        {
+            // Only a run that is read to its end has ended.
+        }
+    }
+}
