@@ -50,7 +50,7 @@ public sealed class ResilienceTests : LibraryTest
     {
         await using var run = new LibraryRun(ContentMode.On);
         var server = await run.ServeAsync(ModelReply.Fail(500), Weather.Reply);
-        await using var services = Handlers(hedging => hedging.AddStandardHedgingHandler());
+        await using var services = Handlers(hedging => hedging.AddStandardHedgingHandler().Configure(options => options.Hedging.Delay = Timeout.InfiniteTimeSpan));
         using var client = Connect(services, server).GetChatClient(Weather.Model).AsIChatClient().UseAgentObservability(run.Root);
 
         await AskAsync(client, CallStyle.Plain);

@@ -1,53 +1,109 @@
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
+using CallContent = Microsoft.Extensions.AI.FunctionCallContent;
+using ResultContent = Microsoft.Extensions.AI.FunctionResultContent;
 
 namespace AiObs.Libraries.Tests.SemanticKernel;
 
 /// <summary>Kernel functions that a chat client among the kernel's services calls, in the loop that the kernel puts around it.</summary>
 public sealed class KernelFunctionTests : LibraryTest
 {
+    public static MatrixTheoryData<CallStyle, KernelLayout, bool> EachLayout => new(
+        [CallStyle.Plain, CallStyle.Streamed], [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices], [false, true]);
+
     [Theory]
     [MemberData(nameof(EachWay))]
     public async Task Prompt_AgentAroundTheLoop_IsAsApproved(CallStyle style, ContentMode content)
     {
         await using var run = new LibraryRun(content);
-        using var client = Weather.Scripted(Call, Weather.Says).AsBuilder()
-            .UseAgent("weather-assistant", run.Root)
-            .UseKernelFunctionInvocation()
-            .UseAgentObservability(run.Root)
-            .Build();
 
-        await AskAsync(KernelWith(client), style);
+        await AskAsync(run, Model(), KernelLayout.AgentAroundTheLoop, style);
 
-        await run.ApproveAsync($"KernelFunction.{style}.{content}");
+        await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}");
     }
 
-    private static ChatResponse Call => Weather.Asking(new Microsoft.Extensions.AI.FunctionCallContent("call_1", "w_get_weather", new Dictionary<string, object?> { ["city"] = "Paris" }));
+    [Theory]
+    [MemberData(nameof(EachWay))]
+    public async Task Prompt_ObservedServices_IsAsApproved(CallStyle style, ContentMode content)
+    {
+        await using var run = new LibraryRun(content);
 
-    private static Kernel KernelWith(IChatClient client)
+        await AskAsync(run, Model(), KernelLayout.ObservedServices, style);
+
+        await run.ApproveAsync($"KernelFunction.Services.{style}.{content}");
+    }
+
+    [Theory]
+    [MemberData(nameof(EachLayout))]
+    public Task Function_CalledByTheModel_Runs(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
+    {
+        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        var model = Model();
+
+        await AskAsync(run, model, layout, style);
+
+        var results = model.Calls[^1].Messages.SelectMany(message => message.Contents).OfType<ResultContent>();
+        Assert.Equal("22 degrees in Paris", Assert.Single(results).Result?.ToString());
+    });
+
+    [Theory]
+    [MemberData(nameof(EachLayout))]
+    public Task Filter_OfTheFunction_SeesIt(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
+    {
+        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        var filter = new NotingFilter();
+
+        var function = await AskAsync(run, Model(), layout, style, filter);
+
+        Assert.Same(function, Assert.Single(filter.Seen));
+    });
+
+    private static StubChatClient Model() => Weather.Scripted(
+        Weather.Asking(new CallContent("call_1", $"w_{Weather.ToolName}", new Dictionary<string, object?> { ["city"] = "Paris" })), Weather.Says);
+
+    private static Task MarkedAsync(string fault, bool isListening, Func<Task> test) => isListening ? KnownFault.StandsAsync(fault, test) : test();
+
+    /// <summary>Asks a kernel with one function, and returns the function.</summary>
+    private static async Task<KernelFunction> AskAsync(
+        LibraryRun run, IChatClient model, KernelLayout layout, CallStyle style, IAutoFunctionInvocationFilter? filter = null)
     {
         var builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(client);
+        if (filter is not null)
+        {
+            builder.Services.AddSingleton(filter);
+        }
+
+        AddClient(builder.Services, run, model, layout);
         var kernel = builder.Build();
-        kernel.Plugins.AddFromFunctions("w", [KernelFunctionFactory.CreateFromMethod(Weather.Tell, Weather.ToolName, "Tells the weather.")]);
-        return kernel;
+        var function = KernelFunctionFactory.CreateFromMethod(Weather.Tell, Weather.ToolName, "Tells the weather.");
+        kernel.Plugins.AddFromFunctions("w", [function]);
+        await KernelCalls.AskAsync(kernel, style, Token);
+        return kernel.Plugins["w"][Weather.ToolName];
     }
 
-    private static async Task<string> AskAsync(Kernel kernel, CallStyle style)
+    private static void AddClient(IServiceCollection services, LibraryRun run, IChatClient model, KernelLayout layout)
     {
-        var arguments = new KernelArguments(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
-        if (style == CallStyle.Plain)
+        if (layout == KernelLayout.AgentAroundTheLoop)
         {
-            return (await kernel.InvokePromptAsync(Weather.Question, arguments, cancellationToken: Token)).ToString();
+            services.AddChatClient(_ => model).UseAgent("weather-assistant", run.Root).UseKernelFunctionInvocation().UseAgentObservability(run.Root);
+            return;
         }
 
-        var text = "";
-        await foreach (var update in kernel.InvokePromptStreamingAsync(Weather.Question, arguments, cancellationToken: Token))
-        {
-            text += update;
-        }
+        services.AddSingleton(run.Root);
+        services.AddChatClient(_ => model).UseKernelFunctionInvocation();
+        services.AddAgentObservability().ObserveChatClients();
+    }
 
-        return text;
+    private sealed class NotingFilter : IAutoFunctionInvocationFilter
+    {
+        public List<KernelFunction> Seen { get; } = [];
+
+        public Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
+        {
+            Seen.Add(context.Function);
+            return next(context);
+        }
     }
 }

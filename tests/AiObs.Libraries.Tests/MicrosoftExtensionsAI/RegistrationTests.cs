@@ -1,0 +1,46 @@
+using AiObs.Events;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
+
+/// <summary>Clients in a container, as <c>AddChatClient</c> puts them there.</summary>
+public sealed class RegistrationTests : LibraryTest
+{
+    [Fact]
+    public Task Sink_TakesAChatClient_IsMadeOnce() => KnownFault.StandsAsync("L13", async () =>
+    {
+        var made = 0;
+        var services = new ServiceCollection();
+        services.AddChatClient(_ =>
+        {
+            // A container that asks for the client again while it makes the client would never end.
+            Assert.Equal(1, ++made);
+            return new StubChatClient();
+        });
+        services.AddAgentObservability().AddEventSink<JudgingSink>().ObserveChatClients();
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.NotNull(provider.GetRequiredService<AgentObservability>());
+    });
+
+    [Fact]
+    public Task Client_ObservedWithOptionsOfItsOwn_IsPricedByTheContainersRoot() => KnownFault.StandsAsync("L14", async () =>
+    {
+        var services = new ServiceCollection();
+        services.AddAgentObservability().AddCostTracking();
+        services.AddSingleton(_ => Weather.Scripted(Weather.Says).UseAgentObservability(options => options.CaptureContent = ContentCapture.Spans));
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IChatClient>().GetResponseAsync(Weather.Question, cancellationToken: Token);
+
+        Assert.Single((await provider.GetRequiredService<AgentObservability>().Costs!.Store.ListAsync(new(), Token)).Records);
+    });
+
+    private sealed class JudgingSink(IChatClient judge) : IAgentEventSink
+    {
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) =>
+            judge is null ? throw new InvalidOperationException() : ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
+
+/// <summary>What an application sees of its own objects inside of the loop must not depend on whether somebody listens.</summary>
+public sealed class ToolIdentityTests : LibraryTest
+{
+    public static MatrixTheoryData<CallStyle, bool> EachWayListeningOrNot => new([CallStyle.Plain, CallStyle.Streamed], [false, true]);
+
+    [Theory]
+    [MemberData(nameof(EachWayListeningOrNot))]
+    public Task FunctionInvoker_InAnAgent_GetsTheCallersFunction(CallStyle style, bool isListening) => MarkedAsync(isListening, async () =>
+    {
+        var tool = Weather.Tool;
+        List<AIFunction> seen = [];
+
+        await RunAsync(style, isListening, new() { Tools = [tool] }, context => seen.Add(context.Function));
+
+        Assert.Same(tool, Assert.Single(seen));
+    });
+
+    [Theory]
+    [MemberData(nameof(EachWayListeningOrNot))]
+    public Task CurrentContext_InsideOfTheTool_HasTheCallersFunction(CallStyle style, bool isListening) => MarkedAsync(isListening, async () =>
+    {
+        List<AIFunction?> seen = [];
+        var tool = AIFunctionFactory.Create((string city) => seen.Add(FunctionInvokingChatClient.CurrentContext?.Function), Weather.ToolName);
+
+        await RunAsync(style, isListening, new() { Tools = [tool] });
+
+        Assert.Same(tool, Assert.Single(seen));
+    });
+
+    [Theory]
+    [MemberData(nameof(EachWayListeningOrNot))]
+    public Task Options_InAnAgent_HoldTheCallersTools(CallStyle style, bool isListening) => MarkedAsync(isListening, async () =>
+    {
+        var tool = Weather.Tool;
+        List<IList<AITool>?> seen = [];
+
+        await RunAsync(style, isListening, new() { Tools = [tool] }, context => seen.Add(context.Options?.Tools));
+
+        Assert.Contains(tool, Assert.Single(seen)!);
+    });
+
+    [Theory]
+    [MemberData(nameof(EachWayListeningOrNot))]
+    public Task Options_OfATypeOfTheApplications_KeepTheirType(CallStyle style, bool isListening) => MarkedAsync(isListening, async () =>
+    {
+        List<ChatOptions?> seen = [];
+
+        await RunAsync(style, isListening, new TenantOptions { Tools = [Weather.Tool] }, context => seen.Add(context.Options));
+
+        Assert.IsType<TenantOptions>(Assert.Single(seen));
+    });
+
+    [Theory]
+    [MemberData(nameof(EachWayListeningOrNot))]
+    public Task Model_InAnAgent_GetsTheCallersTools(CallStyle style, bool isListening) => MarkedAsync(isListening, async () =>
+    {
+        var tool = Weather.Tool;
+        var model = Weather.Scripted();
+
+        await RunAsync(style, isListening, new() { Tools = [tool] }, model: model);
+
+        Assert.All(model.Calls, call => Assert.Same(tool, Assert.Single(call.Options!.Tools!)));
+    });
+
+    private static Task MarkedAsync(bool isListening, Func<Task> test) => isListening ? KnownFault.StandsAsync("L2", test) : test();
+
+    private static async Task RunAsync(
+        CallStyle style, bool isListening, ChatOptions options, Action<FunctionInvocationContext>? look = null, IChatClient? model = null)
+    {
+        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        using var agent = (model ?? Weather.Scripted()).AsBuilder()
+            .UseAgent("weather-assistant", run.Root)
+            .UseFunctionInvocation(configure: loop => loop.FunctionInvoker = (context, token) =>
+            {
+                look?.Invoke(context);
+                return context.Function.InvokeAsync(context.Arguments, token);
+            })
+            .UseAgentObservability(run.Root)
+            .Build();
+
+        await AskAsync(agent, style, options);
+    }
+
+    /// <summary>Options that an application has extended; it did not think of <c>Clone</c>.</summary>
+    private sealed class TenantOptions : ChatOptions;
+}
