@@ -1,42 +1,50 @@
 using System.Diagnostics;
-using AiObs.Events.Sinks;
+using System.Runtime.CompilerServices;
+using AiObs.TestSupport.Pictures;
 using FakeModelServer;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace AiObs.Libraries.Tests;
 
-/// <summary>One run of an application that uses a library: its root, what listens to it, and a server that plays the model.</summary>
+/// <summary>One run of an application that uses a library: its root, a tracer provider as an application has one, and a server that plays the model.</summary>
 internal sealed class LibraryRun : IAsyncDisposable
 {
-    private const string CallerSource = "Application";
+    private const string ApplicationSource = "Application";
 
-    private readonly List<Activity> _spans = [];
-    private readonly ActivitySource _application = new(CallerSource);
-    private readonly InMemoryEventSink _sink = new();
-    private readonly TracerProvider? _provider;
-    private readonly Activity? _caller;
+    private static readonly string[] Sources =
+    [
+        ApplicationSource,
+        "Experimental.Microsoft.Agents.AI",
+        "Experimental.Microsoft.Extensions.AI",
+        "Experimental.ModelContextProtocol",
+        "Microsoft.Agents.AI.Workflows",
+        "Microsoft.SemanticKernel",
+        "Microsoft.SemanticKernel.Diagnostics",
+        "com.anthropic.sdk.csharp",
+    ];
 
+    private readonly ActivitySource _application = new(ApplicationSource);
+    private readonly ExportedSpans _exported = new();
+    private readonly Recorder _recorder;
+    private readonly TracerProvider _provider;
     private FakeServer? _server;
 
     public LibraryRun(LibraryRunOptions options)
     {
-        Root = AgentObservability.Create(builder =>
-        {
-            builder.AddCostTracking().Configure(root => options.Apply(root));
-            options.Build?.Invoke(builder);
-        });
-        Root.Events.AddSink(_sink);
-        if (options.IsListening)
-        {
-            _provider = Sdk.CreateTracerProviderBuilder()
-                .AddSource(CallerSource)
-                .AddAgentObservability(Root, options.Trace)
-                .AddInMemoryExporter(_spans)
-                .Build();
-        }
-
-        _caller = _application.StartActivity("request");
+        _recorder = new Recorder([.. Sources, .. options.FurtherSources]);
+        Root = _recorder.CreateRoot(options.Configure);
+        _provider = Sdk.CreateTracerProviderBuilder()
+            .AddSource(ApplicationSource)
+            .AddAgentObservability(Root, tracing =>
+            {
+                foreach (var source in options.FurtherSources)
+                {
+                    tracing.ModelSourceNames.Add(source);
+                }
+            })
+            .AddInMemoryExporter(_exported)
+            .Build();
     }
 
     public LibraryRun(ContentMode content)
@@ -46,33 +54,47 @@ internal sealed class LibraryRun : IAsyncDisposable
 
     public AgentObservability Root { get; }
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     /// <summary>Starts the server that plays the model, with what it answers in turn.</summary>
     public async Task<FakeServer> ServeAsync(params ModelReply[] replies)
     {
-        _server = await FakeServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        _server = await FakeServer.StartAsync(cancellationToken: Token);
         _server.Enqueue(replies);
         return _server;
     }
 
-    /// <summary>Ends the caller's span, and compares the picture of all that was recorded with the approved one.</summary>
-    public async Task ApproveAsync(string name)
+    /// <summary>Does what the run is about, under a span of the application's, and notes the answer or the exception.</summary>
+    public Task RecordAsync<T>(Func<Task<T>> call) => RecordAsync(async () => _recorder.Note(await call()));
+
+    /// <summary>Does what the run is about, under a span of the application's, and notes the exception.</summary>
+    public Task RecordAsync(Func<Task> work) => _recorder.RunAsync(async () =>
     {
-        _caller?.Dispose();
-        _provider?.ForceFlush();
-        await Root.Events.FlushAsync(TestContext.Current.CancellationToken);
-        var text = string.Join("\n\n", _spans.Where(span => span.TraceId == _caller!.TraceId).Select(span => $"[{span.Source.Name}] {span.SpanId} < {span.ParentSpanId} {TestSupport.SpanText.Of(span)}"));
-        text += "\n" + string.Join("\n", _sink.Events.Select(e => $"{e.Type} {string.Join(",", e.Data)} {e.Content}"));
-        var page = await Root.Costs!.Store.ListAsync(new());
-        text += "\n" + string.Join("\n", page.Records.Select(e => $"{e.Receipt}"));
-        Directory.CreateDirectory("/tmp/libpics");
-        await File.WriteAllTextAsync($"/tmp/libpics/{name}.txt", text);
+        using var request = _application.StartActivity("request");
+        await work();
+    });
+
+    /// <summary>Compares the picture of all that was recorded with the approved one.</summary>
+    /// <param name="name">The name of the picture.</param>
+    /// <param name="faults">The known faults that stand in it.</param>
+    /// <param name="callerPath">The file of the test, beside which the pictures are.</param>
+    public async Task ApproveAsync(string name, string[]? faults = null, [CallerFilePath] string callerPath = "")
+    {
+        _provider.ForceFlush();
+        _exported.AssertHasAll(_recorder.Spans);
+        var picture = new Picture();
+        foreach (var part in PictureParts.Of(await _recorder.DrawAsync(Token)))
+        {
+            picture.Add(part.Title, part.Text);
+        }
+
+        Approval.Beside("Pictures", callerPath).Approve(name, picture.ToString(), faults ?? []);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _caller?.Dispose();
-        _provider?.Dispose();
-        await Root.DisposeAsync();
+        _provider.Dispose();
+        _recorder.Dispose();
         _application.Dispose();
         if (_server is not null)
         {

@@ -1,4 +1,3 @@
-using AiObs.OpenTelemetry;
 using AiObs.Privacy;
 
 namespace AiObs.Libraries.Tests;
@@ -8,19 +7,15 @@ internal sealed class LibraryRunOptions
 {
     public ContentMode Content { get; init; } = ContentMode.On;
 
-    /// <summary>Gets a value indicating whether a tracer provider listens.</summary>
-    public bool IsListening { get; init; } = true;
-
     /// <summary>Gets what else is set on the root's options.</summary>
-    public Action<AgentObservabilityOptions>? Configure { get; init; }
+    public Action<AgentObservabilityOptions>? Set { get; init; }
 
-    /// <summary>Gets what else is added to the root.</summary>
-    public Action<AgentObservabilityBuilder>? Build { get; init; }
+    /// <summary>Gets the names of further sources of model spans.</summary>
+    public string[] FurtherSources { get; init; } = [];
 
-    /// <summary>Gets what is set on the tracing options.</summary>
-    public Action<AgentTracingOptions>? Trace { get; init; }
+    public void Configure(AgentObservabilityBuilder builder) => builder.AddCostTracking().Configure(Apply);
 
-    public void Apply(AgentObservabilityOptions options)
+    private void Apply(AgentObservabilityOptions options)
     {
         options.CaptureContent = Content == ContentMode.Off ? ContentCapture.None : ContentCapture.All;
         if (Content == ContentMode.Masked)
@@ -30,6 +25,6 @@ internal sealed class LibraryRunOptions
         }
 
         options.Privacy.HideInputs = options.Privacy.HideOutputs = Content == ContentMode.Hidden;
-        Configure?.Invoke(options);
+        Set?.Invoke(options);
     }
 }

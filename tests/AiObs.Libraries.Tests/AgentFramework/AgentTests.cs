@@ -13,7 +13,7 @@ public sealed class AgentTests : LibraryTest
         await using var run = new LibraryRun(content);
         var agent = Agent(Weather.Scripted().UseAgentObservability(run.Root));
 
-        await RunAsync(agent, style);
+        await run.RecordAsync(() => RunAsync(agent, style));
 
         await run.ApproveAsync($"AgentFramework.Observed.{style}.{content}");
     }
@@ -27,7 +27,7 @@ public sealed class AgentTests : LibraryTest
             .UseOpenTelemetry(configure: traced => traced.EnableSensitiveData = content != ContentMode.Off)
             .Build();
 
-        await RunAsync(agent, style);
+        await run.RecordAsync(() => RunAsync(agent, style));
 
         await run.ApproveAsync($"AgentFramework.Traced.{style}.{content}");
     }
@@ -42,7 +42,7 @@ public sealed class AgentTests : LibraryTest
             .UseOpenTelemetry(configure: traced => traced.EnableSensitiveData = true)
             .Build();
 
-        await RunAsync(agent, style);
+        await run.RecordAsync(() => RunAsync(agent, style));
 
         await run.ApproveAsync($"AgentFramework.TracedAndObserved.{style}");
     }

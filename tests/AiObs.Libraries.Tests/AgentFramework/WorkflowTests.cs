@@ -14,14 +14,13 @@ public sealed class WorkflowTests : LibraryTest
         await using var run = new LibraryRun(content);
         var first = Agent(run, "writer", Weather.Scripted(Weather.Says));
         var second = Agent(run, "editor", Weather.Scripted(Weather.Said(new TextContent("22 degrees."))));
-        var workflow = new WorkflowBuilder(first)
+        var builder = new WorkflowBuilder(first)
             .AddEdge(first, second)
             .WithOutputFrom(second)
             .WithName("weather-report")
-            .WithOpenTelemetry()
-            .Build();
+            .WithOpenTelemetry();
 
-        await RunAsync(workflow, style);
+        await run.RecordAsync(() => RunAsync(builder.Build(), style));
 
         await run.ApproveAsync($"AgentFramework.Workflow.{style}.{content}");
     }

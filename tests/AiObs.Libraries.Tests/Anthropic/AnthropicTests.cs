@@ -20,7 +20,7 @@ public sealed class AnthropicTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(agent, style, new() { Tools = [Weather.Tool], MaxOutputTokens = 100 });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], MaxOutputTokens = 100 }));
 
         await run.ApproveAsync($"Anthropic.Messages.{style}.{content}");
     }
@@ -34,7 +34,7 @@ public sealed class AnthropicTests : LibraryTest
         var server = await run.ServeAsync(ModelReply.Fail(429));
         using var client = Connect(server).UseAgentObservability(run.Root);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => AskAsync(client, style));
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"Anthropic.Refused.{style}");
     }

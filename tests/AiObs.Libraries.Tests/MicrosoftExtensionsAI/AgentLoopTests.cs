@@ -15,7 +15,7 @@ public sealed class AgentLoopTests : LibraryTest
         await using var run = new LibraryRun(content);
         using var agent = Agent(run, Weather.Scripted());
 
-        await AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f }));
 
         await run.ApproveAsync($"AgentLoop.{style}.{content}");
     }
@@ -30,7 +30,7 @@ public sealed class AgentLoopTests : LibraryTest
         var bothRun = new TaskCompletionSource();
         using var agent = Agent(run, model, loop => loop.AllowConcurrentInvocation = true);
 
-        await AskAsync(agent, style, new() { Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")] });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")] }));
 
         await run.ApproveAsync($"ParallelTools.{style}");
 

@@ -19,7 +19,7 @@ public sealed class ForeignSpanTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(client, style);
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"OpenTelemetryOutside.{style}.{content}");
     }
@@ -34,7 +34,7 @@ public sealed class ForeignSpanTests : LibraryTest
             .UseOpenTelemetry(configure: traced => traced.EnableSensitiveData = content != ContentMode.Off)
             .Build();
 
-        await AskAsync(client, style);
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"OpenTelemetryInside.{style}.{content}");
     }
@@ -51,7 +51,7 @@ public sealed class ForeignSpanTests : LibraryTest
             .UseOpenTelemetry(configure: traced => traced.EnableSensitiveData = true)
             .Build();
 
-        await AskAsync(agent, style, new() { Tools = [Weather.Tool] });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool] }));
 
         await run.ApproveAsync($"OpenTelemetryInAnAgent.{style}");
     }
@@ -67,7 +67,7 @@ public sealed class ForeignSpanTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(client, style));
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"OpenTelemetryOutside.Fails.{style}");
     }
@@ -77,16 +77,17 @@ public sealed class ForeignSpanTests : LibraryTest
     [InlineData(CallStyle.Streamed)]
     public async Task TwoCalls_InsideOfOneForeignChatSpan_AreAsApproved(CallStyle style)
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { Content = ContentMode.Off, Trace = options => options.ModelSourceNames.Add(OtherSource) });
+        await using var run = new LibraryRun(new LibraryRunOptions { Content = ContentMode.Off, FurtherSources = [OtherSource] });
         using var source = new ActivitySource(OtherSource);
         using var client = Weather.Scripted().UseAgentObservability(run.Root);
 
-        using (var span = source.StartActivity($"chat {Weather.Model}", ActivityKind.Client))
+        await run.RecordAsync(async () =>
         {
+            using var span = source.StartActivity($"chat {Weather.Model}", ActivityKind.Client);
             span!.SetTag("gen_ai.operation.name", "chat").SetTag("gen_ai.request.model", Weather.Model);
             await AskAsync(client, style);
             await AskAsync(client, style);
-        }
+        });
 
         await run.ApproveAsync($"ForeignChatSpan.{style}");
     }

@@ -16,7 +16,7 @@ public sealed class LoopWithoutAgentTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(client, style, new() { Tools = [Weather.Tool] });
+        await run.RecordAsync(() => AskAsync(client, style, new() { Tools = [Weather.Tool] }));
 
         await run.ApproveAsync($"LoopAlone.{style}.{content}");
     }
@@ -29,7 +29,7 @@ public sealed class LoopWithoutAgentTests : LibraryTest
         await using var run = new LibraryRun(ContentMode.On);
         using var client = Around(Weather.Scripted(), run);
 
-        await AskAsync(client, style, new() { Tools = [Weather.Tool] });
+        await run.RecordAsync(() => AskAsync(client, style, new() { Tools = [Weather.Tool] }));
 
         await run.ApproveAsync($"LoopInside.{style}");
     }
@@ -42,7 +42,7 @@ public sealed class LoopWithoutAgentTests : LibraryTest
         await using var run = new LibraryRun(ContentMode.Off);
         using var client = Around(Weather.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says)), run);
 
-        await AskAsync(client, style, new() { Tools = [Weather.Tool] });
+        await run.RecordAsync(() => AskAsync(client, style, new() { Tools = [Weather.Tool] }));
 
         await run.ApproveAsync($"LoopInside.NoIds.{style}");
     }

@@ -71,15 +71,15 @@ public sealed class ToolIdentityTests : LibraryTest
     private static async Task RunAsync(
         CallStyle style, bool isListening, ChatOptions options, Action<FunctionInvocationContext>? look = null, IChatClient? model = null)
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        using var application = new ObservedApplication(isListening);
         using var agent = (model ?? Weather.Scripted()).AsBuilder()
-            .UseAgent("weather-assistant", run.Root)
+            .UseAgent("weather-assistant", application.Root)
             .UseFunctionInvocation(configure: loop => loop.FunctionInvoker = (context, token) =>
             {
                 look?.Invoke(context);
                 return context.Function.InvokeAsync(context.Arguments, token);
             })
-            .UseAgentObservability(run.Root)
+            .UseAgentObservability(application.Root)
             .Build();
 
         await AskAsync(agent, style, options);

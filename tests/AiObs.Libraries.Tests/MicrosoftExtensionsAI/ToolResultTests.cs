@@ -27,7 +27,7 @@ public sealed class ToolResultTests : LibraryTest
     {
         await using var run = new LibraryRun(new LibraryRunOptions
         {
-            Configure = options => (options.Privacy.Base64ImageMaxLength, options.Privacy.MaxContentLength) = (0, 100),
+            Set = options => (options.Privacy.Base64ImageMaxLength, options.Privacy.MaxContentLength) = (0, 100),
         });
 
         await RunAsync(run, style, AIFunctionFactory.Create((string city) => new DataContent(new byte[300], "image/png"), Weather.ToolName));
@@ -38,7 +38,7 @@ public sealed class ToolResultTests : LibraryTest
     [Fact]
     public async Task Tool_ReturnsALongText_IsAsApproved()
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { Configure = options => options.Privacy.MaxContentLength = 100 });
+        await using var run = new LibraryRun(new LibraryRunOptions { Set = options => options.Privacy.MaxContentLength = 100 });
 
         await RunAsync(run, CallStyle.Plain, AIFunctionFactory.Create((string city) => new string('x', 300), Weather.ToolName));
 
@@ -50,7 +50,7 @@ public sealed class ToolResultTests : LibraryTest
     [InlineData(SpanConventions.OpenInference)]
     public async Task Tools_ReturnOddValues_AreAsApproved(SpanConventions conventions)
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { Configure = options => options.Conventions = conventions });
+        await using var run = new LibraryRun(new LibraryRunOptions { Set = options => options.Conventions = conventions });
         AITool[] tools =
         [
             AIFunctionFactory.Create(string? () => null, "none"),
@@ -77,7 +77,7 @@ public sealed class ToolResultTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(agent, style, new() { Tools = [.. tools] });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [.. tools] }));
     }
 
     private sealed class Broken(string? name = null)

@@ -11,7 +11,7 @@ public sealed class ToolTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await RunAgentAsync(run, style, Weather.Tell);
+        await run.RecordAsync(() => RunAgentAsync(run, style, Weather.Tell));
 
         await run.ApproveAsync($"Mcp.Tool.{style}.{content}");
     }
@@ -23,12 +23,12 @@ public sealed class ToolTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await RunAgentAsync(run, CallStyle.Plain, static city => throw new InvalidOperationException($"No station in {city}."));
+        await run.RecordAsync(() => RunAgentAsync(run, CallStyle.Plain, static city => throw new InvalidOperationException($"No station in {city}.")));
 
         await run.ApproveAsync($"Mcp.FailedTool.{content}");
     }
 
-    private static async Task RunAgentAsync(LibraryRun run, CallStyle style, Func<string, string> tell)
+    private static async Task<ChatResponse> RunAgentAsync(LibraryRun run, CallStyle style, Func<string, string> tell)
     {
         await using var server = await WeatherServer.StartAsync(tell, Token);
         using var agent = Weather.Scripted().AsBuilder()
@@ -37,6 +37,6 @@ public sealed class ToolTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(agent, style, new() { Tools = [.. await server.Client.ListToolsAsync(cancellationToken: Token)] });
+        return await AskAsync(agent, style, new() { Tools = [.. await server.Client.ListToolsAsync(cancellationToken: Token)] });
     }
 }

@@ -14,7 +14,7 @@ public sealed class ChatTests : LibraryTest
         var server = await run.ServeAsync(Weather.Replies);
         using var agent = Agent(run, Sdk.Connect(server).GetChatClient(Weather.Model).AsIChatClient());
 
-        await AskAsync(agent, style, Options);
+        await run.RecordAsync(() => AskAsync(agent, style, Options));
 
         await run.ApproveAsync($"OpenAI.ChatCompletions.{style}.{content}");
     }
@@ -27,7 +27,7 @@ public sealed class ChatTests : LibraryTest
         var server = await run.ServeAsync(Weather.Replies);
         using var agent = Agent(run, Sdk.Connect(server).GetResponsesClient().AsIChatClient(Weather.Model));
 
-        await AskAsync(agent, style, Options);
+        await run.RecordAsync(() => AskAsync(agent, style, Options));
 
         await run.ApproveAsync($"OpenAI.Responses.{style}.{content}");
     }
@@ -42,7 +42,7 @@ public sealed class ChatTests : LibraryTest
         var server = await run.ServeAsync(ModelReply.Fail(status));
         using var client = Sdk.Connect(server).GetChatClient(Weather.Model).AsIChatClient().UseAgentObservability(run.Root);
 
-        await Assert.ThrowsAsync<System.ClientModel.ClientResultException>(() => AskAsync(client, style));
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"OpenAI.Refused.{style}.{status}");
     }

@@ -34,7 +34,7 @@ public sealed class RawTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await AskAsync(agent, style, new() { Tools = [Weather.Tool] });
+        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool] }));
 
         await run.ApproveAsync($"OpenAI.RawAndObserved.{style}");
     }

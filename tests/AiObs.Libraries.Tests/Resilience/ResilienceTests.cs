@@ -24,7 +24,7 @@ public sealed class ResilienceTests : LibraryTest
         await using var services = Handlers(repeating => repeating.AddStandardResilienceHandler(RepeatAtOnce));
         using var client = Connect(services, server).GetChatClient(Weather.Model).AsIChatClient().UseAgentObservability(run.Root);
 
-        await AskAsync(client, style);
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"Resilience.Observed.{style}.{string.Join("-", failures)}");
     }
@@ -40,7 +40,7 @@ public sealed class ResilienceTests : LibraryTest
         using var client = Connect(services, server, options => options.UseAgentObservability(run.Root))
             .GetChatClient(Weather.Model).AsIChatClient();
 
-        await AskAsync(client, style);
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"Resilience.Raw.{style}");
     }
@@ -53,7 +53,7 @@ public sealed class ResilienceTests : LibraryTest
         await using var services = Handlers(hedging => hedging.AddStandardHedgingHandler().Configure(options => options.Hedging.Delay = Timeout.InfiniteTimeSpan));
         using var client = Connect(services, server).GetChatClient(Weather.Model).AsIChatClient().UseAgentObservability(run.Root);
 
-        await AskAsync(client, CallStyle.Plain);
+        await run.RecordAsync(() => AskAsync(client, CallStyle.Plain));
 
         await run.ApproveAsync("Resilience.Hedged");
     }

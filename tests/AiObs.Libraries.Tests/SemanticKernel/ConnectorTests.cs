@@ -17,7 +17,7 @@ public sealed class ConnectorTests : LibraryTest
         await using var run = new LibraryRun(content);
         var server = await run.ServeAsync(Replies);
 
-        await AskAsync(style, builder => builder.AddOpenAIChatCompletion(Weather.Model, Sdk.Connect(server)));
+        await run.RecordAsync(() => AskAsync(style, builder => builder.AddOpenAIChatCompletion(Weather.Model, Sdk.Connect(server))));
 
         await run.ApproveAsync($"Connector.ChatCompletion.{style}.{content}");
     }
@@ -30,8 +30,8 @@ public sealed class ConnectorTests : LibraryTest
         await using var run = new LibraryRun(ContentMode.On);
         var server = await run.ServeAsync(Replies);
 
-        await AskAsync(style, builder => builder.AddOpenAIChatCompletion(
-            Weather.Model, Sdk.Connect(server, options => options.UseAgentObservability(run.Root))));
+        await run.RecordAsync(() => AskAsync(style, builder => builder.AddOpenAIChatCompletion(
+            Weather.Model, Sdk.Connect(server, options => options.UseAgentObservability(run.Root)))));
 
         await run.ApproveAsync($"Connector.ObservedSdk.{style}");
     }
@@ -44,10 +44,10 @@ public sealed class ConnectorTests : LibraryTest
         await using var run = new LibraryRun(ContentMode.On);
         var server = await run.ServeAsync(Replies);
 
-        await AskAsync(
+        await run.RecordAsync(() => AskAsync(
             style,
             builder => builder.AddOpenAIChatCompletion(Weather.Model, Sdk.Connect(server)),
-            static city => throw new InvalidOperationException($"No station in {city}."));
+            static city => throw new InvalidOperationException($"No station in {city}.")));
 
         await run.ApproveAsync($"Connector.FunctionThrows.{style}");
     }
@@ -60,12 +60,12 @@ public sealed class ConnectorTests : LibraryTest
         await using var run = new LibraryRun(ContentMode.On);
         var server = await run.ServeAsync(Replies);
 
-        await AskAsync(style, builder =>
+        await run.RecordAsync(() => AskAsync(style, builder =>
         {
             builder.AddOpenAIChatCompletion(Weather.Model, Sdk.Connect(server));
             builder.Services.AddSingleton<IAutoFunctionInvocationFilter, TerminatingFilter>();
             builder.Services.AddSingleton<IFunctionInvocationFilter, RewritingFilter>();
-        });
+        }));
 
         await run.ApproveAsync($"Connector.Filtered.{style}");
     }
@@ -77,12 +77,12 @@ public sealed class ConnectorTests : LibraryTest
         await using var run = new LibraryRun(content);
         var server = await run.ServeAsync(Replies);
 
-        await AskAsync(style, builder =>
+        await run.RecordAsync(() => AskAsync(style, builder =>
         {
             builder.Services.AddSingleton(run.Root);
             builder.AddOpenAIChatClient(Weather.Model, Sdk.Connect(server));
             builder.Services.AddAgentObservability().ObserveChatClients();
-        });
+        }));
 
         await run.ApproveAsync($"Connector.ChatClient.{style}.{content}");
     }

@@ -19,7 +19,7 @@ public sealed class KernelFunctionTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await AskAsync(run, Model(), KernelLayout.AgentAroundTheLoop, style);
+        await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.AgentAroundTheLoop, style));
 
         await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}");
     }
@@ -30,7 +30,7 @@ public sealed class KernelFunctionTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await AskAsync(run, Model(), KernelLayout.ObservedServices, style);
+        await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.ObservedServices, style));
 
         await run.ApproveAsync($"KernelFunction.Services.{style}.{content}");
     }
@@ -39,10 +39,10 @@ public sealed class KernelFunctionTests : LibraryTest
     [MemberData(nameof(EachLayout))]
     public Task Function_CalledByTheModel_Runs(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        using var application = new ObservedApplication(isListening);
         var model = Model();
 
-        await AskAsync(run, model, layout, style);
+        await AskAsync(application.Root, model, layout, style);
 
         var results = model.Calls[^1].Messages.SelectMany(message => message.Contents).OfType<ResultContent>();
         Assert.Equal("22 degrees in Paris", Assert.Single(results).Result?.ToString());
@@ -52,10 +52,10 @@ public sealed class KernelFunctionTests : LibraryTest
     [MemberData(nameof(EachLayout))]
     public Task Filter_OfTheFunction_SeesIt(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
     {
-        await using var run = new LibraryRun(new LibraryRunOptions { IsListening = isListening });
+        using var application = new ObservedApplication(isListening);
         var filter = new NotingFilter();
 
-        var function = await AskAsync(run, Model(), layout, style, filter);
+        var function = await AskAsync(application.Root, Model(), layout, style, filter);
 
         Assert.Same(function, Assert.Single(filter.Seen));
     });
@@ -67,7 +67,7 @@ public sealed class KernelFunctionTests : LibraryTest
 
     /// <summary>Asks a kernel with one function, and returns the function.</summary>
     private static async Task<KernelFunction> AskAsync(
-        LibraryRun run, IChatClient model, KernelLayout layout, CallStyle style, IAutoFunctionInvocationFilter? filter = null)
+        AgentObservability root, IChatClient model, KernelLayout layout, CallStyle style, IAutoFunctionInvocationFilter? filter = null)
     {
         var builder = Kernel.CreateBuilder();
         if (filter is not null)
@@ -75,7 +75,7 @@ public sealed class KernelFunctionTests : LibraryTest
             builder.Services.AddSingleton(filter);
         }
 
-        AddClient(builder.Services, run, model, layout);
+        AddClient(builder.Services, root, model, layout);
         var kernel = builder.Build();
         var function = KernelFunctionFactory.CreateFromMethod(Weather.Tell, Weather.ToolName, "Tells the weather.");
         kernel.Plugins.AddFromFunctions("w", [function]);
@@ -83,15 +83,15 @@ public sealed class KernelFunctionTests : LibraryTest
         return kernel.Plugins["w"][Weather.ToolName];
     }
 
-    private static void AddClient(IServiceCollection services, LibraryRun run, IChatClient model, KernelLayout layout)
+    private static void AddClient(IServiceCollection services, AgentObservability root, IChatClient model, KernelLayout layout)
     {
         if (layout == KernelLayout.AgentAroundTheLoop)
         {
-            services.AddChatClient(_ => model).UseAgent("weather-assistant", run.Root).UseKernelFunctionInvocation().UseAgentObservability(run.Root);
+            services.AddChatClient(_ => model).UseAgent("weather-assistant", root).UseKernelFunctionInvocation().UseAgentObservability(root);
             return;
         }
 
-        services.AddSingleton(run.Root);
+        services.AddSingleton(root);
         services.AddChatClient(_ => model).UseKernelFunctionInvocation();
         services.AddAgentObservability().ObserveChatClients();
     }
