@@ -3,15 +3,22 @@ using OpenTelemetry.Trace;
 
 namespace AiObs.Libraries.Tests;
 
-/// <summary>A root that records content, and a tracer provider that listens to it or not.</summary>
+/// <summary>A root that may record content, and who listens to it.</summary>
 internal sealed class ObservedApplication : IDisposable
 {
     private readonly TracerProvider? _provider;
 
-    public ObservedApplication(bool isListening)
+    public ObservedApplication(Listener listener)
     {
-        Root = AgentObservability.Create(builder => builder.AddCostTracking().Configure(options => options.CaptureContent = ContentCapture.All));
-        _provider = isListening ? Sdk.CreateTracerProviderBuilder().AddAgentObservability(Root).Build() : null;
+        Root = AgentObservability.Create(builder =>
+        {
+            builder.Configure(options => options.CaptureContent = ContentCapture.All);
+            if (listener == Listener.Costs)
+            {
+                builder.AddCostTracking();
+            }
+        });
+        _provider = listener == Listener.Tracer ? Sdk.CreateTracerProviderBuilder().AddAgentObservability(Root).Build() : null;
     }
 
     public AgentObservability Root { get; }

@@ -15,7 +15,7 @@ public sealed class AgentTests : LibraryTest
 
         await run.RecordAsync(() => RunAsync(agent, style));
 
-        await run.ApproveAsync($"AgentFramework.Observed.{style}.{content}");
+        await run.ApproveAsync($"Observed.{style}.{content}");
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class AgentTests : LibraryTest
 
         await run.RecordAsync(() => RunAsync(agent, style));
 
-        await run.ApproveAsync($"AgentFramework.Traced.{style}.{content}");
+        await run.ApproveAsync($"Traced.{style}.{content}");
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class AgentTests : LibraryTest
 
         await run.RecordAsync(() => RunAsync(agent, style));
 
-        await run.ApproveAsync($"AgentFramework.TracedAndObserved.{style}");
+        await run.ApproveAsync($"TracedAndObserved.{style}");
     }
 
     private static ChatClientAgent Agent(IChatClient client) => new(client, new ChatClientAgentOptions

@@ -22,7 +22,7 @@ public sealed class WorkflowTests : LibraryTest
 
         await run.RecordAsync(() => RunAsync(builder.Build(), style));
 
-        await run.ApproveAsync($"AgentFramework.Workflow.{style}.{content}");
+        await run.ApproveAsync($"Workflow.{style}.{content}");
     }
 
     private static ExecutorBinding Agent(LibraryRun run, string name, IChatClient model) =>

@@ -19,7 +19,7 @@ public sealed class RegistrationTests : LibraryTest
             Assert.Equal(1, ++made);
             return new StubChatClient();
         });
-        services.AddAgentObservability().AddEventSink<JudgingSink>().ObserveChatClients();
+        services.AddAgentObservability(options => options.RecordAttempts = false).AddEventSink<JudgingSink>().ObserveChatClients();
         await using var provider = services.BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredService<AgentObservability>());

@@ -16,7 +16,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, Options));
 
-        await run.ApproveAsync($"OpenAI.ChatCompletions.{style}.{content}");
+        await run.ApproveAsync($"ChatCompletions.{style}.{content}");
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, Options));
 
-        await run.ApproveAsync($"OpenAI.Responses.{style}.{content}");
+        await run.ApproveAsync($"Responses.{style}.{content}");
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"OpenAI.Refused.{style}.{status}");
+        await run.ApproveAsync($"Refused.{style}.{status}");
     }
 
     private static ChatOptions Options => new() { Tools = [Weather.Tool], Temperature = 0.5f, MaxOutputTokens = 100 };

@@ -22,6 +22,6 @@ public sealed class EmbeddingTests : LibraryTest
 
         await generator.GenerateAsync([Weather.Question, "Rome"], cancellationToken: Token);
 
-        await run.ApproveAsync($"OpenAI.Embeddings.{content}");
+        await run.ApproveAsync($"Embeddings.{content}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class RawTests : LibraryTest
 
         await AskRawAsync(client, style);
 
-        await run.ApproveAsync($"OpenAI.Raw.{style}.{content}");
+        await run.ApproveAsync($"Raw.{style}.{content}");
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class RawTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool] }));
 
-        await run.ApproveAsync($"OpenAI.RawAndObserved.{style}");
+        await run.ApproveAsync($"RawAndObserved.{style}");
     }
 
     private static async Task AskRawAsync(ChatClient client, CallStyle style)

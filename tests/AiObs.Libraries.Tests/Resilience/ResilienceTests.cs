@@ -26,7 +26,7 @@ public sealed class ResilienceTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"Resilience.Observed.{style}.{string.Join("-", failures)}");
+        await run.ApproveAsync($"Observed.{style}.{string.Join("-", failures)}");
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ResilienceTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"Resilience.Raw.{style}");
+        await run.ApproveAsync($"Raw.{style}");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ResilienceTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, CallStyle.Plain));
 
-        await run.ApproveAsync("Resilience.Hedged");
+        await run.ApproveAsync("Hedged");
     }
 
     private static ServiceProvider Handlers(Action<IHttpClientBuilder> add)

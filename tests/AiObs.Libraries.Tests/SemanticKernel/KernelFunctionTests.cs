@@ -10,8 +10,8 @@ namespace AiObs.Libraries.Tests.SemanticKernel;
 /// <summary>Kernel functions that a chat client among the kernel's services calls, in the loop that the kernel puts around it.</summary>
 public sealed class KernelFunctionTests : LibraryTest
 {
-    public static MatrixTheoryData<CallStyle, KernelLayout, bool> EachLayout => new(
-        [CallStyle.Plain, CallStyle.Streamed], [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices], [false, true]);
+    public static MatrixTheoryData<CallStyle, KernelLayout, Listener> EachLayout => new(
+        [CallStyle.Plain, CallStyle.Streamed], [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices], [Listener.None, Listener.Costs, Listener.Tracer]);
 
     [Theory]
     [MemberData(nameof(EachWay))]
@@ -37,9 +37,9 @@ public sealed class KernelFunctionTests : LibraryTest
 
     [Theory]
     [MemberData(nameof(EachLayout))]
-    public Task Function_CalledByTheModel_Runs(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
+    public Task Function_CalledByTheModel_Runs(CallStyle style, KernelLayout layout, Listener listener) => MarkedAsync("L1", listener, async () =>
     {
-        using var application = new ObservedApplication(isListening);
+        using var application = new ObservedApplication(listener);
         var model = Model();
 
         await AskAsync(application.Root, model, layout, style);
@@ -50,9 +50,9 @@ public sealed class KernelFunctionTests : LibraryTest
 
     [Theory]
     [MemberData(nameof(EachLayout))]
-    public Task Filter_OfTheFunction_SeesIt(CallStyle style, KernelLayout layout, bool isListening) => MarkedAsync("L1", isListening, async () =>
+    public Task Filter_OfTheFunction_SeesIt(CallStyle style, KernelLayout layout, Listener listener) => MarkedAsync("L1", listener, async () =>
     {
-        using var application = new ObservedApplication(isListening);
+        using var application = new ObservedApplication(listener);
         var filter = new NotingFilter();
 
         var function = await AskAsync(application.Root, Model(), layout, style, filter);
@@ -63,7 +63,7 @@ public sealed class KernelFunctionTests : LibraryTest
     private static StubChatClient Model() => Weather.Scripted(
         Weather.Asking(new CallContent("call_1", $"w_{Weather.ToolName}", new Dictionary<string, object?> { ["city"] = "Paris" })), Weather.Says);
 
-    private static Task MarkedAsync(string fault, bool isListening, Func<Task> test) => isListening ? KnownFault.StandsAsync(fault, test) : test();
+    private static Task MarkedAsync(string fault, Listener listener, Func<Task> test) => listener != Listener.None ? KnownFault.StandsAsync(fault, test) : test();
 
     /// <summary>Asks a kernel with one function, and returns the function.</summary>
     private static async Task<KernelFunction> AskAsync(
