@@ -13,9 +13,11 @@ internal sealed class ExportedSpans : Collection<Activity>
     public void AssertHasAll(IReadOnlyList<Activity> spans)
     {
         var recorded = spans.Where(span => span.Recorded).ToList();
-        Assert.Equal(recorded.Select(span => span.Id).Order(), this.Select(span => span.Id).Order());
+        Assert.Equal(recorded.Select(Name).Order(), this.Select(Name).Order());
         Assert.All(recorded, span => Assert.Equal(_texts[span], SpanText.Of(span)));
     }
+
+    private static string Name(Activity span) => $"{span.Source.Name}: {span.DisplayName} {span.Id}";
 
     protected override void InsertItem(int index, Activity item)
     {

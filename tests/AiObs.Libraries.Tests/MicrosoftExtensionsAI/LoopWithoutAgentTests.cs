@@ -1,4 +1,3 @@
-using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
@@ -27,7 +26,10 @@ public sealed class LoopWithoutAgentTests : LibraryTest
     public async Task Loop_InsideOfAnObservedClient_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.On);
-        using var client = Around(Weather.Scripted(), run);
+        using var client = Weather.Scripted().AsBuilder()
+            .UseAgentObservability(run.Root)
+            .UseFunctionInvocation()
+            .Build();
 
         await run.RecordAsync(() => AskAsync(client, style, new() { Tools = [Weather.Tool] }));
 
@@ -40,17 +42,15 @@ public sealed class LoopWithoutAgentTests : LibraryTest
     public async Task Loop_ResponsesHaveNoIds_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.Off);
-        using var client = Around(Weather.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says)), run);
+        using var client = Weather.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says)).AsBuilder()
+            .UseAgentObservability(run.Root)
+            .UseFunctionInvocation(configure: loop => loop.AdditionalTools = [Weather.Tool])
+            .Build();
 
-        await run.RecordAsync(() => AskAsync(client, style, new() { Tools = [Weather.Tool] }));
+        await run.RecordAsync(() => AskAsync(client, style));
 
         await run.ApproveAsync($"LoopInside.NoIds.{style}");
     }
-
-    private static IChatClient Around(StubChatClient model, LibraryRun run) => model.AsBuilder()
-        .UseAgentObservability(run.Root)
-        .UseFunctionInvocation()
-        .Build();
 
     private static ChatResponse WithoutId(ChatResponse response)
     {

@@ -13,11 +13,12 @@ public sealed class RegistrationTests : LibraryTest
     {
         var made = 0;
         var services = new ServiceCollection();
-        services.AddChatClient(_ =>
+        services.AddChatClient(_ => new StubChatClient());
+        services.AddTransient(_ =>
         {
-            // A container that asks for the client again while it makes the client would never end.
+            // A container that makes the sink again while it makes the sink never comes to an end.
             Assert.Equal(1, ++made);
-            return new StubChatClient();
+            return new Rubric();
         });
         services.AddAgentObservability(options => options.RecordAttempts = false).AddEventSink<JudgingSink>().ObserveChatClients();
         await using var provider = services.BuildServiceProvider();
@@ -38,9 +39,11 @@ public sealed class RegistrationTests : LibraryTest
         Assert.Single((await provider.GetRequiredService<AgentObservability>().Costs!.Store.ListAsync(new(), Token)).Records);
     });
 
-    private sealed class JudgingSink(IChatClient judge) : IAgentEventSink
+    private sealed class Rubric;
+
+    private sealed class JudgingSink(Rubric rubric, IChatClient judge) : IAgentEventSink
     {
-        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) =>
-            judge is null ? throw new InvalidOperationException() : ValueTask.CompletedTask;
+        public async ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) =>
+            await judge.GetResponseAsync($"{rubric}: {events.Count}", cancellationToken: cancellationToken);
     }
 }

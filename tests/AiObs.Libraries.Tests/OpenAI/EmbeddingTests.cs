@@ -20,7 +20,7 @@ public sealed class EmbeddingTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await generator.GenerateAsync([Weather.Question, "Rome"], cancellationToken: Token);
+        await run.RecordAsync(() => generator.GenerateAsync([Weather.Question, "Rome"], cancellationToken: Token));
 
         await run.ApproveAsync($"Embeddings.{content}");
     }

@@ -15,7 +15,7 @@ public sealed class RawTests : LibraryTest
         var server = await run.ServeAsync(Weather.Reply);
         var client = Sdk.Connect(server, options => options.UseAgentObservability(run.Root)).GetChatClient(Weather.Model);
 
-        await AskRawAsync(client, style);
+        await run.RecordAsync(() => AskRawAsync(client, style));
 
         await run.ApproveAsync($"Raw.{style}.{content}");
     }

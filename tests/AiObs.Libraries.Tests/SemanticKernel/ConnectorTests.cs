@@ -97,7 +97,9 @@ public sealed class ConnectorTests : LibraryTest
         builder.AddOpenAIEmbeddingGenerator("text-embedding-3-small", Sdk.Connect(server));
         builder.Services.AddAgentObservability().ObserveChatClients();
 
-        await builder.Build().GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync([Weather.Question], cancellationToken: Token);
+        var generator = builder.Build().GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        await run.RecordAsync(() => generator.GenerateAsync([Weather.Question], cancellationToken: Token));
 
         await run.ApproveAsync("Connector.Embeddings");
     }
