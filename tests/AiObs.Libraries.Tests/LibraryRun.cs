@@ -26,6 +26,7 @@ internal sealed class LibraryRun : IAsyncDisposable
 
     private readonly ActivitySource _application = new(ApplicationSource);
     private readonly ExportedSpans _exported = new();
+    private readonly Dictionary<string, string> _names = [];
     private readonly Recorder _recorder;
     private readonly TracerProvider _provider;
     private FakeServer? _server;
@@ -64,6 +65,9 @@ internal sealed class LibraryRun : IAsyncDisposable
         return _server;
     }
 
+    /// <summary>Shows a name in the picture in the place of a text that differs from run to run.</summary>
+    public void Show(string text, string name) => _names[text] = name;
+
     /// <summary>Does what the run is about, under a span of the application's, and notes the answer or the exception.</summary>
     public Task RecordAsync<T>(Func<Task<T>> call) => RecordAsync(async () => _recorder.Note(await call()));
 
@@ -83,7 +87,8 @@ internal sealed class LibraryRun : IAsyncDisposable
         _provider.ForceFlush();
         _exported.AssertHasAll(_recorder.Spans);
         var picture = new Picture();
-        foreach (var part in PictureParts.Of(await _recorder.DrawAsync(Token)))
+        var drawing = _names.Aggregate(await _recorder.DrawAsync(Token), (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
+        foreach (var part in PictureParts.Of(drawing))
         {
             picture.Add(part.Title, part.Text);
         }

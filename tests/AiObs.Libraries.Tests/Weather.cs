@@ -44,11 +44,12 @@ internal static class Weather
     /// <summary>Makes a model that asks for the tool and then answers.</summary>
     public static StubChatClient Scripted() => Scripted(Call, Says);
 
-    /// <summary>Makes a model that gives these answers, plain or streamed.</summary>
+    /// <summary>Makes a model that gives these answers, plain or streamed; as those of services do, each update says which response and message it is of.</summary>
     public static StubChatClient Scripted(params ChatResponse[] responses)
     {
         var client = StubChatClient.Scripted(responses);
         client.Metadata = new ChatClientMetadata("openai", new Uri("https://api.openai.com/v1"), Model);
+        client.OnStream = _ => new StubUpdates(UpdatesOf(responses[client.Calls.Count - 1]));
         return client;
     }
 
@@ -69,4 +70,18 @@ internal static class Weather
         FinishReason = ChatFinishReason.Stop,
         Usage = new() { InputTokenCount = 30, OutputTokenCount = 10, TotalTokenCount = 40 },
     };
+
+    private static ChatResponseUpdate[] UpdatesOf(ChatResponse response)
+    {
+        var updates = response.ToChatResponseUpdates();
+        foreach (var update in updates)
+        {
+            update.ResponseId = response.ResponseId;
+            update.MessageId = response.Messages[^1].MessageId;
+            update.ModelId = response.ModelId;
+            update.Role = ChatRole.Assistant;
+        }
+
+        return updates;
+    }
 }

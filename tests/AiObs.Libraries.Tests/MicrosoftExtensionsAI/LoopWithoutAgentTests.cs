@@ -1,3 +1,4 @@
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
@@ -42,7 +43,8 @@ public sealed class LoopWithoutAgentTests : LibraryTest
     public async Task Loop_ResponsesHaveNoIds_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.Off);
-        using var client = Weather.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says)).AsBuilder()
+        var model = StubChatClient.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says));
+        using var client = model.AsBuilder()
             .UseAgentObservability(run.Root)
             .UseFunctionInvocation(configure: loop => loop.AdditionalTools = [Weather.Tool])
             .Build();

@@ -19,7 +19,14 @@ public sealed class OllamaTests : LibraryTest
             .UseAgentObservability(run.Root)
             .Build();
 
-        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f }));
+        await run.RecordAsync(async () =>
+        {
+            var answer = await AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f });
+
+            // The client makes up ids, as the service has none.
+            run.Show(answer.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Single().CallId, "call_1");
+            return answer;
+        });
 
         await run.ApproveAsync($"Chat.{style}.{content}");
     }

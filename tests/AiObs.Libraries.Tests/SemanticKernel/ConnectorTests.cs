@@ -15,7 +15,7 @@ public sealed class ConnectorTests : LibraryTest
     public async Task ChatCompletion_CallsAFunction_IsAsApproved(CallStyle style, ContentMode content)
     {
         await using var run = new LibraryRun(content);
-        var server = await run.ServeAsync(Replies);
+        var server = await run.ServeAsync(Replies('-'));
 
         await run.RecordAsync(() => AskAsync(style, builder => builder.AddOpenAIChatCompletion(Weather.Model, Sdk.Connect(server))));
 
@@ -28,7 +28,7 @@ public sealed class ConnectorTests : LibraryTest
     public async Task ChatCompletion_OverAnObservedClientOfTheSdk_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.On);
-        var server = await run.ServeAsync(Replies);
+        var server = await run.ServeAsync(Replies('-'));
 
         await run.RecordAsync(() => AskAsync(style, builder => builder.AddOpenAIChatCompletion(
             Weather.Model, Sdk.Connect(server, options => options.UseAgentObservability(run.Root)))));
@@ -42,7 +42,7 @@ public sealed class ConnectorTests : LibraryTest
     public async Task ChatCompletion_FunctionThrows_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.On);
-        var server = await run.ServeAsync(Replies);
+        var server = await run.ServeAsync(Replies('-'));
 
         await run.RecordAsync(() => AskAsync(
             style,
@@ -58,7 +58,7 @@ public sealed class ConnectorTests : LibraryTest
     public async Task ChatCompletion_Filtered_IsAsApproved(CallStyle style)
     {
         await using var run = new LibraryRun(ContentMode.On);
-        var server = await run.ServeAsync(Replies);
+        var server = await run.ServeAsync(Replies('-'));
 
         await run.RecordAsync(() => AskAsync(style, builder =>
         {
@@ -75,7 +75,7 @@ public sealed class ConnectorTests : LibraryTest
     public async Task ChatClient_OfTheConnector_IsAsApproved(CallStyle style, ContentMode content)
     {
         await using var run = new LibraryRun(content);
-        var server = await run.ServeAsync(Replies);
+        var server = await run.ServeAsync(Replies('_'));
 
         await run.RecordAsync(() => AskAsync(style, builder =>
         {
@@ -104,14 +104,12 @@ public sealed class ConnectorTests : LibraryTest
         await run.ApproveAsync("Connector.Embeddings");
     }
 
-    private static ModelReply[] Replies
+    /// <summary>Returns the replies of the conversation with the name of the function as the kernel writes it, which differs between connectors and chat clients.</summary>
+    private static ModelReply[] Replies(char separator)
     {
-        get
-        {
-            var replies = Weather.Replies;
-            replies[0] = replies[0] with { ToolCalls = [replies[0].ToolCalls[0] with { Name = $"w-{Weather.ToolName}" }] };
-            return replies;
-        }
+        var replies = Weather.Replies;
+        replies[0] = replies[0] with { ToolCalls = [replies[0].ToolCalls[0] with { Name = $"w{separator}{Weather.ToolName}" }] };
+        return replies;
     }
 
     private static async Task AskAsync(CallStyle style, Action<IKernelBuilder> add, Func<string, string>? tell = null)
