@@ -31,14 +31,15 @@ public sealed class WorkflowTests : LibraryTest
 
     private static async Task RunAsync(Workflow workflow, CallStyle style)
     {
+        // Step by step as its reader asks: on a thread of its own, in how many goes a workflow takes its messages is chance.
         List<ChatMessage> messages = [new(ChatRole.User, Weather.Question)];
         if (style == CallStyle.Plain)
         {
-            await using var finished = await InProcessExecution.RunAsync(workflow, messages, "session-1", Token);
+            await using var finished = await InProcessExecution.Lockstep.RunAsync(workflow, messages, "session-1", Token);
             return;
         }
 
-        await using var streaming = await InProcessExecution.RunStreamingAsync(workflow, messages, "session-1", Token);
+        await using var streaming = await InProcessExecution.Lockstep.RunStreamingAsync(workflow, messages, "session-1", Token);
         await streaming.TrySendMessageAsync(new TurnToken(emitEvents: true));
         await foreach (var _ in streaming.WatchStreamAsync(Token))
         {
