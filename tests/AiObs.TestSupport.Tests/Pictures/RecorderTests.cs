@@ -75,16 +75,16 @@ public sealed class RecorderTests
             """
             spans
               * values (Internal) #s1 in #t1 from other
-                  status Unset
-                  bool: bool true
-                  call.duration: double <time>
-                  double: double 1
-                  int: int 1
-                  long: long 1
-                  longs: long[] [1, 2]
-                  none: "1"
-                  text: "a"b\nc"
-                  texts: string[] ["1", "2"]
+                status Unset
+                bool: bool true
+                call.duration: double <time>
+                double: double 1
+                int: int 1
+                long: long 1
+                longs: long[] [1, 2]
+                none: "1"
+                text: "a"b\nc"
+                texts: string[] ["1", "2"]
             """.ReplaceLineEndings("\n"),
             picture);
     }
@@ -136,6 +136,17 @@ public sealed class RecorderTests
         await recorder.CallAsync(() => Task.FromException<ChatResponse>(new InvalidOperationException("broken")));
 
         Assert.Equal("caller\n  System.InvalidOperationException: \"broken\"", await recorder.DrawAsync(Token));
+    }
+
+    [Fact]
+    public async Task DrawAsync_OnlySomeParts_DrawsThese()
+    {
+        using var recorder = new Recorder();
+        await AskAsync(recorder);
+
+        var picture = await recorder.DrawAsync(Token, PictureParts.Caller | PictureParts.Budgets);
+
+        Assert.Equal(["caller", "budgets"], picture.Split('\n').Where(line => line[0] != ' '));
     }
 
     private static Task Work(ActivitySource source, Counter<long> counter, string name)
