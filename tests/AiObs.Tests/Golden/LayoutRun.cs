@@ -75,7 +75,7 @@ internal sealed class LayoutRun : IDisposable
         configure?.Invoke(options);
 
         return IsStreaming
-            ? Recorder.StreamAsync(() => client.GetStreamingResponseAsync(Messages, options, Token), _outcome is Outcome.LeftEarly ? UpdatesToFirstWord : null)
+            ? Recorder.StreamAsync(() => client.GetStreamingResponseAsync(Messages, options, Token), update => _outcome is Outcome.LeftEarly && update.Text.Length > 0)
             : Recorder.CallAsync(() => client.GetResponseAsync(Messages, options, Token));
     }
 
@@ -131,9 +131,6 @@ internal sealed class LayoutRun : IDisposable
         Recorder.Dispose();
         Cancellation.Dispose();
     }
-
-    // Call, usage and result of the first round.
-    private int UpdatesToFirstWord => _rounds == 1 ? 1 : 4;
 
     private string TellWeather(string city) =>
         _outcome is Outcome.ToolFailed ? throw new InvalidOperationException("The tool broke.") : $"Sunny in {city}";
