@@ -16,8 +16,7 @@ public static class AiObsSqliteEventLogBuilderExtensions
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="connectionString"/> is empty or names no file.</exception>
     /// <remarks>
-    /// Several processes of one machine may share the file; it must not lie on a network drive. The application brings the native library:
-    /// <c>&lt;PackageReference Include="SQLitePCLRaw.bundle_e_sqlite3" Version="2.*" /&gt;</c>.
+    /// Several processes of one machine may share the file; it must not lie on a network drive.
     /// </remarks>
     public static EventLogBuilder UseSqlite(this EventLogBuilder builder, string connectionString)
     {

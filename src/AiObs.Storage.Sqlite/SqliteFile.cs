@@ -76,7 +76,7 @@ internal sealed class SqliteFile
 
     private SqliteConnection Open(string connectionString)
     {
-        var connection = NativeLibrary.Connect(connectionString);
+        var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();

@@ -15,7 +15,6 @@ internal static class Repository
     [
         .. Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(project => Path.GetFileNameWithoutExtension(project))
-            .Where(name => name != "AiObs.Generators")
             .Order(StringComparer.Ordinal)
             .Select(Assembly.Load),
     ];

@@ -11,10 +11,28 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     [Fact]
     public async Task Packages_RestoredFromAFolderByANewApplication_Run()
     {
-        var output = await packages.RunConsumerAsync(TestContext.Current.CancellationToken);
+        var output = await packages.RunConsumerAsync("CSharp", TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [$"AiObs {packages.Version}", $"AiObs.OpenTelemetry {packages.Version}", "chat LLM", "invoke_agent packed AGENT"],
+            output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Packages_RestoredByAnFSharpApplication_RunTheLinesOfTheReadme()
+    {
+        var output = await packages.RunConsumerAsync("FSharp", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["chat LLM Hello", "invoke_agent weather-assistant AGENT Hello"], output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Packages_RestoredBesideSemanticKernel_ObserveItsFunctions()
+    {
+        var output = await packages.RunConsumerAsync("SemanticKernel", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["chat LLM", "execute_tool weather_get TOOL 4", "chat LLM", "invoke_agent weather-assistant AGENT", "It is 4 degrees."],
             output.Trim().Split('\n'));
     }
 
@@ -23,16 +41,6 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     public void Package_OfEachLibrary_HoldsAssemblyDocumentationAndReadme(string name) => Assert.Superset(
         new HashSet<string> { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", "README.md" },
         packages.Content(name).ToHashSet());
-
-    [Fact]
-    public void Package_OfTheMainLibrary_HoldsTheGenerators()
-    {
-        var generators = Directory.GetDirectories(Path.Combine(Repository.Root, "src"), "*.Generators").Select(Path.GetFileName);
-
-        Assert.Equal(
-            generators.Select(name => $"analyzers/dotnet/cs/{name}.dll"),
-            packages.Content("AiObs").Where(path => path.StartsWith("analyzers/", StringComparison.Ordinal)));
-    }
 
     [Fact]
     public void Package_OfTheMainLibrary_HoldsTheNoticeOfThePriceData() =>
