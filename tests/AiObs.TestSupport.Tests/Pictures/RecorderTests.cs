@@ -123,7 +123,7 @@ public sealed class RecorderTests
         using var recorder = new Recorder();
         using var model = new StubChatClient();
 
-        await recorder.StreamAsync(() => model.GetStreamingResponseAsync("Hi", cancellationToken: Token), leaveAfter: 1);
+        await recorder.StreamAsync(() => model.GetStreamingResponseAsync("Hi", cancellationToken: Token), leavesAt: static _ => true);
 
         Assert.Equal("caller\n  update assistant: [\"Hel\"]\n  left", await recorder.DrawAsync(Token));
     }
