@@ -165,6 +165,17 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
+    public void Approve_RightTextOfALongerName_IsNotItsOwn()
+    {
+        Write("run.approved", Wrong);
+        Write("run.long.L1.right", RightSection);
+
+        New().Approve("run", Wrong);
+
+        Assert.False(Exists("run.received"));
+    }
+
+    [Fact]
     public void Approve_RightTextThatSaysWhatIsApproved_Fails()
     {
         Write("run.approved", Wrong);

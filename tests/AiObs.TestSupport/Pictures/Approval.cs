@@ -78,10 +78,22 @@ public sealed class Approval
 
     private static PictureSections? ReadSections(string path) => File.Exists(path) ? PictureSections.Of(File.ReadAllText(path)) : null;
 
+    /// <summary>Returns the fault that a file is about; nothing where the file belongs to a picture with a longer name.</summary>
+    private static string FaultOf(string path, string name)
+    {
+        var fault = Path.GetFileName(path)[(name.Length + 1)..^".right.txt".Length];
+
+        return fault.Contains('.', StringComparison.Ordinal) ? "" : fault;
+    }
+
     private string? ProblemWith(string name, List<FaultMark> marks, PictureSections approved)
     {
         var unmarked = Directory.Exists(_folder)
-            ? Directory.GetFiles(_folder, $"{name}.*.right.txt").Except(marks.Select(mark => mark.Path)).Order(StringComparer.Ordinal).FirstOrDefault()
+            ? Directory.GetFiles(_folder, $"{name}.*.right.txt")
+                .Where(path => FaultOf(path, name).Length > 0)
+                .Except(marks.Select(mark => mark.Path))
+                .Order(StringComparer.Ordinal)
+                .FirstOrDefault()
             : null;
 
         return unmarked is not null

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 
@@ -16,7 +17,7 @@ internal static class CostPicture
     public static string Of(BudgetStatus status) => PictureText.Line(
         1,
         $"{status.Budget} ({status.Scope} {status.Key ?? "all"}, {status.Unit}): spent {PictureText.Number(status.Spent)} of {PictureText.Number(status.Limit)}, "
-        + $"reserved {PictureText.Number(status.Reserved)}, kept free {PictureText.Number(status.KeptFree)}, resets {status.ResetsAt?.ToString("u") ?? "never"}");
+        + $"reserved {PictureText.Number(status.Reserved)}, kept free {PictureText.Number(status.KeptFree)}, resets {status.ResetsAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "never"}");
 
     private static List<string> LinesOf(CostRecord record)
     {
@@ -25,8 +26,8 @@ internal static class CostPicture
         [
             PictureText.Line(1, $"record {record.Id} of {record.Operation} call {record.CallId}, span {record.SpanId ?? "none"} in {record.TraceId ?? "none"}"),
             PictureText.Line(2, $"provider {record.Provider ?? "none"}, asked for {record.RequestModel ?? "none"}, answered by {record.ResponseModel ?? "none"}"),
-            PictureText.Line(2, $"total {PictureText.Number(record.Total)} {record.Currency} {record.Source} {record.Completeness}{Reported(record)}{Correction(record)}"),
-            PictureText.Line(2, $"computed {PictureText.Number(receipt.Total)} = input {PictureText.Number(receipt.Input)} + output {PictureText.Number(receipt.Output)}, {receipt.Source} {receipt.Completeness}, usage {receipt.UsageCompleteness}"),
+            PictureText.Line(2, $"total {PictureText.Number(record.Total)} {record.Currency} {record.Source} {record.Completeness}{Correction(record)}{Computed(record)}"),
+            PictureText.Line(2, $"input {PictureText.Number(receipt.Input)} + output {PictureText.Number(receipt.Output)}, usage {receipt.UsageCompleteness}"),
             PictureText.Line(2, $"rule {receipt.Rule ?? "none"} of {receipt.Provider ?? "none"}{(receipt.TierStart is { } tier ? $", tier above {tier}" : "")}"),
             PictureText.Line(2, $"usage {string.Join(", ", receipt.Usage.All.Select(quantity => $"{quantity.Unit} {PictureText.Number(quantity.Value)}"))}"),
         ];
@@ -39,7 +40,16 @@ internal static class CostPicture
         return lines;
     }
 
-    private static string Reported(CostRecord record) => record.ReportedTotal is { } total ? $", reported {PictureText.Number(total)}" : "";
+    // Nearly always the receipt says what the record says.
+    private static string Computed(CostRecord record)
+    {
+        var receipt = record.Receipt;
+        var reported = record.ReportedTotal is { } total ? $", reported {PictureText.Number(total)}" : "";
+
+        return (receipt.Total, receipt.Source, receipt.Completeness) == (record.Total, record.Source, record.Completeness)
+            ? reported
+            : $"{reported}, computed {PictureText.Number(receipt.Total)} {receipt.Source} {receipt.Completeness}";
+    }
 
     private static string Correction(CostRecord record) =>
         record.Corrects is { } corrected ? $", corrects {corrected} which was {record.CorrectedCompleteness}" : "";

@@ -30,7 +30,7 @@ internal static class PictureText
 
     private static string ValueOf(KeyValuePair<string, object?> tag) => tag.Value switch
     {
-        string trace when tag.Key == StackTrace => $"<stack trace of {Quote(trace.Split('\n')[0].TrimEnd('\r'))}>",
+        string { Length: > 0 } when tag.Key == StackTrace => "<stack trace>",
         double or float or decimal or long or int when Durations.Any(word => tag.Key.Contains(word, StringComparison.Ordinal)) =>
             $"{ValueText.Of(tag.Value).Split(' ')[0]} <time>",
         _ => Value(tag.Value),

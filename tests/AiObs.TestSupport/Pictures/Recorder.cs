@@ -118,7 +118,7 @@ public sealed class Recorder : IDisposable
         _roots.Add(new(label, root, sink, IsOwned: false));
     }
 
-    /// <summary>Shows records and budgets of a client's own cost tracking.</summary>
+    /// <summary>Shows records and budgets of a client's own cost tracking, unless it is that of a root which is shown.</summary>
     /// <param name="costs">What <c>client.GetService&lt;CostTracking&gt;()</c> finds.</param>
     /// <param name="label">What the picture calls it.</param>
     public void Attach(CostTracking costs, string label) => _costs.Add((label, costs));
@@ -128,14 +128,13 @@ public sealed class Recorder : IDisposable
 
     /// <summary>Reads a stream and notes each update, and the exception that ends it.</summary>
     /// <param name="call">Makes the stream.</param>
-    /// <param name="leaveAfter">After how many updates the reader leaves; null to read to the end.</param>
-    public Task StreamAsync(Func<IAsyncEnumerable<ChatResponseUpdate>> call, int? leaveAfter = null) => RunAsync(async () =>
+    /// <param name="leavesAt">Whether an update is the last that the reader wants; null to read to the end.</param>
+    public Task StreamAsync(Func<IAsyncEnumerable<ChatResponseUpdate>> call, Predicate<ChatResponseUpdate>? leavesAt = null) => RunAsync(async () =>
     {
-        var count = 0;
         await foreach (var update in call())
         {
             Note(update);
-            if (++count == leaveAfter)
+            if (leavesAt?.Invoke(update) is true)
             {
                 NoteLine("left");
                 break;
@@ -166,8 +165,10 @@ public sealed class Recorder : IDisposable
 
     /// <summary>Waits until sinks and stores have everything, and draws it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="parts">What to draw; everything, unless told otherwise.</param>
+    /// <param name="isBrief">Whether of spans and events only what tells outcome and cost is drawn, and metrics without their tags.</param>
     /// <returns>The text, with tokens in the place of ids, ports and times.</returns>
-    public async Task<string> DrawAsync(CancellationToken cancellationToken)
+    public async Task<string> DrawAsync(CancellationToken cancellationToken, PictureParts parts = PictureParts.All, bool isBrief = false)
     {
         foreach (var (_, root, _, _) in _roots)
         {
@@ -180,16 +181,8 @@ public sealed class Recorder : IDisposable
             await tracking.FlushAsync(cancellationToken);
         }
 
-        IEnumerable<string> lines =
-        [
-            .. Part("caller", _caller.Items),
-            .. Part("spans", new SpanPicture(_started.Items, _stopped.Items, _labels).Lines()),
-            .. await RecordsAsync(costs, cancellationToken),
-            .. costs.SelectMany(item => Part($"budgets{Of(item.Label)}", item.Costs.Budgets.List().Select(CostPicture.Of))),
-            .. _roots.SelectMany(root => Part($"events{Of(root.Label)}", root.Sink.Events.SelectMany(EventPicture.Of))),
-            .. Part("metrics", MetricPicture.Of(_metrics.Take().Where(IsOfTheRun), _labels)),
-            .. Part("logs", _logs.GetSnapshot().Where(log => log.Level >= LogLevel.Information).Select(LogLine)),
-        ];
+        var records = await RecordsAsync(costs, cancellationToken);
+        var lines = Enum.GetValues<PictureParts>().Where(part => parts.HasFlag(part)).SelectMany(part => LinesOf(part, costs, records, isBrief));
 
         return Tokens().Replace(_labels.Aggregate(string.Join('\n', lines), (text, label) => text.Replace(label.Key, label.Value, StringComparison.Ordinal)));
     }
@@ -214,8 +207,9 @@ public sealed class Recorder : IDisposable
         return all.Count == 0 ? [] : all.Prepend(title);
     }
 
-    // How many batches the recorder's own sink got is chance.
-    private static bool IsOfTheRun(RecordedMeasurement measurement) => !measurement.Tags.Any(tag => tag.Value is SinkName);
+    // How many batches the recorder's own sink got is chance; how fast a budget burns follows from how it stands.
+    private static bool IsOfTheRun(RecordedMeasurement measurement) =>
+        !measurement.Tags.Any(tag => tag.Value is SinkName || tag.Key == "aiobs.budget.burn_window");
 
     private static string Of(string label) => label == DefaultLabel ? "" : $" of {label}";
 
@@ -252,8 +246,23 @@ public sealed class Recorder : IDisposable
         return lines;
     }
 
+    private IEnumerable<string> LinesOf(
+        PictureParts part, List<(string Label, CostTracking Costs)> costs, IEnumerable<string> records, bool isBrief) => part switch
+        {
+            PictureParts.Caller => Part("caller", _caller.Items),
+            PictureParts.Spans => Part(isBrief ? "spans in brief" : "spans", new SpanPicture(_started.Items, _stopped.Items, _labels, isBrief).Lines()),
+            PictureParts.Costs => records,
+            PictureParts.Budgets => costs.SelectMany(item => Part($"budgets{Of(item.Label)}", item.Costs.Budgets.List().Select(CostPicture.Of))),
+            PictureParts.Events => _roots.SelectMany(root =>
+                Part($"events{(isBrief ? " in brief" : "")}{Of(root.Label)}", root.Sink.Events.SelectMany(item => EventPicture.Of(item, isBrief)))),
+            PictureParts.Metrics when isBrief => Part("metrics in brief", MetricPicture.Brief(_metrics.Take().Where(IsOfTheRun), _labels)),
+            PictureParts.Metrics => Part("metrics", MetricPicture.Of(_metrics.Take().Where(IsOfTheRun), _labels)),
+            PictureParts.Logs => Part("logs", _logs.GetSnapshot().Where(log => log.Level >= LogLevel.Information).Select(LogLine)),
+            _ => [],
+        };
+
     private List<(string Label, CostTracking Costs)> AllCosts() =>
-        [.. _roots.Where(root => root.Root.Costs is not null).Select(root => (root.Label, root.Root.Costs!)), .. _costs];
+        [.. _roots.Where(root => root.Root.Costs is not null).Select(root => (root.Label, root.Root.Costs!)).Concat(_costs).DistinctBy(item => item.Item2)];
 
     private Tokens Tokens()
     {

@@ -6,8 +6,12 @@ namespace AiObs.TestSupport.Pictures;
 /// <param name="started">All spans that started.</param>
 /// <param name="stopped">Those of them that ended.</param>
 /// <param name="labels">What to call the sources of the roots.</param>
-internal sealed class SpanPicture(IReadOnlyList<Activity> started, IReadOnlyList<Activity> stopped, IReadOnlyDictionary<string, string> labels)
+/// <param name="isBrief">Whether only the tags that tell outcome and cost are drawn.</param>
+internal sealed class SpanPicture(
+    IReadOnlyList<Activity> started, IReadOnlyList<Activity> stopped, IReadOnlyDictionary<string, string> labels, bool isBrief)
 {
+    private static readonly string[] BriefKeys = ["aiobs.", "error.", "gen_ai.response.finish_reasons", "gen_ai.usage."];
+
     // What is not recorded reaches no exporter.
     private readonly List<Activity> _shown = [.. started.Where(span => span.IsAllDataRequested)];
     private readonly HashSet<Activity> _stopped = [.. stopped];
@@ -33,12 +37,15 @@ internal sealed class SpanPicture(IReadOnlyList<Activity> started, IReadOnlyList
         var end = _stopped.Contains(span) ? "" : " NEVER ENDED";
         yield return PictureText.Line(depth, $"* {span.DisplayName} ({span.Kind}) {span.SpanId}{place}{from}{end}");
 
-        IEnumerable<string> own = [StatusOf(span, depth + 2), .. PictureText.Tags(depth + 2, span.TagObjects), .. Events(span, depth + 2), .. Links(span, depth + 2)];
+        IEnumerable<string> own = [StatusOf(span, depth + 1), .. PictureText.Tags(depth + 1, span.TagObjects.Where(IsDrawn)), .. Events(span, depth + 1), .. Links(span, depth + 1)];
         foreach (var line in own.Concat(_shown.Where(child => child.ParentSpanId == span.SpanId).SelectMany(child => Tree(child, depth + 1))))
         {
             yield return line;
         }
     }
+
+    private bool IsDrawn(KeyValuePair<string, object?> tag) =>
+        !isBrief || BriefKeys.Any(key => tag.Key.StartsWith(key, StringComparison.Ordinal));
 
     private static string ParentOf(Activity span) => span.ParentSpanId == default ? "" : $" under {span.ParentSpanId}, which was not collected";
 

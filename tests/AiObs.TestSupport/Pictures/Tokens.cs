@@ -51,6 +51,6 @@ internal sealed partial class Tokens(IEnumerable<string> spanIds, IEnumerable<st
     [GeneratedRegex(@"((?:localhost|127\.0\.0\.1|\[::1\]):|server\.port(?:: |=)(?:long|int) )((?:3[2-9]|[45]\d|6[0-5])\d{3})(?!\d)")]
     private static partial Regex Ports();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")]
     private static partial Regex Times();
 }
