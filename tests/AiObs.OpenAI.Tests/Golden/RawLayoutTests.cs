@@ -19,15 +19,19 @@ public sealed class RawLayoutTests
 
     private static async Task ApproveAsync(string name, bool isStreaming)
     {
-        var layout = RawLayouts.All.Single(layout => layout.Name == name);
+        var layout = Find(name);
         var picture = new Picture();
         foreach (var outcome in layout.Outcomes(isStreaming))
         {
-            picture.Add(Title(outcome), await RawRun.DrawAsync(layout, outcome, isStreaming));
+            var body = await RawRun.DrawAsync(layout, outcome, isStreaming);
+            var isSame = layout.AsIn is { } other && body == await RawRun.DrawAsync(Find(other), outcome, isStreaming);
+            picture.Add(Title(outcome), isSame ? $"the same as {layout.AsIn}" : body);
         }
 
         Approval.Beside("Pictures").Approve($"{name}.{(isStreaming ? "stream" : "plain")}", picture.ToString());
     }
+
+    private static RawLayout Find(string name) => RawLayouts.All.Single(layout => layout.Name == name);
 
     private static string Title(RawOutcome outcome) => outcome switch
     {

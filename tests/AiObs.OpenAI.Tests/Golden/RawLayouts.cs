@@ -12,7 +12,7 @@ internal static class RawLayouts
         new("raw-embeddings", static run => run.EmbedAsync()) { CanStream = false },
         new("traced-raw", static run => run.TraceAsync(token => run.CompleteAsync())),
         new("observer-raw", static run => run.AskAsync(run.Adapter.UseAgentObservability(run.Root))),
-        new("cost-raw", static run => run.AskAsync(run.Adapter.UseCostTracking(run.Root))),
+        new("cost-raw", static run => run.AskAsync(run.Adapter.UseCostTracking(run.Root))) { AsIn = "observer-raw" },
         new("agent-loop-raw", static run => run.AskAsync(Loop(run.Adapter).UseAgent("helper", run.Root))) { Rounds = 2 },
         new("agent-loop-observer-raw", static run => run.AskAsync(Loop(run.Adapter.UseAgentObservability(run.Root)).UseAgent("helper", run.Root))) { Rounds = 2 },
         new("observer-loop-raw", static run => run.AskAsync(Loop(run.Adapter).UseAgentObservability(run.Root))) { Rounds = 2 },

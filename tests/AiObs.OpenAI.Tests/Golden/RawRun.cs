@@ -49,7 +49,7 @@ internal sealed class RawRun : IAsyncDisposable
         await using var run = new RawRun(layout, outcome, isStreaming, await FakeServer.StartAsync(cancellationToken: Token));
         await run.Recorder.RunAsync(() => layout.Ask(run));
 
-        return await run.Recorder.DrawAsync(Token, isBrief: outcome is not RawOutcome.Answered);
+        return await run.Recorder.DrawAsync(Token, inBrief: layout.InBrief(outcome));
     }
 
     public Task AskRawAsync() => Recorder.RunAsync(async () => Recorder.Note(await CompleteAsync()));

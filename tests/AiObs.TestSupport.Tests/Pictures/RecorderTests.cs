@@ -155,7 +155,7 @@ public sealed class RecorderTests
         using var recorder = new Recorder();
         await AskAsync(recorder);
 
-        var picture = await recorder.DrawAsync(Token, isBrief: true);
+        var picture = await recorder.DrawAsync(Token, inBrief: PictureParts.All);
 
         Assert.Contains("    gen_ai.usage.input_tokens: long 10\n", picture, StringComparison.Ordinal);
         Assert.Contains("  gen_ai.client.token.usage: count 2, sum 12", picture, StringComparison.Ordinal);

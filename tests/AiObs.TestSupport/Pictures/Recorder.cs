@@ -166,9 +166,9 @@ public sealed class Recorder : IDisposable
     /// <summary>Waits until sinks and stores have everything, and draws it.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="parts">What to draw; everything, unless told otherwise.</param>
-    /// <param name="isBrief">Whether of spans and events only what tells outcome and cost is drawn, and metrics without their tags.</param>
+    /// <param name="inBrief">Which parts are drawn in brief: of spans and events only what tells outcome and cost, and metrics without their tags.</param>
     /// <returns>The text, with tokens in the place of ids, ports and times.</returns>
-    public async Task<string> DrawAsync(CancellationToken cancellationToken, PictureParts parts = PictureParts.All, bool isBrief = false)
+    public async Task<string> DrawAsync(CancellationToken cancellationToken, PictureParts parts = PictureParts.All, PictureParts inBrief = PictureParts.None)
     {
         foreach (var (_, root, _, _) in _roots)
         {
@@ -182,7 +182,7 @@ public sealed class Recorder : IDisposable
         }
 
         var records = await RecordsAsync(costs, cancellationToken);
-        var lines = Enum.GetValues<PictureParts>().Where(part => parts.HasFlag(part)).SelectMany(part => LinesOf(part, costs, records, isBrief));
+        var lines = Enum.GetValues<PictureParts>().Where(part => parts.HasFlag(part)).SelectMany(part => LinesOf(part, costs, records, inBrief.HasFlag(part)));
 
         return Tokens().Replace(_labels.Aggregate(string.Join('\n', lines), (text, label) => text.Replace(label.Key, label.Value, StringComparison.Ordinal)));
     }

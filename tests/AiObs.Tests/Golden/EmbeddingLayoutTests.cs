@@ -27,9 +27,9 @@ public sealed class EmbeddingLayoutTests
         var picture = new Picture();
         foreach (var outcome in Outcomes.Where(outcome => !variant.HasContent || outcome is Outcome.Answered or Outcome.Failed))
         {
-            var isBrief = !layout.IsCentral && outcome is not Outcome.Answered;
-            var body = await DrawAsync(layout, outcome, variant, isBrief);
-            var isBase = layout.Name != Base && body == await DrawAsync(Find(Base), outcome, variant, isBrief);
+            var inBrief = layout.IsCentral || outcome is Outcome.Answered ? PictureParts.None : PictureParts.All;
+            var body = await DrawAsync(layout, outcome, variant, inBrief);
+            var isBase = layout.Name != Base && body == await DrawAsync(Find(Base), outcome, variant, inBrief);
             picture.Add(Titles.Of(outcome), isBase ? $"the same as {Base}" : body);
         }
 
@@ -38,7 +38,7 @@ public sealed class EmbeddingLayoutTests
 
     private static EmbeddingLayout Find(string name) => EmbeddingLayouts.All.Single(layout => layout.Name == name);
 
-    private static async Task<string> DrawAsync(EmbeddingLayout layout, Outcome outcome, Variant variant, bool isBrief)
+    private static async Task<string> DrawAsync(EmbeddingLayout layout, Outcome outcome, Variant variant, PictureParts inBrief)
     {
         using var run = new LayoutRun(rounds: 1, outcome, isStreaming: false, variant);
 
@@ -49,7 +49,7 @@ public sealed class EmbeddingLayoutTests
                 run.Show(generator.GetService<CostTracking>());
                 await layout.Ask(run, generator);
             },
-            isBrief);
+            inBrief);
     }
 
     private static StubEmbeddingGenerator<string, Embedding<float>> Model(LayoutRun run, Outcome outcome) => new(call =>

@@ -1,3 +1,4 @@
+using AiObs.TestSupport.Pictures;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Golden;
@@ -25,8 +26,10 @@ internal sealed record Layout(string Name, Func<LayoutRun, IChatClient> Build)
     /// <summary>Gets what is asked of the client.</summary>
     public Func<LayoutRun, IChatClient, Task> Ask { get; init; } = static (run, client) => run.AskAsync(client);
 
-    /// <summary>Tells whether an outcome is drawn in brief, which keeps the record readable.</summary>
-    public bool IsBrief(Outcome outcome) => !IsCentral && outcome is not Outcome.Answered;
+    /// <summary>Returns what of an outcome is drawn in brief, which keeps the record readable.</summary>
+    public PictureParts InBrief(Outcome outcome) => IsCentral ? PictureParts.None
+        : outcome is Outcome.Answered ? PictureParts.Metrics
+        : PictureParts.All;
 
     public IEnumerable<Outcome> Outcomes(bool isStreaming, Variant variant)
     {
@@ -36,9 +39,10 @@ internal sealed record Layout(string Name, Func<LayoutRun, IChatClient> Build)
             all = all.Append(Outcome.ToolFailed);
         }
 
-        return all.Where(outcome => (Only is null || Only.Contains(outcome)) && (!variant.HasContent || SaysMuch(outcome)));
+        return all.Where(outcome => (Only is null || Only.Contains(outcome)) && (!variant.HasContent || SaysMuch(outcome, isStreaming, variant)));
     }
 
-    // Content makes no difference to the others.
-    private static bool SaysMuch(Outcome outcome) => outcome is Outcome.Answered or Outcome.Failed or Outcome.ToolFailed;
+    // Content and conventions make no difference to the others.
+    private static bool SaysMuch(Outcome outcome, bool isStreaming, Variant variant) =>
+        outcome is Outcome.Answered || (outcome is Outcome.Failed or Outcome.ToolFailed && (!isStreaming || variant.Parts is PictureParts.All));
 }

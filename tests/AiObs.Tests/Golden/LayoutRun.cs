@@ -85,17 +85,17 @@ internal sealed class LayoutRun : IDisposable
         : client.GetResponseAsync(Messages, ChatOptions, Token);
 
     /// <summary>Builds a layout, asks it, and draws what came of it.</summary>
-    public Task<string> DrawAsync(Layout layout, bool isBrief) => DrawAsync(
+    public Task<string> DrawAsync(Layout layout, PictureParts inBrief) => DrawAsync(
         async () =>
         {
             var client = Keep(layout.Build(this));
             Show(client.GetService<CostTracking>());
             await layout.Ask(this, client);
         },
-        isBrief);
+        inBrief);
 
     /// <summary>Does what leaves a picture, and draws it.</summary>
-    public async Task<string> DrawAsync(Func<Task> work, bool isBrief)
+    public async Task<string> DrawAsync(Func<Task> work, PictureParts inBrief)
     {
         await Recorder.RunAsync(async () =>
         {
@@ -105,7 +105,7 @@ internal sealed class LayoutRun : IDisposable
             await work();
         });
 
-        return await Recorder.DrawAsync(TestContext.Current.CancellationToken, _variant.Parts, isBrief);
+        return await Recorder.DrawAsync(TestContext.Current.CancellationToken, _variant.Parts, inBrief);
     }
 
     /// <summary>Shows the cost tracking of a client, where it has its own.</summary>

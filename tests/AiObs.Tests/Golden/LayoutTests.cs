@@ -35,10 +35,10 @@ public sealed class LayoutTests
 
     private static async Task<string> DrawAsync(Layout layout, Outcome outcome, bool isStreaming, Variant variant)
     {
-        var body = await RunAsync(layout, outcome, isStreaming, variant, layout.IsBrief(outcome));
+        var body = await RunAsync(layout, outcome, isStreaming, variant, layout.InBrief(outcome));
         foreach (var other in layout.AsIn.Select(Find))
         {
-            if (body == await RunAsync(other, outcome, isStreaming, variant, layout.IsBrief(outcome)))
+            if (body == await RunAsync(other, outcome, isStreaming, variant, layout.InBrief(outcome)))
             {
                 return $"the same as {other.Name}";
             }
@@ -47,11 +47,11 @@ public sealed class LayoutTests
         return body;
     }
 
-    private static async Task<string> RunAsync(Layout layout, Outcome outcome, bool isStreaming, Variant variant, bool isBrief)
+    private static async Task<string> RunAsync(Layout layout, Outcome outcome, bool isStreaming, Variant variant, PictureParts inBrief)
     {
         using var run = new LayoutRun(layout.Rounds, outcome, isStreaming, variant);
 
-        return await run.DrawAsync(layout, isBrief);
+        return await run.DrawAsync(layout, inBrief);
     }
 
     private static Layout Find(string name) => Layouts.All.Single(layout => layout.Name == name);
