@@ -34,18 +34,18 @@ public sealed class DoubleObservationTests
     public async Task Call_ChatClientAroundItObserved_IsPricedByTheTierThatServedIt(bool isStreaming)
     {
         const string Start = """{"id":"c1","created":1,"model":"gpt-4o","service_tier":"flex","system_fingerprint":"fp_1",""";
-        const string End = """"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}""";
+        const string End = """ "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}""";
         var body = isStreaming
-            ? $$"""
-                data: {{Start}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"Sunny."}}]}
+            ? $$$"""
+                data: {{{Start}}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"Sunny."}}]}
 
-                data: {{Start}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],{{End}}
+                data: {{{Start}}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],{{{End}}}
 
                 data: [DONE]
 
 
                 """
-            : $$"""{{Start}}"object":"chat.completion","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Sunny."}}],{{End}}""";
+            : $$$"""{{{Start}}}"object":"chat.completion","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Sunny."}}],{{{End}}}""";
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
         using var transport = new CannedTransport(Encoding.UTF8.GetBytes(body), isStreaming ? "text/event-stream" : "application/json");
         var sdk = transport.Connect(client.Root, client.Server.OpenAIBaseAddress).GetChatClient(RawClient.ChatModel);

@@ -27,7 +27,7 @@ public sealed class EmbeddingPlaceTests
         var generator = order.Aggregate<char, IEmbeddingGenerator<string, Embedding<float>>>(Model, (generator, line) => line switch
         {
             '0' => generator.UseAgentObservability(costs.Root, static options => options.CaptureContent = ContentCapture.All),
-            '1' => generator.UseCostTracking(configure: static options => options.Pricing.Prices.Insert(0, new() { Model = "stub-embedding", Rates = { ["input_mtok"] = 1_000 } })),
+            '1' => generator.UseCostTracking(configure: static options => options.Pricing.Prices.Add(new() { Model = "stub-embedding", Rates = { ["input_mtok"] = 1_000 } })),
             _ => generator.UseEventSink(Added(sinks)),
         });
 

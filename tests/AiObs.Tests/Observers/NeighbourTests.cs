@@ -39,7 +39,7 @@ public sealed class NeighbourTests
         Line[] lines =
         [
             client => client.UseAgentObservability(costs.Root, static options => options.CaptureContent |= ContentCapture.All),
-            static client => client.UseCostTracking(configure: static options => options.Pricing.Prices.Insert(0, Dear)),
+            static client => client.UseCostTracking(configure: static options => options.Pricing.Prices.Add(Dear)),
             client => client.UseEventSink(Added(sinks)),
         ];
         var client = order.Aggregate<char, IChatClient>(new ToolRounds(1).Model, (client, line) => lines[line - '0'](client));
@@ -87,8 +87,8 @@ public sealed class NeighbourTests
     {
         using var costs = new CostFixture(tracksCosts: false);
         using var client = new ToolRounds(1).Model
-            .UseCostTracking(costs.Root, static options => options.Budgets.Add(new() { Name = "inner", TokenLimit = 1_000 }))
-            .UseCostTracking(costs.Root, static options => options.Budgets.Add(new() { Name = "outer", TokenLimit = 1_000 }));
+            .UseCostTracking(costs.Root, static options => options.Budgets.Add(new() { Name = "inner", TokenLimit = 10_000 }))
+            .UseCostTracking(costs.Root, static options => options.Budgets.Add(new() { Name = "outer", TokenLimit = 10_000 }));
 
         await CostFixture.CallAsync(client, isStreaming: false);
 
@@ -104,8 +104,8 @@ public sealed class NeighbourTests
         IChatClient model = new ToolRounds(1).Model;
 
         using var client = isNamedInside
-            ? model.UseAgentObservability(costs.Root).UseCostTracking(static options => options.Pricing.Prices.Insert(0, Dear))
-            : model.UseCostTracking(static options => options.Pricing.Prices.Insert(0, Dear)).UseAgentObservability(costs.Root);
+            ? model.UseAgentObservability(costs.Root).UseCostTracking(static options => options.Pricing.Prices.Add(Dear))
+            : model.UseCostTracking(static options => options.Pricing.Prices.Add(Dear)).UseAgentObservability(costs.Root);
         await CostFixture.CallAsync(client, isStreaming: false);
 
         Assert.Equal(0.1m, Assert.Single(costs.Records).Total);
