@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace FakeModelServer.Protocols.OpenAI;
+namespace FakeModelServer.Protocols;
 
 /// <summary>Makes vectors of length one from texts: equal texts have equal vectors, in every run.</summary>
 internal static class TextVector
