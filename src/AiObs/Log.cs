@@ -62,7 +62,7 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 10,
         Level = LogLevel.Warning,
-        Message = "{Method} on {Client} stands outside of a cache. An answer from the cache repeats the usage of the first one, so it is counted and priced as if the model had been asked. Move {Method} inside of the cache, next to the model; then answers from the cache are not observed.")]
+        Message = "{Method} on {Client} stands outside of a cache. An answer from the cache looks like one of the model, so it is counted and priced like that. Move {Method} inside of the cache, next to the model; then answers from the cache are not observed.")]
     public static partial void ObserverOutsideOfCache(this ILogger logger, string method, string client);
 
     [LoggerMessage(

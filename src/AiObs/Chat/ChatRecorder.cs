@@ -139,7 +139,7 @@ internal sealed class ChatRecorder
             throw;
         }
 
-        if (operation.Parent is ModelOperation { IsInsideOfTool: false } outer && ReferenceEquals(outer.HiddenObserver, this))
+        if (operation.Parent is ModelOperation { IsInsideOfTool: false } outer && ReferenceEquals(outer.HiddenObserver, this) && outer.IsOf(Pipeline.Ids))
         {
             // It left the first round to that operation, which then adds this one up too.
             Pipeline.Warnings.Hidden(operation.RequestModel ?? "unknown");
@@ -264,16 +264,22 @@ internal sealed class ChatRecorder
 #pragma warning restore MEAI001
 
     /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
-    /// <remarks>Only the former sees the same last message and model. It leaves the call to the one outside, unless that one prices nothing where this one does.</remarks>
+    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
     private bool IsSeenOutside(object? identity, string? requestModel)
     {
         if (identity is null
             || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running } outer
             || !ReferenceEquals(outer.RequestIdentity, identity)
-            || outer.RequestModel != requestModel
+            || (outer.RequestModel is { } outerModel && outerModel != requestModel)
             || (outer.Costs is null && (_costs ?? Pipeline.Costs) is not null))
         {
             return false;
+        }
+
+        if (outer.HiddenObserver is not null)
+        {
+            // A further try of the same call; the first one is counted with the operation.
+            outer.FindOwnAgentRun()?.CountIteration();
         }
 
         outer.HiddenObserver = this;

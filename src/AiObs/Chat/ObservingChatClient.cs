@@ -43,7 +43,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
         var inside = FindIn(client);
         var neighbour = client as ObservingChatClient;
         var site = new ObserverSite(
-            client.GetType().Name,
+            (neighbour?.InnerClient ?? client).GetType().Name,
             IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
             IsCached: ObserverRules.Ask(client, static client => client.GetService<CachingChatClient>()) is not null,
             ObserverRules.Ask(client, static client => client.GetService<AgentObservability>()));

@@ -43,7 +43,7 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
         var inside = FindIn(generator);
         var neighbour = generator as ObservingEmbeddingGenerator<TInput, TEmbedding>;
         var site = new ObserverSite(
-            generator.GetType().Name.Split('`')[0],
+            (neighbour?.InnerGenerator ?? generator).GetType().Name.Split('`')[0],
             IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
             IsCached: ObserverRules.Ask(generator, static generator => generator.GetService<CachingEmbeddingGenerator<TInput, TEmbedding>>()) is not null,
             ObserverRules.Ask(generator, static generator => generator.GetService<AgentObservability>()));
