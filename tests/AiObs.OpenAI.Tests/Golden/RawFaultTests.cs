@@ -20,7 +20,8 @@ public sealed class RawFaultTests
         await using var client = await RawClient.StartAsync();
         using var recorder = new Recorder();
         client.Server.Enqueue(ModelReply.Fail(status));
-        using var observed = client.Connect(static _ => { }).GetChatClient(RawClient.ChatModel).AsIChatClient().UseAgentObservability(client.Root);
+        var sdk = client.Connect(static _ => { }).GetChatClient(RawClient.ChatModel);
+        using var observed = new SdkChatClient(sdk, client.Server.OpenAIBaseAddress, RawClient.ChatModel).UseAgentObservability(client.Root);
 
         await Assert.ThrowsAnyAsync<Exception>(() => observed.GetResponseAsync("How is Rome?", cancellationToken: Token));
 

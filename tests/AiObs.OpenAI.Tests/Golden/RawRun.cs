@@ -36,11 +36,11 @@ internal sealed class RawRun : IAsyncDisposable
 
     public AgentObservability Root { get; }
 
-    /// <summary>Gets Microsoft's adapter over the client that observes itself.</summary>
-    public IChatClient Adapter => _sdk.GetChatClient(RawClient.ChatModel).AsIChatClient();
+    /// <summary>Gets a chat client over the SDK's client that observes itself.</summary>
+    public IChatClient Adapter => Adapt(_sdk);
 
-    /// <summary>Gets Microsoft's adapter over a client that does not.</summary>
-    public IChatClient UnobservedAdapter => Connect(static _ => { }).GetChatClient(RawClient.ChatModel).AsIChatClient();
+    /// <summary>Gets a chat client over one of the SDK's that does not.</summary>
+    public IChatClient UnobservedAdapter => Adapt(Connect(static _ => { }));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -88,7 +88,7 @@ internal sealed class RawRun : IAsyncDisposable
         }
 
         options.StreamingEnabled = true;
-        await foreach (var update in responses.CreateResponseStreamingAsync(options, Token))
+        await foreach (var update in await responses.CreateResponseStreamingAsync(options, Token))
         {
             if (update is StreamingResponseOutputTextDeltaUpdate delta)
             {
@@ -122,6 +122,8 @@ internal sealed class RawRun : IAsyncDisposable
         Recorder.Dispose();
         await _server.DisposeAsync();
     }
+
+    private SdkChatClient Adapt(OpenAIClient sdk) => new(sdk.GetChatClient(RawClient.ChatModel), _server.OpenAIBaseAddress, RawClient.ChatModel);
 
     private OpenAIClient Connect(Action<OpenAIClientOptions> configure)
     {

@@ -123,7 +123,7 @@ public sealed class RecorderTests
         using var recorder = new Recorder();
         using var model = new StubChatClient();
 
-        await recorder.StreamAsync(() => model.GetStreamingResponseAsync("Hi", cancellationToken: Token), leaveAfter: 1);
+        await recorder.StreamAsync(() => model.GetStreamingResponseAsync("Hi", cancellationToken: Token), leavesAt: static _ => true);
 
         Assert.Equal("caller\n  update assistant: [\"Hel\"]\n  left", await recorder.DrawAsync(Token));
     }
@@ -147,6 +147,36 @@ public sealed class RecorderTests
         var picture = await recorder.DrawAsync(Token, PictureParts.Caller | PictureParts.Budgets);
 
         Assert.Equal(["caller", "budgets"], picture.Split('\n').Where(line => line[0] != ' '));
+    }
+
+    [Fact]
+    public async Task DrawAsync_InBrief_LeavesOutWhatSaysNothingOfOutcomeAndCost()
+    {
+        using var recorder = new Recorder();
+        await AskAsync(recorder);
+
+        var picture = await recorder.DrawAsync(Token, isBrief: true);
+
+        Assert.Contains("    gen_ai.usage.input_tokens: long 10\n", picture, StringComparison.Ordinal);
+        Assert.Contains("  gen_ai.client.token.usage: count 2, sum 12", picture, StringComparison.Ordinal);
+        Assert.Contains("    {amount=decimal 0.00006}\n", picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("llm.", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DrawAsync_RootOfAClient_IsShownUnderItsLabelOnceItIsAttached()
+    {
+        using var recorder = new Recorder();
+        using var model = new StubChatClient();
+        var source = recorder.NewSource("client's root");
+        using var client = model.UseAgentObservability(options => options.SourceName = source);
+        recorder.Attach(client.GetService<AgentObservability>()!, "client's root");
+
+        await recorder.CallAsync(() => client.GetResponseAsync("Hi", cancellationToken: Token));
+
+        var picture = await recorder.DrawAsync(Token);
+        Assert.Contains("* chat stub-model (Client) #s1 in #t1 from client's root", picture, StringComparison.Ordinal);
+        Assert.Contains("\nevents of client's root\n  message_sent #1, span #s1 in #t1", picture, StringComparison.Ordinal);
     }
 
     private static Task Work(ActivitySource source, Counter<long> counter, string name)

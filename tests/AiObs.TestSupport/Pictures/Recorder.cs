@@ -128,23 +128,13 @@ public sealed class Recorder : IDisposable
 
     /// <summary>Reads a stream and notes each update, and the exception that ends it.</summary>
     /// <param name="call">Makes the stream.</param>
-    /// <param name="leaveAfter">After how many updates the reader leaves; null to read to the end.</param>
-    public Task StreamAsync(Func<IAsyncEnumerable<ChatResponseUpdate>> call, int? leaveAfter = null)
-    {
-        var count = 0;
-
-        return StreamAsync(call, _ => ++count == leaveAfter);
-    }
-
-    /// <summary>Reads a stream and notes each update, and the exception that ends it.</summary>
-    /// <param name="call">Makes the stream.</param>
-    /// <param name="leavesAt">Whether an update is the last that the reader wants.</param>
-    public Task StreamAsync(Func<IAsyncEnumerable<ChatResponseUpdate>> call, Predicate<ChatResponseUpdate> leavesAt) => RunAsync(async () =>
+    /// <param name="leavesAt">Whether an update is the last that the reader wants; null to read to the end.</param>
+    public Task StreamAsync(Func<IAsyncEnumerable<ChatResponseUpdate>> call, Predicate<ChatResponseUpdate>? leavesAt = null) => RunAsync(async () =>
     {
         await foreach (var update in call())
         {
             Note(update);
-            if (leavesAt(update))
+            if (leavesAt?.Invoke(update) is true)
             {
                 NoteLine("left");
                 break;
