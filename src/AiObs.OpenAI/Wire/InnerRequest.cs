@@ -53,7 +53,12 @@ internal sealed class InnerRequest : WireCall
         }
     }
 
-    public override void Fail(Exception exception, bool callerCancelled) => EndStream();
+    public override void Fail(Exception exception, bool callerCancelled)
+    {
+        // What went wrong with the call is said by what its client throws, if it throws.
+        Details.ErrorType = null;
+        EndStream();
+    }
 
     public override void Abandon() => EndStream();
 
