@@ -10,16 +10,15 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserve
     private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
     private AgentRunOperation? _operation;
 
-    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
     {
         _operation = recorder.Start(messages, options);
-        if (_operation is null)
+        if (_operation is not null)
         {
-            return StreamStart.Unobserved;
+            options = tools.Wrap(options);
         }
 
-        options = tools.Wrap(options);
-        return StreamStart.In(_operation);
+        return _operation;
     }
 
     public override void Note(ChatResponseUpdate update)

@@ -104,10 +104,15 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         var messages = ChatRecorder.Materialize(stream.Messages);
         var options = stream.Options;
         var observation = stream.Source.Observe();
-        var start = observation.Start(messages, ref options);
-        _running = start.IsObserved ? observation : null;
-        _flow.Adopt(start, consumer);
+        var operation = observation.Start(messages, ref options);
+        _flow.Adopt(operation, consumer);
 
+        if (operation is null)
+        {
+            return stream.Source.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+
+        _running = observation;
         var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
         return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
