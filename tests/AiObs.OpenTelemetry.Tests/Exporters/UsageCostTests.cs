@@ -14,7 +14,7 @@ public sealed class UsageCostTests : ExporterTest
         using (var root = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = Source)))
         using (var call = root.Tracer.StartLlm("m", new() { Messages = [new(ChatRole.User, "Hi")] }))
         {
-            call.Stop(new() { Cost = 0.5m });
+            call.SetResult(new() { Cost = 0.5m });
         }
 
         await Receiver.DisposeAsync();
