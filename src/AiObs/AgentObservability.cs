@@ -27,6 +27,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly CostTracking? _ownCosts;
     private readonly AgentEvents? _ownEvents;
     private readonly AttemptListener? _attempts;
+    private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -54,8 +55,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         _core = core;
         _ownsCore = ownsCore;
-        Pipeline = new OperationPipeline(core, options);
-        Tools = new ToolObserver(this);
+        _loops = new LoopSource(core, source => LoopListener.Create(source, Tools!.Recorder));
+        Pipeline = new OperationPipeline(core, options, _loops);
+        Tools = new ToolObserver(Pipeline);
         Tracer = new AgentTracer(Pipeline);
     }
 
@@ -81,7 +83,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     internal OperationPipeline Pipeline { get; }
 
-    /// <summary>Gets what wraps functions; one per root, so that a function has one wrapper.</summary>
+    /// <summary>Gets what observes functions; one per root, so that a function has one wrapper.</summary>
     internal ToolObserver Tools { get; }
 
     /// <summary>Creates a root without a container of the application's.</summary>
@@ -205,6 +207,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         _configuredSwitch?.Dispose();
         _attempts?.Dispose();
+        _loops.Dispose();
         if (_ownsCore)
         {
             _core.Dispose();

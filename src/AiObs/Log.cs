@@ -46,4 +46,16 @@ internal static partial class Log
         Level = LogLevel.Warning,
         Message = "Model {Model} of {Provider} has no known price ({Reason}), so its calls are recorded as unpriced. The closest known names: {Similar}. Give it a price or an alias in AgentObservability:Costs:Pricing. Further calls of it are only counted in aiobs.cost.unpriced.")]
     public static partial void ModelUnpriced(this ILogger logger, string model, string provider, string? reason, string similar);
+
+    [LoggerMessage(
+        EventId = 8,
+        Level = LogLevel.Warning,
+        Message = "Tool {Tool} of agent {Agent} ran without a span: its loop tells nobody of the calls that it makes. Use UseFunctionInvocation(), or put Observed() on the function. Further tools of this agent are not warned of.")]
+    public static partial void ToolUnobserved(this ILogger logger, string tool, string agent);
+
+    [LoggerMessage(
+        EventId = 9,
+        Level = LogLevel.Warning,
+        Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Move UseAgentObservability() inside of UseFunctionInvocation(), next to the model, or put UseAgent(name) right around the loop.")]
+    public static partial void LoopUnheard(this ILogger logger);
 }

@@ -44,7 +44,7 @@ internal sealed class ChatCalls
             var list = ChatRecorder.Materialize(messages);
             call = _recorder.Start(list, options, isStreaming: false);
             call.Own?.CallerFlow = caller;
-            var answer = _inner.GetResponseAsync(list, call.Own is { } own ? _recorder.Tools.WrapOutermost(own, options) : options, cancellationToken);
+            var answer = _inner.GetResponseAsync(list, options, cancellationToken);
             if (call.Operation is null)
             {
                 return answer;

@@ -16,7 +16,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
 
     public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
 
-    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override StreamStart Start(IList<ChatMessage> messages, ChatOptions? options)
     {
         var call = recorder.Start(messages, options, isStreaming: true);
         _operation = call.Operation;
@@ -33,7 +33,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
-        options = recorder.Tools.WrapOutermost(_operation, options);
         _measuresNext = true;
         Timer = recorder.Pipeline.TimeChunks(_operation);
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;

@@ -6,7 +6,7 @@ namespace AiObs.Chat;
 /// <summary>Passes cost tracking down to the client behind a stream, and observes nothing by itself.</summary>
 internal sealed class CostStreamPassage(CostScope scope) : StreamObservation
 {
-    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override StreamStart Start(IList<ChatMessage> messages, ChatOptions? options)
     {
         AgentContext.PassDown(scope);
         return new StreamStart(IsObserved: false, Operation: null, scope);

@@ -102,13 +102,12 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
         var messages = ChatRecorder.Materialize(stream.Messages);
-        var options = stream.Options;
         var observation = stream.Source.Observe();
-        var start = observation.Start(messages, ref options);
+        var start = observation.Start(messages, stream.Options);
         _running = start.IsObserved ? observation : null;
         _flow.Adopt(start, consumer);
 
-        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
+        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
         return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
     }
 

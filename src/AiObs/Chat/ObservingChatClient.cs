@@ -36,7 +36,7 @@ public sealed class ObservingChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.LoopSource,
         (null, _) when serviceType == typeof(AgentObservability) => _observability,
         (null, _) when serviceType == typeof(ChatRecorder) => _calls.Recorder,
         (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,

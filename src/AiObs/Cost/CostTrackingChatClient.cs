@@ -54,7 +54,7 @@ public sealed class CostTrackingChatClient : DelegatingChatClient
         (null, _) when serviceType == typeof(ChatRecorder) && _calls is not null => _calls.Recorder,
 
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) && _calls is not null => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(ActivitySource) && _calls is not null => _observability.Pipeline.LoopSource,
         _ => base.GetService(serviceType, serviceKey),
     };
 

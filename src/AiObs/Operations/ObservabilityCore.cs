@@ -18,7 +18,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
+        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new ToolWarnings(logger), new OperationIds())
     {
     }
 
@@ -29,21 +29,24 @@ internal sealed class ObservabilityCore : IDisposable
         OperationObservers observers,
         ObservationSwitch isOn,
         InnerTracers innerTracers,
+        ToolWarnings toolWarnings,
         OperationIds ids)
     {
-        var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
         Profile = options.GenAIProfile;
-        Source = new ActivitySource(new ActivitySourceOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
-        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
+        Source = CreateSource();
+        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
         Logger = logger;
         Clock = clock;
         Observers = observers;
         Faults = new Faults(Meter, logger);
         Switch = isOn;
         InnerTracers = innerTracers;
+        ToolWarnings = toolWarnings;
         Ids = ids;
     }
+
+    private string SchemaUrl => Profile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
 
     public string SourceName { get; }
 
@@ -71,12 +74,18 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets or sets the events of the root.</summary>
     public AgentEvents? Events { get; set; }
 
+    /// <summary>Gets what warns of tools that nobody hears of.</summary>
+    public ToolWarnings ToolWarnings { get; }
+
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs, Events = Events };
+        new(options, Logger, Clock, Observers, Switch, InnerTracers, ToolWarnings, Ids) { Costs = Costs, Events = Events };
+
+    /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
+    public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
 
     public void Dispose()
     {
