@@ -1,4 +1,3 @@
-using AiObs.Events.Delivery;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
@@ -11,13 +10,6 @@ internal abstract class UnansweredTool(ToolOperation operation, FunctionCallCont
 {
     /// <summary>Gets the operation.</summary>
     public ToolOperation Operation { get; } = operation;
-
-    /// <summary>Gets or sets what durable event sinks have to confirm of it.</summary>
-    public DeliveryReceipt? Delivery
-    {
-        get => Operation.Delivery;
-        set => Operation.Delivery = value;
-    }
 
     /// <summary>Gets the id of the call. It is unique in one answer of one model, and nowhere else.</summary>
     public string Id => call.CallId;

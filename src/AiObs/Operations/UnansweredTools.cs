@@ -102,9 +102,7 @@ internal sealed class UnansweredTools
 
         foreach (var tool in left)
         {
-            tool.Delivery = delivery;
-            tool.End(thrown, isCancelled);
-            delivery = tool.Delivery;
+            delivery = End(tool, (thrown, isCancelled), static (tool, state) => tool.End(state.thrown, state.isCancelled), delivery);
         }
 
         return delivery;
@@ -141,12 +139,28 @@ internal sealed class UnansweredTools
     {
         foreach (var (tool, result) in answered)
         {
-            tool.Delivery = delivery;
-            tool.Answer(result);
-            delivery = tool.Delivery;
+            delivery = End(tool, result, static (tool, result) => tool.Answer(result), delivery);
         }
 
         return delivery;
+    }
+
+    /// <summary>Ends a call as others end, with its operation as the ambient one.</summary>
+    private static DeliveryReceipt? End<TState>(
+        UnansweredTool tool, TState state, Action<UnansweredTool, TState> end, DeliveryReceipt? delivery)
+    {
+        var around = AmbientOperation.Current;
+        AmbientOperation.Enter(tool.Operation);
+        try
+        {
+            tool.Operation.Delivery = delivery;
+            end(tool, state);
+            return tool.Operation.Delivery;
+        }
+        finally
+        {
+            AmbientOperation.Enter(around);
+        }
     }
 
     private List<(UnansweredTool Tool, FunctionResultContent Result)> Take<TState>(

@@ -27,7 +27,7 @@ internal sealed class LoopCall(ToolRecorder recorder, ToolOperation operation, F
         if (place?.TryAdd(this) is not true)
         {
             End(thrown: null, isCancelled: false);
-            Delivery?.Forgo();
+            Operation.Delivery?.Forgo();
         }
     }
 
