@@ -28,6 +28,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly CostTracking? _ownCosts;
     private readonly AgentEvents? _ownEvents;
     private readonly AgentObservability? _root;
+    private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
 
     internal AgentObservability(
@@ -56,8 +57,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _core = core;
         _root = root;
         _ownsCore = ownsCore;
-        Pipeline = new OperationPipeline(core, options);
-        Tools = new ToolObserver(this);
+        _loops = new LoopSource(core, source => LoopListener.Create(source, Tools!.Recorder));
+        Pipeline = new OperationPipeline(core, options, _loops);
+        Tools = new ToolObserver(Pipeline);
         Tracer = new AgentTracer(Pipeline);
     }
 
@@ -99,7 +101,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets a value indicating whether a view is switched off by its options, whatever the root's switch says.</summary>
     internal bool IsOff => !Pipeline.Options.Enabled;
 
-    /// <summary>Gets what wraps functions; one per root, so that a function has one wrapper.</summary>
+    /// <summary>Gets what observes functions; one per root, so that a function has one wrapper.</summary>
     internal ToolObserver Tools { get; }
 
     /// <summary>Creates a root without a container of the application's.</summary>
@@ -240,6 +242,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private void Release()
     {
         _configuredSwitch?.Dispose();
+        _loops.Dispose();
         if (_root is null)
         {
             Attempts.Dispose();

@@ -76,4 +76,16 @@ internal static partial class Log
         Level = LogLevel.Warning,
         Message = "{Method} was used around a model call that is observed by itself. Tokens and cost stand on the observed call alone, and the traced one keeps none. Remove {Method}, or trace the work around the call with TraceChainAsync or TraceAgentAsync.")]
     public static partial void TracedAroundObserved(this ILogger logger, string method);
+
+    [LoggerMessage(
+        EventId = 13,
+        Level = LogLevel.Warning,
+        Message = "Tool {Tool} of agent {Agent} ran without a span: its loop tells nobody of the calls that it makes. Use UseFunctionInvocation(), or put Observed() on the function. Further tools of this agent are not warned of.")]
+    public static partial void ToolUnobserved(this ILogger logger, string tool, string agent);
+
+    [LoggerMessage(
+        EventId = 14,
+        Level = LogLevel.Warning,
+        Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Move UseAgentObservability() inside of UseFunctionInvocation(), next to the model, or put UseAgent(name) right around the loop.")]
+    public static partial void LoopUnheard(this ILogger logger);
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
+using AiObs.Events.Delivery;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -22,6 +22,7 @@ internal sealed class ChatRecorder
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
     private readonly CostTracking? _costs;
+    private readonly bool _hearsLoops;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="observability">The root, whose pipeline carries the operations.</param>
@@ -31,14 +32,18 @@ internal sealed class ChatRecorder
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        Tools = observability.Tools;
         _costs = costs;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
+        _hearsLoops = true;
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
+        if (pipeline.Faults.Get(MetadataPart, innerClient, FindUnheardLoop) is not null)
+        {
+            pipeline.WarnOfUnheardLoop();
+        }
     }
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
@@ -48,16 +53,12 @@ internal sealed class ChatRecorder
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        Tools = observability.Tools;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _endpoint = endpoint;
     }
 
     public OperationPipeline Pipeline { get; }
-
-    /// <summary>Gets what wraps the functions that requests offer.</summary>
-    public ToolObserver Tools { get; }
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
 
@@ -70,9 +71,11 @@ internal sealed class ChatRecorder
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
     public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
+        var confirmation = _hearsLoops ? HearResults(messages) : null;
         var requestModel = options?.ModelId ?? _defaultModel;
         if (IsSeenOutside(IdentityOf(messages, options), requestModel))
         {
+            confirmation?.Forgo();
             return null;
         }
 
@@ -82,11 +85,13 @@ internal sealed class ChatRecorder
             static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
         if (created is null)
         {
+            confirmation?.Forgo();
             return null;
         }
 
+        created.Delivery = confirmation;
         created.Costs = CallCosts.Of(_costs ?? Pipeline.Costs);
-        created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
+        Admit(created, messages, options);
         return Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created));
     }
 
@@ -126,6 +131,24 @@ internal sealed class ChatRecorder
         ResponsePart,
         (Recorder: this, operation, updates, isWhole),
         static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
+
+    /// <summary>Hears what a function loop around this client tells the model of the calls that it made, and ends those.</summary>
+    /// <returns>What durable event sinks have to confirm of them, which this call does along with its own.</returns>
+    private DeliveryReceipt? HearResults(IList<ChatMessage> messages) =>
+        Pipeline.Faults.Get(RequestPart, messages, UnansweredTools.HearRequest);
+
+    private void Admit(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    {
+        try
+        {
+            operation.Costs?.Tracking.Admit(operation, messages, options, Pipeline);
+        }
+        catch
+        {
+            operation.Delivery?.Forgo();
+            throw;
+        }
+    }
 
     private ChatOperation Open(ChatOperation operation)
     {
@@ -285,6 +308,10 @@ internal sealed class ChatRecorder
         outer.HiddenObserver = this;
         return true;
     }
+
+    /// <summary>Finds a function loop inside of this client that has no source of anybody's to open spans on.</summary>
+    private static FunctionInvokingChatClient? FindUnheardLoop(IChatClient client) =>
+        client.GetService<FunctionInvokingChatClient>() is { } loop && loop.GetService<ActivitySource>() is null ? loop : null;
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)

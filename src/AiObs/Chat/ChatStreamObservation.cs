@@ -15,7 +15,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
 
     public override DeliveryReceipt? Delivery => _operation?.Delivery;
 
-    public override AgentOperation? Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {
         _operation = recorder.Start(messages, options, isStreaming: true);
         if (_operation is null)
@@ -24,7 +24,6 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
-        options = recorder.Tools.WrapOutermost(_operation, options);
         _measuresNext = true;
         Timer = recorder.Pipeline.TimeChunks(_operation);
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;

@@ -86,7 +86,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.LoopSource,
         (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
         (null, _) when serviceType == typeof(CostTracking) => Parts.Costs,
         _ => base.GetService(serviceType, serviceKey),
@@ -120,7 +120,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
             }
 
             operation.CallerFlow = caller;
-            var answer = base.GetResponseAsync(list, _recorder.Tools.WrapOutermost(operation, options), cancellationToken);
+            var answer = base.GetResponseAsync(list, options, cancellationToken);
             if (!answer.IsCompletedSuccessfully)
             {
                 return AwaitAsync(operation, answer, cancellationToken);

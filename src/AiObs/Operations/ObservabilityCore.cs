@@ -33,11 +33,10 @@ internal sealed class ObservabilityCore : IDisposable
         ObservationSwitch isOn,
         OperationIds ids)
     {
-        var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
         Profile = options.GenAIProfile;
-        Source = new ActivitySource(new ActivitySourceOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
-        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
+        Source = CreateSource();
+        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
         Logger = logger;
         Clock = clock;
         Observers = observers;
@@ -45,6 +44,8 @@ internal sealed class ObservabilityCore : IDisposable
         Switch = isOn;
         Ids = ids;
     }
+
+    private string SchemaUrl => Profile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
 
     public string SourceName { get; }
 
@@ -90,6 +91,9 @@ internal sealed class ObservabilityCore : IDisposable
         copy.Observers = observers;
         return copy;
     }
+
+    /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
+    public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
 
     public void Dispose()
     {

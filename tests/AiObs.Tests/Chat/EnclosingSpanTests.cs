@@ -78,7 +78,7 @@ public sealed class EnclosingSpanTests : IDisposable
     }
 
     [Fact]
-    public async Task Enclosing_CallFails_LeavesTheVerdictToTheSpansOwner()
+    public async Task Enclosing_CallFails_LeavesTheVerdictToTheSpansOwnerAndAddsTheException()
     {
         using var chat = new ObservedChat(StubChatClient.Throwing(new InvalidOperationException("a")));
         using var theirs = Start(_source);
@@ -87,7 +87,9 @@ public sealed class EnclosingSpanTests : IDisposable
 
         SpanAssert.Status(ActivityStatusCode.Unset, null, theirs);
         Assert.Null(theirs.GetTagItem("error.type"));
-        Assert.Empty(theirs.Events);
+        var exception = Assert.Single(theirs.Events);
+        Assert.Equal(
+            ["exception.stacktrace", "exception.type"], exception.Tags.Select(static tag => tag.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
