@@ -28,7 +28,7 @@ internal sealed class EventDispatcher
     /// <summary>Gets the sinks at this moment; of a root, those of its clients among them.</summary>
     public IReadOnlyList<SinkChannel> Sinks => _shared is null
         ? [.. Volatile.Read(ref _sinks), .. Volatile.Read(ref _guests)]
-        : [.. Volatile.Read(ref _shared._sinks), .. Volatile.Read(ref _sinks)];
+        : [.. Chain().Reverse().SelectMany(static dispatcher => Volatile.Read(ref dispatcher._sinks))];
 
     /// <summary>Gets a value indicating whether nobody needs to be told of operations.</summary>
     public bool IsEmpty => _shared is null && Volatile.Read(ref _sinks).Length == 0;
@@ -50,32 +50,36 @@ internal sealed class EventDispatcher
         }
     }
 
-    private EventDispatcher Root => _shared?.Root ?? this;
+    private EventDispatcher Root => Chain().Last();
 
     public bool Wants(string type)
     {
-        foreach (var sink in Volatile.Read(ref _sinks))
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
         {
-            if (sink.Wants(type))
+            foreach (var sink in Volatile.Read(ref dispatcher._sinks))
             {
-                return true;
+                if (sink.Wants(type))
+                {
+                    return true;
+                }
             }
         }
 
-        return _shared is not null && _shared.Wants(type);
+        return false;
     }
 
     public void Post(AgentEvent item, ref DeliveryReceipt? receipt)
     {
-        foreach (var sink in Volatile.Read(ref _sinks))
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
         {
-            if (sink.Wants(item.Type))
+            foreach (var sink in Volatile.Read(ref dispatcher._sinks))
             {
-                sink.Post(item, ref receipt);
+                if (sink.Wants(item.Type))
+                {
+                    sink.Post(item, ref receipt);
+                }
             }
         }
-
-        _shared?.Post(item, ref receipt);
     }
 
     public SinkChannel Add(string name, IAgentEventSink sink, EventSinkOptions options)
@@ -133,6 +137,15 @@ internal sealed class EventDispatcher
             {
                 Volatile.Write(ref root._guests, [.. root._guests.Except(sinks)]);
             }
+        }
+    }
+
+    /// <summary>Goes from the dispatcher of a client to that of its root.</summary>
+    private IEnumerable<EventDispatcher> Chain()
+    {
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
+        {
+            yield return dispatcher;
         }
     }
 
