@@ -14,13 +14,14 @@ internal static class DrawnParts
         var part = parts[Titles[0]];
         foreach (var line in drawing.Split('\n').Where(line => line.Length > 0))
         {
-            if (line.StartsWith(' '))
+            // A text of several lines may begin one without an indentation.
+            if (parts.TryGetValue(line, out var next))
             {
-                part.Add(line);
+                part = next;
             }
             else
             {
-                part = parts[line];
+                part.Add(line);
             }
         }
 
