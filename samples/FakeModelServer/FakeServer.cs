@@ -5,7 +5,8 @@ using FakeModelServer.Protocols;
 namespace FakeModelServer;
 
 /// <summary>
-/// Serves the OpenAI and Anthropic protocols on a loopback port, with replies that the owner scripts. It logs nothing and needs no key.
+/// Serves the protocols of OpenAI, Anthropic and Ollama on a loopback port, with replies that the owner scripts. It logs nothing and
+/// needs no key.
 /// </summary>
 public sealed class FakeServer : IAsyncDisposable
 {
@@ -23,7 +24,7 @@ public sealed class FakeServer : IAsyncDisposable
         BaseAddress = new Uri(application.Urls.Single());
     }
 
-    /// <summary>Gets the address without a path, as the Anthropic SDK wants it.</summary>
+    /// <summary>Gets the address without a path, as the Anthropic SDK and OllamaSharp want it.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Gets the address with the path <c>/v1</c>, as the OpenAI SDK wants it.</summary>

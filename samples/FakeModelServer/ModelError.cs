@@ -11,7 +11,7 @@ public sealed record ModelError
     /// <value>The default is null: the protocol's usual sentence for the status.</value>
     public string? Message { get; init; }
 
-    /// <summary>Gets the error type on the wire.</summary>
+    /// <summary>Gets the error type on the wire, which Ollama's protocols do not have.</summary>
     /// <value>The default is null: the protocol's usual type for the status.</value>
     public string? Type { get; init; }
 

@@ -17,4 +17,10 @@ public enum ModelProtocol
 
     /// <summary>Anthropic messages, <c>POST /v1/messages</c>.</summary>
     AnthropicMessages,
+
+    /// <summary>Ollama chat, <c>POST /api/chat</c>.</summary>
+    OllamaChat,
+
+    /// <summary>Ollama embeddings, <c>POST /api/embed</c>.</summary>
+    OllamaEmbed,
 }

@@ -10,6 +10,7 @@ public sealed record ModelToolCall
 
     /// <summary>Gets the arguments as JSON text, in the pieces in which a stream sends them.</summary>
     /// <value>The default is an empty object in one piece. A script may give one string instead of an array.</value>
+    /// <remarks>Ollama's protocol sends them whole, in the place of the last piece.</remarks>
     [JsonConverter(typeof(Hosting.PiecesConverter))]
     public IReadOnlyList<string> Arguments { get; init; } = ["{}"];
 

@@ -1,6 +1,7 @@
 namespace FakeModelServer;
 
 /// <summary>Describes the tokens of one call. Totals contain their parts, whatever the protocol does on the wire.</summary>
+/// <remarks>Ollama's protocols carry the two totals alone, and neither when it is zero.</remarks>
 public sealed record ModelUsage
 {
     /// <summary>Gets all input tokens, cached and cache-written ones included.</summary>

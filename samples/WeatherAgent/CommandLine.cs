@@ -10,6 +10,7 @@ namespace WeatherAgent;
 internal static class CommandLine
 {
     private const string Anthropic = "anthropic";
+    private const string OpenAI = "openai";
     private const string OpenAIRaw = "openai-raw";
 
     private static readonly string[] DefaultQuestions =
@@ -24,8 +25,8 @@ internal static class CommandLine
         };
         var provider = new Option<Provider>("--provider")
         {
-            HelpName = $"{Anthropic}|{OpenAIRaw}",
-            Description = "Who is asked: Anthropic through a chat client, which is the default, or OpenAI through its SDK as it is.",
+            HelpName = $"{Anthropic}|{OpenAI}|{OpenAIRaw}",
+            Description = "Who is asked: Anthropic or OpenAI through a chat client, or OpenAI through its SDK as it is. Otherwise Anthropic.",
             CustomParser = ParseProvider,
         };
         var model = new Option<string>("--model")
@@ -90,7 +91,7 @@ internal static class CommandLine
         return command;
     }
 
-    private static string DefaultModelOf(Provider provider) => provider == Provider.OpenAIRaw ? "gpt-4o" : "claude-sonnet-4-5";
+    private static string DefaultModelOf(Provider provider) => provider == Provider.Anthropic ? "claude-sonnet-4-5" : "gpt-4o";
 
     private static void RefuseEmpty(OptionResult option)
     {
@@ -103,12 +104,17 @@ internal static class CommandLine
     private static Provider ParseProvider(ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;
-        if (text is not (Anthropic or OpenAIRaw))
+        if (text is not (Anthropic or OpenAI or OpenAIRaw))
         {
-            argument.AddError($"'{text}' is not a provider: --provider needs {Anthropic} or {OpenAIRaw}.");
+            argument.AddError($"'{text}' is not a provider: --provider needs {Anthropic}, {OpenAI} or {OpenAIRaw}.");
         }
 
-        return text == OpenAIRaw ? Provider.OpenAIRaw : Provider.Anthropic;
+        return text switch
+        {
+            OpenAI => Provider.OpenAI,
+            OpenAIRaw => Provider.OpenAIRaw,
+            _ => Provider.Anthropic,
+        };
     }
 
     private static decimal? ParseBudget(ArgumentResult argument)

@@ -58,7 +58,7 @@ internal sealed class RunReport(Terminal terminal)
             return;
         }
 
-        telemetry.Flush();
+        telemetry.Finish();
         if (export.Error is { } error)
         {
             terminal.ShowError($"The export to {export.Endpoint} failed: {error}");

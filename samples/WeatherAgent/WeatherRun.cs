@@ -66,7 +66,9 @@ internal sealed class WeatherRun(Terminal terminal)
 
     private async Task ConverseWithChatClientAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
     {
-        await using var connection = await ModelConnection.OpenAsync(options.Model, cancellationToken);
+        await using var connection = options.Provider == Provider.OpenAI
+            ? await OpenAIConnection.OpenAsync(options.Model, cancellationToken)
+            : await AnthropicConnection.OpenAsync(options.Model, cancellationToken);
         using var assistant = WeatherAssistant.Create(connection.Client, observability);
         var screen = new ChatScreen(terminal.Out);
 
@@ -76,7 +78,7 @@ internal sealed class WeatherRun(Terminal terminal)
 
     private async Task ConverseRawAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
     {
-        await using var connection = await RawModelConnection.OpenAsync(options.Model, observability, cancellationToken);
+        await using var connection = await RawOpenAIConnection.OpenAsync(options.Model, observability, cancellationToken);
         var screen = new ChatScreen(terminal.Out);
 
         screen.ShowIntroduction(connection.Description);

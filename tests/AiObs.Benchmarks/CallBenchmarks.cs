@@ -1,10 +1,9 @@
 using AiObs.Benchmarks.Quick;
-using AiObs.Benchmarks.Workloads;
 using BenchmarkDotNet.Attributes;
 
 namespace AiObs.Benchmarks;
 
-/// <summary>Every case of the quick run, with what it is compared with and the bare activity beside it.</summary>
+/// <summary>Every case of the quick run, with the unit that it is measured in beside it.</summary>
 [MemoryDiagnoser]
 public class CallBenchmarks : IDisposable
 {
@@ -16,7 +15,6 @@ public class CallBenchmarks : IDisposable
             return comparison.Name;
         });
 
-    private BareActivity _bare = null!;
     private Comparison _comparison = null!;
 
     /// <summary>Gets the names of the cases.</summary>
@@ -27,26 +25,24 @@ public class CallBenchmarks : IDisposable
     public string Case { get; set; } = "";
 
     [GlobalSetup]
-    public void SetUp()
-    {
-        _bare = new();
-        _comparison = Comparisons[Case]();
-    }
+    public void SetUp() => _comparison = Comparisons[Case]();
 
     [GlobalCleanup]
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        _bare.Dispose();
         _comparison.Dispose();
     }
 
     [Benchmark(Baseline = true)]
-    public void Bare() => _bare.Run();
+    public void Unit() => _comparison.Unit.With.Run();
 
     [Benchmark]
-    public void Without() => _comparison.Raw.Run();
+    public void UnitWithout() => _comparison.Unit.Without.Run();
 
     [Benchmark]
-    public void With() => _comparison.Subject.Run();
+    public void With() => _comparison.Subject.With.Run();
+
+    [Benchmark]
+    public void Without() => _comparison.Subject.Without.Run();
 }

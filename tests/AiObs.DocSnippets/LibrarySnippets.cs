@@ -1,7 +1,7 @@
-using AiObs.DocSnippets.StandIns;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
+using ModelContextProtocol.Client;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -53,7 +53,7 @@ internal static class LibrarySnippets
         #endregion
     }
 
-    public static async Task McpToolsAsync(McpConnection mcp, IChatClient agent)
+    public static async Task McpToolsAsync(McpClient mcp, IChatClient agent)
     {
         #region snippet:mcp-tools
         var tools = await mcp.ListToolsAsync();

@@ -262,7 +262,7 @@ public sealed class BackgroundTests
     {
         var sink = new InMemoryEventSink();
         await using var client = await RawClient.StartAsync(build: builder => builder.AddCostTracking().AddEventSink(
-            sink, static options => options.Delivery = EventDelivery.Durable));
+            sink, static options => (options.Delivery, options.DurableTimeout) = (EventDelivery.Durable, HangGuard.Limit)));
         client.Server.Enqueue(Priced);
 
         await FetchAsync(client, await CreateAsync(client));

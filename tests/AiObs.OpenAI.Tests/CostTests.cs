@@ -4,6 +4,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Sinks;
+using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Chat;
 using OpenAI.Responses;
@@ -218,7 +219,7 @@ public sealed class CostTests
     {
         var sink = new InMemoryEventSink();
         await using var client = await RawClient.StartAsync(build: builder => builder.AddEventSink(
-            sink, static options => options.Delivery = EventDelivery.Durable));
+            sink, static options => (options.Delivery, options.DurableTimeout) = (EventDelivery.Durable, HangGuard.Limit)));
 
         await client.AskAsync(style);
 

@@ -177,7 +177,7 @@ public sealed class FailureTests
         client.Server.Handler = _ =>
         {
             cancellation.Cancel();
-            return ModelReply.Say("Sunny.") with { Delay = TimeSpan.FromMinutes(1) };
+            return ModelReply.Say("Sunny.") with { Delay = HangGuard.Limit };
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(

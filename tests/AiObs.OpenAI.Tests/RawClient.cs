@@ -26,6 +26,7 @@ internal sealed class RawClient : IAsyncDisposable
         {
             builder.Services.AddSingleton<ILoggerFactory>(Logs);
             builder.Configure(options => options.SourceName = Source);
+            builder.ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit);
             builder.Configure(configure ?? (static _ => { }));
             build?.Invoke(builder);
         });

@@ -64,9 +64,12 @@ public sealed class AiObsMeterProviderBuilderExtensionsTests : IAsyncLifetime
     /// <summary>Exports what one call measures, without what others in the process measure under the default name.</summary>
     private async Task<List<ReceivedMetric>> ExportOneAsync(MeterProviderBuilder builder)
     {
-        using (builder.AddOtlpExporter(ToReceiver).Build())
+        using (var provider = builder.AddOtlpExporter(ToReceiver).Build())
         {
             await ObservedCall.MakeAsync(_source);
+
+            // A disposal alone waits for no longer than five seconds.
+            provider.Shutdown();
         }
 
         return [.. _receiver!.Metrics.Where(metric => metric.Scope.Name == _source).OrderBy(metric => metric.Name, StringComparer.Ordinal)];

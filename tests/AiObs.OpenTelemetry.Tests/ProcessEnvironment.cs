@@ -1,3 +1,7 @@
+using AiObs.TestSupport.Otlp;
+
+[assembly: AssemblyFixture(typeof(PatientExport))]
+
 namespace AiObs.OpenTelemetry.Tests;
 
 /// <summary>Holds the tests that set environment variables; while one runs, no other test does.</summary>

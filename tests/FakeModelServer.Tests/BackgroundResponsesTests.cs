@@ -30,7 +30,7 @@ public sealed class BackgroundResponsesTests : FakeServerTest
         Server.Enqueue(ModelReply.Say("Sun", "ny."));
         var queued = await CreateAsync();
 
-        var updates = await (await Responses.GetResponseStreamingAsync(queued.Id, TestToken)).ToListAsync(TestToken);
+        var updates = await Responses.GetResponseStreamingAsync(queued.Id, TestToken).ToListAsync(TestToken);
 
         Assert.Equal(["Sun", "ny."], updates.OfType<StreamingResponseOutputTextDeltaUpdate>().Select(static update => update.Delta));
     }

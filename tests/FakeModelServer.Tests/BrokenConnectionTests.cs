@@ -46,6 +46,39 @@ public sealed class BrokenConnectionTests : FakeServerTest
         Assert.Equal("One ", text);
     }
 
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "One ")]
+    [InlineData(2, "One two")]
+    public async Task GetStreamingResponseAsync_OllamaCutAfterPieces_ThrowsAfterExactlyThose(int pieces, string expected)
+    {
+        Server.Enqueue(ModelReply.Say("One ", "two") with { CutAfterPieces = pieces });
+        using var client = Clients.CreateOllamaChat(Server);
+        var text = string.Empty;
+
+        await Assert.ThrowsAsync<HttpIOException>(async () =>
+        {
+            await foreach (var update in client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken))
+            {
+                text += update.Text;
+            }
+        });
+
+        Assert.Equal(expected, text);
+        Assert.Equal(RequestOutcome.Cut, await Server.Requests[0].Finished);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OllamaCut_ThrowsInTheMiddleOfTheBody()
+    {
+        Server.Enqueue(ModelReply.Say("Sunny.") with { CutAfterPieces = 0 });
+        using var client = Clients.CreateOllamaChat(Server);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetResponseAsync("Weather?", cancellationToken: TestToken));
+
+        Assert.Equal(RequestOutcome.Cut, await Server.Requests[0].Finished);
+    }
+
     [Fact]
     public async Task GetResponseAsync_Cut_ThrowsInTheMiddleOfTheBody()
     {

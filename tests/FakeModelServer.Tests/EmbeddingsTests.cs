@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
 using OpenAI.Embeddings;
 
 namespace FakeModelServer.Tests;
@@ -22,7 +23,7 @@ public sealed class EmbeddingsTests : FakeServerTest
     [Fact]
     public async Task GenerateEmbeddingsAsync_NothingScripted_GivesEqualTextsEqualUnitVectors()
     {
-        var options = new EmbeddingGenerationOptions { Dimensions = 16 };
+        var options = new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 16 };
 
         OpenAIEmbeddingCollection embeddings =
             await Clients.CreateEmbeddings(Server).GenerateEmbeddingsAsync(["sun", "rain", "sun"], options, TestToken);
@@ -32,6 +33,18 @@ public sealed class EmbeddingsTests : FakeServerTest
         Assert.NotEqual(vectors[0], vectors[1]);
         Assert.All(vectors, vector => Assert.Equal(16, vector.Length));
         Assert.All(vectors, vector => Assert.Equal(1f, vector.Sum(value => value * value), tolerance: 1e-4f));
+    }
+
+    [Fact]
+    public async Task GenerateAsync_VectorsScripted_ReturnsThemThroughTheGenerator()
+    {
+        Server.Enqueue(new ModelReply { Embeddings = [[0.5f, -1f], [2f, 0.25f]], Usage = Replies.Usage });
+        using var generator = Clients.CreateEmbeddings(Server).AsIEmbeddingGenerator();
+
+        var embeddings = await generator.GenerateAsync(Texts, cancellationToken: TestToken);
+
+        Assert.Equal([[0.5f, -1f], [2f, 0.25f]], embeddings.Select(embedding => embedding.Vector.ToArray()));
+        Assert.Equal((100, 100), (embeddings.Usage?.InputTokenCount, embeddings.Usage?.TotalTokenCount));
     }
 
     [Fact]

@@ -123,8 +123,8 @@ public sealed class ErrorStatusTests : FakeServerTest
     {
         Server.Enqueue(ModelReply.Say("One ", "two") with { Error = new ModelError { Message = "Broken.", AfterPieces = 1 } });
 
-        var stream = await Clients.CreateResponses(Server).CreateResponseStreamingAsync("o4-mini", "Weather?", null, TestToken);
-        var updates = await stream.ToListAsync(TestToken);
+        var updates = await Clients.CreateResponses(Server)
+            .CreateResponseStreamingAsync("o4-mini", "Weather?", null, TestToken).ToListAsync(TestToken);
 
         var error = Assert.IsType<OpenAI.Responses.StreamingResponseErrorUpdate>(updates[^1]);
         Assert.Equal(("Broken.", "server_error", updates.Count - 1), (error.Message, error.Code, error.SequenceNumber));

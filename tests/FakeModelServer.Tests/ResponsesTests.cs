@@ -125,12 +125,8 @@ public sealed class ResponsesTests : FakeServerTest
     private async Task<ResponseResult> CreateAsync() =>
         await Clients.CreateResponses(Server).CreateResponseAsync(Model, "Weather?", null, TestToken);
 
-    private async Task<List<StreamingResponseUpdate>> StreamAsync()
-    {
-        var stream = await Clients.CreateResponses(Server).CreateResponseStreamingAsync(Model, "Weather?", null, TestToken);
-
-        return await stream.ToListAsync(TestToken);
-    }
+    private async Task<List<StreamingResponseUpdate>> StreamAsync() =>
+        await Clients.CreateResponses(Server).CreateResponseStreamingAsync(Model, "Weather?", null, TestToken).ToListAsync(TestToken);
 
     private static void AssertUsage(ResponseTokenUsage usage)
     {

@@ -63,6 +63,23 @@ public sealed class SlowStreamTests : FakeServerTest
     }
 
     [Fact]
+    public async Task GetStreamingResponseAsync_OllamaAbandonedBetweenPieces_DisconnectsTheServer()
+    {
+        Server.Enqueue(ModelReply.Say("One ", "two") with { BeforePiece = HoldAt(1) });
+        using var client = Clients.CreateOllamaChat(Server);
+
+        await foreach (var update in client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken))
+        {
+            if (update.Text == "One ")
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(RequestOutcome.Disconnected, await Server.Requests[0].Finished);
+    }
+
+    [Fact]
     public async Task CompleteChatAsync_CancelledWhileTheServerWaits_DisconnectsTheServer()
     {
         var asked = new TaskCompletionSource();
@@ -93,6 +110,20 @@ public sealed class SlowStreamTests : FakeServerTest
         await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToListAsync(TestToken);
 
         Assert.Equal([5d, 2d, 2d], clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_OllamaToolCall_WaitsBeforeEveryPieceOfTheArguments()
+    {
+        var clock = new InstantTimeProvider();
+        await using var server = await FakeServer.StartAsync(new FakeServerOptions { TimeProvider = clock }, TestToken);
+        server.Enqueue(ModelReply.Call("get_weather", "{\"city\":", "\"Paris\"}") with { PieceDelay = TimeSpan.FromSeconds(2) });
+        using var client = Clients.CreateOllamaChat(server);
+
+        var updates = await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToListAsync(TestToken);
+
+        Assert.Equal([2d, 2d], clock.Waits.Select(wait => wait.TotalSeconds));
+        Assert.Equal("get_weather", Assert.Single(updates.SelectMany(update => update.Contents).OfType<FunctionCallContent>()).Name);
     }
 
     [Fact]

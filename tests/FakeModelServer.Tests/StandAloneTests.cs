@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using AiObs.TestSupport;
 
 namespace FakeModelServer.Tests;
 
@@ -42,7 +43,7 @@ public sealed partial class StandAloneTests
         Assert.Contains("address already in use", error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Run_ClientsDisconnectAndConnectionsAreCut_PrintsOnlyWhereItListens()
     {
         using var server = new ServerProcess();

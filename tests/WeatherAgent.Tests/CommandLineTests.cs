@@ -12,7 +12,7 @@ public sealed class CommandLineTests
     [InlineData("--spans must not be empty.", "--spans", "")]
     [InlineData("--question must not be empty.", "--question", "Rain?", "--question", " ")]
     [InlineData("--model must not be empty.", "--model", "")]
-    [InlineData("'openai' is not a provider: --provider needs anthropic or openai-raw.", "--provider", "openai")]
+    [InlineData("'gemini' is not a provider: --provider needs anthropic, openai or openai-raw.", "--provider", "gemini")]
     [InlineData("--events and --verify need the log: add --log FILE.", "--verify")]
     [InlineData("--events and --verify need the log: add --log FILE.", "--events")]
     [InlineData("--log must not be empty.", "--log", "")]
@@ -33,7 +33,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "--question <TEXT>", "--provider <anthropic|openai-raw>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--log <FILE>", "--events", "--verify", "--otlp <URL>", "--spans <FILE>"],
+            ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "--question <TEXT>", "--provider <anthropic|openai|openai-raw>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--log <FILE>", "--events", "--verify", "--otlp <URL>", "--spans <FILE>"],
             text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 }

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using FakeModelServer;
 
 namespace WeatherAgent.Tests;
@@ -42,7 +43,7 @@ public sealed class FailureTests
         Assert.StartsWith($"Cannot write spans to '{FullDisk}': No space left on device", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Spans_ProcessIsKilled_HasWhatEndedBefore()
     {
         var isAsked = new TaskCompletionSource();

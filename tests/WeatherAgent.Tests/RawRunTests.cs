@@ -5,7 +5,7 @@ namespace WeatherAgent.Tests;
 /// <summary>Runs the sample on the SDK of OpenAI as it is.</summary>
 public sealed class RawRunTests
 {
-    private const string Expected = """
+    internal const string Expected = """
         Weather assistant: gpt-4o, played by a script (set OPENAI_API_KEY for the real one)
 
         > What is the weather in Oslo?

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using FakeModelServer;
 
 namespace WeatherAgent.Tests;
@@ -23,7 +24,7 @@ public sealed class RealServiceTests
             text => Assert.Contains(text, request.Body, StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Answer_WhileItStreams_IsShownPieceByPiece()
     {
         var isShown = new TaskCompletionSource();
@@ -57,7 +58,7 @@ public sealed class RealServiceTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.DoesNotContain(run.Output, character => character != '\n' && (char.IsControl(character) || character == '\u202E'));
-        Assert.Contains($"It says: Error: There is no weather station in {Harmless}.[31m{Harmless}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"It says: Error: Function failed. Exception: There is no weather station in {Harmless}.[31m{Harmless}", run.Output, StringComparison.Ordinal);
         Assert.Contains($"> Weather in [1m{Harmless}", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(await File.ReadAllTextAsync(file.Path, TestToken), character => character != '\n' && char.IsControl(character));
     }

@@ -20,6 +20,6 @@ internal static partial class ShownText
     [GeneratedRegex(@"(time_to_first_chunk) \d+\.\d{3}(?=\n)")]
     private static partial Regex FirstChunk();
 
-    [GeneratedRegex(@" {2,}[\d,]+ ms(?=\n)")]
+    [GeneratedRegex(@" +[\d,]+ ms(?=\n)")]
     private static partial Regex Duration();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AiObs.TestSupport.Otlp;
 using FakeModelServer;
 
 namespace WeatherAgent.Tests;
@@ -16,9 +17,13 @@ internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
     public static Task<WeatherProcess> RunAgainstAsync(FakeServer server, params IEnumerable<string> arguments) =>
         FinishAsync(StartAgainst(server, arguments));
 
+    /// <summary>The same with a key of OpenAI's, through its SDK as it is.</summary>
+    public static Task<WeatherProcess> RunRawAgainstAsync(FakeServer server, params IEnumerable<string> arguments) =>
+        RunOpenAIAgainstAsync(server, "openai-raw", arguments);
+
     /// <summary>The same with a key of OpenAI's.</summary>
-    public static Task<WeatherProcess> RunRawAgainstAsync(FakeServer server, params IEnumerable<string> arguments) => FinishAsync(Start(
-        ["--provider", "openai-raw", .. arguments],
+    public static Task<WeatherProcess> RunOpenAIAgainstAsync(FakeServer server, string provider, params IEnumerable<string> arguments) => FinishAsync(Start(
+        ["--provider", provider, .. arguments],
         new() { ["OPENAI_API_KEY"] = "test-key", ["OPENAI_BASE_URL"] = server.OpenAIBaseAddress.ToString() }));
 
     public static Process StartAgainst(FakeServer server, params IEnumerable<string> arguments) => Start(
@@ -39,6 +44,7 @@ internal sealed record WeatherProcess(int ExitCode, string Output, string Error)
             start.Environment.Remove(name);
         }
 
+        start.Environment[PatientExport.Variable] = PatientExport.Value;
         foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;

@@ -6,7 +6,7 @@ namespace FakeModelServer.Hosting;
 internal sealed record CommandLine(int Port, bool WantsHelp, string? Error)
 {
     public const string Usage = """
-        Serves the OpenAI and Anthropic protocols on a loopback port, with replies that you script. Needs no key.
+        Serves the protocols of OpenAI, Anthropic and Ollama on a loopback port, with replies that you script. Needs no key.
 
         Usage: FakeModelServer [--port PORT]
 
@@ -14,6 +14,7 @@ internal sealed record CommandLine(int Port, bool WantsHelp, string? Error)
           --help        shows this text
 
         Served:    POST /v1/chat/completions   POST /v1/responses   POST /v1/embeddings   POST /v1/messages
+                   POST /api/chat              POST /api/embed
         Scripting: POST /_script     queues one reply, or an array of them, as JSON
                    GET  /_requests   lists what was received
 

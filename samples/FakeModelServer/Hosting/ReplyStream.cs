@@ -3,7 +3,7 @@ using FakeModelServer.Protocols;
 
 namespace FakeModelServer.Hosting;
 
-/// <summary>Is one reply on its way as server-sent events.</summary>
+/// <summary>Is one reply on its way as a stream.</summary>
 internal sealed class ReplyStream(
     HttpResponse response, Exchange exchange, IStreamWriter writer, TimeProvider timeProvider, CancellationToken cancellationToken)
 {
@@ -14,7 +14,7 @@ internal sealed class ReplyStream(
     /// <exception cref="ConnectionCutException">The script wants the connection to end here.</exception>
     public async Task SendAsync()
     {
-        response.ContentType = "text/event-stream; charset=utf-8";
+        response.ContentType = writer.ContentType;
         response.Headers.CacheControl = "no-cache";
 
         foreach (var streamEvent in writer.WriteStream(exchange))
@@ -50,8 +50,7 @@ internal sealed class ReplyStream(
 
     private async Task SendAsync(StreamEvent streamEvent)
     {
-        var name = streamEvent.Name is null ? string.Empty : $"event: {streamEvent.Name}\n";
-        await response.WriteAsync($"{name}data: {streamEvent.Data}\n\n", Encoding.UTF8, cancellationToken);
+        await response.WriteAsync(streamEvent.Text, Encoding.UTF8, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
         _events++;
     }

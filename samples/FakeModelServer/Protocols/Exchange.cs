@@ -15,6 +15,9 @@ internal sealed record Exchange(ModelRequest Request, ModelReply Reply, long Num
     public FinishReason FinishReason =>
         Reply.FinishReason ?? (Reply.ToolCalls.Count > 0 ? FinishReason.ToolCalls : FinishReason.Stop);
 
+    public IReadOnlyList<IReadOnlyList<float>> Vectors =>
+        Reply.Embeddings is { Count: > 0 } scripted ? scripted : TextVector.CreateAll(Request);
+
     /// <summary>Makes an identifier that is the same in every run: the server counts its requests.</summary>
     public string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}fake{Number:D6}");
 

@@ -3,6 +3,8 @@ namespace FakeModelServer.Protocols;
 /// <summary>Writes replies in a protocol that can stream.</summary>
 internal interface IStreamWriter : IReplyWriter
 {
+    string ContentType => "text/event-stream; charset=utf-8";
+
     IEnumerable<StreamEvent> WriteStream(Exchange exchange);
 
     /// <summary>

@@ -23,4 +23,17 @@ internal static class JsonReading
         JsonArray parts => string.Concat(parts.Select(part => part.AsText() ?? part.GetText("text"))),
         _ => content.AsText() ?? string.Empty,
     };
+
+    /// <summary>Reads text for a protocol that has JSON in its place: what does not parse can only be shown as a string.</summary>
+    public static JsonNode? ParseOrQuote(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using FakeModelServer.Protocols.Anthropic;
+using FakeModelServer.Protocols.Ollama;
 using FakeModelServer.Protocols.OpenAI;
 
 namespace FakeModelServer.Protocols;
@@ -12,5 +13,7 @@ internal sealed record Protocol(ModelProtocol Id, string Path, IRequestReader Re
         new(ModelProtocol.OpenAIResponses, "/v1/responses", new ResponsesReader(), new ResponsesWriter()),
         new(ModelProtocol.OpenAIEmbeddings, "/v1/embeddings", new EmbeddingsReader(), new EmbeddingsWriter()),
         new(ModelProtocol.AnthropicMessages, "/v1/messages", new MessagesReader(), new MessagesWriter()),
+        new(ModelProtocol.OllamaChat, "/api/chat", new ChatReader(), new ChatWriter()),
+        new(ModelProtocol.OllamaEmbed, "/api/embed", new EmbedReader(), new EmbedWriter()),
     ];
 }

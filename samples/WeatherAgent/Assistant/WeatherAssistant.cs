@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.Globalization;
 using AiObs;
 using AiObs.Cost.Budgets;
@@ -25,7 +26,7 @@ internal static class WeatherAssistant
         {
             options.CaptureContent = ContentCapture.All;
             options.MapErrorType = static exception =>
-                exception is AnthropicApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : null;
+                StatusOf(exception)?.ToString(CultureInfo.InvariantCulture);
         });
         builder.AddCostTracking(options =>
         {
@@ -53,9 +54,11 @@ internal static class WeatherAssistant
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {
         #region snippet:weather-assistant
-        IChatClient observed = model.UseAgentObservability(observability);    // an LLM span for each model call
-        IChatClient looping = new ToolLoop(observed);                         // or UseFunctionInvocation() of Microsoft.Extensions.AI
-        return looping.UseAgent("weather-assistant", observability);          // an AGENT span around it, a TOOL span for each tool call
+        return model.AsBuilder()
+            .UseAgent("weather-assistant", observability)        // an AGENT span around the loop
+            .UseFunctionInvocation(configure: RunTools)          // a TOOL span for each tool call
+            .UseAgentObservability(observability)                // an LLM span for each model call
+            .Build();
         #endregion
     }
 
@@ -64,5 +67,20 @@ internal static class WeatherAssistant
         Instructions = Instructions,
         MaxOutputTokens = MaxOutputTokens,
         Tools = WeatherTools.Create(),
+    };
+
+    private static void RunTools(FunctionInvokingChatClient loop)
+    {
+        loop.AllowConcurrentInvocation = true;
+
+        // The model is told what went wrong, and decides what to do about it.
+        loop.IncludeDetailedErrors = true;
+    }
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        AnthropicApiException api => (int)api.StatusCode,
+        ClientResultException { Status: > 0 } api => api.Status,
+        _ => null,
     };
 }

@@ -44,8 +44,9 @@ internal sealed class RunTelemetry : IDisposable
     /// <summary>Gets why the file is not complete; null when it is.</summary>
     public string? FileError => _file?.Error;
 
-    /// <summary>Waits until the spans so far have left, or have failed to.</summary>
-    public void Flush() => _provider.ForceFlush();
+    /// <summary>Waits until every span has left, or has failed to; spans that start later are not seen.</summary>
+    /// <remarks>A flush is over as soon as nothing waits, while the last batch may still be on its way.</remarks>
+    public void Finish() => _provider.Shutdown();
 
     public void Dispose() => _provider.Dispose();
 }

@@ -11,10 +11,28 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     [Fact]
     public async Task Packages_RestoredFromAFolderByANewApplication_Run()
     {
-        var output = await packages.RunConsumerAsync(TestContext.Current.CancellationToken);
+        var output = await packages.RunConsumerAsync("CSharp", TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [$"AiObs {packages.Version}", $"AiObs.OpenTelemetry {packages.Version}", "chat LLM", "invoke_agent packed AGENT"],
+            output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Packages_RestoredByAnFSharpApplication_RunTheLinesOfTheReadme()
+    {
+        var output = await packages.RunConsumerAsync("FSharp", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["chat LLM Hello", "invoke_agent weather-assistant AGENT Hello"], output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Packages_RestoredBesideSemanticKernel_ObserveItsFunctions()
+    {
+        var output = await packages.RunConsumerAsync("SemanticKernel", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["chat LLM", "execute_tool weather_get TOOL 4", "chat LLM", "invoke_agent weather-assistant AGENT", "It is 4 degrees."],
             output.Trim().Split('\n'));
     }
 

@@ -38,9 +38,17 @@ internal sealed class Approved(string folder, string assemblyName)
 
     private static string Difference(string[] approved, string[] received)
     {
-        var removed = approved.Except(received).Select(line => $"  - {line.Trim()}");
-        var added = received.Except(approved).Select(line => $"  + {line.Trim()}");
+        var removed = LinesBeyond(received, approved).Select(line => $"  - {line.Trim()}");
+        var added = LinesBeyond(approved, received).Select(line => $"  + {line.Trim()}");
 
         return string.Join('\n', removed.Concat(added));
+    }
+
+    // Types share lines, so each line is taken off once: a member that another type has too is still told.
+    private static IEnumerable<string> LinesBeyond(string[] known, string[] lines)
+    {
+        var left = known.ToList();
+
+        return lines.Where(line => !left.Remove(line));
     }
 }

@@ -30,6 +30,16 @@ public sealed class ApprovedTests : IDisposable
     }
 
     [Fact]
+    public void Compare_LineThatAnotherTypeHasToo_IsTold()
+    {
+        Approve("class A {\n    int P;\n}\nclass B {\n}\n");
+
+        var explanation = new Approved(_folder, "Lib").Compare("class A {\n    int P;\n}\nclass B {\n    int P;\n}\n", mayWrite: false);
+
+        Assert.Contains(":\n  + int P;\n", explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compare_MayNotWrite_LeavesNoFile()
     {
         Assert.NotNull(new Approved(_folder, "Lib").Compare("class A\n", mayWrite: false));

@@ -11,15 +11,15 @@ internal static class GrowthRun
     public static int Execute(TextWriter output)
     {
         var holds = Grow(output, "history with content, messages", [1, 10, 100, 1_000], static messages => Take(
-            PlainCall.Observed($"g.content{messages}", messages, configure: static builder => builder.Configure(static o => o.CaptureContent = ContentCapture.Spans))));
+            PlainCall.Observed(messages, configure: static builder => builder.Configure(static o => o.CaptureContent = ContentCapture.Spans))));
         holds &= Stay(output, "history with 10 messages recorded, messages", [10, 100, 1_000], static messages => Take(
-            PlainCall.Observed($"g.capped{messages}", messages, configure: static builder => builder.Configure(static o =>
+            PlainCall.Observed(messages, configure: static builder => builder.Configure(static o =>
             {
                 o.CaptureContent = ContentCapture.Spans;
                 o.Privacy.MaxMessages = 10;
             }))));
-        holds &= Stay(output, "history without content, messages", [1, 10, 100, 1_000], static messages => Take(PlainCall.Observed($"g.plain{messages}", messages)));
-        holds &= Stay(output, "stream without content, updates", [10, 1_000, 100_000], static updates => Take(StreamedCall.Observed($"g.stream{updates}", updates)));
+        holds &= Stay(output, "history without content, messages", [1, 10, 100, 1_000], static messages => Take(PlainCall.Observed(messages)));
+        holds &= Stay(output, "stream without content, updates", [10, 1_000, 100_000], static updates => Take(StreamedCall.Observed(updates)));
         holds &= Grow(output, "streams at once", [100, 1_000, 10_000], static streams => ManyStreams.Read(streams));
         output.WriteLine(holds ? "all ceilings hold" : "not all ceilings hold");
         return holds ? 0 : 1;

@@ -12,7 +12,7 @@ internal static class LogRun
     private const int Reads = 31;
     private const int Small = 1_000;
     private const int Large = 1_000_000;
-    private const double LeastThroughput = 0.5;
+    private const double LeastThroughput = 0.7;
     private const double MostGrowth = 2;
 
     public static async Task<int> ExecuteAsync(TextWriter output)

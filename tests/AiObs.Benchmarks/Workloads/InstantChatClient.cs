@@ -36,6 +36,12 @@ internal sealed class InstantChatClient : IChatClient
         _updates = new InstantUpdates(stream);
     }
 
+    /// <summary>Makes such a model under the tracing that comes with Microsoft.Extensions.AI.</summary>
+    public static IChatClient Incumbent(string sourceName, bool recordsContent, int updates = 0) => new InstantChatClient(updates)
+        .AsBuilder()
+        .UseOpenTelemetry(sourceName: sourceName, configure: client => client.EnableSensitiveData = recordsContent)
+        .Build();
+
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => _response;
 

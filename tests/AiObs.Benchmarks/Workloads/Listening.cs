@@ -12,6 +12,9 @@ internal sealed class Listening : IDisposable
     public Listening(string sourceName) =>
         _provider = Sdk.CreateTracerProviderBuilder().AddSource(sourceName).AddProcessor(new EmptyProcessor()).Build();
 
+    /// <summary>Returns a name that nobody else's source has.</summary>
+    public static string NewSourceName() => $"AiObs.Benchmarks.{Guid.NewGuid():N}";
+
     public void Dispose() => _provider.Dispose();
 
     private sealed class EmptyProcessor : BaseProcessor<Activity>;

@@ -5,41 +5,51 @@ namespace AiObs.Benchmarks.Workloads;
 /// <summary>A chat call that is streamed and read to its end.</summary>
 public sealed class StreamedCall : Workload
 {
-    private readonly IChatClient _client;
-    private readonly List<ChatMessage> _messages = [.. Conversation.Of(1)];
-    private readonly AgentObservability? _observability;
-    private readonly IDisposable[] _listeners;
+    private const int Messages = 10;
 
-    private StreamedCall(IChatClient client, AgentObservability? observability, params IDisposable[] listeners)
+    private readonly IChatClient _client;
+    private readonly List<ChatMessage> _messages = [.. Conversation.Of(Messages)];
+    private readonly IDisposable?[] _owned;
+
+    private StreamedCall(IChatClient client, params IDisposable?[] owned)
     {
         _client = client;
-        _observability = observability;
-        _listeners = listeners;
-    }
-
-    /// <summary>Makes a call of the client itself.</summary>
-    public static StreamedCall Raw(int updates) => new(new InstantChatClient(updates), observability: null);
-
-    /// <summary>Makes a call of an observed client that nobody listens to.</summary>
-    public static StreamedCall Unheard(string sourceName, int updates)
-    {
-        var observability = AgentObservability.Create(builder => builder.Configure(options => options.SourceName = sourceName));
-        return new(new InstantChatClient(updates).UseAgentObservability(observability), observability);
-    }
-
-    /// <summary>Makes a call of an observed client, with or without measuring each update.</summary>
-    public static StreamedCall Observed(string sourceName, int updates, bool measuresChunks = false)
-    {
-        var observability = AgentObservability.Create(builder => builder.Configure(options => options.SourceName = sourceName));
-        var client = new InstantChatClient(updates).UseAgentObservability(observability);
-        return measuresChunks
-            ? new(client, observability, new Listening(sourceName), new Measuring(sourceName))
-            : new(client, observability, new Listening(sourceName));
+        _owned = owned;
     }
 
     /// <inheritdoc/>
     public override bool PassesThrough =>
         ReferenceEquals(_client.GetService<InstantChatClient>()!.Stream, _client.GetStreamingResponseAsync(_messages));
+
+    /// <summary>Makes a call of the client itself.</summary>
+    public static StreamedCall Raw(int updates) => new(new InstantChatClient(updates));
+
+    /// <summary>Makes a call of a client under Microsoft.Extensions.AI's own tracing.</summary>
+    public static StreamedCall Incumbent(int updates, bool recordsContent = false, bool measuresChunks = false)
+    {
+        var source = Listening.NewSourceName();
+        return new(InstantChatClient.Incumbent(source, recordsContent, updates), new Listening(source), measuresChunks ? new Measuring(source) : null);
+    }
+
+    /// <summary>Makes a call of an observed client that nobody listens to.</summary>
+    public static StreamedCall Unheard(int updates)
+    {
+        var root = AgentObservability.Create(static builder => builder.Configure(static options => options.SourceName = Listening.NewSourceName()));
+        return new(new InstantChatClient(updates).UseAgentObservability(root), root);
+    }
+
+    /// <summary>Makes a call of an observed client, with or without measuring each update.</summary>
+    public static StreamedCall Observed(int updates, bool measuresChunks = false, Action<AgentObservabilityBuilder>? configure = null)
+    {
+        var source = Listening.NewSourceName();
+        var root = AgentObservability.Create(builder =>
+        {
+            builder.Configure(options => options.SourceName = source);
+            configure?.Invoke(builder);
+        });
+        return new(
+            new InstantChatClient(updates).UseAgentObservability(root), new Listening(source), measuresChunks ? new Measuring(source) : null, root);
+    }
 
     /// <inheritdoc/>
     public override void Run() => Read().AsTask().GetAwaiter().GetResult();
@@ -48,18 +58,13 @@ public sealed class StreamedCall : Workload
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        foreach (var listener in _listeners)
-        {
-            listener.Dispose();
-        }
-
         _client.Dispose();
-        _observability?.Dispose();
+        Array.ForEach(_owned, static owned => owned?.Dispose());
     }
 
     private async ValueTask Read()
     {
-        await foreach (var update in _client.GetStreamingResponseAsync(_messages).ConfigureAwait(false))
+        await foreach (var update in _client.GetStreamingResponseAsync(_messages, OptionSets.One[0]).ConfigureAwait(false))
         {
             GC.KeepAlive(update);
         }

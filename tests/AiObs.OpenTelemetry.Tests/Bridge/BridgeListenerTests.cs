@@ -22,8 +22,10 @@ public sealed class BridgeListenerTests
             processor: exporter => isBatch ? new BatchActivityExportProcessor(exporter) : new SimpleActivityExportProcessor(exporter),
             isExporterFirst: isExporterFirst);
 
-        var span = scene.Emit(Chat, "chat m", ActivityKind.Client, IsChat, new("gen_ai.usage.input_tokens", 7));
+        scene.Start(Chat, "chat m", ActivityKind.Client, IsChat, new("gen_ai.usage.input_tokens", 7)).Dispose();
+        scene.Shutdown();
 
+        var span = scene.Exporter.Only("chat m");
         Assert.Equal(("LLM", 7L), (span.Attributes["openinference.span.kind"], span.Attributes["llm.token_count.prompt"]));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Events.Sinks;
 using AiObs.Operations;
+using AiObs.TestSupport;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -24,6 +25,7 @@ internal sealed class BridgeScene : IDisposable, IOperationObserver
         Root = AgentObservability.Create(builder =>
         {
             builder.Configure(options => options.SourceName = OwnName).AddObserver(this);
+            builder.ConfigureEvents(options => options.ShutdownTimeout = HangGuard.Limit);
             root?.Invoke(builder);
         });
         Sink = new InMemoryEventSink();
@@ -88,6 +90,9 @@ internal sealed class BridgeScene : IDisposable, IOperationObserver
     }
 
     public void Flush() => _provider.ForceFlush();
+
+    /// <summary>Ends the provider; what its exporter is in the middle of is done then, which a flush does not wait for.</summary>
+    public void Shutdown() => _provider.Shutdown();
 
     public void Dispose()
     {

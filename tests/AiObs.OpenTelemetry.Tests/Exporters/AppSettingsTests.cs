@@ -76,16 +76,15 @@ public sealed class AppSettingsTests : ExporterTest
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
         services.AddAgentObservability();
         await using var application = services.BuildServiceProvider();
-        using var tracing = Sdk.CreateTracerProviderBuilder()
+        var tracing = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(own => own.AddSingleton<IConfiguration>(configuration))
             .AddAgentObservability()
             .AddPhoenixExporter()
-            .AddLangfuseExporter()
-            .Build();
+            .AddLangfuseExporter();
         using var stub = ObservedCall.CreateStub();
         using var client = stub.UseAgentObservability(application);
 
-        await client.GetResponseAsync("Hi", cancellationToken: TestToken);
+        await ExportAsync(tracing, () => client.GetResponseAsync("Hi", cancellationToken: TestToken));
     }
 
     private static MemoryStream Json(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -46,11 +46,12 @@ public sealed class AttributeLimitTests : ExporterTest
 
     private async Task ExportLongConversationAsync()
     {
-        using var provider = CreateBuilder().AddPhoenixExporter(options => options.Endpoint = Receiver.Endpoint).Build();
         using var stub = ObservedCall.CreateStub();
         using var client = stub.UseAgentObservability(o => (o.SourceName, o.CaptureContent) = (Source, ContentCapture.Spans));
 
-        await client.GetResponseAsync(
-            Enumerable.Range(0, Messages).Select(i => new ChatMessage(ChatRole.User, $"question {i}")), cancellationToken: TestToken);
+        await ExportAsync(
+            CreateBuilder().AddPhoenixExporter(options => options.Endpoint = Receiver.Endpoint),
+            () => client.GetResponseAsync(
+                Enumerable.Range(0, Messages).Select(i => new ChatMessage(ChatRole.User, $"question {i}")), cancellationToken: TestToken));
     }
 }

@@ -36,18 +36,20 @@ public sealed class DatadogExporterTests : ExporterTest
     [Fact]
     public async Task Export_MoreSpansThanTheIntakeTakes_SendsSeveralRequests()
     {
-        using (CreateBuilder().AddDatadogExporter(options =>
+        var builder = CreateBuilder().AddDatadogExporter(options =>
         {
             options.Endpoint = Receiver.Endpoint;
             options.ApiKey = "k";
             options.BatchDelay = TimeSpan.FromHours(1);
-        }).Build())
+        });
+
+        await ExportAsync(builder, async () =>
         {
             for (var call = 0; call < 130; call++)
             {
                 await ObservedCall.MakeAsync(Source);
             }
-        }
+        });
 
         Assert.Equal((130, 2), (Receiver.Spans.Count(span => span.Scope.Name == Source), Receiver.Requests.Count));
     }

@@ -28,12 +28,18 @@ public abstract class ExporterTest : IAsyncLifetime
         .ConfigureServices(services => Settings.AddTo(services, new(settings ?? []) { ["AgentObservability:SourceName"] = Source }))
         .AddAgentObservability(HearOfNoOtherLibrary);
 
-    /// <summary>Builds the provider, makes one observed call and disposes the provider, which sends the span and waits for the answer.</summary>
-    protected async Task ExportOneAsync(TracerProviderBuilder builder)
+    /// <summary>Builds the provider, makes one observed call and sends its span.</summary>
+    protected Task ExportOneAsync(TracerProviderBuilder builder) => ExportAsync(builder, () => ObservedCall.MakeAsync(Source));
+
+    /// <summary>Builds the provider, does the work and shuts the provider down, which sends the spans and waits for the answers.</summary>
+    protected static async Task ExportAsync(TracerProviderBuilder builder, Func<Task> work)
     {
         using var provider = builder.Build();
 
-        await ObservedCall.MakeAsync(Source);
+        await work();
+
+        // A disposal alone waits for no longer than five seconds.
+        provider.Shutdown();
     }
 
     protected ReceivedSpan OnlySpan() => Assert.Single(Receiver.Spans);

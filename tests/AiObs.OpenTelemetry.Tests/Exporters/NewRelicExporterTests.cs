@@ -31,19 +31,21 @@ public sealed class NewRelicExporterTests : ExporterTest
     [InlineData(100, 1)]
     public async Task Export_MoreSpansThanARequestTakes_SendsSeveralUnlessToldOtherwise(int? batchSize, int expected)
     {
-        using (CreateBuilder().AddNewRelicExporter(options =>
+        var builder = CreateBuilder().AddNewRelicExporter(options =>
         {
             options.Endpoint = Receiver.Endpoint;
             options.LicenseKey = "k";
             options.BatchSize = batchSize;
             options.BatchDelay = TimeSpan.FromHours(1);
-        }).Build())
+        });
+
+        await ExportAsync(builder, async () =>
         {
             for (var call = 0; call < 70; call++)
             {
                 await ObservedCall.MakeAsync(Source);
             }
-        }
+        });
 
         Assert.Equal((70, expected), (Receiver.Spans.Count(span => span.Scope.Name == Source), Receiver.Requests.Count));
     }

@@ -57,11 +57,10 @@ public sealed class SeveralExportersTests : ExporterTest
     [Fact]
     public async Task Export_TwoProjectsOnTwoProviders_EachSpanArrivesInBoth()
     {
-        using (CreateBuilder().AddPhoenixExporter(options => (options.Endpoint, options.ProjectName) = (Receiver.Endpoint, "a")).Build())
-        {
-            await ExportOneAsync(
-                CreateBuilder().AddPhoenixExporter(options => (options.Endpoint, options.ProjectName) = (Receiver.Endpoint, "b")));
-        }
+        await ExportAsync(
+            CreateBuilder().AddPhoenixExporter(options => (options.Endpoint, options.ProjectName) = (Receiver.Endpoint, "a")),
+            () => ExportOneAsync(
+                CreateBuilder().AddPhoenixExporter(options => (options.Endpoint, options.ProjectName) = (Receiver.Endpoint, "b"))));
 
         Assert.Equal(
             ["a", "b"],

@@ -10,14 +10,18 @@ public sealed class UsageCostTests : ExporterTest
     [InlineData(false, null)]
     public async Task WriteUsageCost_Set_DecidesWhetherTheCostStandsUnderTheGenAiKeyToo(bool isWritten, double? expected)
     {
-        using (CreateBuilder().AddPhoenixExporter(o => (o.Endpoint, o.WriteUsageCost) = (Receiver.Endpoint, isWritten)).Build())
-        using (var root = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = Source)))
-        using (var call = root.Tracer.StartLlm("m", new() { Messages = [new(ChatRole.User, "Hi")] }))
-        {
-            call.SetResult(new() { Cost = 0.5m });
-        }
+        using var root = AgentObservability.Create(builder => builder.Configure(o => o.SourceName = Source));
 
-        await Receiver.DisposeAsync();
+        await ExportAsync(
+            CreateBuilder().AddPhoenixExporter(o => (o.Endpoint, o.WriteUsageCost) = (Receiver.Endpoint, isWritten)),
+            () =>
+            {
+                using var call = root.Tracer.StartLlm("m", new() { Messages = [new(ChatRole.User, "Hi")] });
+                call.SetResult(new() { Cost = 0.5m });
+
+                return Task.CompletedTask;
+            });
+
         Assert.Equal(0.5, OnlySpan().Attributes["aiobs.cost.total"]);
         Assert.Equal(expected, OnlySpan().Attributes.GetValueOrDefault("gen_ai.usage.cost"));
     }

@@ -25,13 +25,17 @@ internal sealed record CountedRun(int Exported, IReadOnlyList<string> Counted)
         await using var root = AgentObservability.Create(builder => builder
             .Configure(options => options.SourceName = source)
             .AddCostTracking(options => options.Pricing.Prices.Add(new() { Model = "stub-model-1", Rates = { ["input_mtok"] = 1, ["output_mtok"] = 1 } }))
+            .ConfigureEvents(options => options.ShutdownTimeout = HangGuard.Limit)
             .AddEventSink(sink));
-        using (tracing.AddAgentObservability(root).AddKeepInteresting(exporter, options => options.Ratio = ratio).Build())
+        using (var provider = tracing.AddAgentObservability(root).AddKeepInteresting(exporter, options => options.Ratio = ratio).Build())
         {
             for (var time = 0; time < Times; time++)
             {
                 await work(root, time);
             }
+
+            // A disposal alone waits for no longer than five seconds.
+            provider.Shutdown();
         }
 
         await root.Events.FlushAsync(cancellationToken);

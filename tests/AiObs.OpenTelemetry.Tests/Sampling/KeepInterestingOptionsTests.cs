@@ -61,16 +61,18 @@ public sealed class KeepInterestingOptionsTests : ExporterTest
     public async Task Preset_RatioInItsSection_SendsInterestingTracesAlone()
     {
         using var metrics = new MetricCollector(Source);
-        using (CreateBuilder(new()
+        var builder = CreateBuilder(new()
         {
             ["AgentObservability:Exporters:Phoenix:Endpoint"] = Receiver.Endpoint.ToString(),
             ["AgentObservability:Exporters:Phoenix:KeepInteresting:Ratio"] = "0",
-        }).AddPhoenixExporter().Build())
+        }).AddPhoenixExporter();
+
+        await ExportAsync(builder, async () =>
         {
             await ObservedCall.MakeAsync(Source);
             using var source = new ActivitySource(Source);
             source.StartActivity("failed")!.SetStatus(ActivityStatusCode.Error).Dispose();
-        }
+        });
 
         var span = OnlySpan();
         Assert.Equal(("failed", "error", 1.0), (span.Name, span.Attributes["aiobs.sampling.reason"], span.Attributes["aiobs.sampling.ratio"]));

@@ -215,7 +215,7 @@ public sealed class KeepInterestingProcessorTests
     {
         await using var receiver = await OtlpReceiver.StartAsync(TestContext.Current.CancellationToken);
         using var source = new ActivitySource($"resource-{Guid.NewGuid():N}");
-        using (Sdk.CreateTracerProviderBuilder()
+        using (var provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(source.Name)
             .ConfigureResource(resource => resource.AddService("weather"))
             .AddKeepInteresting(
@@ -224,6 +224,9 @@ public sealed class KeepInterestingProcessorTests
             .Build())
         {
             source.StartActivity("root")!.Dispose();
+
+            // A disposal alone waits for no longer than five seconds.
+            provider.Shutdown();
         }
 
         Assert.Equal("weather", Assert.Single(receiver.Spans).Scope.Resource["service.name"]);

@@ -1,6 +1,5 @@
 using AiObs.Cost.Budgets;
 using AiObs.Soak.Reckoning;
-using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Soak.Load;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using AiObs.Storage.Sqlite;
 using AiObs.TestSupport;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,7 @@ public sealed class SqliteTestDatabase : TestDatabase
 
     public string Path => _directory.File("aiobs.db");
 
-    public string ConnectionString => $"Data Source={Path}";
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Data Source={Path};Default Timeout={HangGuard.Seconds}");
 
     public override string[] ProcessArguments => ["sqlite", ConnectionString];
 

@@ -1,6 +1,7 @@
 using AiObs.Events;
 using AiObs.Events.Log;
 using AiObs.Storage.Tests.Databases;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public sealed class CanaryTests : IAsyncDisposable
         await using (var observability = AgentObservability.Create(builder => builder
             .Configure(options => options.CaptureContent = capture)
             .ConfigureEvents(configure)
+            .ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit)
             .AddEventLog(log => log.UseSqlite(_database.ConnectionString))))
         {
             using var client = StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer)))

@@ -11,6 +11,8 @@ namespace AiObs.Storage.Tests.Faults;
 
 public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
 {
+    private const string LockedOut = "locked-out";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
     public async Task AppendAsync_CancelledWhileAnotherWrites_AppendsNothing()
     {
         await using var test = await databases.CreatePostgreSqlAsync();
-        var log = test.OpenLog();
+        await using var database = Open($"{test.ConnectionString};Application Name={LockedOut}");
+        using var log = new SqlEventLog("test", database, options: null);
         await log.AppendAsync(EventSamples.Events(0, 1), Stop);
         await using var other = test.Open();
         using var cancellation = new CancellationTokenSource();
@@ -112,7 +115,8 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
             async _ =>
             {
                 var waiting = log.AppendAsync(EventSamples.Events(1, 1), cancellation.Token).AsTask();
-                cancellation.CancelAfter(TimeSpan.FromMilliseconds(50));
+                await WaitUntilLockedOutAsync(test, waiting);
+                await cancellation.CancelAsync();
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
                 return 0;
             },
@@ -125,6 +129,18 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
 
     private static SqlDatabase Open(string connectionString) =>
         new(new PostgreSqlDialect(NpgsqlDataSource.Create(connectionString), ownsSource: true), TimeProvider.System);
+
+    /// <summary>Waits until the server says that the connection of this name waits for a lock; when the append ends before, the test says so.</summary>
+    private static async Task WaitUntilLockedOutAsync(PostgreSqlTestDatabase test, Task append)
+    {
+        await using var connection = await test.ConnectAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{LockedOut}' AND wait_event_type = 'Lock'";
+        while (!append.IsCompleted && await command.ExecuteScalarAsync(Stop) is 0L)
+        {
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Appends until it is told to stop; a batch that failed is tried again, as a dispatcher does.</summary>
     private static async Task AppendAsync(

@@ -82,12 +82,17 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     [Fact]
     public async Task AppendAsync_CancelledWhileLocked_AppendsNothing()
     {
-        var log = _database.OpenLog();
+        using var cancellation = new CancellationTokenSource();
+        var clock = new AskedClock();
+        await using var database = new SqlDatabase(new SqliteDialect(new SqliteFile(_database.ConnectionString), clock), TimeProvider.System);
+        using var log = new SqlEventLog("test", database, options: null);
         await log.AppendAsync(EventSamples.Events(0, 3), Stop);
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await using (var other = (SqliteConnection)await _database.ConnectAsync(Stop))
         {
             await using var transaction = other.BeginTransaction(deferred: false);
+
+            // A writer asks when it begins, and again only when it did not get the lock.
+            clock.OnAsked = number => (number == 2 ? cancellation : null)?.Cancel();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await log.AppendAsync(EventSamples.Events(3, 1), cancellation.Token));
         }
@@ -183,4 +188,22 @@ public sealed class SqliteFaultTests : IAsyncDisposable
             return pages;
         },
         Stop);
+
+    private sealed class AskedClock : TimeProvider
+    {
+        private Action<int>? _onAsked;
+        private int _number;
+
+        /// <summary>Sets what is told each time that somebody asks for the time, with its number from one.</summary>
+        public Action<int> OnAsked
+        {
+            set => (_onAsked, _number) = (value, 0);
+        }
+
+        public override long GetTimestamp()
+        {
+            _onAsked?.Invoke(++_number);
+            return base.GetTimestamp();
+        }
+    }
 }

@@ -4,6 +4,7 @@ using AiObs.Storage.PostgreSql;
 using AiObs.Storage.Tests.Databases;
 using AiObs.Storage.Tests.Events;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -61,7 +62,7 @@ public sealed class UsePostgreSqlTests(DatabaseFixture databases)
     private static ServiceProvider Provide(Action<AgentObservabilityBuilder> configure)
     {
         var services = new ServiceCollection();
-        configure(services.AddAgentObservability());
+        configure(services.AddAgentObservability().ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit));
         return services.BuildServiceProvider();
     }
 }

@@ -45,7 +45,9 @@ public sealed class UseSqliteTests : IAsyncDisposable
     [Fact]
     public async Task UseSqlite_RootDisposedInBlockingWay_WritesEverythingAndLeavesNoFileOpen()
     {
-        var observability = AgentObservability.Create(builder => builder.AddEventLog(log => log.UseSqlite(_database.ConnectionString)));
+        var observability = AgentObservability.Create(builder => builder
+            .ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit)
+            .AddEventLog(log => log.UseSqlite(_database.ConnectionString)));
         await observability.Events.TrackAsync(EventSamples.Event(1), Stop);
 
         DisposeBlocking(observability);
@@ -117,7 +119,7 @@ public sealed class UseSqliteTests : IAsyncDisposable
     private static ServiceProvider Provide(Action<AgentObservabilityBuilder> configure)
     {
         var services = new ServiceCollection();
-        configure(services.AddAgentObservability());
+        configure(services.AddAgentObservability().ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit));
         return services.BuildServiceProvider();
     }
 

@@ -12,6 +12,8 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
+[assembly: AssemblyFixture(typeof(PatientExport))]
+
 namespace AiObs.TestSupport.Tests.Otlp;
 
 /// <summary>Sends with the real exporter of OpenTelemetry, so that our field numbers are held against somebody else's.</summary>
@@ -118,6 +120,9 @@ public sealed class OtlpReceiverTests : IAsyncLifetime
             meter.CreateCounter<long>("calls").Add(3);
             meter.CreateUpDownCounter<long>("active").Add(-1);
             meter.CreateObservableGauge("load", () => 0.75);
+
+            // A disposal alone waits for no longer than five seconds.
+            provider.Shutdown();
         }
 
         var metrics = (await _receiver.WaitForMetricsAsync(4, Token)).ToDictionary(metric => metric.Name);
@@ -142,7 +147,11 @@ public sealed class OtlpReceiverTests : IAsyncLifetime
         using var activity = new Activity("ambient").Start();
         using (var factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(telemetry => telemetry
             .SetResourceBuilder(ResourceBuilder.CreateDefault().AddService("receiver-test"))
-            .AddOtlpExporter(options => Configure(options, "v1/logs")))))
+            .AddOtlpExporter((options, processor) =>
+            {
+                Configure(options, "v1/logs");
+                processor.ExportProcessorType = ExportProcessorType.Simple;
+            }))))
         {
             factory.CreateLogger("AiObs.Chat").LogWarning(new EventId(7, "gen_ai.client.operation.exception"), "{Count} failed", 3);
         }
@@ -212,5 +221,8 @@ public sealed class OtlpReceiverTests : IAsyncLifetime
         options.Protocol = OtlpExportProtocol.HttpProtobuf;
         options.Endpoint = new Uri(_receiver.Endpoint, path);
         options.Headers = "X-Api-Key=secret";
+
+        // Each span is sent before the call that ends it returns.
+        options.ExportProcessorType = ExportProcessorType.Simple;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AiObs.TestSupport.Databases;
 
@@ -14,7 +15,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private PostgreSqlServer(string binaries) => _binaries = binaries;
 
     /// <summary>Gets how to connect, as the superuser.</summary>
-    public string ConnectionString => $"Host={_directory.Path};Username=aiobs;Database=postgres;Timeout=60;Command Timeout=120";
+    public string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host={_directory.Path};Username=aiobs;Database=postgres;Timeout={HangGuard.Seconds};Command Timeout={HangGuard.Seconds}");
+
+    private static string Patience => HangGuard.Seconds.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsRoot => Environment.UserName == "root";
 
@@ -59,11 +64,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private Task StartAsync() => RunAsServerAsync("pg_ctl",
     [
-        "start", "-w", "-t", "120", "-s", "-D", Data, "-l", _directory.File("log"),
+        "start", "-w", "-t", Patience, "-s", "-D", Data, "-l", _directory.File("log"),
         "-o", $"-c listen_addresses='' -c unix_socket_directories='{_directory.Path}' -c max_connections=200",
     ]);
 
-    private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", ["stop", "-w", "-t", "120", "-s", "-D", Data, "-m", mode]);
+    private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", ["stop", "-w", "-t", Patience, "-s", "-D", Data, "-m", mode]);
 
     private Task RunAsServerAsync(string program, string[] arguments)
     {

@@ -1,5 +1,6 @@
 using AiObs.Events;
 using AiObs.Events.Sinks;
+using AiObs.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +29,9 @@ public sealed class EventRegistrationTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<Journal>();
-        services.AddAgentObservability().AddEventSink<JournalSink>();
+        services.AddAgentObservability()
+            .ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit)
+            .AddEventSink<JournalSink>();
         var provider = services.BuildServiceProvider();
         var journal = provider.GetRequiredService<Journal>();
 

@@ -23,7 +23,7 @@ internal sealed class CanaryCage : IDisposable
         Root = AgentObservability.Create(builder =>
         {
             builder.Services.AddSingleton<ILoggerFactory>(_logs);
-            builder.AddEventSink(_events, static options => options.Delivery = EventDelivery.Durable);
+            builder.AddEventSink(_events, static options => (options.Delivery, options.DurableTimeout) = (EventDelivery.Durable, HangGuard.Limit));
             builder.Configure(options =>
             {
                 options.SourceName = source;

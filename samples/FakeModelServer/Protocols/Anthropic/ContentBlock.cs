@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FakeModelServer.Protocols.Anthropic;
@@ -43,23 +42,10 @@ internal sealed record ContentBlock(JsonObject Whole, JsonObject Start, IReadOnl
         [.. pieces.Select(piece => new JsonObject { ["type"] = "text_delta", ["text"] = piece })]);
 
     private static ContentBlock WriteToolUse(ModelToolCall call, string id) => new(
-        WriteToolUse(call.Name, id, ParseInput(call.ArgumentsJson)),
+        WriteToolUse(call.Name, id, JsonReading.ParseOrQuote(call.ArgumentsJson)),
         WriteToolUse(call.Name, id, new JsonObject()),
         [.. call.Arguments.Select(piece => new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = piece })]);
 
     private static JsonObject WriteToolUse(string name, string id, JsonNode? input) =>
         new() { ["type"] = "tool_use", ["id"] = id, ["name"] = name, ["input"] = input };
-
-    // The protocol has arguments as JSON, not as text: what does not parse can only be shown as a string.
-    private static JsonNode? ParseInput(string arguments)
-    {
-        try
-        {
-            return JsonNode.Parse(arguments);
-        }
-        catch (JsonException)
-        {
-            return JsonValue.Create(arguments);
-        }
-    }
 }

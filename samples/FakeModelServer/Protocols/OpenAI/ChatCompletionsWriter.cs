@@ -70,7 +70,7 @@ internal sealed class ChatCompletionsWriter : IStreamWriter
             yield return StreamEvent.Unnamed(chunk);
         }
 
-        yield return new StreamEvent(null, "[DONE]");
+        yield return StreamEvent.Unnamed("[DONE]");
     }
 
     private static JsonObject WriteEnvelope(Exchange exchange, string kind) => new()

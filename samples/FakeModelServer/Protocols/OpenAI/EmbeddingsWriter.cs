@@ -14,12 +14,11 @@ internal sealed class EmbeddingsWriter : IReplyWriter
     public JsonObject WriteBody(Exchange exchange)
     {
         var isBase64 = exchange.Request.Body.GetText("encoding_format") == "base64";
-        var vectors = exchange.Reply.Embeddings is { Count: > 0 } scripted ? scripted : TextVector.CreateAll(exchange.Request);
 
         var body = new JsonObject
         {
             ["object"] = "list",
-            ["data"] = new JsonArray([.. vectors.Select((vector, index) => WriteEmbedding([.. vector], index, isBase64))]),
+            ["data"] = new JsonArray([.. exchange.Vectors.Select((vector, index) => WriteEmbedding([.. vector], index, isBase64))]),
             ["model"] = exchange.Model,
         };
 

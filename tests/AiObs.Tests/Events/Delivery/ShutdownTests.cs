@@ -1,4 +1,5 @@
 using AiObs.Events;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -184,7 +185,9 @@ public sealed class ShutdownTests
     {
         var sink = new StubEventSink();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAgentObservability().AddEventSink(sink, o => o.BatchAge = TimeSpan.FromHours(1));
+        builder.Services.AddAgentObservability()
+            .AddEventSink(sink, o => o.BatchAge = TimeSpan.FromHours(1))
+            .ConfigureEvents(o => o.ShutdownTimeout = HangGuard.Limit);
         builder.Services.AddHostedService<LateTracker>();
         using var host = builder.Build();
         await host.StartAsync(Token);

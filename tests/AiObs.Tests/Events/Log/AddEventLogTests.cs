@@ -1,6 +1,7 @@
 using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Log;
+using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ public sealed class AddEventLogTests
     {
         await using var services = Build(static builder => builder.AddEventLog(static log => log
             .UseInMemory()
-            .ConfigureDelivery(static sink => sink.Delivery = EventDelivery.Durable)));
+            .ConfigureDelivery(static sink => (sink.Delivery, sink.DurableTimeout) = (EventDelivery.Durable, HangGuard.Limit))));
 
         await services.GetRequiredService<AgentObservability>().Events.TrackAsync("approved", cancellationToken: Stop);
 
@@ -135,7 +136,7 @@ public sealed class AddEventLogTests
     private static ServiceProvider Build(Action<AgentObservabilityBuilder> configure)
     {
         var services = new ServiceCollection();
-        configure(services.AddAgentObservability());
+        configure(services.AddAgentObservability().ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit));
         return services.BuildServiceProvider();
     }
 }

@@ -34,6 +34,7 @@ public sealed class ExportedEventTests : IDisposable
         {
             options.Endpoint = new Uri(receiver.Endpoint, "v1/traces");
             options.Protocol = OtlpExportProtocol.HttpProtobuf;
+            options.ExportProcessorType = ExportProcessorType.Simple;
         })))
         {
             Emit();

@@ -1,0 +1,49 @@
+using AiObs.Events;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
+
+/// <summary>Clients in a container, as <c>AddChatClient</c> puts them there.</summary>
+public sealed class RegistrationTests : LibraryTest
+{
+    [Fact]
+    public Task Sink_TakesAChatClient_IsMadeOnce() => KnownFault.StandsAsync("L13", async () =>
+    {
+        var made = 0;
+        var services = new ServiceCollection();
+        services.AddChatClient(_ => new StubChatClient());
+        services.AddTransient(_ =>
+        {
+            // A container that makes the sink again while it makes the sink never comes to an end.
+            Assert.Equal(1, ++made);
+            return new Rubric();
+        });
+        services.AddAgentObservability(options => options.RecordAttempts = false).AddEventSink<JudgingSink>().ObserveChatClients();
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.NotNull(provider.GetRequiredService<AgentObservability>());
+    });
+
+    [Fact]
+    public Task Client_ObservedWithOptionsOfItsOwn_IsPricedByTheContainersRoot() => KnownFault.StandsAsync("L14", async () =>
+    {
+        var services = new ServiceCollection();
+        services.AddAgentObservability().AddCostTracking();
+        services.AddSingleton(_ => Weather.Scripted(Weather.Says).UseAgentObservability(options => options.CaptureContent = ContentCapture.Spans));
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IChatClient>().GetResponseAsync(Weather.Question, cancellationToken: Token);
+
+        Assert.Single((await provider.GetRequiredService<AgentObservability>().Costs!.Store.ListAsync(new(), Token)).Records);
+    });
+
+    private sealed class Rubric;
+
+    private sealed class JudgingSink(Rubric rubric, IChatClient judge) : IAgentEventSink
+    {
+        public async ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) =>
+            await judge.GetResponseAsync($"{rubric}: {events.Count}", cancellationToken: cancellationToken);
+    }
+}
