@@ -86,14 +86,9 @@ internal sealed class LibraryRun : IAsyncDisposable
     {
         _provider.ForceFlush();
         _exported.AssertHasAll(_recorder.Spans);
-        var picture = new Picture();
         var drawing = _names.Aggregate(await _recorder.DrawAsync(Token), (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
-        foreach (var part in PictureParts.Of(drawing))
-        {
-            picture.Add(part.Title, part.Text);
-        }
 
-        Approval.Beside("Pictures", callerPath).Approve(name, picture.ToString(), faults ?? []);
+        Approval.Beside("Pictures", callerPath).Approve(name, DrawnParts.Of(drawing).ToString(), faults ?? []);
     }
 
     public async ValueTask DisposeAsync()

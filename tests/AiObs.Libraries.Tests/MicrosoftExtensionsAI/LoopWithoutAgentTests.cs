@@ -44,6 +44,7 @@ public sealed class LoopWithoutAgentTests : LibraryTest
     {
         await using var run = new LibraryRun(ContentMode.Off);
         var model = StubChatClient.Scripted(WithoutId(Weather.Call), WithoutId(Weather.Says));
+        model.Metadata = new("openai", defaultModelId: Weather.Model);
         using var client = model.AsBuilder()
             .UseAgentObservability(run.Root)
             .UseFunctionInvocation(configure: loop => loop.AdditionalTools = [Weather.Tool])

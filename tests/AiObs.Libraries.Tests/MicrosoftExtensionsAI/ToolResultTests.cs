@@ -5,7 +5,7 @@ namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
 /// <summary>What tools return or throw, on the spans that an agent's loop gives them.</summary>
 public sealed class ToolResultTests : LibraryTest
 {
-    private static readonly string[] Names = ["none", "nothing", "empty", "number", "broken"];
+    private static readonly string[] Names = ["none", "nothing", "empty", "number", "stream", "broken"];
 
     public static MatrixTheoryData<CallStyle, ContentMode> OnAndOff => new([CallStyle.Plain, CallStyle.Streamed], [ContentMode.Off, ContentMode.On]);
 
@@ -56,14 +56,18 @@ public sealed class ToolResultTests : LibraryTest
             AIFunctionFactory.Create(string? () => null, "none"),
             AIFunctionFactory.Create(() => { }, "nothing"),
             AIFunctionFactory.Create(() => "", "empty"),
-            AIFunctionFactory.Create(() => double.NaN, "number"),
-            AIFunctionFactory.Create(() => new Broken(), "broken"),
+            AIFunctionFactory.Create(() => double.NaN, AsItIs("number")),
+            AIFunctionFactory.Create(() => new MemoryStream([1, 2, 3]), AsItIs("stream")),
+            AIFunctionFactory.Create(() => new Broken(), AsItIs("broken")),
         ];
 
         await RunAsync(run, CallStyle.Plain, Weather.Asking([.. Names.Select(Call)]), tools);
 
         await run.ApproveAsync($"OddResults.{conventions}");
     }
+
+    /// <summary>Lets a function return the very object, where its result would be made JSON.</summary>
+    private static AIFunctionFactoryOptions AsItIs(string name) => new() { Name = name, MarshalResult = (value, _, _) => new(value) };
 
     private static FunctionCallContent Call(string name) => new($"call_{name}", name, new Dictionary<string, object?>());
 

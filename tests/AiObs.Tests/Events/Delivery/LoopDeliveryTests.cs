@@ -60,13 +60,9 @@ public sealed class LoopDeliveryTests
     [Fact]
     public async Task ToolCalled_SinkFailsAndMayThrow_TheNextCallThrows()
     {
-        await using var root = new EventRoot();
+        await using var root = new EventRoot(static builder => builder.ConfigureEvents(static options => options.ShutdownTimeout = TimeSpan.Zero));
         root.AddDurable(
-            static options =>
-            {
-                options.OnFailure = EventFailureMode.Throw;
-                options.DurableTimeout = TimeSpan.FromSeconds(5);
-            },
+            static options => options.OnFailure = EventFailureMode.Throw,
             new StubEventSink
             {
                 OnWrite = static (_, events, _) => events.Any(static item => item.Type == AgentEventTypes.ToolCalled)
