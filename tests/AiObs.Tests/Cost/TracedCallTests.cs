@@ -37,7 +37,7 @@ public sealed class TracedCallTests
             async span =>
             {
                 var answer = await client.GetResponseAsync(messages, cancellationToken: token);
-                span.Stop(new() { Usage = new() { InputTokenCount = 1_000_000 }, Cost = 5 });
+                span.SetResult(new() { Usage = new() { InputTokenCount = 1_000_000 }, Cost = 5 });
                 return answer;
             },
             token);
