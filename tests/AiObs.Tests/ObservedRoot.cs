@@ -27,7 +27,7 @@ internal sealed class ObservedRoot : IDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public CollectingLoggerFactory Logs { get; } = new();
 

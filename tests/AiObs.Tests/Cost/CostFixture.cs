@@ -39,7 +39,7 @@ internal sealed class CostFixture : IDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public CollectingLoggerFactory Logs { get; } = new();
 

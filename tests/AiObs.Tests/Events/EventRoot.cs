@@ -28,7 +28,7 @@ internal sealed class EventRoot : IAsyncDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public CollectingLoggerFactory Logs { get; } = new();
 

@@ -12,7 +12,7 @@ internal sealed class GateFixture : IDisposable
 
     public GateFixture(DateTimeOffset? start = null, ILogger? logger = null, IOperationObserver? observer = null)
     {
-        Clock = new ManualTimeProvider(start);
+        Clock = new TestClock(start);
         Metrics = new MetricCollector(_source);
         Core = new ObservabilityCore(
             new AgentObservabilityOptions { SourceName = _source },
@@ -21,7 +21,7 @@ internal sealed class GateFixture : IDisposable
             [observer ?? Violations]);
     }
 
-    public ManualTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
     public CollectingLoggerFactory Logs { get; } = new();
 

@@ -19,7 +19,7 @@ internal sealed class PriceBookFixture : IDisposable
         Faults = new Faults(_meter, Logs.CreateLogger("prices"));
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public CollectingLoggerFactory Logs { get; } = new();
 

@@ -1,8 +1,8 @@
 namespace AiObs.TestSupport.Tests;
 
-public sealed class ManualTimeProviderTests
+public sealed class TestClockTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private readonly List<string> _fired = [];
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public void Advance_TimerThatMovesTheClockFurther_DoesNotMoveItBack()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         var start = clock.GetUtcNow();
         using var timer = clock.CreateTimer(_ => clock.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
