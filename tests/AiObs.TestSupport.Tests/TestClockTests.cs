@@ -6,27 +6,46 @@ public sealed class TestClockTests
     private readonly List<string> _fired = [];
 
     [Fact]
-    public void Advance_BothClocks_MoveByTheSameAmount()
+    public void GetUtcNow_NoStartGiven_IsTheSameEveryTime() =>
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), _clock.GetUtcNow());
+
+    [Fact]
+    public void Advance_PastSeveralTimers_FiresThemInDueOrderAtTheirOwnTime()
     {
-        var now = _clock.GetUtcNow();
-        var timestamp = _clock.GetTimestamp();
+        Start("late", TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
+        Start("periodic", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
 
-        _clock.Advance(TimeSpan.FromMilliseconds(1_250));
+        _clock.Advance(TimeSpan.FromSeconds(6.5));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(1_250), _clock.GetUtcNow() - now);
-        Assert.Equal(TimeSpan.FromMilliseconds(1_250), _clock.GetElapsedTime(timestamp));
+        Assert.Equal(["periodic at 2", "late at 3", "periodic at 4", "periodic at 6"], _fired);
+        Assert.Equal(6.5, Now);
     }
 
     [Fact]
-    public void Advance_OneTickShortOfDueTime_DoesNotFire()
+    public void Advance_PastATimerThatSetsItselfAgain_FiresItEachTime()
     {
-        Start("once", TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+        ITimer? timer = null;
+        timer = _clock.CreateTimer(_ => Again(), null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
 
-        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
-        Assert.Empty(_fired);
+        _clock.Advance(TimeSpan.FromSeconds(5));
 
-        _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(["once at 5"], _fired);
+        Assert.Equal(["2", "4"], _fired);
+
+        void Again()
+        {
+            _fired.Add($"{Now}");
+            timer!.Change(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    [Fact]
+    public void Advance_TimerThatMovesTheClockFurther_DoesNotMoveItBack()
+    {
+        using var timer = _clock.CreateTimer(_ => _clock.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(3601, Now);
     }
 
     [Fact]
@@ -42,83 +61,27 @@ public sealed class TestClockTests
     [Fact]
     public void TryAdvanceToNextTimer_NoneWithin_LeavesTheClockAlone()
     {
-        var now = _clock.GetUtcNow();
         Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
         Start("late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
 
         Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(8)));
-        Assert.Equal(now, _clock.GetUtcNow());
+        Assert.Equal(0, Now);
     }
 
     [Fact]
-    public void Advance_PastSeveralTimers_FiresThemInDueOrderAtTheirOwnTime()
+    public void TryAdvanceToNextTimer_ChangedAndDisposedTimers_AreForgotten()
     {
-        Start("late", TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
-        Start("periodic", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        Start("moved", TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Change(TimeSpan.FromSeconds(4), Timeout.InfiniteTimeSpan);
+        Start("stopped", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)).Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Start("disposed", TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)).Dispose();
 
-        _clock.Advance(TimeSpan.FromSeconds(6));
-
-        Assert.Equal(["periodic at 2", "late at 3", "periodic at 4", "periodic at 6"], _fired);
-    }
-
-    [Fact]
-    public void Advance_TimerThatMovesTheClockFurther_DoesNotMoveItBack()
-    {
-        var clock = new TestClock();
-        var start = clock.GetUtcNow();
-        using var timer = clock.CreateTimer(_ => clock.Advance(TimeSpan.FromHours(1)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-
-        clock.Advance(TimeSpan.FromSeconds(2));
-
-        Assert.Equal(TimeSpan.FromSeconds(3601), clock.GetUtcNow() - start);
-    }
-
-    [Fact]
-    public void Advance_AfterDispose_DoesNotFire()
-    {
-        var timer = Start("disposed", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-
-        timer.Dispose();
-        _clock.Advance(TimeSpan.FromSeconds(2));
-
-        Assert.Empty(_fired);
-        Assert.False(timer.Change(TimeSpan.Zero, TimeSpan.Zero));
-    }
-
-    [Fact]
-    public void Change_ToALaterTime_ReplacesTheEarlierOne()
-    {
-        var timer = Start("moved", TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-
-        timer.Change(TimeSpan.FromSeconds(4), Timeout.InfiniteTimeSpan);
-        _clock.Advance(TimeSpan.FromSeconds(10));
-
+        Assert.True(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
         Assert.Equal(["moved at 4"], _fired);
+        Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
     }
 
-    [Fact]
-    public void CreateTimer_DueAtOnce_FiresWithoutAdvance()
-    {
-        Start("now", TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    private double Now => (_clock.GetUtcNow() - _clock.Start).TotalSeconds;
 
-        Assert.Equal(["now at 0"], _fired);
-    }
-
-    [Fact]
-    public async Task Advance_PastADelayOfTheClock_CompletesTheDelay()
-    {
-        var delay = Task.Delay(TimeSpan.FromMinutes(1), _clock, TestContext.Current.CancellationToken);
-        Assert.False(delay.IsCompleted);
-
-        _clock.Advance(TimeSpan.FromMinutes(1));
-
-        await delay;
-    }
-
-    private ITimer Start(string name, TimeSpan dueTime, TimeSpan period)
-    {
-        var start = _clock.GetTimestamp();
-
-        return _clock.CreateTimer(_ => _fired.Add($"{name} at {_clock.GetElapsedTime(start).TotalSeconds:0}"), null, dueTime, period);
-    }
+    private ITimer Start(string name, TimeSpan dueTime, TimeSpan period) =>
+        _clock.CreateTimer(_ => _fired.Add($"{name} at {Now}"), null, dueTime, period);
 }

@@ -2,6 +2,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Cost.Budgets;
 
@@ -16,14 +17,14 @@ internal sealed class GateFixture : IDisposable
         Metrics = new MetricCollector(_source);
         Core = new ObservabilityCore(
             new AgentObservabilityOptions { SourceName = _source },
-            logger ?? Logs.CreateLogger("AiObs"),
+            logger ?? new FakeLogger(Logs, "AiObs"),
             Clock,
             [observer ?? Violations]);
     }
 
     public TestClock Clock { get; }
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public MetricCollector Metrics { get; }
 
@@ -55,7 +56,6 @@ internal sealed class GateFixture : IDisposable
     {
         Metrics.Dispose();
         Core.Dispose();
-        Logs.Dispose();
     }
 
     internal sealed class ViolationCollector : IOperationObserver
