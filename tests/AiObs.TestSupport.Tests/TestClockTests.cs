@@ -80,6 +80,25 @@ public sealed class TestClockTests
         Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
     }
 
+    [Fact]
+    public void Change_AfterDispose_DoesNothing()
+    {
+        var timer = Start("disposed", TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        timer.Dispose();
+
+        Assert.False(timer.Change(TimeSpan.Zero, TimeSpan.Zero));
+        Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
+        Assert.Empty(_fired);
+    }
+
+    [Fact]
+    public void CreateTimer_DueAtOnce_FiresWithoutAdvance()
+    {
+        Start("now", TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        Assert.Equal(["now at 0"], _fired);
+    }
+
     private double Now => (_clock.GetUtcNow() - _clock.Start).TotalSeconds;
 
     private ITimer Start(string name, TimeSpan dueTime, TimeSpan period) =>

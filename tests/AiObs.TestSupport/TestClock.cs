@@ -4,88 +4,119 @@ namespace AiObs.TestSupport;
 
 /// <summary>A fake clock that starts at midnight (UTC) of 1 January 2026, or at the given time, and stops at each timer on its way.</summary>
 /// <remarks>
-/// FakeTimeProvider goes to the end at once: a timer that sets itself again runs once instead of each time, and sees the time of the end.
-/// Nor does it tell when its next timer is due, and how far to move it until something has been tried again no test can guess.
+/// Its timers are its own. Those of FakeTimeProvider fire when the clock has come to the end of its way: one that sets itself again fires once instead
+/// of each time. Nor does it tell when the next one is due, without which no test can say how far to move it until another thread tries again.
 /// </remarks>
 public sealed class TestClock(DateTimeOffset? start = null)
     : FakeTimeProvider(start ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<NotedTimer, long> _due = [];
-
-    /// <summary>Moves the clock; each timer that falls due runs with the clock standing at its due time.</summary>
-    public new void Advance(TimeSpan by)
-    {
-        var target = GetUtcNow() + by;
-        while (TryAdvanceToNextTimer(target - GetUtcNow()))
-        {
-            // The timer has run.
-        }
-
-        // Timers may have moved it further.
-        base.Advance(TimeSpan.FromTicks(Math.Max(0, (target - GetUtcNow()).Ticks)));
-    }
-
-    /// <summary>Moves the clock to the time at which the next timer is due, unless that is too far away.</summary>
-    /// <param name="within">How far the clock may move.</param>
-    /// <returns>Whether a timer was due within that time.</returns>
-    public bool TryAdvanceToNextTimer(TimeSpan within)
-    {
-        long left;
-        lock (_lock)
-        {
-            var next = _due.Values.DefaultIfEmpty(long.MaxValue).Min();
-            left = Math.Max(0, next - GetTimestamp());
-            if (left > within.Ticks)
-            {
-                return false;
-            }
-
-            foreach (var (timer, due) in _due.Where(entry => entry.Value <= next).ToList())
-            {
-                Note(timer, timer.Period > TimeSpan.Zero ? due + timer.Period.Ticks : null);
-            }
-        }
-
-        base.Advance(TimeSpan.FromTicks(left));
-        return true;
-    }
+    private readonly List<TestTimer> _timers = [];
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new NotedTimer(this, base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        var timer = new TestTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private void Note(NotedTimer timer, long? due)
+    /// <summary>Moves the clock; each timer that falls due runs on the calling thread, with the clock standing at its due time.</summary>
+    public new void Advance(TimeSpan by)
     {
+        var target = GetUtcNow() + by;
+        while (TakeNext(target) is { } timer)
+        {
+            timer.Fire();
+        }
+
         lock (_lock)
         {
-            _due.Remove(timer);
-            if (due is { } ticks)
-            {
-                _due.Add(timer, ticks);
-            }
+            MoveTo(target);
         }
     }
 
-    private sealed class NotedTimer(TestClock clock, ITimer timer) : ITimer
+    /// <summary>Moves the clock to the time at which the next timer is due and fires that, unless it is too far away.</summary>
+    /// <param name="within">How far the clock may move.</param>
+    /// <returns>Whether a timer was due within that time.</returns>
+    public bool TryAdvanceToNextTimer(TimeSpan within)
     {
+        var timer = TakeNext(GetUtcNow() + within);
+        timer?.Fire();
+        return timer is not null;
+    }
+
+    private TestTimer? TakeNext(DateTimeOffset target)
+    {
+        lock (_lock)
+        {
+            var next = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
+            if (next is null)
+            {
+                return null;
+            }
+
+            MoveTo(next.Due);
+            _timers.Remove(next);
+            if (next.Period > TimeSpan.Zero)
+            {
+                next.Due += next.Period;
+                _timers.Add(next);
+            }
+
+            return next;
+        }
+    }
+
+    private void MoveTo(DateTimeOffset time)
+    {
+        // A timer may have moved it further, here or on another thread.
+        if (time > GetUtcNow())
+        {
+            SetUtcNow(time);
+        }
+    }
+
+    private sealed class TestTimer(TestClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private bool _isDisposed;
+
+        public DateTimeOffset Due { get; set; }
+
         public TimeSpan Period { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Period = period;
-            clock.Note(this, dueTime < TimeSpan.Zero ? null : clock.GetTimestamp() + dueTime.Ticks);
-            return timer.Change(dueTime, period);
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+                if (_isDisposed || dueTime < TimeSpan.Zero)
+                {
+                    return !_isDisposed;
+                }
+
+                Due = clock.GetUtcNow() + dueTime;
+                Period = period;
+                clock._timers.Add(this);
+            }
+
+            if (dueTime == TimeSpan.Zero)
+            {
+                clock.Advance(TimeSpan.Zero);
+            }
+
+            return true;
         }
+
+        public void Fire() => callback(state);
 
         public void Dispose()
         {
-            clock.Note(this, null);
-            timer.Dispose();
+            lock (clock._lock)
+            {
+                _isDisposed = true;
+                clock._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()
