@@ -37,7 +37,7 @@ public sealed class EnclosingSpanTests : IDisposable
     {
         var stub = StubChatClient.Answering(Answer);
         stub.OnStream = _ => new StubUpdates(Answer.ToChatResponseUpdates());
-        using var chat = new ObservedChat(stub, clock: new ManualTimeProvider());
+        using var chat = new ObservedChat(stub, clock: new TestClock());
         using var theirs = Start(_source);
         theirs.SetTag("gen_ai.provider.name", "theirs");
         theirs.SetTag("gen_ai.response.id", "theirs");
