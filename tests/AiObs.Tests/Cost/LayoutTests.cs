@@ -137,7 +137,7 @@ public sealed class LayoutTests
 
         Assert.Equal(
             [ToolRounds.Cost(200, 20), ToolRounds.Cost(300, 30), rounds.Total], costs.Records.Select(static record => record.Total).Order());
-        Assert.Contains("GetService", Assert.Single(costs.Logs.Logs, static log => log.EventId.Name == "ObserverHidden").Message, StringComparison.Ordinal);
+        Assert.Contains("GetService", Assert.Single(costs.Logs.GetSnapshot(), static log => log.Id.Name == "ObserverHidden").Message, StringComparison.Ordinal);
     }
 
     [Theory]

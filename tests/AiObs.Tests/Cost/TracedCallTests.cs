@@ -19,7 +19,7 @@ public sealed class TracedCallTests
 
         Assert.Equal(rounds.Total, Assert.Single(costs.Records).Total);
         Assert.Single(costs.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null);
-        Assert.Contains("TraceLlmAsync", Assert.Single(costs.Logs.Logs, static log => log.EventId.Name == "TracedAroundObserved").Message, StringComparison.Ordinal);
+        Assert.Contains("TraceLlmAsync", Assert.Single(costs.Logs.GetSnapshot(), static log => log.Id.Name == "TracedAroundObserved").Message, StringComparison.Ordinal);
     }
 
     [Fact]

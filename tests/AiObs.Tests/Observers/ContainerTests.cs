@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Testing;
 using AiObs.Chat;
 using AiObs.Cost;
 using AiObs.Events;
@@ -79,9 +80,9 @@ public sealed class ContainerTests
     [Fact]
     public async Task ObserveChatClients_RootOfItsOwnBehindALoop_StaysWithAWarning()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(logs);
+        services.AddSingleton(logs.ToFactory());
         services.AddSingleton<IChatClient>(static _ => new FunctionInvokingChatClient(new StubChatClient().UseAgentObservability(static _ => { })));
         services.AddAgentObservability().AddCostTracking().ObserveChatClients();
         await using var provider = services.BuildServiceProvider();
@@ -89,38 +90,38 @@ public sealed class ContainerTests
         var client = provider.GetRequiredService<IChatClient>();
 
         Assert.IsType<FunctionInvokingChatClient>(client);
-        var log = Assert.Single(logs.Logs, static log => log.Level == LogLevel.Warning);
-        Assert.Equal("TwoRootsFound", log.EventId.Name);
+        var log = Assert.Single(logs.GetSnapshot(), static log => log.Level == LogLevel.Warning);
+        Assert.Equal("TwoRootsFound", log.Id.Name);
         Assert.Contains("UseAgentObservability(services, o => ...)", log.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ObserveChatClients_ObservedWithOptionsBehindALoop_IsLeftAsItIsWithoutAWord()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(logs);
+        services.AddSingleton(logs.ToFactory());
         services.AddSingleton<IChatClient>(static provider => new FunctionInvokingChatClient(
             new StubChatClient().UseAgentObservability(provider, static o => o.CaptureContent = ContentCapture.All)));
         services.AddAgentObservability().AddCostTracking().ObserveChatClients();
         await using var provider = services.BuildServiceProvider();
 
         Assert.IsType<FunctionInvokingChatClient>(provider.GetRequiredService<IChatClient>());
-        Assert.Empty(logs.Logs);
+        Assert.Empty(logs.GetSnapshot());
     }
 
     [Fact]
     public async Task UseAgentObservability_ServicesBehindALoopWithAnotherRoot_WarnsThatTheyAreNotUsed()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         var services = new ServiceCollection();
-        services.AddSingleton<ILoggerFactory>(logs);
+        services.AddSingleton(logs.ToFactory());
         services.AddAgentObservability();
         await using var provider = services.BuildServiceProvider();
         IChatClient loop = new FunctionInvokingChatClient(new StubChatClient().UseAgentObservability(static _ => { }));
 
         Assert.Same(loop, loop.UseAgentObservability(provider));
-        Assert.Contains(logs.Logs, static log => log.EventId.Name == "TwoRootsFound");
+        Assert.Contains(logs.GetSnapshot(), static log => log.Id.Name == "TwoRootsFound");
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class EmbeddingPlaceTests
         var between = new Between(Model.UseAgentObservability(costs.Root));
 
         Assert.Same(between, between.UseCostTracking(costs.Root).UseCostTracking(costs.Root));
-        Assert.StartsWith("UseCostTracking was left out on Between", Assert.Single(costs.Logs.Logs).Message, StringComparison.Ordinal);
+        Assert.StartsWith("UseCostTracking was left out on Between", Assert.Single(costs.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class NeighbourTests
         Assert.Same(client, client.GetService<ObservingChatClient>());
         Assert.Equal(5, Assert.IsType<ObservingChatClient>(client).Parts.Requests.Count);
         Assert.Null(ObservingChatClient.FindIn(model));
-        Assert.Empty(costs.Logs.Logs);
+        Assert.Empty(costs.Logs.GetSnapshot());
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class NeighbourTests
 
         Assert.Equal(0.1m, Assert.Single(costs.Records).Total);
         Assert.Single(costs.Spans.Spans);
-        Assert.Empty(costs.Logs.Logs);
+        Assert.Empty(costs.Logs.GetSnapshot());
     }
 
     [Fact]

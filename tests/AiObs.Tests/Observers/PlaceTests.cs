@@ -34,7 +34,7 @@ public sealed class PlaceTests
 
         Assert.Same(loop, once);
         Assert.Same(loop, twice);
-        var log = Assert.Single(costs.Logs.Logs);
+        var log = Assert.Single(costs.Logs.GetSnapshot());
         Assert.StartsWith($"{method} was left out on FunctionInvokingChatClient", log.Message, StringComparison.Ordinal);
         Assert.Contains("Drop this line", log.Message, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class PlaceTests
         var client = loop.UseAgentObservability(costs.Root, static options => options.CaptureContent = ContentCapture.All);
 
         Assert.IsType<ObservingChatClient>(client);
-        Assert.Empty(costs.Logs.Logs);
+        Assert.Empty(costs.Logs.GetSnapshot());
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class PlaceTests
 
         Assert.Empty(inner.Spans.Spans);
         Assert.Single(outer.Records);
-        Assert.Contains("UseAgentObservability(services, o => ...)", Assert.Single(outer.Logs.Logs).Message, StringComparison.Ordinal);
+        Assert.Contains("UseAgentObservability(services, o => ...)", Assert.Single(outer.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,8 +123,8 @@ public sealed class PlaceTests
 
         var client = new DistributedCachingChatClient(model, memory).UseAgentObservability(costs.Root);
 
-        var log = Assert.Single(costs.Logs.Logs);
-        Assert.Equal(isObservedInside ? "ObserverLeftOut" : "ObserverOutsideOfCache", log.EventId.Name);
+        var log = Assert.Single(costs.Logs.GetSnapshot());
+        Assert.Equal(isObservedInside ? "ObserverLeftOut" : "ObserverOutsideOfCache", log.Id.Name);
         Assert.Equal(isObservedInside, client is DistributedCachingChatClient);
     }
 
@@ -139,7 +139,7 @@ public sealed class PlaceTests
 
         Assert.Single(costs.Records);
         Assert.Single(costs.Spans.Spans);
-        Assert.Single(costs.Logs.Logs);
+        Assert.Single(costs.Logs.GetSnapshot());
     }
 
     private sealed class Between(IChatClient inner) : DelegatingChatClient(inner);
