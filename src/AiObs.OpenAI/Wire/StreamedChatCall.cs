@@ -60,8 +60,7 @@ internal sealed class StreamedChatCall : WireCall
         ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
     {
         var observation = new ChatStreamObservation(recorder);
-        ChatOptions? options = request.Options;
-        return observation.Start(request.Messages, ref options).Operation is ChatOperation operation
+        return observation.Start(request.Messages, request.Options).Operation is ChatOperation operation
             ? new StreamedChatCall(
                 operation, observation, protocol, recorder, background, request.RunsInBackground, WireProperties.DetailsOf(protocol, request))
             : null;

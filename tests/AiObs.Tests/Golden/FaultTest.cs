@@ -50,6 +50,6 @@ public abstract class FaultTest : IDisposable
         }
     }
 
-    private protected async Task ApproveAsync(string name, string fault) =>
-        Approval.Beside("Faults").Approve(name, new Picture().Add("facts", await Recorder.DrawAsync(Token, PictureParts.Caller)).ToString(), fault);
+    private protected async Task ApproveAsync(string name, params IReadOnlyList<string> faults) =>
+        Approval.Beside("Faults").Approve(name, new Picture().Add("facts", await Recorder.DrawAsync(Token, PictureParts.Caller)).ToString(), faults);
 }
