@@ -45,8 +45,6 @@ internal sealed class ObservabilityCore : IDisposable
         Ids = ids;
     }
 
-    private string SchemaUrl => Profile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
-
     public string SourceName { get; }
 
     public GenAIProfile Profile { get; }
@@ -79,6 +77,8 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
+
+    private string SchemaUrl => Profile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>

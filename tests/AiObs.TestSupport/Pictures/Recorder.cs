@@ -63,8 +63,8 @@ public sealed class Recorder : IDisposable
     /// <summary>Gets what the roots log to.</summary>
     public ILoggerFactory Logs { get; }
 
-    /// <summary>Gets the spans that ended so far, in the order in which they ended.</summary>
-    public IReadOnlyList<Activity> Spans => [.. _stopped.Items.Intersect(_started.Items)];
+    /// <summary>Gets the spans that ended so far and that nobody muted, in the order in which they ended.</summary>
+    public IReadOnlyList<Activity> Spans => [.. _stopped.Items.Intersect(_started.Items).Where(static span => span.IsAllDataRequested)];
 
     /// <summary>Makes a root with all of this, which is disposed with the recorder.</summary>
     /// <param name="configure">What else to set.</param>

@@ -25,7 +25,7 @@ public sealed class LoopFaultTests : FaultTest
 
         await AskAsync(client, isStreaming, new OwnOptions { Tools = [tool] });
 
-        await ApproveAsync(isStreaming ? "FunctionIdentity.stream" : "FunctionIdentity.plain", "L2");
+        await ApproveAsync(isStreaming ? "FunctionIdentity.stream" : "FunctionIdentity.plain");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class LoopFaultTests : FaultTest
         await AskAsync(client, isStreaming, new() { Tools = [tool] });
 
         NoteTags(ToolSpan, "gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "input.value", "openinference.span.kind", "output.value");
-        await ApproveAsync(isStreaming ? "ToolWithoutAgent.stream" : "ToolWithoutAgent.plain", "L4");
+        await ApproveAsync(isStreaming ? "ToolWithoutAgent.stream" : "ToolWithoutAgent.plain");
     }
 
     [Fact]
