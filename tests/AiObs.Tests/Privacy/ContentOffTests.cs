@@ -84,11 +84,16 @@ public sealed class ContentOffTests
     /// <summary>Makes a model that asks for every tool with a canary before it answers, each time it is asked.</summary>
     private static StubChatClient AskingForTools()
     {
-        var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
-        var asks = new ChatResponse(new ChatMessage(
-            ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
-        var answers = new ChatResponse(new ChatMessage(ChatRole.Assistant, Canary.Answer));
+        return StubChatClient.Scripted(Asks(), Answers(), Asks(), Answers());
 
-        return StubChatClient.Scripted(asks, answers, asks, answers);
+        // Made anew each time: the loop notes on a call that it was made.
+        static ChatResponse Asks()
+        {
+            var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
+            return new(new ChatMessage(
+                ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
+        }
+
+        static ChatResponse Answers() => new(new ChatMessage(ChatRole.Assistant, Canary.Answer));
     }
 }
