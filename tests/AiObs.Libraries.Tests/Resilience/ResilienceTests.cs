@@ -42,7 +42,7 @@ public sealed class ResilienceTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"Raw.{style}");
+        await run.ApproveAsync($"Raw.{style}", ["L11"]);
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class ConnectorTests : LibraryTest
             builder.Services.AddAgentObservability().ObserveChatClients();
         }));
 
-        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}");
+        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}", ["L1"]);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class KernelFunctionTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.AgentAroundTheLoop, style));
 
-        await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}");
+        await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}", ["L1"]);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class KernelFunctionTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.ObservedServices, style));
 
-        await run.ApproveAsync($"KernelFunction.Services.{style}.{content}");
+        await run.ApproveAsync($"KernelFunction.Services.{style}.{content}", ["L1", "T9"]);
     }
 
     [Theory]
