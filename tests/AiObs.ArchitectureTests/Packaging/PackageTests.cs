@@ -32,7 +32,7 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         var output = await packages.RunConsumerAsync("SemanticKernel", TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["chat LLM", "execute_tool weather_get TOOL 4", "chat LLM", "invoke_agent weather-assistant AGENT", "It is 4 degrees."],
+            ["chat asker LLM", "execute_tool weather_get TOOL 4", "chat asker LLM", "invoke_agent weather-assistant AGENT", "It is 4 degrees."],
             output.Trim().Split('\n'));
     }
 
