@@ -30,7 +30,10 @@ public sealed class AgentLoopTests : LibraryTest
         var bothRun = new TaskCompletionSource();
         using var agent = Agent(run, model, loop => loop.AllowConcurrentInvocation = true);
 
-        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")] }));
+        await run.RecordAsync(() => AskAsync(agent, style, new()
+        {
+            Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")],
+        }));
 
         await run.ApproveAsync($"ParallelTools.{style}", ["C8"]);
 

@@ -15,7 +15,7 @@ public sealed class ToolResultTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await RunAsync(run, style, AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException($"No station in {city}."), Weather.ToolName));
+        await RunAsync(run, style, AIFunctionFactory.Create(Throw, Weather.ToolName));
 
         await run.ApproveAsync($"ToolThrows.{style}.{content}", ["L10+T3+C8"]);
     }
@@ -68,6 +68,8 @@ public sealed class ToolResultTests : LibraryTest
 
     /// <summary>Lets a function return the very object, where its result would be made JSON.</summary>
     private static AIFunctionFactoryOptions AsItIs(string name) => new() { Name = name, MarshalResult = (value, _, _) => new(value) };
+
+    private static string Throw(string city) => throw new InvalidOperationException($"No station in {city}.");
 
     private static FunctionCallContent Call(string name) => new($"call_{name}", name, new Dictionary<string, object?>());
 

@@ -11,7 +11,9 @@ namespace AiObs.Libraries.Tests.SemanticKernel;
 public sealed class KernelFunctionTests : LibraryTest
 {
     public static MatrixTheoryData<CallStyle, KernelLayout, Listener> EachLayout => new(
-        [CallStyle.Plain, CallStyle.Streamed], [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices], [Listener.None, Listener.Costs, Listener.Tracer]);
+        [CallStyle.Plain, CallStyle.Streamed],
+        [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices],
+        [Listener.None, Listener.Costs, Listener.Tracer]);
 
     [Theory]
     [MemberData(nameof(EachWay))]
