@@ -75,7 +75,7 @@ internal static class WorkSnippets
             "answer",
             new PromptStart { Template = template, Variables = variables });
         var text = Render(template, variables);
-        prompt.Stop(new PromptStop { Rendered = text });
+        prompt.SetResult(new PromptStop { Rendered = text });
         #endregion
 
         return text + documents.Count;

@@ -3,15 +3,17 @@ using System.Diagnostics;
 namespace AiObs.TestSupport;
 
 /// <summary>Listens to activity sources and keeps what they finish, in the order of stopping.</summary>
+/// <remarks>Spans that somebody muted while they ran are left out, as exporters leave them out.</remarks>
 public sealed class SpanCollector : IDisposable
 {
     private readonly CollectedList<Activity> _started = new();
     private readonly CollectedList<Activity> _stopped = new();
     private readonly ActivityListener _listener;
+    private readonly bool _keepsEmpty;
 
     /// <summary>Listens to every source of the given name and gives each activity the same sampling result.</summary>
     public SpanCollector(string sourceName, ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded)
-        : this(source => source.Name == sourceName, (ref _) => sampling)
+        : this(source => source.Name == sourceName, (ref _) => sampling, keepsEmpty: sampling == ActivitySamplingResult.PropagationData)
     {
     }
 
@@ -27,14 +29,15 @@ public sealed class SpanCollector : IDisposable
     {
     }
 
-    private SpanCollector(Predicate<ActivitySource> shouldListenTo, SampleActivity<ActivityContext> sampler)
+    private SpanCollector(Predicate<ActivitySource> shouldListenTo, SampleActivity<ActivityContext> sampler, bool keepsEmpty = false)
     {
+        _keepsEmpty = keepsEmpty;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => shouldListenTo(source),
             Sample = sampler,
             ActivityStarted = _started.Add,
-            ActivityStopped = _stopped.Add,
+            ActivityStopped = Stopped,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -43,7 +46,7 @@ public sealed class SpanCollector : IDisposable
     public IReadOnlyList<Activity> Spans => _stopped.Items;
 
     /// <summary>Gets the activities started so far, stopped or not, in the order in which they started.</summary>
-    public IReadOnlyList<Activity> Started => _started.Items;
+    public IReadOnlyList<Activity> Started => [.. _started.Items.Where(IsKept)];
 
     /// <summary>Returns the only stopped activity, or fails with a list of what there is.</summary>
     public Activity Only() => Only(_ => true, "in all");
@@ -57,6 +60,16 @@ public sealed class SpanCollector : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    private void Stopped(Activity span)
+    {
+        if (IsKept(span))
+        {
+            _stopped.Add(span);
+        }
+    }
+
+    private bool IsKept(Activity span) => _keepsEmpty || span.IsAllDataRequested;
 
     private Activity Only(Predicate<Activity> predicate, string description)
     {

@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>A chat client that is an agent: each call is one agent span around the model calls and tools inside.</summary>
-public sealed class AgentChatClient : DelegatingChatClient
+internal sealed class AgentChatClient : DelegatingChatClient
 {
     private readonly AgentObservability _observability;
     private readonly bool _ownsObservability;
     private readonly AgentRecorder _recorder;
-    private readonly ToolObserver _tools;
     private readonly StreamSource _streams;
 
     internal AgentChatClient(
@@ -20,8 +18,7 @@ public sealed class AgentChatClient : DelegatingChatClient
         _observability = observability;
         _ownsObservability = ownsObservability;
         _recorder = new AgentRecorder(observability.Pipeline, innerClient, name, options);
-        _tools = observability.Tools;
-        _streams = new StreamSource(innerClient, observability.Pipeline.Faults, () => new AgentStreamObservation(_recorder, _tools));
+        _streams = new StreamSource(innerClient, observability.Pipeline.Faults, () => new AgentStreamObservation(_recorder));
     }
 
     /// <inheritdoc/>
@@ -42,7 +39,7 @@ public sealed class AgentChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.LoopSource,
         (null, _) when serviceType == typeof(AgentObservability) => _observability,
         _ => base.GetService(serviceType, serviceKey),
     };
@@ -66,16 +63,20 @@ public sealed class AgentChatClient : DelegatingChatClient
             return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
         }
 
+        ChatResponse response;
         try
         {
-            var response = await base.GetResponseAsync(list, _tools.Wrap(options), cancellationToken).ConfigureAwait(false);
+            response = await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
             _recorder.Complete(operation, response);
-            return response;
         }
         catch (Exception exception)
         {
             _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
+
+        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return response;
     }
 }

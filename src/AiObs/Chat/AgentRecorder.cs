@@ -7,9 +7,6 @@ namespace AiObs.Chat;
 /// <summary>Makes agent runs of the calls to an agent's client.</summary>
 internal sealed class AgentRecorder
 {
-    /// <summary>Function loops look for this property on an <c>invoke_agent</c> span to learn whether they may record arguments and results.</summary>
-    public const string SensitiveDataProperty = "__EnableSensitiveData__";
-
     private const string Part = "agent";
 
     private readonly LastWords _words;
@@ -17,6 +14,7 @@ internal sealed class AgentRecorder
     private readonly string _name;
     private readonly string? _provider;
     private readonly bool _seesModelCalls;
+    private readonly bool _hearsLoop;
 
     public AgentRecorder(OperationPipeline pipeline, IChatClient innerClient, string name, AgentOptions options)
     {
@@ -26,7 +24,8 @@ internal sealed class AgentRecorder
         _options = options;
         var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
         _provider = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri).Provider;
-        _seesModelCalls = pipeline.Faults.Get("metadata", innerClient, ChatRecorder.FindObserver) is not null;
+        _seesModelCalls = ObservingChatClient.FindIn(innerClient) is not null;
+        _hearsLoop = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<FunctionInvokingChatClient>()) is not null;
     }
 
     public OperationPipeline Pipeline { get; }
@@ -40,6 +39,8 @@ internal sealed class AgentRecorder
 
     public void Complete(AgentRunOperation operation, ChatResponse response)
     {
+        Pipeline.Faults.Run(Part, (operation, response), static state =>
+            state.operation.Delivery = state.operation.Unanswered!.Hear(state.response?.Messages ?? [], state.operation.Delivery));
         Pipeline.Faults.Run(
             Part,
             (Recorder: this, operation, response),
@@ -49,6 +50,10 @@ internal sealed class AgentRecorder
 
     public void Fail(AgentRunOperation operation, Exception exception, bool callerCancelled) =>
         Pipeline.Fail(operation, exception, callerCancelled);
+
+    /// <summary>Hears what a stream tells of the calls of its function loop.</summary>
+    public static void Hear(AgentRunOperation operation, ChatResponseUpdate update) =>
+        operation.Delivery = operation.Unanswered!.Hear(update, operation.Delivery);
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(AgentRunOperation operation, IReadOnlyList<ChatResponseUpdate> updates) => Pipeline.Faults.Run(
@@ -74,6 +79,7 @@ internal sealed class AgentRecorder
             Version = _options.Version,
             Provider = _provider,
             SeesModelCalls = _seesModelCalls,
+            IsLoopHeard = _hearsLoop,
         };
         NoteConversation(operation, options?.ConversationId ?? AmbientOperation.Current?.Context.ConversationId);
         Pipeline.Faults.Run(
@@ -82,11 +88,6 @@ internal sealed class AgentRecorder
             static state => state.operation.Input =
                 state.Recorder._words.Read(state.operation, state.messages, ChatRole.User, ContentSide.Input));
         Pipeline.Start(operation);
-        if (Pipeline.AllowsRawToolContent)
-        {
-            operation.Activity?.SetCustomProperty(SensitiveDataProperty, "true");
-        }
-
         return operation;
     }
 

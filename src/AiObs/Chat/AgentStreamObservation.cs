@@ -1,31 +1,28 @@
+using AiObs.Events.Delivery;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>Observes one streamed agent run.</summary>
-internal sealed class AgentStreamObservation(AgentRecorder recorder, ToolObserver tools) : StreamObservation
+internal sealed class AgentStreamObservation(AgentRecorder recorder) : StreamObservation
 {
     private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
     private AgentRunOperation? _operation;
 
-    public override StreamStart Start(IList<ChatMessage> messages, ref ChatOptions? options)
+    public override DeliveryReceipt? Delivery => _operation?.Delivery;
+
+    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {
         _operation = recorder.Start(messages, options);
-        if (_operation is null)
-        {
-            return StreamStart.Unobserved;
-        }
-
-        options = tools.Wrap(options);
-        return StreamStart.In(_operation);
+        return _operation;
     }
 
     public override void Note(ChatResponseUpdate update)
     {
         AgentRecorder.NoteConversation(_operation!, update.ConversationId);
         _updates?.Add(update);
+        AgentRecorder.Hear(_operation!, update);
     }
 
     public override void Complete()

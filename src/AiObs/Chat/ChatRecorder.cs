@@ -2,8 +2,8 @@ using System.Diagnostics;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
+using AiObs.Events.Delivery;
 using AiObs.Operations;
-using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -22,27 +22,28 @@ internal sealed class ChatRecorder
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
     private readonly CostTracking? _costs;
-    private readonly bool _isObservedFurtherIn;
-    private readonly ChatRecorder? _furtherIn;
+    private readonly bool _hearsLoops;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="observability">The root, whose pipeline carries the operations.</param>
     /// <param name="innerClient">The client whose calls are recorded.</param>
-    /// <param name="costs">The cost tracking of the client, or of one further in.</param>
+    /// <param name="costs">The cost tracking of the client alone; <see langword="null"/> where the root's holds.</param>
     public ChatRecorder(AgentObservability observability, IChatClient innerClient, CostTracking? costs)
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        Tools = observability.Tools;
         _costs = costs;
-        _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
-        _furtherIn = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatRecorder>());
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
+        _hearsLoops = true;
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
+        if (pipeline.Faults.Get(MetadataPart, innerClient, FindUnheardLoop) is not null)
+        {
+            pipeline.WarnOfUnheardLoop();
+        }
     }
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
@@ -52,7 +53,6 @@ internal sealed class ChatRecorder
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        Tools = observability.Tools;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _endpoint = endpoint;
@@ -60,36 +60,23 @@ internal sealed class ChatRecorder
 
     public OperationPipeline Pipeline { get; }
 
-    /// <summary>Gets what wraps the functions that requests offer.</summary>
-    public ToolObserver Tools { get; }
-
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
-
-    /// <summary>Gets a value indicating whether none of our clients stands between this one and the model.</summary>
-    public bool IsLeaf => !_isObservedFurtherIn;
-
-    /// <summary>Gets a value indicating whether a call is seen that goes from here to the model.</summary>
-    private bool SeesModel => IsListening && (IsLeaf || _furtherIn is { SeesModel: true });
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
     /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
     public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
 
-    /// <summary>Finds the decorator of ours that observes the calls of a client already.</summary>
-    public static IChatClient? FindObserver(IChatClient client) =>
-        (IChatClient?)client.GetService<ObservingChatClient>() ?? client.GetService<CostTrackingChatClient>();
-
-    /// <summary>Starts the operation of a call, or joins that of a decorator further out which observes the very same call.</summary>
+    /// <summary>Starts the operation of a call; <see langword="null"/> for one that passes unobserved.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
-    public ChatCall Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
-        var identity = IdentityOf(messages, options);
+        var confirmation = _hearsLoops ? HearResults(messages) : null;
         var requestModel = options?.ModelId ?? _defaultModel;
-        if (FindFurtherOut(identity, requestModel) is { } outer)
+        if (IsSeenOutside(IdentityOf(messages, options), requestModel))
         {
-            Join(outer, messages, options);
-            return new(outer, IsJoined: true);
+            confirmation?.Forgo();
+            return null;
         }
 
         var created = Pipeline.Faults.Get(
@@ -98,12 +85,14 @@ internal sealed class ChatRecorder
             static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
         if (created is null)
         {
-            return default;
+            confirmation?.Forgo();
+            return null;
         }
 
-        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
-        created.Costs?.Tracking.Admit(created, messages, options, Pipeline);
-        return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
+        created.Delivery = confirmation;
+        created.Costs = CallCosts.Of(_costs ?? Pipeline.Costs);
+        Admit(created, messages, options);
+        return Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created));
     }
 
     /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
@@ -137,29 +126,29 @@ internal sealed class ChatRecorder
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
         Pipeline.Fail(operation, exception, callerCancelled);
 
-    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, ChatResponse? response)
-    {
-        if (IsLeaf && response is not null)
-        {
-            Pipeline.Faults.Run(ResponsePart, (operation, response), static state => state.operation.Leaves.NoteOwn(new(
-                UsageNormalizer.Normalize(state.response.Usage),
-                state.operation.Costs is null ? default : TokenEstimator.EstimateOutput(state.response),
-                state.response.ModelId,
-                ServiceTierReader.Read(state.response.AdditionalProperties, request: null))));
-        }
-    }
-
-    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, StreamAccumulator updates) =>
-        Pipeline.Faults.Run(ResponsePart, (operation, updates), static state => state.operation.Leaves.NoteOwn(new(
-            UsageNormalizer.Normalize(state.updates.Usage), state.updates.Delivered, state.updates.ModelId, state.updates.ServiceTier)));
-
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
         ResponsePart,
         (Recorder: this, operation, updates, isWhole),
         static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
+
+    /// <summary>Hears what a function loop around this client tells the model of the calls that it made, and ends those.</summary>
+    /// <returns>What durable event sinks have to confirm of them, which this call does along with its own.</returns>
+    private DeliveryReceipt? HearResults(IList<ChatMessage> messages) =>
+        Pipeline.Faults.Get(RequestPart, messages, UnansweredTools.HearRequest);
+
+    private void Admit(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    {
+        try
+        {
+            operation.Costs?.Tracking.Admit(operation, messages, options, Pipeline);
+        }
+        catch
+        {
+            operation.Delivery?.Forgo();
+            throw;
+        }
+    }
 
     private ChatOperation Open(ChatOperation operation)
     {
@@ -173,18 +162,13 @@ internal sealed class ChatRecorder
             throw;
         }
 
-        (operation.Parent as ChatOperation)?.Leaves.NoteNested();
-        return operation;
-    }
-
-    /// <summary>Brings the cost tracking of this client to an operation that has none, where the client further out could not find it.</summary>
-    private void Join(ChatOperation outer, IList<ChatMessage> messages, ChatOptions? options)
-    {
-        if (outer.Costs is null && _costs is not null)
+        if (operation.Parent is ModelOperation { IsInsideOfTool: false } outer && ReferenceEquals(outer.HiddenObserver, this) && outer.IsOf(Pipeline.Ids))
         {
-            outer.Costs = CallCosts.Of(_costs);
-            _costs.Admit(outer, messages, options, Pipeline);
+            // It left the first round to that operation, which then adds this one up too.
+            Pipeline.Warnings.Hidden(operation.RequestModel ?? "unknown");
         }
+
+        return operation;
     }
 
     private ChatOperation Create(IList<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
@@ -193,8 +177,6 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             RequestIdentity = IdentityOf(messages, options),
-            IsObservedFurtherIn = _isObservedFurtherIn,
-            IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
         if (options?.AdditionalProperties is { } properties)
         {
@@ -223,6 +205,7 @@ internal sealed class ChatRecorder
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         NoteBackground(operation, response);
+        operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         if (operation is { Costs: { } costs, Usage: null or { Output: null } })
         {
             costs.Delivered = TokenEstimator.EstimateOutput(response);
@@ -265,6 +248,7 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
+        operation.HasSeveralRounds = updates.HasSeveralRounds;
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in calls)
@@ -302,19 +286,37 @@ internal sealed class ChatRecorder
         messages.Count > 0 ? messages[^1] : options?.ContinuationToken;
 #pragma warning restore MEAI001
 
-    /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message and model.</summary>
-    private static ChatOperation? FindFurtherOut(object? identity, string? requestModel) =>
-        identity is not null
-        && AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
-        && ReferenceEquals(ambient.RequestIdentity, identity)
-        && ambient.RequestModel == requestModel
-            ? ambient
-            : null;
+    /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
+    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
+    private bool IsSeenOutside(object? identity, string? requestModel)
+    {
+        if (identity is null
+            || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running } outer
+            || !ReferenceEquals(outer.RequestIdentity, identity)
+            || (outer.RequestModel is { } outerModel && outerModel != requestModel)
+            || (outer.Costs is null && (_costs ?? Pipeline.Costs) is not null))
+        {
+            return false;
+        }
+
+        if (outer.HiddenObserver is not null)
+        {
+            // A further try of the same call; the first one is counted with the operation.
+            outer.FindOwnAgentRun()?.CountIteration();
+        }
+
+        outer.HiddenObserver = this;
+        return true;
+    }
+
+    /// <summary>Finds a function loop inside of this client that has no source of anybody's to open spans on.</summary>
+    private static FunctionInvokingChatClient? FindUnheardLoop(IChatClient client) =>
+        client.GetService<FunctionInvokingChatClient>() is { } loop && loop.GetService<ActivitySource>() is null ? loop : null;
 
     /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
     private static ActivitySource? FindTracer(IChatClient client)
     {
         var source = client.GetService<ActivitySource>();
-        return ReferenceEquals(source, FindObserver(client)?.GetService<ActivitySource>()) ? null : source;
+        return ReferenceEquals(source, client.GetService<ObservingChatClient>()?.GetService<ActivitySource>()) ? null : source;
     }
 }

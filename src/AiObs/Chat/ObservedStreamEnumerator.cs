@@ -102,14 +102,13 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
         var messages = ChatRecorder.Materialize(stream.Messages);
-        var options = stream.Options;
         var observation = stream.Source.Observe();
-        var start = observation.Start(messages, ref options);
-        _running = start.IsObserved ? observation : null;
-        _flow.Adopt(start, consumer);
+        var operation = observation.Start(messages, stream.Options);
+        _flow.Adopt(operation, consumer);
 
-        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, options, stream.CancellationToken);
-        return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
+        _running = operation is null ? null : observation;
+        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
+        return (operation is null ? updates : observation.Guard(updates)).GetAsyncEnumerator(cancellationToken);
     }
 
     /// <summary>Ends the observation of a stream that threw while it was asked.</summary>

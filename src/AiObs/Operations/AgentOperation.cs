@@ -64,6 +64,12 @@ public abstract class AgentOperation
     /// <summary>Gets or sets the timestamp of the clock at the start, from which <see cref="Duration"/> is taken.</summary>
     internal long StartTimestamp { get; set; }
 
+    /// <summary>Gets or sets the timestamp of the clock at the end, where that was before anybody could say how it ended.</summary>
+    internal long? EndTimestamp { get; set; }
+
+    /// <summary>Gets or sets the calls of function loops that are steps of it and whose results are yet to be told; <see langword="null"/> where there can be none.</summary>
+    internal UnansweredTools? Unanswered { get; set; }
+
     /// <summary>Gets or sets the flow to return to before the span is stopped; <see langword="null"/> where whoever ends the operation is in that flow.</summary>
     internal ExecutionContext? CallerFlow { get; set; }
 

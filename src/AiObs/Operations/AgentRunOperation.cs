@@ -1,3 +1,6 @@
+using AiObs.Conventions.GenAI;
+using Microsoft.Extensions.AI;
+
 namespace AiObs.Operations;
 
 /// <summary>One run of an agent. It owns no tokens and no money: those belong to the model calls inside.</summary>
@@ -57,6 +60,12 @@ public sealed class AgentRunOperation : AgentOperation
 
     internal ToolCallLedger ToolCalls { get; } = new();
 
+    /// <summary>Gets or sets a value indicating whether its function loop tells of each call that it runs.</summary>
+    internal bool IsLoopHeard { get; set; }
+
+    /// <summary>Gets the name of a tool that ran without anybody noticing; <see langword="null"/> where none did.</summary>
+    internal string? UnobservedTool { get; private set; }
+
     internal void CountIteration() => Interlocked.Increment(ref _iterations);
 
     internal void SetIterations(int iterations) => Volatile.Write(ref _iterations, iterations);
@@ -76,6 +85,36 @@ public sealed class AgentRunOperation : AgentOperation
         {
             _tools.Add(name);
             _toolCalls++;
+        }
+    }
+
+    /// <summary>Counts the calls that ran unobserved: a request tells their results.</summary>
+    internal void HearResults(IEnumerable<ChatMessage> told)
+    {
+        if (IsLoopHeard)
+        {
+            return;
+        }
+
+        foreach (var name in ToolCalls.TakeAnswered(told))
+        {
+            UnobservedTool ??= IsInLoopOfOthers ? null : name;
+            CountTool(name);
+        }
+    }
+
+    /// <summary>Gets a value indicating whether another library traces the loop that the current flow is in, and so the tools of that.</summary>
+    private bool IsInLoopOfOthers
+    {
+        get
+        {
+            var span = System.Diagnostics.Activity.Current;
+            while (span is not null && !ReferenceEquals(span, Activity) && !span.OperationName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal))
+            {
+                span = span.Parent;
+            }
+
+            return span is not null && !ReferenceEquals(span, Activity);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using AiObs.Cost;
 using AiObs.Events;
+using AiObs.Operations.Attempts;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -18,8 +19,10 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new OperationIds())
+        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new OperationIds())
     {
+        Warnings = new ClientWarnings(logger, Faults);
+        Attempts = new AttemptWatch(options.RecordAttempts, Ids, Faults, clock);
     }
 
     private ObservabilityCore(
@@ -28,20 +31,17 @@ internal sealed class ObservabilityCore : IDisposable
         TimeProvider clock,
         OperationObservers observers,
         ObservationSwitch isOn,
-        InnerTracers innerTracers,
         OperationIds ids)
     {
-        var schemaUrl = options.GenAIProfile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
         SourceName = options.SourceName;
         Profile = options.GenAIProfile;
-        Source = new ActivitySource(new ActivitySourceOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
-        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = schemaUrl });
+        Source = CreateSource();
+        Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
         Logger = logger;
         Clock = clock;
         Observers = observers;
         Faults = new Faults(Meter, logger);
         Switch = isOn;
-        InnerTracers = innerTracers;
         Ids = ids;
     }
 
@@ -57,11 +57,15 @@ internal sealed class ObservabilityCore : IDisposable
 
     public TimeProvider Clock { get; }
 
-    public OperationObservers Observers { get; }
+    public OperationObservers Observers { get; private set; }
 
     public Faults Faults { get; }
 
-    public InnerTracers InnerTracers { get; }
+    /// <summary>Gets what warns of how clients are put together.</summary>
+    public ClientWarnings Warnings { get; private init; } = null!;
+
+    /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
+    public AttemptWatch Attempts { get; private init; } = null!;
 
     public OperationIds Ids { get; }
 
@@ -74,9 +78,22 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
+    private string SchemaUrl => Profile == GenAIProfile.Latest ? SchemaUrlOfLatest : SchemaUrlOf141;
+
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, InnerTracers, Ids) { Costs = Costs, Events = Events };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Costs = Costs, Events = Events };
+
+    /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
+    public ObservabilityCore With(OperationObservers observers)
+    {
+        var copy = (ObservabilityCore)MemberwiseClone();
+        copy.Observers = observers;
+        return copy;
+    }
+
+    /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
+    public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
 
     public void Dispose()
     {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using AiObs.Context;
 using AiObs.Conventions;
+using AiObs.Conventions.GenAI;
 using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Operations.Attempts;
 using AiObs.Privacy;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -13,6 +15,7 @@ namespace AiObs.Operations;
 internal sealed class OperationPipeline
 {
     private readonly ObservabilityCore _core;
+    private readonly LoopSource _loops;
     private readonly GenAiMetrics _metrics;
     private readonly OperationLog _log;
     private readonly ContextReader _context;
@@ -21,9 +24,10 @@ internal sealed class OperationPipeline
     private readonly bool _isEnabled;
     private readonly bool _capturesInEvents;
 
-    public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options)
+    public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options, LoopSource loops)
     {
         _core = core;
+        _loops = loops;
         Options = options;
         Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
         _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
@@ -43,6 +47,21 @@ internal sealed class OperationPipeline
 
     public ActivitySource Source => _core.Source;
 
+    /// <summary>Gets the source for function loops. Whatever is opened on it is heard of here; in all else it is <see cref="Source"/>.</summary>
+    public ActivitySource LoopSource
+    {
+        get
+        {
+            var source = _loops.Get();
+            if (source.HasListeners() || IsListening)
+            {
+                _loops.Listen();
+            }
+
+            return source;
+        }
+    }
+
     public TimeProvider Clock => _core.Clock;
 
     public OperationIds Ids => _core.Ids;
@@ -56,12 +75,17 @@ internal sealed class OperationPipeline
             || _metrics.Enabled
             || _core.Observers.Any
             || _core.Costs is not null
-            || _log.WantsDetails
-            || AgentContext.CurrentCosts is not null)
+            || _log.WantsDetails)
         && IsOn;
 
     /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
     public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
+
+    /// <summary>Gets what warns of how clients are put together.</summary>
+    public ClientWarnings Warnings => _core.Warnings;
+
+    /// <summary>Gets those who hear of the operations.</summary>
+    public OperationObservers Observers => _core.Observers;
 
     /// <summary>Gets the cost tracking of the root.</summary>
     public CostTracking? Costs => _core.Costs;
@@ -72,17 +96,17 @@ internal sealed class OperationPipeline
     /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
     public bool CapturesInEvents => _capturesInEvents;
 
-    /// <summary>Gets a value indicating whether function loops may put arguments and results on their spans themselves, unmasked.</summary>
-    public bool AllowsRawToolContent => _writer.CapturesContent && Masker.RecordsEverything;
-
     /// <summary>Warns of a tracer that stands behind an observed client.</summary>
     public void WarnOfInnerTracer(ActivitySource? inner)
     {
         if (inner is not null && inner.Name != Source.Name)
         {
-            Faults.Run("metadata", (_core.InnerTracers, inner), static state => state.InnerTracers.Warn(state.inner.Name));
+            _core.Warnings.InnerTracer(inner.Name);
         }
     }
+
+    /// <summary>Warns of a function loop inside of an observed client that nobody can hear.</summary>
+    public void WarnOfUnheardLoop() => _core.Warnings.UnheardLoop();
 
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>
@@ -94,12 +118,14 @@ internal sealed class OperationPipeline
         operation.Parent = AmbientOperation.Current;
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        _loops.Listen();
         if (operation is ModelOperation model)
         {
-            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
+            StartModel(model);
         }
 
         CountOnAgent(operation);
+        operation.Unanswered = operation is AgentRunOperation ? new() : null;
         if (enclosing is not null)
         {
             operation.Activity = enclosing;
@@ -183,6 +209,14 @@ internal sealed class OperationPipeline
     /// <summary>Ends an operation that failed without throwing.</summary>
     public void Fail(AgentOperation operation, OperationError error) => End(operation, OperationOutcome.Failed, error: error);
 
+    /// <summary>Ends an operation that threw something of which no more is known than this.</summary>
+    public void Fail(AgentOperation operation, string exceptionType, string? message) => Fail(operation, new OperationError(
+        exceptionType,
+        exceptionType,
+        message is null ? null : Faults.Get(
+            "error", (Masker, operation, message), static state => state.Masker.ExceptionMessage(state.operation, state.message)),
+        StackTrace: null));
+
     private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
     {
         if (operation.Outcome != OperationOutcome.Running)
@@ -190,9 +224,12 @@ internal sealed class OperationPipeline
             return;
         }
 
-        operation.Duration = _core.Clock.GetElapsedTime(operation.StartTimestamp);
+        operation.Duration = operation.EndTimestamp is { } end
+            ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
+            : _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
         operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
+        CloseLoops(operation, exception);
         Spread(operation);
         if (operation.Activity is { } activity && !operation.IsForeignActivity)
         {
@@ -209,6 +246,20 @@ internal sealed class OperationPipeline
 
             // Exporters may hang on the end of a span, and they may throw.
             Faults.Run("span", activity, Stop);
+        }
+    }
+
+    /// <summary>Ends the tools of an agent whose results nobody was told, before the agent itself.</summary>
+    private void CloseLoops(AgentOperation operation, Exception? exception)
+    {
+        if (operation.Unanswered is { } tools)
+        {
+            operation.Delivery = tools.Close(exception, operation.Outcome == OperationOutcome.Cancelled, operation.Delivery);
+        }
+
+        if (operation is AgentRunOperation { UnobservedTool: { } tool })
+        {
+            _core.Warnings.UnobservedTool(operation.Name, tool);
         }
     }
 
@@ -247,7 +298,23 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Costs ??= CallCosts.Of(CostScope.Choose(own: null) ?? _core.Costs);
+            model.Costs ??= CallCosts.Of(_core.Costs);
+        }
+    }
+
+    private void StartModel(ModelOperation model)
+    {
+        model.LoopContext = FunctionInvokingChatClient.CurrentContext;
+        if (Options.RecordAttempts)
+        {
+            model.AttemptCounting = AttemptCounting.ByRequest;
+            _core.Attempts.Start();
+        }
+
+        if (model.Parent is ModelOperation { IsTraced: true } traced && traced.Kind == model.Kind)
+        {
+            traced.GiveWay();
+            _core.Warnings.TracedAroundObserved(traced.Kind == OperationKind.Chat ? "TraceLlmAsync" : "TraceEmbeddingAsync");
         }
     }
 
@@ -295,8 +362,14 @@ internal sealed class OperationPipeline
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
     {
-        model.SettleUsage();
-        if (model.Costs is not null)
+        if (model.GivesWay)
+        {
+            // What was used belongs to the operation inside.
+            model.Usage = null;
+            model.ReportedCost = null;
+            model.Costs?.Reservation?.Release();
+        }
+        else if (model.Costs is not null)
         {
             Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
         }
@@ -306,11 +379,18 @@ internal sealed class OperationPipeline
     {
         var opening = _writer.OpeningOf(operation, openings);
         operation.StartTagCount = opening.Tags.Length;
+        var source = _core.Source;
+        if (MayHoldLoops(opening.SpanName))
+        {
+            source = LoopSource;
+            operation.Unanswered ??= new();
+        }
+
         var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
         var caller = Activity.Current;
         try
         {
-            return _core.Source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
+            return source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
         }
         catch
         {
@@ -319,6 +399,11 @@ internal sealed class OperationPipeline
             throw;
         }
     }
+
+    /// <summary>Tells whether function loops take the source of a span for their own spans, as they do of the one of an agent or a workflow.</summary>
+    private static bool MayHoldLoops(string spanName) =>
+        spanName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal)
+        || spanName.StartsWith(GenAiOperationNames.InvokeWorkflow, StringComparison.Ordinal);
 
     private static void CountOnAgent(AgentOperation operation)
     {

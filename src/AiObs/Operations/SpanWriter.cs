@@ -17,6 +17,7 @@ internal sealed class SpanWriter
     private readonly Faults _faults;
     private readonly Action<Activity, AgentOperation>? _enrich;
     private readonly bool _hasCustomConventions;
+    private readonly bool _capturesContent;
 
     public SpanWriter(AgentObservabilityOptions options, SpanOutcome outcome, Faults faults)
     {
@@ -28,11 +29,8 @@ internal sealed class SpanWriter
         _outcome = outcome;
         _faults = faults;
         _enrich = options.Enrich;
-        CapturesContent = options.CaptureContent.HasFlag(ContentCapture.Spans);
+        _capturesContent = options.CaptureContent.HasFlag(ContentCapture.Spans);
     }
-
-    /// <summary>Gets a value indicating whether content may stand on spans.</summary>
-    public bool CapturesContent { get; }
 
     /// <summary>Returns what the span of an operation is started with.</summary>
     /// <param name="operation">The operation.</param>
@@ -97,7 +95,7 @@ internal sealed class SpanWriter
 
     private void WriteContent(ISpanConvention[] conventions, Activity span, AgentOperation operation)
     {
-        if (!CapturesContent)
+        if (!_capturesContent)
         {
             return;
         }

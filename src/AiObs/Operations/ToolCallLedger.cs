@@ -2,14 +2,15 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
 
-/// <summary>The tool calls that the models of one agent run asked for and nobody has executed yet.</summary>
-/// <remarks>Function loops hand a tool its arguments but not the id of the call; the ledger finds the id again.</remarks>
+/// <summary>The tool calls that the models of one agent run asked for and nobody has been seen to execute yet.</summary>
+/// <remarks>Hand-written loops hand a tool its arguments but not the id of the call; the ledger finds the id again.</remarks>
 internal sealed class ToolCallLedger
 {
     private const int Capacity = 256;
 
     private readonly Lock _gate = new();
     private readonly List<FunctionCallContent> _pending = [];
+    private List<string>? _unmatched;
 
     /// <summary>Notes a call that a model asked for. When full, the oldest is forgotten: its span lacks the call id, nothing else.</summary>
     public void Add(FunctionCallContent call)
@@ -36,6 +37,7 @@ internal sealed class ToolCallLedger
                 index = _pending.FindIndex(call => call.Name == name);
                 if (index < 0 || _pending.FindIndex(index + 1, call => call.Name == name) >= 0)
                 {
+                    NoteUnmatched(name, index >= 0);
                     return null;
                 }
             }
@@ -56,6 +58,34 @@ internal sealed class ToolCallLedger
             {
                 _pending.RemoveAt(index);
             }
+        }
+    }
+
+    /// <summary>Takes the calls whose results are told although nobody was seen to execute them, and returns the names of their tools.</summary>
+    public IReadOnlyList<string> TakeAnswered(IEnumerable<ChatMessage> told)
+    {
+        lock (_gate)
+        {
+            if (_pending.Count == 0)
+            {
+                return [];
+            }
+
+            var ids = told.SelectMany(static message => message.Contents).OfType<FunctionResultContent>()
+                .Select(static result => result.CallId).ToHashSet(StringComparer.Ordinal);
+            var answered = _pending.FindAll(call => ids.Contains(call.CallId));
+            _pending.RemoveAll(answered.Contains);
+
+            // One that was seen, but not known by its id, has been counted.
+            return [.. answered.Select(static call => call.Name).Where(name => _unmatched?.Remove(name) is not true)];
+        }
+    }
+
+    private void NoteUnmatched(string name, bool isAsked)
+    {
+        if (isAsked && (_unmatched ??= []).Count < Capacity)
+        {
+            _unmatched.Add(name);
         }
     }
 

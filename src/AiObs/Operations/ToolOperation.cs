@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace AiObs.Operations;
 
 /// <summary>One execution of a tool.</summary>
@@ -15,6 +17,9 @@ public sealed class ToolOperation : AgentOperation
 
     /// <summary>Gets what the tool says of itself.</summary>
     public string? Description { get; internal set; }
+
+    /// <summary>Gets or sets what the function loop that runs it answers; <see langword="null"/> where no loop is known.</summary>
+    internal FunctionCallContent? LoopCall { get; set; }
 
     /// <summary>Gets the agent that runs the tool; <see langword="null"/> outside of an agent.</summary>
     public string? AgentName => FindAgentRun()?.Name;

@@ -23,9 +23,6 @@ internal sealed class ContentMasker
     /// <summary>Gets a value indicating whether content is recorded anywhere at all.</summary>
     public bool Records { get; }
 
-    /// <summary>Gets a value indicating whether content would be recorded exactly as it is, up to its length.</summary>
-    public bool RecordsEverything => Records && !_redactor.IsActive && !_options.HidesAnything;
-
     /// <summary>Gets a value indicating whether anything at all is hidden or redacted.</summary>
     public bool IsAtWork => _redactor.IsActive || _options.HidesAnything;
 

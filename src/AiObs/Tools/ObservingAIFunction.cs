@@ -2,14 +2,14 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Tools;
 
-/// <summary>A function that is observed: each invocation is one tool span.</summary>
+/// <summary>A function that is observed because the application asked for it: each invocation is one tool span.</summary>
 /// <remarks>Where a function loop has already opened a span for the invocation, that one is enriched and no second one is opened.</remarks>
-public sealed class ObservingAIFunction : DelegatingAIFunction
+internal sealed class ObservingAIFunction : DelegatingAIFunction
 {
     private readonly ToolRecorder _recorder;
 
-    internal ObservingAIFunction(AIFunction innerFunction, AgentObservability observability)
-        : base(innerFunction) => _recorder = new ToolRecorder(observability.Pipeline, innerFunction);
+    internal ObservingAIFunction(AIFunction innerFunction, ToolRecorder recorder)
+        : base(innerFunction) => _recorder = recorder;
 
     /// <inheritdoc/>
     protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
@@ -19,7 +19,7 @@ public sealed class ObservingAIFunction : DelegatingAIFunction
 
     private async ValueTask<object?> InvokeObservedAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        if (_recorder.Start(arguments) is not { } operation)
+        if (_recorder.Start(this, arguments) is not { } operation)
         {
             return await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
         }

@@ -9,63 +9,104 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Tools;
 
-/// <summary>Makes tool operations of a function's invocations.</summary>
-internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction function)
+/// <summary>Makes tool operations of the calls of functions.</summary>
+internal sealed class ToolRecorder(OperationPipeline pipeline)
 {
-    private const string Part = "tool";
+    public const string Part = "tool";
 
-    private readonly string _name = function.Name;
-    private readonly string _spanName = $"{GenAiOperationNames.ExecuteTool} {function.Name}";
+    /// <summary>What function loops tell a model of a function that returned nothing.</summary>
+    private const string NothingReturned = "Success: Function completed.";
+
     private readonly PartRecorder _parts = new(pipeline.Masker, pipeline.Faults);
 
-    public bool IsListening => pipeline.IsListening;
+    public OperationPipeline Pipeline { get; } = pipeline;
 
-    public ToolOperation? Start(AIFunctionArguments arguments) => pipeline.Faults.Get(
-        Part, (Recorder: this, arguments), static state => state.Recorder.StartCore(state.arguments));
+    public bool IsListening => Pipeline.IsListening;
+
+    /// <summary>Starts the operation of a function that observes itself.</summary>
+    public ToolOperation? Start(ObservingAIFunction function, AIFunctionArguments arguments) => Pipeline.Faults.Get(
+        Part, (Recorder: this, function, arguments), static state => state.Recorder.StartWrapped(state.function, state.arguments));
+
+    /// <summary>Starts the operation of a call that a function loop is about to make.</summary>
+    public ToolOperation? Start(FunctionInvocationContext call) => Pipeline.Faults.Get(
+        Part, (Recorder: this, call), static state => state.Recorder.StartInLoop(state.call));
 
     public void Complete(ToolOperation operation, object? result)
     {
-        pipeline.Faults.Run(
+        Pipeline.Faults.Run(
             Part,
             (Recorder: this, operation, result),
             static state => state.operation.Output = state.Recorder.Result(state.operation, state.result));
-        if (pipeline.Faults.Get(Part, result, static result => ReportedFailure.IsIn(result) ? ReportedFailure.Error : null) is { } error)
+        if (Pipeline.Faults.Get(Part, result, static result => ReportedFailure.IsIn(result) ? ReportedFailure.Error : null) is { } error)
         {
-            pipeline.Fail(operation, error);
+            Pipeline.Fail(operation, error);
         }
         else
         {
-            pipeline.Complete(operation);
+            Pipeline.Complete(operation);
         }
     }
 
-    public void Fail(ToolOperation operation, Exception exception, bool callerCancelled) =>
-        pipeline.Fail(operation, exception, callerCancelled);
+    /// <summary>Ends an operation with what its loop told the model of a function that threw nothing.</summary>
+    public void Complete(ToolOperation operation, FunctionResultContent told) =>
+        Complete(operation, told.Result is NothingReturned ? null : told.Result);
 
-    private ToolOperation StartCore(AIFunctionArguments arguments)
+    public void Fail(ToolOperation operation, Exception exception, bool callerCancelled) =>
+        Pipeline.Fail(operation, exception, callerCancelled);
+
+    private ToolOperation StartWrapped(ObservingAIFunction function, AIFunctionArguments arguments)
     {
-        var loopSpan = FindLoopSpan();
-        var parent = AmbientOperation.Current;
-        var operation = new ToolOperation(_name)
-        {
-            Parent = parent,
-            Context = OperationContext.Empty.WithFallbackConversation(parent?.Context.ConversationId),
-        };
-        operation.Description = string.IsNullOrEmpty(function.Description) ? null : pipeline.Masker.Text(operation, function.Description);
-        operation.CallId = FindCallId(operation, loopSpan, arguments);
-        pipeline.Faults.Run(
-            Part,
-            (pipeline, operation, arguments),
-            static state => state.operation.Input = state.pipeline.Masker.Value(state.operation, state.arguments, ContentSide.Input));
-        pipeline.Start(operation, loopSpan);
+        var loopSpan = FindLoopSpan(function.Name);
+        var operation = Create(function, arguments, FindLoopCall(function));
+        operation.CallId ??= FindCallId(operation, loopSpan, arguments);
+        Pipeline.Start(operation, loopSpan);
         return operation;
     }
 
+    private ToolOperation StartInLoop(FunctionInvocationContext call)
+    {
+        var operation = Create(call.Function, call.Arguments, call.CallContent);
+        operation.FindOwnAgentRun()?.IsLoopHeard = true;
+        Pipeline.Start(operation);
+        return operation;
+    }
+
+    private ToolOperation Create(AIFunction function, AIFunctionArguments arguments, FunctionCallContent? call)
+    {
+        var parent = AmbientOperation.Current;
+        var operation = new ToolOperation(function.Name)
+        {
+            Parent = parent,
+            Context = OperationContext.Empty.WithFallbackConversation(parent?.Context.ConversationId),
+            LoopCall = call,
+            CallId = call?.CallId,
+        };
+        operation.Description = string.IsNullOrEmpty(function.Description) ? null : Pipeline.Masker.Text(operation, function.Description);
+        if (call is not null)
+        {
+            operation.FindAgentRun()?.ToolCalls.Remove(call.CallId);
+        }
+
+        Pipeline.Faults.Run(
+            Part,
+            (Pipeline, operation, arguments),
+            static state => state.operation.Input = state.Pipeline.Masker.Value(state.operation, state.arguments, ContentSide.Input));
+        return operation;
+    }
+
+    /// <summary>Finds the call of the function loop that invokes this very function.</summary>
+    private static FunctionCallContent? FindLoopCall(ObservingAIFunction function) =>
+        LoopListener.FindCall() is { } call && ReferenceEquals(call.Function.GetService<ObservingAIFunction>(), function) ? call.CallContent : null;
+
     /// <summary>Finds the span that a function loop opened for this very invocation: it has our name, and no operation of ours stands on it.</summary>
-    private Activity? FindLoopSpan()
+    private static Activity? FindLoopSpan(string name)
     {
         var current = Activity.Current;
-        return current?.OperationName == _spanName && !ReferenceEquals(current, AmbientOperation.Current?.Activity) ? current : null;
+        return current is not null
+            && current.OperationName == $"{GenAiOperationNames.ExecuteTool} {name}"
+            && !ReferenceEquals(current, AmbientOperation.Current?.Activity)
+                ? current
+                : null;
     }
 
     private static string? FindCallId(ToolOperation operation, Activity? loopSpan, AIFunctionArguments arguments)
@@ -82,19 +123,19 @@ internal sealed class ToolRecorder(OperationPipeline pipeline, AIFunction functi
 
     private RecordedValue? Result(ToolOperation operation, object? result)
     {
-        if (!pipeline.Masker.Records || result is null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
+        if (!Pipeline.Masker.Records || result is null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
         {
             return null;
         }
 
-        if (pipeline.Masker.HidesAll(ContentSide.Output))
+        if (Pipeline.Masker.HidesAll(ContentSide.Output))
         {
             return RecordedValue.Redacted;
         }
 
         var value = ToolResultValue.Of(result, content => _parts.Record(operation, content, ContentSide.Output));
         return value.IsJson
-            ? RecordedValue.Json(pipeline.Masker.Json(operation, value.Text))
-            : RecordedValue.Plain(pipeline.Masker.Text(operation, value.Text));
+            ? RecordedValue.Json(Pipeline.Masker.Json(operation, value.Text))
+            : RecordedValue.Plain(Pipeline.Masker.Text(operation, value.Text));
     }
 }

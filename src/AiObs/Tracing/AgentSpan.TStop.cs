@@ -33,21 +33,21 @@ public sealed class AgentSpan<TStop> : AgentSpan
     /// <summary>Gets the span of work that is not traced.</summary>
     internal static AgentSpan<TStop> Untraced { get; } = new();
 
-    private bool IsStopped { get; set; }
+    private bool HasResult { get; set; }
 
-    /// <summary>Says how the work ended. What is said here wins over what the traced function returns.</summary>
-    /// <param name="stop">What is known at the end.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="stop"/> is <see langword="null"/>.</exception>
-    public void Stop(TStop stop)
+    /// <summary>Says what came of the work, which goes on until the span is disposed. It wins over what the traced function returns.</summary>
+    /// <param name="result">What is known at the end.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> is <see langword="null"/>.</exception>
+    public void SetResult(TStop result)
     {
-        ArgumentNullException.ThrowIfNull(stop);
+        ArgumentNullException.ThrowIfNull(result);
         if (_operation is not null)
         {
-            IsStopped = true;
+            HasResult = true;
             _parts!.Pipeline.Faults.Run(
                 "tracer",
-                (stop, _parts, _operation),
-                static state => state.stop.Apply(state._parts, state._operation));
+                (result, _parts, _operation),
+                static state => state.result.Apply(state._parts, state._operation));
         }
     }
 
@@ -100,17 +100,17 @@ public sealed class AgentSpan<TStop> : AgentSpan
         return _operation.SettleEventsAsync(cancellationToken);
     }
 
-    /// <summary>Takes what the traced function returned as the end, unless <see cref="Stop"/> was called.</summary>
-    internal void StopWith(object? result)
+    /// <summary>Takes what the traced function returned, unless <see cref="SetResult"/> was called.</summary>
+    internal void SetReturned(object? returned)
     {
-        if (_operation is null || IsStopped || result is null)
+        if (_operation is null || HasResult || returned is null)
         {
             return;
         }
 
-        if (_parts!.Pipeline.Faults.Get("tracer", (_start, result), static state => state._start!.StopFrom(state.result)) is { } stop)
+        if (_parts!.Pipeline.Faults.Get("tracer", (_start, returned), static state => state._start!.StopFrom(state.returned)) is { } result)
         {
-            Stop(stop);
+            SetResult(result);
         }
     }
 

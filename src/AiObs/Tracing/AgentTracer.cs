@@ -6,7 +6,7 @@ namespace AiObs.Tracing;
 
 /// <summary>Traces work of the application's own: agents, tools, model calls, prompts, retrieval and the steps between them.</summary>
 /// <remarks>
-/// Each kind comes in two forms. <c>Trace…</c> runs a function inside a span: what it returns is the output unless <c>span.Stop</c> said otherwise,
+/// Each kind comes in two forms. <c>Trace…</c> runs a function inside a span: what it returns is the output unless <c>span.SetResult</c> said otherwise,
 /// what it throws is recorded and passes on as it is. <c>Start…</c> hands out the span to dispose. Data that is missing never breaks the
 /// work: it is warned of once, and the work runs untraced.
 /// </remarks>
@@ -44,6 +44,7 @@ public sealed partial class AgentTracer
         where TStop : SpanStop
     {
         var operation = start.CreateOperation(_parts, name);
+        (operation as ModelOperation)?.IsTraced = true;
         _parts.Pipeline.Faults.Run("tracer", (start, _parts, operation), static state => state.start.Record(state._parts, state.operation));
         _parts.Pipeline.Start(operation);
         return new AgentSpan<TStop>(_parts, operation, start);
@@ -69,7 +70,7 @@ public sealed partial class AgentTracer
         try
         {
             result = await run(span).ConfigureAwait(false);
-            span.StopWith(result);
+            span.SetReturned(result);
         }
         catch (Exception exception)
         {
@@ -119,7 +120,7 @@ public sealed partial class AgentTracer
         try
         {
             var result = run(span);
-            span.StopWith(result);
+            span.SetReturned(result);
             return result;
         }
         catch (Exception exception)

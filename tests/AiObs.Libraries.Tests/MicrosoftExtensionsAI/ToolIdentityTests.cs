@@ -10,7 +10,7 @@ public sealed class ToolIdentityTests : LibraryTest
 
     [Theory]
     [MemberData(nameof(EachWayAndListener))]
-    public Task FunctionInvoker_InAnAgent_GetsTheCallersFunction(CallStyle style, Listener listener) => MarkedAsync(listener, async () =>
+    public async Task FunctionInvoker_InAnAgent_GetsTheCallersFunction(CallStyle style, Listener listener)
     {
         var tool = Weather.Tool;
         List<AIFunction> seen = [];
@@ -18,11 +18,11 @@ public sealed class ToolIdentityTests : LibraryTest
         await RunAsync(style, listener, new() { Tools = [tool] }, context => seen.Add(context.Function));
 
         Assert.Same(tool, Assert.Single(seen));
-    });
+    }
 
     [Theory]
     [MemberData(nameof(EachWayAndListener))]
-    public Task CurrentContext_InsideOfTheTool_HasTheCallersFunction(CallStyle style, Listener listener) => MarkedAsync(listener, async () =>
+    public async Task CurrentContext_InsideOfTheTool_HasTheCallersFunction(CallStyle style, Listener listener)
     {
         List<AIFunction?> seen = [];
         var tool = AIFunctionFactory.Create((string city) => seen.Add(FunctionInvokingChatClient.CurrentContext?.Function), Weather.ToolName);
@@ -30,11 +30,11 @@ public sealed class ToolIdentityTests : LibraryTest
         await RunAsync(style, listener, new() { Tools = [tool] });
 
         Assert.Same(tool, Assert.Single(seen));
-    });
+    }
 
     [Theory]
     [MemberData(nameof(EachWayAndListener))]
-    public Task Options_InAnAgent_HoldTheCallersTools(CallStyle style, Listener listener) => MarkedAsync(listener, async () =>
+    public async Task Options_InAnAgent_HoldTheCallersTools(CallStyle style, Listener listener)
     {
         var tool = Weather.Tool;
         List<IList<AITool>?> seen = [];
@@ -42,22 +42,22 @@ public sealed class ToolIdentityTests : LibraryTest
         await RunAsync(style, listener, new() { Tools = [tool] }, context => seen.Add(context.Options?.Tools));
 
         Assert.Contains(tool, Assert.Single(seen)!);
-    });
+    }
 
     [Theory]
     [MemberData(nameof(EachWayAndListener))]
-    public Task Options_OfATypeOfTheApplications_KeepTheirType(CallStyle style, Listener listener) => MarkedAsync(listener, async () =>
+    public async Task Options_OfATypeOfTheApplications_KeepTheirType(CallStyle style, Listener listener)
     {
         List<ChatOptions?> seen = [];
 
         await RunAsync(style, listener, new TenantOptions { Tools = [Weather.Tool] }, context => seen.Add(context.Options));
 
         Assert.IsType<TenantOptions>(Assert.Single(seen));
-    });
+    }
 
     [Theory]
     [MemberData(nameof(EachWayAndListener))]
-    public Task Model_InAnAgent_GetsTheCallersTools(CallStyle style, Listener listener) => MarkedAsync(listener, async () =>
+    public async Task Model_InAnAgent_GetsTheCallersTools(CallStyle style, Listener listener)
     {
         var tool = Weather.Tool;
         var model = Weather.Scripted();
@@ -65,9 +65,7 @@ public sealed class ToolIdentityTests : LibraryTest
         await RunAsync(style, listener, new() { Tools = [tool] }, model: model);
 
         Assert.All(model.Calls, call => Assert.Same(tool, Assert.Single(call.Options!.Tools!)));
-    });
-
-    private static Task MarkedAsync(Listener listener, Func<Task> test) => listener != Listener.None ? KnownFault.StandsAsync("L2", test) : test();
+    }
 
     private static async Task RunAsync(
         CallStyle style, Listener listener, ChatOptions options, Action<FunctionInvocationContext>? look = null, IChatClient? model = null)

@@ -5,7 +5,7 @@ namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
 /// <summary>What tools return or throw, on the spans that an agent's loop gives them.</summary>
 public sealed class ToolResultTests : LibraryTest
 {
-    private static readonly string[] Names = ["none", "nothing", "empty", "number", "broken"];
+    private static readonly string[] Names = ["none", "nothing", "empty", "number", "stream", "broken"];
 
     public static MatrixTheoryData<CallStyle, ContentMode> OnAndOff => new([CallStyle.Plain, CallStyle.Streamed], [ContentMode.Off, ContentMode.On]);
 
@@ -15,9 +15,9 @@ public sealed class ToolResultTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await RunAsync(run, style, AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException($"No station in {city}."), Weather.ToolName));
+        await RunAsync(run, style, AIFunctionFactory.Create(Throw, Weather.ToolName));
 
-        await run.ApproveAsync($"ToolThrows.{style}.{content}");
+        await run.ApproveAsync($"ToolThrows.{style}.{content}", ["L10+T3+C8"]);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, style, AIFunctionFactory.Create((string city) => new DataContent(new byte[300], "image/png"), Weather.ToolName));
 
-        await run.ApproveAsync($"ToolReturnsImage.{style}");
+        await run.ApproveAsync($"ToolReturnsImage.{style}", ["T1+C8"]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, CallStyle.Plain, AIFunctionFactory.Create((string city) => new string('x', 300), Weather.ToolName));
 
-        await run.ApproveAsync("ToolReturnsLongText");
+        await run.ApproveAsync("ToolReturnsLongText", ["T1+C8"]);
     }
 
     [Theory]
@@ -56,14 +56,20 @@ public sealed class ToolResultTests : LibraryTest
             AIFunctionFactory.Create(string? () => null, "none"),
             AIFunctionFactory.Create(() => { }, "nothing"),
             AIFunctionFactory.Create(() => "", "empty"),
-            AIFunctionFactory.Create(() => double.NaN, "number"),
-            AIFunctionFactory.Create(() => new Broken(), "broken"),
+            AIFunctionFactory.Create(() => double.NaN, AsItIs("number")),
+            AIFunctionFactory.Create(() => new MemoryStream([1, 2, 3]), AsItIs("stream")),
+            AIFunctionFactory.Create(() => new Broken(), AsItIs("broken")),
         ];
 
         await RunAsync(run, CallStyle.Plain, Weather.Asking([.. Names.Select(Call)]), tools);
 
-        await run.ApproveAsync($"OddResults.{conventions}");
+        await run.ApproveAsync($"OddResults.{conventions}", ["T3+C8"]);
     }
+
+    /// <summary>Lets a function return the very object, where its result would be made JSON.</summary>
+    private static AIFunctionFactoryOptions AsItIs(string name) => new() { Name = name, MarshalResult = (value, _, _) => new(value) };
+
+    private static string Throw(string city) => throw new InvalidOperationException($"No station in {city}.");
 
     private static FunctionCallContent Call(string name) => new($"call_{name}", name, new Dictionary<string, object?>());
 

@@ -77,7 +77,8 @@ public sealed class LoopSpansTests
         using var stub = StubChatClient.Scripted(
             new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "search")])),
             new ChatResponse(new ChatMessage(ChatRole.Assistant, "Found.")));
-        using var client = new StubFunctionLoop(stub).UseAgentObservability(scene.Root, options => options.Conventions = SpanConventions.GenAI);
+        using var client = new FunctionInvokingChatClient(
+            stub.UseAgentObservability(scene.Root, options => options.Conventions = SpanConventions.GenAI));
 
         await client.GetResponseAsync("?", new() { Tools = [AIFunctionFactory.Create(() => "it", "search")] }, TestToken);
 

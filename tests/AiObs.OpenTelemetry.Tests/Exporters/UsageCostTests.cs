@@ -17,7 +17,7 @@ public sealed class UsageCostTests : ExporterTest
             () =>
             {
                 using var call = root.Tracer.StartLlm("m", new() { Messages = [new(ChatRole.User, "Hi")] });
-                call.Stop(new() { Cost = 0.5m });
+                call.SetResult(new() { Cost = 0.5m });
 
                 return Task.CompletedTask;
             });

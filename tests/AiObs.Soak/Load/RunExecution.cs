@@ -1,6 +1,5 @@
 using AiObs.Cost.Budgets;
 using AiObs.Soak.Reckoning;
-using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Soak.Load;
@@ -62,7 +61,7 @@ internal sealed class RunExecution(ModelClients clients, ScriptedModel model, Ag
         if (plan.IsAgent)
         {
             tally.Add(Measure.Agents);
-            client = new StubFunctionLoop(client) { IsParallel = plan.Number % 2 == 0 }.UseAgent(Agent, observability);
+            client = new FunctionInvokingChatClient(client) { AllowConcurrentInvocation = plan.Number % 2 == 0 }.UseAgent(Agent, observability);
         }
 
         var options = new ChatOptions { MaxOutputTokens = 1_000, Tools = plan.IsAgent ? [CreateTool(tally)] : null };

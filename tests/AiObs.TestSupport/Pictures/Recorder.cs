@@ -15,7 +15,7 @@ namespace AiObs.TestSupport.Pictures;
 /// <summary>Records everything that a run leaves behind and draws it: what the caller got, spans, costs, budgets, events, metrics and logs.</summary>
 /// <remarks>
 /// Roots have sources of their own, so that recorders can run side by side. Of sources that others share, such as a library's, only what happens
-/// inside of <see cref="CallAsync"/>, <see cref="StreamAsync"/> and <see cref="RunAsync"/> is recorded.
+/// inside of <see cref="CallAsync"/>, <c>StreamAsync</c> and <see cref="RunAsync"/> is recorded.
 /// </remarks>
 public sealed class Recorder : IDisposable
 {
@@ -63,8 +63,8 @@ public sealed class Recorder : IDisposable
     /// <summary>Gets what the roots log to.</summary>
     public ILoggerFactory Logs { get; }
 
-    /// <summary>Gets the spans that ended so far, in the order in which they ended.</summary>
-    public IReadOnlyList<Activity> Spans => [.. _stopped.Items.Intersect(_started.Items)];
+    /// <summary>Gets the spans that ended so far and that nobody muted, in the order in which they ended.</summary>
+    public IReadOnlyList<Activity> Spans => [.. _stopped.Items.Intersect(_started.Items).Where(static span => span.IsAllDataRequested)];
 
     /// <summary>Makes a root with all of this, which is disposed with the recorder.</summary>
     /// <param name="configure">What else to set.</param>

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.TestSupport.Stubs;
 
 /// <summary>Invokes the functions that a model asks for and sends it their results, until it asks for none. Its answer has the usage of all rounds.</summary>
-/// <remarks>It stands in for the function invocation of Microsoft.Extensions.AI, whose spans it opens too where a test wants them.</remarks>
+/// <remarks>It is a loop as applications write them: it says nothing of the call that it makes, though it may open spans where a test wants them.</remarks>
 public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatClient(innerClient)
 {
     private readonly ActivitySource? _source = innerClient.GetService<ActivitySource>();
@@ -117,17 +116,10 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
     private async Task<AIContent> InvokeAsync(FunctionCallContent call, ChatOptions? options, CancellationToken cancellationToken)
     {
         var function = (options?.Tools ?? []).OfType<AIFunction>().Concat(AdditionalTools).Single(function => function.Name == call.Name);
-        var isSensitive = CurrentAgent?.GetCustomProperty("__EnableSensitiveData__") is "true";
         using var span = StartTool(call, function);
-        if (isSensitive)
-        {
-            span?.SetTag("gen_ai.tool.call.arguments", JsonSerializer.Serialize(call.Arguments));
-        }
-
-        object? result = null;
         try
         {
-            result = await function.InvokeAsync(new AIFunctionArguments(call.Arguments), cancellationToken);
+            return new FunctionResultContent(call.CallId, await function.InvokeAsync(new AIFunctionArguments(call.Arguments), cancellationToken));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -135,15 +127,6 @@ public sealed class StubFunctionLoop(IChatClient innerClient) : DelegatingChatCl
 
             return new FunctionResultContent(call.CallId, "Error: Function failed.") { Exception = exception };
         }
-        finally
-        {
-            if (isSensitive)
-            {
-                span?.SetTag("gen_ai.tool.call.result", JsonSerializer.Serialize(result));
-            }
-        }
-
-        return new FunctionResultContent(call.CallId, result);
     }
 
     private Activity? StartTool(FunctionCallContent call, AIFunction function)

@@ -43,12 +43,12 @@ public sealed class AgentMetricsTests : AgentTest
     }
 
     [Fact]
-    public async Task Run_ToolFailsInALoopThatTracesItself_NamesTheErrorOnItsDuration()
+    public async Task Run_ToolFails_NamesTheErrorOnItsDuration()
     {
         using var metrics = new MetricCollector(Source);
         var failing = AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException(), "weather");
         using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sorry."));
-        using var agent = Agent(model, Observe(), opensSpans: true);
+        using var agent = Agent(model, Observe());
 
         await RunAsync(agent, isStreaming: false, failing);
 
@@ -73,7 +73,7 @@ public sealed class AgentMetricsTests : AgentTest
     {
         using var metrics = new MetricCollector($"{Source}-m");
         using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sunny."));
-        using var agent = Agent(model, Observe(o => o.SourceName = $"{Source}-m"), opensSpans: true);
+        using var agent = Agent(model, Observe(o => o.SourceName = $"{Source}-m"));
 
         await RunAsync(agent, isStreaming: true, Weather());
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
-using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Chat;
@@ -51,9 +50,11 @@ public abstract class AgentTest : IDisposable
 
     /// <summary>Makes the pipeline that the documentation recommends: an agent around a function loop around an observed model.</summary>
     protected static IChatClient Agent(
-        IChatClient model, AgentObservability root, bool opensSpans = false, bool isParallel = false, Action<AgentOptions>? configure = null) =>
-        new StubFunctionLoop(model.UseAgentObservability(root)) { OpensSpans = opensSpans, IsParallel = isParallel }
-            .UseAgent("helper", root, configure);
+        IChatClient model, AgentObservability root, bool isParallel = false, Action<AgentOptions>? configure = null) =>
+        Loop(model.UseAgentObservability(root), isParallel).UseAgent("helper", root, configure);
+
+    /// <summary>Makes the function loop of Microsoft.Extensions.AI.</summary>
+    protected static FunctionInvokingChatClient Loop(IChatClient inner, bool isParallel = false) => new(inner) { AllowConcurrentInvocation = isParallel };
 
     /// <summary>Runs an agent to its end, in either way.</summary>
     protected static async Task RunAsync(IChatClient agent, bool isStreaming, params AITool[] tools)

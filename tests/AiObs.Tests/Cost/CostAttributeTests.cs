@@ -161,7 +161,7 @@ public sealed class CostAttributeTests
 
         using (var span = costs.Root.Tracer.StartLlm("stub-model", start))
         {
-            span.Stop(new() { Cost = (decimal)reported, Usage = new() { InputTokenCount = 50, OutputTokenCount = 50 } });
+            span.SetResult(new() { Cost = (decimal)reported, Usage = new() { InputTokenCount = 50, OutputTokenCount = 50 } });
         }
 
         Assert.Equal(total, costs.Spans.Only().GetTagItem("aiobs.cost.total"));
@@ -180,7 +180,7 @@ public sealed class CostAttributeTests
 
         using (var span = costs.Root.Tracer.StartLlm("nobody-knows-it", new() { Messages = [] }))
         {
-            span.Stop(new() { Cost = 0.5m });
+            span.SetResult(new() { Cost = 0.5m });
         }
 
         var record = Assert.Single(costs.Records);

@@ -57,7 +57,7 @@ public sealed class ConventionFaultTests : FaultTest
     {
         using (var span = Root().Tracer.StartRetriever("library", new RetrieverStart { Query = "Rome" }))
         {
-            span.Stop(new RetrieverStop { Documents = [new() { Id = "1", Content = "Rome is sunny.", Score = 0.5 }] });
+            span.SetResult(new RetrieverStop { Documents = [new() { Id = "1", Content = "Rome is sunny.", Score = 0.5 }] });
         }
 
         Note("there is an output", TextOf(Recorder.Spans[0].DisplayName, "output.value").Length > 0);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Golden;
 
-/// <summary>Known faults of tool spans inside of an agent and its loop.</summary>
+/// <summary>Faults that tool spans inside of an agent and its loop once had.</summary>
 public sealed class ToolFaultTests : FaultTest
 {
     private const string Tool = "execute_tool";
@@ -15,7 +15,7 @@ public sealed class ToolFaultTests : FaultTest
         await RunAsync(Failing());
 
         NoteTags(ToolSpan, GenAIResult, OpenInferenceResult);
-        await ApproveAsync("ResultOfFailingTool", "L12");
+        await ApproveAsync("ResultOfFailingTool");
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ToolFaultTests : FaultTest
         Note("exceptions", string.Join(' ', ToolSpan.Events
             .Where(static item => item.Name == "exception")
             .Select(static item => item.Tags.Single(static tag => tag.Key == "exception.type").Value)));
-        await ApproveAsync("ExceptionOfFailingTool", "L10");
+        await ApproveAsync("ExceptionOfFailingTool");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ToolFaultTests : FaultTest
 
         Note("GenAI keeps more than the limit", TextOf(Tool, GenAIResult).Length > 1_500);
         Note("OpenInference keeps more than the limit", TextOf(Tool, OpenInferenceResult).Length > 1_500);
-        await ApproveAsync("LongToolResult", "T1");
+        await ApproveAsync("LongToolResult");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ToolFaultTests : FaultTest
         await RunAsync(AIFunctionFactory.Create(static () => double.NaN, "weather"));
 
         Note("the conventions agree", TextOf(Tool, GenAIResult) == TextOf(Tool, OpenInferenceResult));
-        await ApproveAsync("ResultThatIsNotANumber", "T3");
+        await ApproveAsync("ResultThatIsNotANumber");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ToolFaultTests : FaultTest
         await RunAsync(AIFunctionFactory.Create(static () => "22", "weather"));
 
         NoteTags(ToolSpan, "gen_ai.tool.description", "tool.description");
-        await ApproveAsync("ToolWithoutDescription", "C8");
+        await ApproveAsync("ToolWithoutDescription");
     }
 
     private static AIFunction Failing() => AIFunctionFactory.Create(string () => throw new InvalidOperationException("The tool broke."), "weather");

@@ -45,7 +45,7 @@ public sealed class ContentOffTests
     public async Task AgentWithTools_ContentOff_LeavesNoContentAnywhere()
     {
         using var cage = new CanaryCage();
-        using var agent = new ToolCallingClient(Answering()).UseAgent("agent", cage.Root);
+        using var agent = new FunctionInvokingChatClient(AskingForTools()).UseAgent("agent", cage.Root);
         var options = new ChatOptions
         {
             Instructions = Canary.Instructions,
@@ -81,36 +81,19 @@ public sealed class ContentOffTests
 
     private static string Fail(string at) => throw new InvalidOperationException($"{Canary.Exception} {at}");
 
-    /// <summary>Invokes every tool with a canary before it answers, as a function loop does.</summary>
-    private sealed class ToolCallingClient(IChatClient inner) : DelegatingChatClient(inner)
+    /// <summary>Makes a model that asks for every tool with a canary before it answers, each time it is asked.</summary>
+    private static StubChatClient AskingForTools()
     {
-        public override async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        return StubChatClient.Scripted(Asks(), Answers(), Asks(), Answers());
+
+        // Made anew each time: the loop notes on a call that it was made.
+        static ChatResponse Asks()
         {
-            await InvokeAsync(options!, cancellationToken);
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
+            return new(new ChatMessage(
+                ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
         }
 
-        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages,
-            ChatOptions? options = null,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            await InvokeAsync(options!, cancellationToken);
-            await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
-            {
-                yield return update;
-            }
-        }
-
-        private static async Task InvokeAsync(ChatOptions options, CancellationToken cancellationToken)
-        {
-            foreach (var tool in options.Tools!.OfType<AIFunction>())
-            {
-                var invocation = tool.InvokeAsync(new() { ["at"] = Canary.Arguments }, cancellationToken).AsTask();
-                await Task.WhenAny(invocation);
-                Assert.Equal(tool.Name == "fail", invocation.IsFaulted);
-            }
-        }
+        static ChatResponse Answers() => new(new ChatMessage(ChatRole.Assistant, Canary.Answer));
     }
 }

@@ -162,7 +162,7 @@ public sealed class HideFlagKindTests
 
         using (var prompt = fixture.Tracer.StartPrompt("greeting", new PromptStart { Template = "Hi {city}", Variables = City }))
         {
-            prompt.Stop(new PromptStop { Rendered = "Hi Oslo" });
+            prompt.SetResult(new PromptStop { Rendered = "Hi Oslo" });
         }
 
         return fixture.Spans.Only();

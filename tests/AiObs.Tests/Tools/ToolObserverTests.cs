@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AiObs.Tests.Chat;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tools;
 using Microsoft.Extensions.AI;
 
@@ -68,74 +67,6 @@ public sealed class ToolObserverTests : AgentTest
         Assert.False(function.IsAlive);
         Assert.False(wrapper.IsAlive);
         GC.KeepAlive(root);
-    }
-
-    [Fact]
-    public void Wrap_MixedTools_WrapsFunctionsInTheirOrder()
-    {
-        var root = Observe();
-        var declaration = Weather().AsDeclarationOnly();
-        AITool[] tools = [declaration, Weather(), new HostedWebSearchTool(), Weather().Observed(root)];
-
-        var wrapped = root.Tools.Wrap(new ChatOptions { Tools = tools })!.Tools!;
-
-        Assert.Same(declaration, wrapped[0]);
-        Assert.Same(root.Tools.Wrap((AIFunction)tools[1]), wrapped[1]);
-        Assert.Same(tools[2], wrapped[2]);
-        Assert.Same(tools[3], wrapped[3]);
-    }
-
-    [Fact]
-    public void Wrap_NothingToWrap_IsTheVerySameOptions()
-    {
-        var root = Observe();
-        var observed = new ChatOptions { Tools = [Weather().Observed(root), new HostedWebSearchTool()] };
-        var empty = new ChatOptions { Tools = [] };
-
-        Assert.Same(observed, root.Tools.Wrap(observed));
-        Assert.Same(empty, root.Tools.Wrap(empty));
-        Assert.Null(root.Tools.Wrap(options: null));
-    }
-
-    [Fact]
-    public async Task UseAgentObservability_AroundAFunctionLoop_MakesToolSpans()
-    {
-        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sunny."));
-        using var client = new StubFunctionLoop(model) { OpensSpans = true }.UseAgentObservability(Observe());
-
-        await RunAsync(client, isStreaming: false, Weather());
-
-        Assert.Equal(["execute_tool weather"], ChildrenOf(Spans.Only("chat stub-model")));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task UseAgentObservability_InsideOfAFunctionLoop_PassesTheToolsAsTheyAre(bool isStreaming)
-    {
-        using var model = StubChatClient.Scripted(Says("Sunny."));
-        using var client = new StubFunctionLoop(model.UseAgentObservability(Observe())) { OpensSpans = true };
-        var weather = Weather();
-
-        await RunAsync(client, isStreaming, weather);
-
-        Assert.Same(weather, Assert.Single(model.Calls[0].Options!.Tools!));
-    }
-
-    [Fact]
-    public async Task UseAgentObservability_InsideOfATool_WrapsTheToolsOfItsOwnLoop()
-    {
-        var root = Observe();
-        using var innerModel = StubChatClient.Scripted(Asks(Call("i1", "weather", "Rome")), Says("Sunny."));
-        using var inner = new StubFunctionLoop(innerModel).UseAgentObservability(root);
-        var ask = AIFunctionFactory.Create(() => RunAsync(inner, isStreaming: false, Weather()), "ask").Observed(root);
-        using var model = StubChatClient.Scripted(Asks(new FunctionCallContent("c1", "ask")), Says("Sunny."));
-        using var outer = new StubFunctionLoop(model.UseAgentObservability(root)) { OpensSpans = true };
-
-        await RunAsync(outer, isStreaming: false, ask);
-
-        var innerChat = Assert.Single(Spans.Spans, span => span.ParentSpanId == Spans.Only("execute_tool ask").SpanId);
-        Assert.Equal(["execute_tool weather"], ChildrenOf(innerChat));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

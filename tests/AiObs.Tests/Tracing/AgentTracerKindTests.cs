@@ -22,7 +22,7 @@ public sealed class AgentTracerKindTests
             new AgentStart { Input = "Plan a trip", Id = "agent-1", Description = "Plans", Version = "2", Provider = "anthropic" },
             span =>
             {
-                span.Stop(new AgentStop { Output = "Done", ToolsUsed = ["search", "book", "search"], Iterations = 3 });
+                span.SetResult(new AgentStop { Output = "Done", ToolsUsed = ["search", "book", "search"], Iterations = 3 });
                 return Task.FromResult(42);
             },
             Token);
@@ -108,7 +108,7 @@ public sealed class AgentTracerKindTests
             },
             span =>
             {
-                span.Stop(LlmStop.From(response) with { Cost = 0.0125m });
+                span.SetResult(LlmStop.From(response) with { Cost = 0.0125m });
                 return Task.FromResult(response);
             },
             Token);
@@ -163,7 +163,7 @@ public sealed class AgentTracerKindTests
 
         using (var prompt = fixture.Tracer.StartPrompt("greeting", new PromptStart { Template = "Hi {city}", Variables = City, Version = "v3" }))
         {
-            prompt.Stop(new PromptStop { Rendered = "Hi Oslo" });
+            prompt.SetResult(new PromptStop { Rendered = "Hi Oslo" });
         }
 
         SpanAssert.Attributes(

@@ -11,7 +11,7 @@ internal static class OpenInferenceException
 
     public static void Write(Activity activity, AgentOperation operation, string? message)
     {
-        if (operation.Error is not { } error || !IsOurs(activity, operation))
+        if (operation.Error is not { } error || (operation.IsForeignActivity && HasEvent(activity)))
         {
             return;
         }
@@ -31,10 +31,7 @@ internal static class OpenInferenceException
         activity.AddEvent(new ActivityEvent(EventName, tags: tags));
     }
 
-    /// <summary>Tells whether it is on us to write the event: where somebody else may still write it, or has done so, it is not.</summary>
-    private static bool IsOurs(Activity activity, AgentOperation operation) =>
-        !operation.IsForeignActivity || (operation.IsAdopted && !HasEvent(activity));
-
+    /// <summary>Tells whether the owner of the span has written the event. Those who write it later cannot be foreseen, and most never do.</summary>
     private static bool HasEvent(Activity activity)
     {
         foreach (ref readonly var item in activity.EnumerateEvents())

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
 using AiObs.Operations.Content;
@@ -12,6 +11,9 @@ namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes, Faults faults)
 {
     private const string Part = "bridge";
+
+    /// <summary>The custom property by which tracers of Microsoft.Extensions.AI tell function loops that they may record content.</summary>
+    private const string SensitiveDataProperty = "__EnableSensitiveData__";
 
     /// <summary>Returns the value itself where it may stay as it is.</summary>
     public object? Mask(Activity span, AgentOperation operation, string key, object? value, bool mayShow)
@@ -37,7 +39,7 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
 
     /// <summary>Tells whether the library copies the options of a request to its span under whatever names they have, as Microsoft.Extensions.AI does.</summary>
     private static bool CopiesOptions(Activity span) =>
-        span.GetCustomProperty(AgentRecorder.SensitiveDataProperty) is not null
+        span.GetCustomProperty(SensitiveDataProperty) is not null
         || span.GetTagItem(GenAiAttributes.OperationName) is GenAiOperationNames.Embeddings or GenAiOperationNames.GenerateContent;
 
     private string? Masked(AgentOperation operation, ContentPlace place, string text) => faults.Get(
