@@ -81,14 +81,14 @@ public sealed class ContentOffTests
 
     private static string Fail(string at) => throw new InvalidOperationException($"{Canary.Exception} {at}");
 
-    /// <summary>Makes a model that asks for every tool with a canary before it answers, each time it is asked.</summary>
+    /// <summary>Makes a model that asks for every tool with a canary before it answers, twice.</summary>
     private static StubChatClient AskingForTools()
     {
         var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
-        var asks = new ChatResponse(new ChatMessage(
+        ChatResponse Asks() => new(new ChatMessage(
             ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
-        var answers = new ChatResponse(new ChatMessage(ChatRole.Assistant, Canary.Answer));
+        ChatResponse Answers() => new(new ChatMessage(ChatRole.Assistant, Canary.Answer));
 
-        return StubChatClient.Scripted(asks, answers, asks, answers);
+        return StubChatClient.Scripted(Asks(), Answers(), Asks(), Answers());
     }
 }
