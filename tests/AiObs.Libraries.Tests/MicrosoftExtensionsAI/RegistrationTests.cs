@@ -3,7 +3,6 @@ using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Libraries.Tests.MicrosoftExtensionsAI;
 
