@@ -1,6 +1,7 @@
 namespace AiObs.OpenTelemetry;
 
 /// <summary>What becomes of the content that other libraries put on their own spans.</summary>
+/// <remarks>Attributes and status are masked on the span, for every exporter; events, which cannot be changed there, in what exporters of AiObs send.</remarks>
 public enum ForeignContentMode
 {
     /// <summary>It stays until something is hidden or redacted; then only what may be shown stays, masked.</summary>

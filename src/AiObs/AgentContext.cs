@@ -1,5 +1,4 @@
 using AiObs.Context;
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 
 namespace AiObs;
@@ -15,17 +14,15 @@ public sealed class AgentContext
     internal AgentContext(AgentContext? outer)
     {
         Outer = outer;
-        Costs = outer?.Costs;
         Pricing = outer?.Pricing;
         _values = this;
     }
 
     /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
-    private AgentContext(AgentContext? outer, CostScope? costs, IPricingProvider? pricing)
+    private AgentContext(AgentContext? outer, IPricingProvider pricing)
     {
         Outer = outer;
         IsSuppressed = outer?.IsSuppressed ?? false;
-        Costs = costs;
         Pricing = pricing;
         _values = outer?._values;
     }
@@ -52,14 +49,9 @@ public sealed class AgentContext
 
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
-    /// <summary>Gets the cost tracking that a client further out passes down; <see langword="null"/> where none does.</summary>
-    internal static CostScope? CurrentCosts => Ambient.Value?.Costs;
-
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
-
-    private CostScope? Costs { get; }
 
     private IPricingProvider? Pricing { get; }
 
@@ -115,15 +107,7 @@ public sealed class AgentContext
     public static IDisposable UsePricing(IPricingProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        var outer = Ambient.Value;
-        return Enter(new AgentContext(outer, outer?.Costs, provider));
-    }
-
-    /// <summary>Passes cost tracking down the current flow; the caller sees to it that the flow ends or is put back.</summary>
-    internal static void PassDown(CostScope costs)
-    {
-        var outer = Ambient.Value;
-        Ambient.Value = new AgentContext(outer, costs, outer?.Pricing);
+        return Enter(new AgentContext(Ambient.Value, provider));
     }
 
     /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>

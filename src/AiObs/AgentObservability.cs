@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Events;
+using AiObs.Events.Delivery;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Operations.Attempts;
@@ -26,7 +27,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly IDisposable? _configuredSwitch;
     private readonly CostTracking? _ownCosts;
     private readonly AgentEvents? _ownEvents;
-    private readonly AttemptListener? _attempts;
+    private readonly AgentObservability? _root;
     private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
 
@@ -41,25 +42,30 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
             ownsCore: true,
-            OptionsOfClients(options))
+            OptionsOfClients(options),
+            root: null)
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
         _ownCosts = _core.Costs = costs?.Create(_core);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
         _core.Events = _ownEvents;
-        _attempts = options.RecordAttempts ? new AttemptListener(_core) : null;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
-    private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options)
+    private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options, AgentObservability? root)
     {
         _core = core;
+        _root = root;
         _ownsCore = ownsCore;
         _loops = new LoopSource(core, source => LoopListener.Create(source, Tools!.Recorder));
         Pipeline = new OperationPipeline(core, options, _loops);
         Tools = new ToolObserver(Pipeline);
         Tracer = new AgentTracer(Pipeline);
     }
+
+    /// <summary>Initializes a new instance of the <see cref="AgentObservability"/> class for a client with sinks of its own.</summary>
+    private AgentObservability(ObservabilityCore core, AgentObservabilityOptions options, AgentObservability root, AgentEvents shared)
+        : this(core, ownsCore: false, options, root) => _core.Events = _ownEvents = new AgentEvents(_core, Pipeline, shared);
 
     /// <summary>Gets or sets a value indicating whether anything is observed; takes effect on the next call.</summary>
     /// <value>The default is what <see cref="AgentObservabilityOptions.Enabled"/> says.</value>
@@ -82,6 +88,18 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     public AgentEvents Events => _core.Events!;
 
     internal OperationPipeline Pipeline { get; }
+
+    /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
+    internal AttemptWatch Attempts => _core.Attempts;
+
+    /// <summary>Gets the root that this is a view of, for one client; the root itself, where it is that.</summary>
+    internal AgentObservability Root => _root ?? this;
+
+    /// <summary>Gets what a view changes of the options of its root; <see langword="null"/> where that is nothing.</summary>
+    internal Action<AgentObservabilityOptions>? Changes { get; private init; }
+
+    /// <summary>Gets a value indicating whether a view is switched off by its options, whatever the root's switch says.</summary>
+    internal bool IsOff => !Pipeline.Options.Enabled;
 
     /// <summary>Gets what observes functions; one per root, so that a function has one wrapper.</summary>
     internal ToolObserver Tools { get; }
@@ -173,7 +191,13 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     internal static ILogger LoggerOf(ILoggerFactory? factory) =>
         factory is null ? NullLogger.Instance : new GuardedLogger(factory.CreateLogger("AiObs"));
 
-    /// <summary>Returns a root with changed options for one client; it shares everything else, so its lifetime is that of this one.</summary>
+    /// <summary>Adds an observer, which hears of every operation.</summary>
+    internal void AddObserver(IOperationObserver observer) => _core.Observers.Add(observer);
+
+    /// <summary>Tells whether both are one root, or views of one.</summary>
+    internal bool IsOfSameRoot(AgentObservability other) => ReferenceEquals(Root, other.Root);
+
+    /// <summary>Returns a view with changed options for one client; it shares everything else, so its lifetime is that of this one.</summary>
     internal AgentObservability With(Action<AgentObservabilityOptions>? configure)
     {
         if (configure is null)
@@ -185,15 +209,27 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         configure(options);
         AgentObservabilityOptionsValidator.ThrowIfInvalid(options);
         var sharesCore = options.SourceName == _core.SourceName && options.GenAIProfile == _core.Profile;
-        return new AgentObservability(
-            sharesCore ? _core : _core.With(options),
-            ownsCore: !sharesCore,
-            options);
+        return new AgentObservability(sharesCore ? _core : _core.With(options), ownsCore: !sharesCore, options, Root)
+        {
+            Changes = Changes + configure,
+        };
+    }
+
+    /// <summary>Returns a view with a sink for one client; it shares everything else, so its lifetime is that of this one.</summary>
+    internal AgentObservability WithSink(ClientSink sink)
+    {
+        var core = _core.With(Events.ObserversOfClient());
+        var view = new AgentObservability(core, Pipeline.Options, Root, Events) { Changes = Changes };
+        view.Events.Add(sink.Name, sink.Sink, sink.Options);
+        return view;
     }
 
     /// <summary>Makes cost tracking for one client; it shares the ledger of this root, where there is one.</summary>
-    internal CostTracking CreateCosts(IServiceProvider? services, Action<CostTrackingOptions>? configure) =>
-        CostTrackingFactory.CreateFor(_core, services, configure);
+    /// <param name="own">What the client has so far; <see langword="null"/> where that is the root's, or nothing.</param>
+    /// <param name="services">Where the rest comes from, where the root has no cost tracking.</param>
+    /// <param name="configure">Changes a copy of the options.</param>
+    internal CostTracking CreateCosts(CostTracking? own, IServiceProvider? services, Action<CostTrackingOptions>? configure) =>
+        CostTrackingFactory.CreateFor(_core, own, services, configure);
 
     /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
     private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)
@@ -206,8 +242,12 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private void Release()
     {
         _configuredSwitch?.Dispose();
-        _attempts?.Dispose();
         _loops.Dispose();
+        if (_root is null)
+        {
+            Attempts.Dispose();
+        }
+
         if (_ownsCore)
         {
             _core.Dispose();

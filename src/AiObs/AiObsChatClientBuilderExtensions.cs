@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Cost;
+using AiObs.Events;
 
 namespace Microsoft.Extensions.AI;
 
@@ -70,7 +71,7 @@ public static class AiObsChatClientBuilderExtensions
     /// <param name="configure">Changes a copy of the options, for this client alone.</param>
     /// <returns>The same <paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    /// <remarks>The order of this stage and <c>UseAgentObservability</c> does not matter. Services without agent observability, or none at all, give default options.</remarks>
+    /// <remarks>Right before or after <c>UseAgentObservability</c> it makes one observer with it, in any order. Services without agent observability, or none at all, give default options.</remarks>
     public static ChatClientBuilder UseCostTracking(this ChatClientBuilder builder, Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -89,5 +90,21 @@ public static class AiObsChatClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(observability);
         return builder.Use((client, _) => client.UseCostTracking(observability, configure));
+    }
+
+    /// <summary>Adds a stage whose calls a sink of its own hears of, with the observability of the services.</summary>
+    /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
+    /// <param name="sink">The sink. The client disposes it, once it has written what waits; a builder that builds several needs one for each.</param>
+    /// <param name="configure">How events get to it.</param>
+    /// <param name="name">Its name in metrics, logs and health checks; by default that of its type.</param>
+    /// <returns>The same <paramref name="builder"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="sink"/> is <see langword="null"/>.</exception>
+    /// <remarks>Right before or after <c>UseAgentObservability</c> or <c>UseCostTracking</c> it makes one observer with them, in any order. The sinks of the root receive the same events.</remarks>
+    public static ChatClientBuilder UseEventSink(
+        this ChatClientBuilder builder, IAgentEventSink sink, Action<EventSinkOptions>? configure = null, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(sink);
+        return builder.Use((client, services) => client.UseEventSink(sink, configure, name, services));
     }
 }

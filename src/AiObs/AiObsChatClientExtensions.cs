@@ -1,6 +1,9 @@
 using AiObs;
 using AiObs.Chat;
 using AiObs.Cost;
+using AiObs.Events;
+using AiObs.Events.Delivery;
+using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;
 
@@ -9,17 +12,26 @@ public static class AiObsChatClientExtensions
 {
     /// <summary>Observes every call of a client: one model span per call, in both conventions, with metrics.</summary>
     /// <param name="client">The client; place this next to the model, inside of function invocation, so that each round trip gets its span.</param>
-    /// <param name="services">Where the application's <see cref="AgentObservability"/> comes from; without one, a default is made for this client and disposed with it.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> has one already;
+    /// without either, a default is made for this client and disposed with it.
+    /// </param>
     /// <param name="configure">Changes a copy of the options, for this client alone.</param>
-    /// <returns>The observed client.</returns>
+    /// <returns>
+    /// The observed client. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is one observer with
+    /// the options of all, whichever comes first. Where the calls are observed further inside and nothing is to be added, it is <paramref name="client"/> itself.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgentObservability(
         this IChatClient client, IServiceProvider? services = null, Action<AgentObservabilityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var (observability, isOwned) = AgentObservability.For(services, configure);
-        return new ObservingChatClient(client, observability, isOwned);
+        return ObservingChatClient.Observe(
+            client, new ObserverRequest(nameof(UseAgentObservability)) { Services = services, Options = configure });
     }
 
     /// <summary>Observes every call of a client with options of its own, without any container.</summary>
@@ -27,6 +39,14 @@ public static class AiObsChatClientExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The observed client.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
+    /// <remarks>
+    /// Unless the client has one already, this makes a root for it that knows nothing of a container: what <c>services.AddAgentObservability()</c> sets up, such as
+    /// <c>AddCostTracking()</c>, its budgets, sinks and stores, does not apply. In an application with a container, pass its services too:
+    /// <c>client.UseAgentObservability(services, o => …)</c>.
+    /// </remarks>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgentObservability(this IChatClient client, Action<AgentObservabilityOptions> configure)
     {
@@ -40,14 +60,17 @@ public static class AiObsChatClientExtensions
     /// <param name="configure">Changes a copy of the root's options, for this client alone.</param>
     /// <returns>The observed client.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseAgentObservability(
         this IChatClient client, AgentObservability observability, Action<AgentObservabilityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observability);
-        var own = observability.With(configure);
-        return new ObservingChatClient(client, own, ownsObservability: !ReferenceEquals(own, observability));
+        return ObservingChatClient.Observe(
+            client, new ObserverRequest(nameof(UseAgentObservability)) { Given = observability, Options = configure });
     }
 
     /// <summary>Runs a client as an agent: one agent span around the tool loop, and a tool span for each function it runs.</summary>
@@ -92,7 +115,7 @@ public static class AiObsChatClientExtensions
     }
 
     /// <summary>Prices every call of a client and holds it to the budgets: one cost record per model call, the amount on its span.</summary>
-    /// <param name="client">The client; observed or not, further in or further out. A function loop inside of it leaves a record for each round where its model calls are observed.</param>
+    /// <param name="client">The client; place this next to the model, inside of function invocation, so that each round trip gets its record.</param>
     /// <param name="services">
     /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> is observed already and so has one;
     /// without either, a default is made for this client and disposed with it.
@@ -100,14 +123,21 @@ public static class AiObsChatClientExtensions
     /// <param name="configure">
     /// Changes a copy of the options, for this client alone: it then has budgets and prices of its own, and shares only store and totals with the root.
     /// </param>
-    /// <returns>The client with cost tracking.</returns>
+    /// <returns>
+    /// The client with cost tracking, which is observed too. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is
+    /// one observer with the options of all, whichever comes first. Where the calls are priced further inside already, it is <paramref name="client"/> itself.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseCostTracking(
         this IChatClient client, IServiceProvider? services = null, Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return new CostTrackingChatClient(client, CostClientParts.For(client.GetService<AgentObservability>(), services, configure));
+        return ObservingChatClient.Observe(
+            client, new ObserverRequest(nameof(UseCostTracking)) { Services = services, TracksCosts = true, CostOptions = configure });
     }
 
     /// <summary>Prices every call of a client with options of its own, without any container.</summary>
@@ -115,6 +145,9 @@ public static class AiObsChatClientExtensions
     /// <param name="configure">Sets the options.</param>
     /// <returns>The client with cost tracking.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseCostTracking(this IChatClient client, Action<CostTrackingOptions> configure)
     {
@@ -128,12 +161,51 @@ public static class AiObsChatClientExtensions
     /// <param name="configure">Changes a copy of the root's options, for this client alone.</param>
     /// <returns>The client with cost tracking.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
     public static IChatClient UseCostTracking(
         this IChatClient client, AgentObservability observability, Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observability);
-        return new CostTrackingChatClient(client, CostClientParts.For(observability, services: null, configure));
+        return ObservingChatClient.Observe(
+            client, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, TracksCosts = true, CostOptions = configure });
+    }
+
+    /// <summary>Adds a sink that hears of this client alone: of its calls, what they cost and what budgets refuse.</summary>
+    /// <param name="client">The client; place this next to the model, inside of function invocation, so that each round trip has its events.</param>
+    /// <param name="sink">The sink. The client disposes it, once it has written what waits.</param>
+    /// <param name="configure">How events get to it.</param>
+    /// <param name="name">Its name in metrics, logs and health checks; by default that of its type.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> has one already;
+    /// without either, a default is made for this client and disposed with it.
+    /// </param>
+    /// <returns>
+    /// The client with the sink, which is observed too. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is
+    /// one observer with the options of all, whichever comes first.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="sink"/> is <see langword="null"/>.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
+    /// <remarks>
+    /// The sinks of the root receive the same events. What was said is on an event only where <see cref="AgentObservabilityOptions.CaptureContent"/> has
+    /// <see cref="ContentCapture.Events"/>. An agent around this client (<c>UseAgent</c>) tells the sink of its tools as well.
+    /// </remarks>
+    public static IChatClient UseEventSink(
+        this IChatClient client,
+        IAgentEventSink sink,
+        Action<EventSinkOptions>? configure = null,
+        string? name = null,
+        IServiceProvider? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(sink);
+        return ObservingChatClient.Observe(
+            client, new ObserverRequest(nameof(UseEventSink)) { Services = services, Sink = new ClientSink(sink, configure, name) });
     }
 }

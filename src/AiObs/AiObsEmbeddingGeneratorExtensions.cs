@@ -1,6 +1,9 @@
 using AiObs;
 using AiObs.Cost;
 using AiObs.Embeddings;
+using AiObs.Events;
+using AiObs.Events.Delivery;
+using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;
 
@@ -11,11 +14,20 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <typeparam name="TInput">What is embedded.</typeparam>
     /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
     /// <param name="generator">The generator; place this next to the model, inside of caches, so that only real requests get a span.</param>
-    /// <param name="services">Where the application's <see cref="AgentObservability"/> comes from; without one, a default is made for this generator and disposed with it.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="generator"/> has one already;
+    /// without either, a default is made for this generator and disposed with it.
+    /// </param>
     /// <param name="configure">Changes a copy of the options, for this generator alone.</param>
-    /// <returns>The observed generator.</returns>
+    /// <returns>
+    /// The observed generator. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is one observer with
+    /// the options of all, whichever comes first. Where the requests are observed further inside and nothing is to be added, it is <paramref name="generator"/> itself.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         IServiceProvider? services = null,
@@ -23,8 +35,8 @@ public static class AiObsEmbeddingGeneratorExtensions
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(generator);
-        var (observability, isOwned) = AgentObservability.For(services, configure);
-        return new ObservingEmbeddingGenerator<TInput, TEmbedding>(generator, observability, isOwned);
+        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+            generator, new ObserverRequest(nameof(UseAgentObservability)) { Services = services, Options = configure });
     }
 
     /// <summary>Observes every request of a generator with options of its own, without any container.</summary>
@@ -35,6 +47,9 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <returns>The observed generator.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator, Action<AgentObservabilityOptions> configure)
         where TEmbedding : Embedding
@@ -52,6 +67,9 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <returns>The observed generator.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseAgentObservability<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         AgentObservability observability,
@@ -60,14 +78,14 @@ public static class AiObsEmbeddingGeneratorExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(observability);
-        var own = observability.With(configure);
-        return new ObservingEmbeddingGenerator<TInput, TEmbedding>(generator, own, ownsObservability: !ReferenceEquals(own, observability));
+        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+            generator, new ObserverRequest(nameof(UseAgentObservability)) { Given = observability, Options = configure });
     }
 
     /// <summary>Prices every request of a generator and holds it to the budgets: one cost record per request, the amount on its span.</summary>
     /// <typeparam name="TInput">What is embedded.</typeparam>
     /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
-    /// <param name="generator">The generator; observed or not, further in or further out.</param>
+    /// <param name="generator">The generator; place this next to the model, inside of caches, so that only real requests are priced.</param>
     /// <param name="services">
     /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="generator"/> is observed already and so has one;
     /// without either, a default is made for this generator and disposed with it.
@@ -78,6 +96,9 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <returns>The generator with cost tracking.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         IServiceProvider? services = null,
@@ -85,8 +106,8 @@ public static class AiObsEmbeddingGeneratorExtensions
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(
-            generator, CostClientParts.For(generator.GetService<AgentObservability>(), services, configure));
+        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+            generator, new ObserverRequest(nameof(UseCostTracking)) { Services = services, TracksCosts = true, CostOptions = configure });
     }
 
     /// <summary>Prices every request of a generator with options of its own, without any container.</summary>
@@ -97,6 +118,9 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <returns>The generator with cost tracking.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator, Action<CostTrackingOptions> configure)
         where TEmbedding : Embedding
@@ -114,6 +138,9 @@ public static class AiObsEmbeddingGeneratorExtensions
     /// <returns>The generator with cost tracking.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
     /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
     public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
         this IEmbeddingGenerator<TInput, TEmbedding> generator,
         AgentObservability observability,
@@ -122,7 +149,42 @@ public static class AiObsEmbeddingGeneratorExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(observability);
-        return new CostTrackingEmbeddingGenerator<TInput, TEmbedding>(
-            generator, CostClientParts.For(observability, services: null, configure));
+        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+            generator, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, TracksCosts = true, CostOptions = configure });
+    }
+
+    /// <summary>Adds a sink that hears of this generator alone: of its requests, what they cost and what budgets refuse.</summary>
+    /// <typeparam name="TInput">What is embedded.</typeparam>
+    /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
+    /// <param name="generator">The generator.</param>
+    /// <param name="sink">The sink. The generator disposes it, once it has written what waits.</param>
+    /// <param name="configure">How events get to it.</param>
+    /// <param name="name">Its name in metrics, logs and health checks; by default that of its type.</param>
+    /// <param name="services">
+    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="generator"/> has one already;
+    /// without either, a default is made for this generator and disposed with it.
+    /// </param>
+    /// <returns>
+    /// The generator with the sink, which is observed too. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is
+    /// one observer with the options of all, whichever comes first.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="sink"/> is <see langword="null"/>.</exception>
+    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
+    /// </exception>
+    /// <remarks>The sinks of the root receive the same events.</remarks>
+    public static IEmbeddingGenerator<TInput, TEmbedding> UseEventSink<TInput, TEmbedding>(
+        this IEmbeddingGenerator<TInput, TEmbedding> generator,
+        IAgentEventSink sink,
+        Action<EventSinkOptions>? configure = null,
+        string? name = null,
+        IServiceProvider? services = null)
+        where TEmbedding : Embedding
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(sink);
+        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+            generator, new ObserverRequest(nameof(UseEventSink)) { Services = services, Sink = new ClientSink(sink, configure, name) });
     }
 }

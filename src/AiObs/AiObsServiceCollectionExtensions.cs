@@ -1,10 +1,6 @@
 using AiObs;
-using AiObs.Cost;
-using AiObs.Events;
 using AiObs.Hosting;
-using AiObs.Operations;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -45,14 +41,7 @@ public static class AiObsServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<AgentObservabilityOptions>, AgentObservabilityOptionsValidator>();
         services.AddOptions<AgentObservabilityOptions>().ValidateOnStart();
         EventRegistration.Add(services);
-        services.AddSingleton(static provider => EventRegistration.AddSinks(provider, new AgentObservability(
-            provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value,
-            provider.GetService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>(),
-            provider.GetServices<IOperationObserver>(),
-            provider.GetService<CostTrackingFactory>(),
-            provider.GetRequiredService<IOptions<EventOptions>>().Value,
-            new ConfiguredSwitch(
-                provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>()))));
+        services.AddSingleton<RootFactory>();
+        services.AddSingleton(static provider => provider.GetRequiredService<RootFactory>().Create(provider));
     }
 }

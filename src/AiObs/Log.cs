@@ -50,11 +50,41 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 8,
         Level = LogLevel.Warning,
+        Message = "{Method} was left out on {Client}: the model calls inside of it are observed already. What {Client} answers by itself or sends elsewhere, as a cache or a router does, is not observed. Drop this line; or, to observe that too, drop the observer inside.")]
+    public static partial void ObserverLeftOut(this ILogger logger, string method, string client);
+
+    [LoggerMessage(
+        EventId = 9,
+        Level = LogLevel.Warning,
+        Message = "{Method} was called on {Client}, which is observed with another AgentObservability: two roots have two sets of options, prices and budgets, and a call counts to one of them alone. Where {Client} is made, hand it the same root: UseAgentObservability(services, o => ...) or UseAgentObservability(observability, o => ...).")]
+    public static partial void TwoRootsFound(this ILogger logger, string method, string client);
+
+    [LoggerMessage(
+        EventId = 10,
+        Level = LogLevel.Warning,
+        Message = "{Method} on {Client} stands outside of a cache. An answer from the cache looks like one of the model, so it is counted and priced like that. Move {Method} inside of the cache, next to the model; then answers from the cache are not observed.")]
+    public static partial void ObserverOutsideOfCache(this ILogger logger, string method, string client);
+
+    [LoggerMessage(
+        EventId = 11,
+        Level = LogLevel.Warning,
+        Message = "Calls of model {Model} are observed twice: a client between the two observers hides the inner one, as its GetService does not ask the client inside. What comes after the first round is counted twice. Let its GetService hand on what it does not know, or remove one of the two observers.")]
+    public static partial void ObserverHidden(this ILogger logger, string model);
+
+    [LoggerMessage(
+        EventId = 12,
+        Level = LogLevel.Warning,
+        Message = "{Method} was used around a model call that is observed by itself. Tokens and cost stand on the observed call alone, and the traced one keeps none. Remove {Method}, or trace the work around the call with TraceChainAsync or TraceAgentAsync.")]
+    public static partial void TracedAroundObserved(this ILogger logger, string method);
+
+    [LoggerMessage(
+        EventId = 13,
+        Level = LogLevel.Warning,
         Message = "Tool {Tool} of agent {Agent} ran without a span: its loop tells nobody of the calls that it makes. Use UseFunctionInvocation(), or put Observed() on the function. Further tools of this agent are not warned of.")]
     public static partial void ToolUnobserved(this ILogger logger, string tool, string agent);
 
     [LoggerMessage(
-        EventId = 9,
+        EventId = 14,
         Level = LogLevel.Warning,
         Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Move UseAgentObservability() inside of UseFunctionInvocation(), next to the model, or put UseAgent(name) right around the loop.")]
     public static partial void LoopUnheard(this ILogger logger);

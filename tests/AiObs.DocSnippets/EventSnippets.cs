@@ -1,6 +1,7 @@
 using AiObs.Events;
 using AiObs.Events.Log;
 using AiObs.Events.Sinks;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.DocSnippets;
@@ -15,6 +16,19 @@ internal static class EventSnippets
             .AddEventSink<JsonLinesFileSink>()
             .AddEventLog(log => log.UseSqlite("Data Source=aiobs.db"));
         #endregion
+    }
+
+    public static IChatClient ClientSink(IChatClient client, IServiceProvider services)
+    {
+        #region snippet:event-client-sink
+        IChatClient audited = client.AsBuilder()
+            .UseFunctionInvocation()
+            .UseAgentObservability()
+            .UseEventSink(new JsonLinesFileSink("audit.jsonl"), o => o.Delivery = EventDelivery.Durable)
+            .Build(services);
+        #endregion
+
+        return audited;
     }
 
     public static async Task Track(AgentObservability observability)

@@ -1,3 +1,4 @@
+using AiObs.Cost.Budgets;
 using AiObs.Privacy;
 using Anthropic;
 using Microsoft.Extensions.AI;
@@ -127,4 +128,49 @@ internal static class PipelineSnippets
     }
 
     private static IChatClient CreateClient() => Quickstart();
+
+    public static void Refused(IChatClient client)
+    {
+        #region snippet:pipeline-refused
+        // Refused: the calls are observed inside of the loop, so these options would have no effect.
+        client.AsBuilder()
+            .UseAgentObservability(o => o.CaptureContent = ContentCapture.All)
+            .UseFunctionInvocation()
+            .UseCostTracking();
+
+        // One observer with both.
+        client.AsBuilder()
+            .UseFunctionInvocation()
+            .UseAgentObservability(o => o.CaptureContent = ContentCapture.All)
+            .UseCostTracking();
+        #endregion
+    }
+
+    public static void Upgrade(IChatClient model, IServiceProvider services, IServiceCollection registrations)
+    {
+        #region snippet:upgrade-pipeline
+        IChatClient agent = model.AsBuilder()
+            .UseAgent("weather-assistant")                                       // the span around the loop
+            .UseFunctionInvocation()
+            .UseAgentObservability(o => o.CaptureContent = ContentCapture.All)   // next to the model
+            .UseCostTracking()                                                   // beside it
+            .Build(services);
+        #endregion
+
+        #region snippet:upgrade-retry
+        IChatClient oneSpanForAllTries = model.AsBuilder()
+            .UseAgentObservability()
+            .Use(inner => new RetryingChatClient(inner))
+            .Build(services);
+        #endregion
+
+        #region snippet:upgrade-tenants
+        registrations.AddAgentObservability().AddCostTracking(o => o.Budgets.Add(
+            new Budget { Name = "tenant", Scope = BudgetScope.Tag, Limit = 50, Window = BudgetWindow.CalendarMonth }));
+        #endregion
+
+        GC.KeepAlive((agent, oneSpanForAllTries));
+    }
+
+    private sealed class RetryingChatClient(IChatClient inner) : DelegatingChatClient(inner);
 }

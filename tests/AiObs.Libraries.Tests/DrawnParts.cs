@@ -25,6 +25,8 @@ internal static class DrawnParts
             }
         }
 
-        return Titles.Aggregate(new Picture(), (picture, title) => picture.Add(title, parts[title] is { Count: > 0 } lines ? string.Join('\n', lines) : "  nothing"));
+        return Titles.Aggregate(new Picture(), (picture, title) => picture.Add(title, TextOf(parts[title])));
     }
+
+    private static string TextOf(List<string> lines) => lines.Count > 0 ? string.Join('\n', lines) : "  nothing";
 }

@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 
 namespace AiObs.Libraries.Tests;
 
-/// <summary>One run of an application that uses a library: its root, a tracer provider as an application has one, and a server that plays the model.</summary>
+/// <summary>One run of an application that uses a library: a root, a tracer provider such as applications have, and a server that plays the model.</summary>
 internal sealed class LibraryRun : IAsyncDisposable
 {
     private const string ApplicationSource = "Application";
@@ -86,7 +86,8 @@ internal sealed class LibraryRun : IAsyncDisposable
     {
         _provider.ForceFlush();
         _exported.AssertHasAll(_recorder.Spans);
-        var drawing = _names.Aggregate(await _recorder.DrawAsync(Token), (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
+        var drawing = _names.Aggregate(
+            await _recorder.DrawAsync(Token), (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal));
 
         Approval.Beside("Pictures", callerPath).Approve(name, DrawnParts.Of(drawing).ToString(), faults ?? []);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Libraries.Tests;
 
-/// <summary>The conversation that most runs have: one question, one call of a tool, one answer. The city and the mail address are what masks look for.</summary>
+/// <summary>The conversation that most runs have: a question, a call of a tool, an answer. City and mail address are what masks look for.</summary>
 internal static class Weather
 {
     public const string Model = "gpt-4o-mini";
@@ -37,14 +37,18 @@ internal static class Weather
     ];
 
     /// <summary>Gets what a server answers to a request without tools.</summary>
-    public static ModelReply Reply => new() { Text = ["It is 22 degrees ", "in Paris, ann@example.com."], Usage = new() { InputTokens = 30, OutputTokens = 10 } };
+    public static ModelReply Reply => new()
+    {
+        Text = ["It is 22 degrees ", "in Paris, ann@example.com."],
+        Usage = new() { InputTokens = 30, OutputTokens = 10 },
+    };
 
     public static string Tell(string city) => $"22 degrees in {city}";
 
     /// <summary>Makes a model that asks for the tool and then answers.</summary>
     public static StubChatClient Scripted() => Scripted(Call, Says);
 
-    /// <summary>Makes a model that gives these answers, plain or streamed; as those of services do, each update says which response and message it is of.</summary>
+    /// <summary>Makes a model that gives these answers, plain or streamed. As with real services, each update says which response and message it is of.</summary>
     public static StubChatClient Scripted(params ChatResponse[] responses)
     {
         var client = StubChatClient.Scripted(responses);

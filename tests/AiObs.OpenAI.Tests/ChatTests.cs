@@ -71,7 +71,7 @@ public sealed class ChatTests
         var text = await client.AskAsync(style, Messages, CreateOptions());
 
         Assert.Equal("Let me see.", text);
-        Assert.Empty(client.Logs.Logs);
+        Assert.Empty(client.Logs.GetSnapshot());
         SpanAssert.Attributes(ExpectedWithoutContent(client, style).With(new()
         {
             ["gen_ai.input.messages"] = InputJson,

@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Text;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -23,11 +24,43 @@ public sealed class DoubleObservationTests
         await AskAsync(observed, isStreaming);
 
         Assert.Equal("2", client.Span.GetTagItem("aiobs.attempt.count")?.ToString());
+        Assert.NotNull(client.Span.GetTagItem("aiobs.response.request_id"));
         Assert.DoesNotContain(client.Span.TagObjects, static tag => tag.Key == "openai.api.type");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_ChatClientAroundItObserved_IsPricedByTheTierThatServedIt(bool isStreaming)
+    {
+        const string Start = """{"id":"c1","created":1,"model":"gpt-4o","service_tier":"flex","system_fingerprint":"fp_1",""";
+        const string End = """ "usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}""";
+        var body = isStreaming
+            ? $$$"""
+                data: {{{Start}}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"Sunny."}}]}
+
+                data: {{{Start}}}"object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],{{{End}}}
+
+                data: [DONE]
+
+
+                """
+            : $$$"""{{{Start}}}"object":"chat.completion","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Sunny."}}],{{{End}}}""";
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        using var transport = new CannedTransport(Encoding.UTF8.GetBytes(body), isStreaming ? "text/event-stream" : "application/json");
+        var sdk = transport.Connect(client.Root, client.Server.OpenAIBaseAddress).GetChatClient(RawClient.ChatModel);
+        using var observed = new SdkChatClient(sdk, client.Server.OpenAIBaseAddress, RawClient.ChatModel).UseAgentObservability(client.Root);
+
+        await AskAsync(observed, isStreaming);
+
+        Assert.Equal(("flex", "fp_1"), (client.Span.GetTagItem("openai.response.service_tier"), client.Span.GetTagItem("openai.response.system_fingerprint")));
+
+        // Half of the 0.0035 USD of the standard tier.
+        Assert.Equal(0.00175m, client.Root.Costs!.Accumulator.Total.Total);
+    }
+
     [Fact]
-    public async Task Call_TracedByTheApplication_IsOneSpan()
+    public async Task Call_TracedByTheApplication_HasItsOwnSpanAndTheTokens()
     {
         await using var client = await RawClient.StartAsync();
 
@@ -37,18 +70,20 @@ public sealed class DoubleObservationTests
             _ => client.AskAsync(CallStyle.Async),
             TestToken);
 
-        Assert.Equal("chat gpt-4o", client.Span.DisplayName);
+        Assert.Equal(2, client.Spans.Spans.Count);
+        var own = Assert.Single(client.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null);
+        Assert.Same(client.Spans.Spans.Single(span => span != own), own.Parent);
     }
 
     [Fact]
-    public async Task Call_OfAnotherModelInside_HasItsOwnSpan()
+    public async Task Call_OfAnotherModelInside_IsPartOfTheCallAround()
     {
         await using var client = await RawClient.StartAsync();
         using var outer = new SdkChatClient(client.Chat, client.Server.OpenAIBaseAddress, "router").UseAgentObservability(client.Root);
 
         await AskAsync(outer, isStreaming: false);
 
-        Assert.Equal(["chat gpt-4o", "chat router"], client.Spans.Spans.Select(static span => span.DisplayName));
+        Assert.Equal("chat router", client.Span.DisplayName);
     }
 
     [Theory]
@@ -64,9 +99,7 @@ public sealed class DoubleObservationTests
 
         // gpt-4o: 1,000 at 2.50 and 100 at 10 USD per million.
         Assert.Equal(0.0035m, client.Root.Costs!.Accumulator.Total.Total);
-        Assert.Equal(
-            "chat gpt-4o",
-            Assert.Single(client.Spans.Spans, static span => span.GetTagItem("gen_ai.usage.input_tokens") is not null).DisplayName);
+        Assert.Equal("chat gpt-4o-mini", client.Span.DisplayName);
     }
 
     [Fact]

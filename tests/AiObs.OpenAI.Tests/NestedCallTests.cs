@@ -15,19 +15,17 @@ public sealed class NestedCallTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Call_OfAToolThatNobodyWraps_HasItsOwnSpanAndIsPaidForOnce(bool isStreaming)
+    public async Task Call_OfATool_HasItsOwnSpanAndIsPaidForOnce(bool isStreaming)
     {
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
-        client.Server.Enqueue(
-            ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
-            ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
-            ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
-        using var loop = new Loop(Adapt(client), () => client.AskAsync(isStreaming ? CallStyle.Streamed : CallStyle.Async, [new UserChatMessage("Degrees?")]));
+        EnqueueToolRounds(client);
 
-        await AskAsync(loop.UseAgentObservability(client.Root), isStreaming);
+        await AskAsync(
+            new FunctionInvokingChatClient(Adapt(client)).UseAgentObservability(client.Root),
+            isStreaming,
+            () => client.AskAsync(isStreaming ? CallStyle.Streamed : CallStyle.Async, [new UserChatMessage("Degrees?")]));
 
         Assert.Equal([500L, 3_000L], InputTokens(client));
-        Assert.Equal(client.Spans.Spans[1].SpanId, client.Spans.Spans[0].ParentSpanId);
 
         // 3,500 at 2.50 and 350 at 10 USD per million.
         Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
@@ -40,13 +38,12 @@ public sealed class NestedCallTests
     {
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
         var other = client.Connect(options => options.UseAgentObservability(client.Root)).GetChatClient(RawClient.ChatModel);
-        client.Server.Enqueue(
-            ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
-            ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
-            ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
-        using var loop = new Loop(Adapt(client), () => other.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
+        EnqueueToolRounds(client);
 
-        await AskAsync(loop.UseAgentObservability(client.Root), isStreaming);
+        await AskAsync(
+            new FunctionInvokingChatClient(Adapt(client)).UseAgentObservability(client.Root),
+            isStreaming,
+            () => other.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
 
         Assert.Equal([500L, 3_000L], InputTokens(client));
         Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
@@ -59,15 +56,14 @@ public sealed class NestedCallTests
     {
         await using var client = await RawClient.StartAsync(
             options => options.RecordAttempts = countsAttempts, static builder => builder.AddCostTracking());
-        client.Server.Enqueue(
-            ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
-            ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
-            ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
+        EnqueueToolRounds(client);
         var twice = client.Connect(options => options.UseAgentObservability(client.Root).UseAgentObservability(client.Root)).GetChatClient(RawClient.ChatModel);
-        using var model = new SdkChatClient(twice, client.Server.OpenAIBaseAddress, RawClient.ChatModel);
-        using var loop = new Loop(model, () => twice.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
+        var model = new SdkChatClient(twice, client.Server.OpenAIBaseAddress, RawClient.ChatModel);
 
-        await AskAsync(loop.UseAgentObservability(client.Root), isStreaming: false);
+        await AskAsync(
+            new FunctionInvokingChatClient(model).UseAgentObservability(client.Root),
+            isStreaming: false,
+            () => twice.CompleteChatAsync([new UserChatMessage("Degrees?")], cancellationToken: TestToken));
 
         Assert.Equal([500L, 3_000L], InputTokens(client));
         Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
@@ -76,16 +72,47 @@ public sealed class NestedCallTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Call_OfAToolThatAsksTheVeryQuestionInOtherWords_HasItsOwnSpan(bool isStreaming)
+    public async Task Call_OfAToolThatAsksTheVeryQuestion_HasItsOwnSpan(bool isStreaming)
     {
         await using var client = await RawClient.StartAsync();
-        client.Server.Enqueue(ModelReply.Call("look_up", "{}"), ModelReply.Say("4 degrees"), ModelReply.Say("It is cold."));
-        using var loop = new Loop(
-            Adapt(client), () => client.AskAsync(CallStyle.Async, [new SystemChatMessage("Be brief."), new UserChatMessage("Weather?")]));
+        EnqueueToolRounds(client);
+
+        await AskAsync(
+            new FunctionInvokingChatClient(Adapt(client)).UseAgentObservability(client.Root), isStreaming, () => client.AskAsync(CallStyle.Async));
+
+        Assert.Equal(2, InputTokens(client).Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_OfAToolUnderAnAgent_HasItsOwnSpanAndIsPaidForOnce(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        EnqueueToolRounds(client);
+
+        await AskAsync(
+            new FunctionInvokingChatClient(Adapt(client).UseAgentObservability(client.Root)).UseAgent("a"),
+            isStreaming,
+            () => client.AskAsync(CallStyle.Async, [new UserChatMessage("Degrees?")]));
+
+        Assert.Equal([1_000L, 500L, 2_000L], InputTokens(client));
+        Assert.Equal(0.01225m, client.Root.Costs!.Accumulator.Total.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_OfAToolOfAHandWrittenLoop_IsPartOfTheCallAround(bool isStreaming)
+    {
+        await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
+        EnqueueToolRounds(client);
+        using var loop = new Loop(Adapt(client), () => client.AskAsync(CallStyle.Async, [new UserChatMessage("Degrees?")]));
 
         await AskAsync(loop.UseAgentObservability(client.Root), isStreaming);
 
-        Assert.Equal(2, client.Spans.Spans.Count);
+        Assert.Equal([3_000L], InputTokens(client));
+        Assert.Equal(0.0105m, client.Root.Costs!.Accumulator.Total.Total);
     }
 
     [Theory]
@@ -93,7 +120,7 @@ public sealed class NestedCallTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Calls_OfAClientThatAddsThemUp_ArePaidForOnce(bool isStreaming, bool isParallel)
+    public async Task Calls_OfAClientThatAddsThemUp_AreOneSpanAndPaidForOnce(bool isStreaming, bool isParallel)
     {
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());
         client.Server.Handler = static _ => ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } };
@@ -101,7 +128,7 @@ public sealed class NestedCallTests
 
         await AskAsync(panel.UseAgentObservability(client.Root), isStreaming);
 
-        Assert.Equal([1_000L, 1_000L, 1_000L], InputTokens(client));
+        Assert.Equal([3_000L], InputTokens(client));
         Assert.Equal(0.0105m, client.Root.Costs!.Accumulator.Total.Total);
     }
 
@@ -118,7 +145,7 @@ public sealed class NestedCallTests
     }
 
     [Fact]
-    public async Task Calls_InsideOfATracedCall_AreOneOfItsOwnEach()
+    public async Task Calls_InsideOfATracedCall_AreEachTheirOwnAndTheTracedOneKeepsNoTokens()
     {
         await using var client = await RawClient.StartAsync();
 
@@ -132,17 +159,28 @@ public sealed class NestedCallTests
             },
             TestToken);
 
-        Assert.Equal(2, client.Spans.Spans.Count);
+        Assert.Equal(3, client.Spans.Spans.Count);
+        Assert.Equal(2, InputTokens(client).Count());
     }
+
+    private static void EnqueueToolRounds(RawClient client) => client.Server.Enqueue(
+        ModelReply.Call("look_up", "{}") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100 } },
+        ModelReply.Say("4 degrees") with { Usage = new() { InputTokens = 500, OutputTokens = 50 } },
+        ModelReply.Say("It is cold.") with { Usage = new() { InputTokens = 2_000, OutputTokens = 200 } });
 
     private static SdkChatClient Adapt(RawClient client) => new(client.Chat, client.Server.OpenAIBaseAddress, RawClient.ChatModel);
 
-    private static IEnumerable<object?> InputTokens(RawClient client) =>
-        client.Spans.Spans.Select(static span => span.GetTagItem("gen_ai.usage.input_tokens"));
+    private static IEnumerable<long> InputTokens(RawClient client) =>
+        client.Spans.Spans.Select(static span => span.GetTagItem("gen_ai.usage.input_tokens")).OfType<long>();
 
-    private static async Task AskAsync(IChatClient client, bool isStreaming) => _ = isStreaming
-        ? await client.GetStreamingResponseAsync("Weather?", cancellationToken: TestToken).ToChatResponseAsync(TestToken)
-        : await client.GetResponseAsync("Weather?", cancellationToken: TestToken);
+    private static async Task AskAsync(IChatClient client, bool isStreaming, Func<Task>? tool = null)
+    {
+        using var disposed = client;
+        var options = tool is null ? null : new ChatOptions { Tools = [AIFunctionFactory.Create(tool, "look_up")] };
+        _ = isStreaming
+            ? await client.GetStreamingResponseAsync("Weather?", options, TestToken).ToChatResponseAsync(TestToken)
+            : await client.GetResponseAsync("Weather?", options, TestToken);
+    }
 
     /// <summary>A function loop of two rounds whose tool nobody knows of.</summary>
     private sealed class Loop(IChatClient inner, Func<Task> tool) : DelegatingChatClient(inner)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
@@ -24,7 +24,7 @@ internal sealed class RawClient : IAsyncDisposable
         Spans = new SpanCollector(Source);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<ILoggerFactory>(Logs);
+            builder.Services.AddSingleton(Logs.ToFactory());
             builder.Configure(options => options.SourceName = Source);
             builder.ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit);
             builder.Configure(configure ?? (static _ => { }));
@@ -41,7 +41,7 @@ internal sealed class RawClient : IAsyncDisposable
 
     public SpanCollector Spans { get; }
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public OpenAIClient Sdk { get; }
 
@@ -119,7 +119,6 @@ internal sealed class RawClient : IAsyncDisposable
     {
         await Root.DisposeAsync();
         Spans.Dispose();
-        Logs.Dispose();
         await Server.DisposeAsync();
     }
 }

@@ -48,7 +48,7 @@ public sealed class ResponsesTests
         var text = await client.RespondAsync(style, CreateOptions(style));
 
         Assert.Equal("Let me see.", text);
-        Assert.Empty(client.Logs.Logs);
+        Assert.Empty(client.Logs.GetSnapshot());
         SpanAssert.Attributes(ExpectedWithoutContent(client, style).With(new()
         {
             ["gen_ai.system_instructions"] = """[{"type":"text","content":"Be brief."}]""",

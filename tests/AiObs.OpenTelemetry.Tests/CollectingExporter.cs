@@ -4,7 +4,7 @@ using OpenTelemetry;
 
 namespace AiObs.OpenTelemetry.Tests;
 
-/// <summary>Keeps a copy of each span as it is when the exporter gets it, so that later changes do not show.</summary>
+/// <summary>Keeps a copy of each span as it is when the exporter gets it, so that later changes do not show; its events as exporters of ours send them.</summary>
 internal sealed class CollectingExporter : BaseExporter<Activity>
 {
     private readonly ConcurrentQueue<ExportedSpan> _spans = new();
@@ -20,7 +20,7 @@ internal sealed class CollectingExporter : BaseExporter<Activity>
             _spans.Enqueue(new ExportedSpan(
                 span.TraceId, span.SpanId, span.Source.Name, span.DisplayName, span.StatusDescription, span.TagObjects.ToDictionary())
             {
-                Events = [.. span.Events.Select(item => (item.Name, (IReadOnlyDictionary<string, object?>)item.Tags.ToDictionary()))],
+                Events = [.. ShownEvents.Of(span).Select(item => (item.Name, (IReadOnlyDictionary<string, object?>)item.Tags.ToDictionary()))],
             });
         }
 

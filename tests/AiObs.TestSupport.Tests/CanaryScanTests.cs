@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.TestSupport.Tests;
 
@@ -57,11 +58,10 @@ public sealed class CanaryScanTests
     [Fact]
     public void Search_CanaryInALog_IsAHitPerPlace()
     {
-        using var factory = new CollectingLoggerFactory();
-        var logger = factory.CreateLogger("AiObs");
+        var logger = new FakeLogger();
 
         logger.LogWarning(new EventId(1), new InvalidOperationException(Canary), "Call of {User} failed", Canary);
 
-        Assert.Equal(3, _scan.Search(factory.Logs).Hits.Count);
+        Assert.Equal(3, _scan.Search(logger.Collector.GetSnapshot()).Hits.Count);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using AiObs.TestSupport.Otlp;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.TestSupport;
 
@@ -47,13 +48,13 @@ public sealed class CanaryScan(params string[] canaries)
     }
 
     /// <summary>Looks through messages, structured values and exceptions of log records.</summary>
-    public CanaryScan Search(IEnumerable<CollectedLog> logs)
+    public CanaryScan Search(IEnumerable<FakeLogRecord> logs)
     {
         foreach (var log in logs)
         {
-            var place = $"log '{log.EventId}' of '{log.Category}'";
+            var place = $"log '{log.Id}' of '{log.Category}'";
             Search(log.Message, $"message of {place}");
-            Search(log.State, place);
+            Search(log.StructuredState?.Select(value => KeyValuePair.Create<string, object?>(value.Key, value.Value)), place);
             Search(log.Exception?.ToString(), $"exception of {place}");
         }
 

@@ -3,6 +3,10 @@ using System.Diagnostics.Metrics;
 namespace AiObs.TestSupport;
 
 /// <summary>Listens to meters and keeps every measurement, with no OpenTelemetry SDK involved.</summary>
+/// <remarks>
+/// The testing package's MetricCollector of T turns on one instrument of one number type. Here all of a meter are on, as with a real reader, so that
+/// everything is recorded, in its order, and a test sees what should not have been.
+/// </remarks>
 public sealed class MetricCollector : IDisposable
 {
     private readonly CollectedList<Instrument> _instruments = new();

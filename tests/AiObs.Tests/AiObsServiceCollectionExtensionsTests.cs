@@ -4,7 +4,7 @@ using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.Tests;
@@ -118,14 +118,14 @@ public sealed class AiObsServiceCollectionExtensionsTests : IDisposable
     public async Task UseAgentObservability_ServicesWithoutARoot_LogsToTheirLogger()
     {
         using var spans = new SpanCollector(_source);
-        using var logs = new CollectingLoggerFactory();
-        _services.AddSingleton<ILoggerFactory>(logs);
+        var logs = new FakeLogCollector();
+        _services.AddSingleton(logs.ToFactory());
         await using var provider = _services.BuildServiceProvider();
         using var client = StubChatClient.Throwing(new InvalidOperationException()).UseAgentObservability(provider, o => o.SourceName = _source);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal("gen_ai.client.operation.exception", Assert.Single(logs.Logs).EventId.Name);
+        Assert.Equal("gen_ai.client.operation.exception", Assert.Single(logs.GetSnapshot()).Id.Name);
     }
 }

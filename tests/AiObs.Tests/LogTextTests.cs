@@ -5,6 +5,7 @@ using AiObs.Events.Sinks;
 using AiObs.Tests.Cost.Budgets;
 using AiObs.Tests.Cost.Pricing;
 using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests;
 
@@ -31,11 +32,11 @@ public sealed class LogTextTests
     public void Price_ModelOfSomebodyHostile_IsOneLineOfTheLog()
     {
         using var prices = new PriceBookFixture();
-        var unknown = new AiObs.Cost.UnknownModels(prices.Logs.CreateLogger("prices"));
+        var unknown = new AiObs.Cost.UnknownModels(new FakeLogger(prices.Logs, "prices"));
 
         unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), reason: null);
 
-        Assert.StartsWith($"Model {Clean} of {Clean} has no known price", Assert.Single(prices.Logs.Logs).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Model {Clean} of {Clean} has no known price", Assert.Single(prices.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class LogTextTests
     [Fact]
     public async Task WriteAsync_TypeAndDataOfSomebodyHostile_AreOneLineOfTheLog()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         var item = new AgentEvent
         {
             Id = Guid.NewGuid(),
@@ -61,10 +62,10 @@ public sealed class LogTextTests
             Data = new Dictionary<string, object?> { [Hostile] = Hostile },
         };
 
-        await new LoggerEventSink(logs).WriteAsync([item], TestContext.Current.CancellationToken);
+        await new LoggerEventSink(logs.ToFactory()).WriteAsync([item], TestContext.Current.CancellationToken);
 
-        var log = Assert.Single(logs.Logs);
+        var log = Assert.Single(logs.GetSnapshot());
         Assert.StartsWith($"{Clean} {{", log.Message, StringComparison.Ordinal);
-        Assert.Equal((Clean, log.Message), (log.EventId.Name, LogText.Line(log.Message)));
+        Assert.Equal((Clean, log.Message), (log.Id.Name, LogText.Line(log.Message)));
     }
 }

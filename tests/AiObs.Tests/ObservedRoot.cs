@@ -2,20 +2,21 @@ using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests;
 
 /// <summary>A root with a source of its own, a clock that stands still, and everything that comes out of it.</summary>
 internal sealed class ObservedRoot : IDisposable
 {
-    public ObservedRoot(Action<AgentObservabilityOptions>? configure = null)
+    public ObservedRoot(Action<AgentObservabilityOptions>? configure = null, ILoggerFactory? logs = null)
     {
         Source = $"root-{Guid.NewGuid():N}";
         Spans = new SpanCollector(Source);
         Metrics = new MetricCollector(Source);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(Logs);
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(logs ?? Logs.ToFactory());
             builder.Configure(o => o.SourceName = Source);
             builder.Configure(configure ?? (_ => { }));
         });
@@ -27,9 +28,9 @@ internal sealed class ObservedRoot : IDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public AgentObservability Root { get; }
 
@@ -45,6 +46,5 @@ internal sealed class ObservedRoot : IDisposable
         Root.Dispose();
         Metrics.Dispose();
         Spans.Dispose();
-        Logs.Dispose();
     }
 }

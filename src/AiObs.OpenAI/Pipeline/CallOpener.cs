@@ -1,5 +1,4 @@
 using System.ClientModel.Primitives;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
@@ -13,7 +12,7 @@ using AiObs.Operations.Attempts;
 
 namespace AiObs.OpenAI.Pipeline;
 
-/// <summary>Opens the operation of a request, or finds the one further out that stands for it already.</summary>
+/// <summary>Opens the operation of a request, unless it is how an observed client outside answers its own call.</summary>
 internal sealed class CallOpener(AgentObservability observability, PipelinePolicy owner)
 {
     private const string Part = "openai";
@@ -21,9 +20,6 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
 
     private static readonly ChatProtocol ChatCompletions = new ChatCompletionsProtocol();
     private static readonly ResponsesProtocol Responses = new ResponsesProtocol();
-
-    // Of all clients together, as a tool may have one of its own.
-    private static readonly ConditionalWeakTable<ChatOperation, JoinedRequests> Joined = [];
 
     private readonly OperationPipeline _pipeline = observability.Pipeline;
     private readonly BackgroundResponses _background = new(MaxBackgroundResponses);
@@ -46,25 +42,15 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
             return _background.Has(id) ? new Retrieval(id, Responses, _background, _pipeline) : null;
         }
 
+        if (FindOutside(address.Api) is { } outer)
+        {
+            Mark(message, outer);
+            return new InnerRequest(outer, address.Api == ModelApi.Embeddings ? null : ProtocolOf(address.Api), _pipeline.Faults);
+        }
+
         using var document = _pipeline.Faults.Get(Part, message.Request, RequestBody.Parse);
         var body = document?.RootElement ?? default;
         var model = body.GetText("model") ?? address.Deployment;
-        if (FindFurtherOut(address.Api, model) is { } outer)
-        {
-            if (outer is not ChatOperation chat)
-            {
-                Mark(message, outer);
-                return null;
-            }
-
-            var requests = Joined.GetValue(chat, static chat => new JoinedRequests(chat));
-            if (requests.TryJoin(RequestTurn.Of(body)))
-            {
-                Mark(message, outer);
-                return new JoinedCall(ProtocolOf(address.Api), requests, _pipeline.Faults);
-            }
-        }
-
         var recorders = RecordersFor(message.Request.Uri!);
         var call = address.Api switch
         {
@@ -85,11 +71,10 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     private static bool IsStream(PipelineMessage message, JsonElement body) =>
         body.ValueKind == JsonValueKind.Undefined ? !message.BufferResponse : body.GetFlag("stream");
 
-    /// <summary>Finds the operation of a decorator, or of the application's own, that is under way for the same model: the request is how it is answered.</summary>
-    private static ModelOperation? FindFurtherOut(ModelApi api, string? model) =>
-        AmbientOperation.Current is ModelOperation { Outcome: OperationOutcome.Running } ambient
+    /// <summary>Finds the operation of an observed client that is under way. What a tool asks in the midst of it is a call of its own.</summary>
+    private static ModelOperation? FindOutside(ModelApi api) =>
+        AmbientOperation.Current is ModelOperation { Outcome: OperationOutcome.Running, IsTraced: false, IsInsideOfTool: false } ambient
         && ambient.Kind == (api == ModelApi.Embeddings ? OperationKind.Embeddings : OperationKind.Chat)
-        && (ambient.RequestModel is null || ambient.RequestModel == model)
             ? ambient
             : null;
 
@@ -105,7 +90,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
 
     private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder, bool isStream)
     {
-        var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null || AgentContext.CurrentCosts is not null;
+        var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null;
         var request = _pipeline.Faults.Get(
             Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent))
             ?? Unread(model);

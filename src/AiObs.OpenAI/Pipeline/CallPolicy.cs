@@ -44,7 +44,7 @@ internal sealed class CallPolicy : PipelinePolicy
                 return;
             }
 
-            Adopt(ref flow, call, visit);
+            flow.Adopt(call.Operation, visit);
             Send(call, message, policies, currentIndex);
             _responses.Observe(call, message, flow);
 
@@ -87,15 +87,6 @@ internal sealed class CallPolicy : PipelinePolicy
         { } other => other.SettleEventsAsync(message.CancellationToken),
     };
 
-    /// <summary>Remembers the flow of a call that has an operation; any other one leaves what is ambient as it is.</summary>
-    private static void Adopt(ref CallFlow flow, WireCall call, ExecutionContext? visit)
-    {
-        if (call.Operation is { } operation)
-        {
-            flow.Adopt(StreamStart.In(operation), visit);
-        }
-    }
-
     private async ValueTask ObserveAsync(
         PipelineMessage message, IReadOnlyList<PipelinePolicy> policies, int currentIndex, ModelAddress address)
     {
@@ -109,7 +100,7 @@ internal sealed class CallPolicy : PipelinePolicy
             return;
         }
 
-        Adopt(ref flow, call, visit);
+        flow.Adopt(call.Operation, visit);
         try
         {
             await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AiObs.Chat;
-using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -22,14 +21,10 @@ internal abstract class ChatProtocol
     public abstract WireResponse ReadResponse(JsonElement body);
 
     /// <summary>Reads what was used, and nothing else, of a whole response or of one event; <see langword="null"/> where it does not say.</summary>
-    public LeafCall? ReadUsed(JsonElement data)
-    {
-        var state = StateIn(data);
-        return UsageNormalizer.Normalize(ReadUsage(state)) is { } usage
-            ? new LeafCall(
-                usage, Delivered: default, state.GetText("model"), ServiceTierReader.Read(WireProperties.Of(state), request: null))
-            : null;
-    }
+    public TokenUsage? ReadUsed(JsonElement data) => UsageNormalizer.Normalize(ReadUsage(StateIn(data)));
+
+    /// <summary>Notes what a whole response, or one event, says of what served it.</summary>
+    public void NoteProperties(WireDetails details, JsonElement data) => WireProperties.NoteOn(details, WireProperties.Of(StateIn(data)));
 
     /// <summary>Makes what reads the events of one stream.</summary>
     /// <param name="keepsContent">Whether anybody wants to know what is said.</param>

@@ -28,7 +28,7 @@ internal sealed class PlainChatCall : WireCall
     /// <exception cref="Cost.Budgets.BudgetExceededException">A budget refuses the call.</exception>
     public static PlainChatCall? Start(
         ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background) =>
-        recorder.Start(request.Messages, request.Options, isStreaming: false).Operation is { } operation
+        recorder.Start(request.Messages, request.Options, isStreaming: false) is { } operation
             ? new PlainChatCall(operation, protocol, recorder, background, WireProperties.DetailsOf(protocol, request))
             : null;
 

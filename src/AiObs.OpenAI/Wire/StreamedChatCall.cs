@@ -60,7 +60,7 @@ internal sealed class StreamedChatCall : WireCall
         ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
     {
         var observation = new ChatStreamObservation(recorder);
-        return observation.Start(request.Messages, request.Options).Operation is ChatOperation operation
+        return observation.Start(request.Messages, request.Options) is ChatOperation operation
             ? new StreamedChatCall(
                 operation, observation, protocol, recorder, background, request.RunsInBackground, WireProperties.DetailsOf(protocol, request))
             : null;
@@ -110,7 +110,7 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         using var document = JsonDocument.Parse(data);
-        _operation.Usage = _protocol.ReadUsed(document.RootElement)?.Usage ?? _operation.Usage;
+        _operation.Usage = _protocol.ReadUsed(document.RootElement) ?? _operation.Usage;
     }
 
     /// <summary>Takes a whole response: some servers answer so although they were asked for a stream.</summary>

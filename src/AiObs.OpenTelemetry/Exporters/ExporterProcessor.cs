@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.OpenTelemetry.Exporters.Masking;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 
@@ -31,14 +32,19 @@ internal static class ExporterProcessor
             otlp.TimeoutMilliseconds = (int)timeout.TotalMilliseconds;
         }
 
-        otlp.HttpClientFactory = () => CreateClient(options, target, TimeSpan.FromMilliseconds(otlp.TimeoutMilliseconds));
-        return Batch(options, target, otlp);
+        var masks = new SentMasks();
+        otlp.HttpClientFactory = () => CreateClient(options, target, TimeSpan.FromMilliseconds(otlp.TimeoutMilliseconds), masks);
+        return Batch(options, target, otlp, masks);
     }
 
     /// <summary>Puts headers on the client: the exporter's own way decodes them and splits them at commas.</summary>
-    private static HttpClient CreateClient(BackendExporterOptionsBase options, BackendTarget target, TimeSpan timeout)
+    private static HttpClient CreateClient(BackendExporterOptionsBase options, BackendTarget target, TimeSpan timeout, SentMasks masks)
     {
-        var client = new HttpClient { Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes };
+        var client = new HttpClient(new MaskingHandler(masks) { InnerHandler = new HttpClientHandler() })
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
         foreach (var (name, value) in target.Headers.Where(header => !options.Headers.ContainsKey(header.Key)).Concat(options.Headers))
         {
             client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
@@ -48,12 +54,12 @@ internal static class ExporterProcessor
     }
 
     private static BatchActivityExportProcessor Batch(
-        BackendExporterOptionsBase options, BackendTarget target, OtlpExporterOptions otlp)
+        BackendExporterOptionsBase options, BackendTarget target, OtlpExporterOptions otlp, SentMasks masks)
     {
         var defaults = otlp.BatchExportProcessorOptions;
         var queueCapacity = options.QueueCapacity ?? Math.Max(defaults.MaxQueueSize, options.BatchSize ?? 1);
         return new BatchActivityExportProcessor(
-            new OtlpTraceExporter(otlp),
+            new MaskingTraceExporter(otlp, masks),
             queueCapacity,
             options.BatchDelay is { } delay ? (int)delay.TotalMilliseconds : defaults.ScheduledDelayMilliseconds,
             defaults.ExporterTimeoutMilliseconds,

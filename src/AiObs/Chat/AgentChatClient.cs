@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Chat;
 
 /// <summary>A chat client that is an agent: each call is one agent span around the model calls and tools inside.</summary>
-public sealed class AgentChatClient : DelegatingChatClient
+internal sealed class AgentChatClient : DelegatingChatClient
 {
     private readonly AgentObservability _observability;
     private readonly bool _ownsObservability;

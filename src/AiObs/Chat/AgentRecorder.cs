@@ -24,7 +24,7 @@ internal sealed class AgentRecorder
         _options = options;
         var metadata = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<ChatClientMetadata>());
         _provider = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri).Provider;
-        _seesModelCalls = pipeline.Faults.Get("metadata", innerClient, ChatRecorder.FindObserver) is not null;
+        _seesModelCalls = ObservingChatClient.FindIn(innerClient) is not null;
         _hearsLoop = pipeline.Faults.Get("metadata", innerClient, static client => client.GetService<FunctionInvokingChatClient>()) is not null;
     }
 

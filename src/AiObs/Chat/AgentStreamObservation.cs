@@ -12,10 +12,10 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder) : StreamObs
 
     public override DeliveryReceipt? Delivery => _operation?.Delivery;
 
-    public override StreamStart Start(IList<ChatMessage> messages, ChatOptions? options)
+    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {
         _operation = recorder.Start(messages, options);
-        return _operation is null ? StreamStart.Unobserved : StreamStart.In(_operation);
+        return _operation;
     }
 
     public override void Note(ChatResponseUpdate update)

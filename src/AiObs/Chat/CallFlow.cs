@@ -1,34 +1,29 @@
 using System.Diagnostics;
-using AiObs.Cost;
 using AiObs.Operations;
 
 namespace AiObs.Chat;
 
-/// <summary>Makes a call's operation, span and cost tracking the ambient ones while the inner client works, and leaves the caller's flow untouched.</summary>
+/// <summary>Makes a call's operation and span the ambient ones while the inner client works, and leaves the caller's flow untouched.</summary>
 /// <remarks>
-/// Between two updates of a stream its consumer's code runs, so all are to be set anew each time. Setting an <see cref="AsyncLocal{T}"/> copies the
+/// Between two updates of a stream its consumer's code runs, so both are to be set anew each time. Setting an <see cref="AsyncLocal{T}"/> copies the
 /// execution context; as long as the consumer's context is the same one, the copy made last time is put back instead.
 /// </remarks>
 internal struct CallFlow
 {
     private AgentOperation? _operation;
-    private CostScope? _costs;
     private ExecutionContext? _own;
     private ExecutionContext? _consumer;
     private Ambience? _suppressed;
 
-    /// <summary>Gets a value indicating whether nothing is ambient but what the consumer's flow has.</summary>
-    private readonly bool IsConsumers => _operation is null && _costs is null;
-
-    /// <summary>Remembers the flow that the stream was started in, just after it was started.</summary>
-    /// <param name="start">What is ambient in it.</param>
+    /// <summary>Remembers the flow that the call was started in, just after it was started.</summary>
+    /// <param name="operation">Its operation; <see langword="null"/> leaves what is ambient as it is.</param>
     /// <param name="consumer">What <see cref="Enter"/> returned.</param>
-    public void Adopt(in StreamStart start, ExecutionContext? consumer)
+    public void Adopt(AgentOperation? operation, ExecutionContext? consumer)
     {
-        (_operation, _costs) = (start.Operation, start.Costs);
-        if (!IsConsumers)
+        _operation = operation;
+        if (operation is not null)
         {
-            Remember(consumer);
+            Remember(operation, consumer);
         }
     }
 
@@ -36,7 +31,6 @@ internal struct CallFlow
     public void Forget()
     {
         _operation = null;
-        _costs = null;
         _own = null;
         _consumer = null;
     }
@@ -85,10 +79,10 @@ internal struct CallFlow
     private void EnterAnew(ExecutionContext? consumer)
     {
         NoteSuppressed(consumer);
-        if (!IsConsumers)
+        if (_operation is { } operation)
         {
-            SetAmbience();
-            Remember(consumer);
+            SetAmbience(operation);
+            Remember(operation, consumer);
         }
     }
 
@@ -100,29 +94,21 @@ internal struct CallFlow
         }
     }
 
-    private void Remember(ExecutionContext? consumer)
+    private void Remember(AgentOperation operation, ExecutionContext? consumer)
     {
-        _operation?.CallerFlow = consumer;
+        operation.CallerFlow = consumer;
         _consumer = consumer;
         _own = consumer is null ? null : ExecutionContext.Capture();
     }
 
-    private readonly void SetAmbience()
+    private static void SetAmbience(AgentOperation operation)
     {
-        if (_operation is { } operation)
+        if (operation.Activity is { IsStopped: false } activity)
         {
-            if (operation.Activity is { IsStopped: false } activity)
-            {
-                Activity.Current = activity;
-            }
-
-            AmbientOperation.Enter(operation);
+            Activity.Current = activity;
         }
 
-        if (_costs is { } costs)
-        {
-            AgentContext.PassDown(costs);
-        }
+        AmbientOperation.Enter(operation);
     }
 
     /// <summary>What is ambient in a flow that cannot be captured.</summary>

@@ -22,21 +22,17 @@ internal sealed class ChatRecorder
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
     private readonly CostTracking? _costs;
-    private readonly bool _isObservedFurtherIn;
-    private readonly ChatRecorder? _furtherIn;
     private readonly bool _hearsLoops;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="observability">The root, whose pipeline carries the operations.</param>
     /// <param name="innerClient">The client whose calls are recorded.</param>
-    /// <param name="costs">The cost tracking of the client, or of one further in.</param>
+    /// <param name="costs">The cost tracking of the client alone; <see langword="null"/> where the root's holds.</param>
     public ChatRecorder(AgentObservability observability, IChatClient innerClient, CostTracking? costs)
     {
         var pipeline = observability.Pipeline;
         Pipeline = pipeline;
         _costs = costs;
-        _isObservedFurtherIn = pipeline.Faults.Get(MetadataPart, innerClient, FindObserver) is not null;
-        _furtherIn = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatRecorder>());
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
@@ -66,33 +62,21 @@ internal sealed class ChatRecorder
 
     public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
 
-    /// <summary>Gets a value indicating whether none of our clients stands between this one and the model.</summary>
-    public bool IsLeaf => !_isObservedFurtherIn;
-
-    /// <summary>Gets a value indicating whether a call is seen that goes from here to the model.</summary>
-    private bool SeesModel => IsListening && (IsLeaf || _furtherIn is { SeesModel: true });
-
     public bool RecordsContent => Pipeline.Masker.Records;
 
     /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
     public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
 
-    /// <summary>Finds the decorator of ours that observes the calls of a client already.</summary>
-    public static IChatClient? FindObserver(IChatClient client) =>
-        (IChatClient?)client.GetService<ObservingChatClient>() ?? client.GetService<CostTrackingChatClient>();
-
-    /// <summary>Starts the operation of a call, or joins that of a decorator further out which observes the very same call.</summary>
+    /// <summary>Starts the operation of a call; <see langword="null"/> for one that passes unobserved.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
-    public ChatCall Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
         var confirmation = _hearsLoops ? HearResults(messages) : null;
-        var identity = IdentityOf(messages, options);
         var requestModel = options?.ModelId ?? _defaultModel;
-        if (FindFurtherOut(identity, requestModel) is { } outer)
+        if (IsSeenOutside(IdentityOf(messages, options), requestModel))
         {
             confirmation?.Forgo();
-            Join(outer, messages, options);
-            return new(outer, IsJoined: true);
+            return null;
         }
 
         var created = Pipeline.Faults.Get(
@@ -102,13 +86,13 @@ internal sealed class ChatRecorder
         if (created is null)
         {
             confirmation?.Forgo();
-            return default;
+            return null;
         }
 
         created.Delivery = confirmation;
-        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? Pipeline.Costs);
+        created.Costs = CallCosts.Of(_costs ?? Pipeline.Costs);
         Admit(created, messages, options);
-        return new(Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created)), IsJoined: false);
+        return Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created));
     }
 
     /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
@@ -141,24 +125,6 @@ internal sealed class ChatRecorder
     /// <summary>Ends an operation that threw.</summary>
     public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
         Pipeline.Fail(operation, exception, callerCancelled);
-
-    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, ChatResponse? response)
-    {
-        if (IsLeaf && response is not null)
-        {
-            Pipeline.Faults.Run(ResponsePart, (operation, response), static state => state.operation.Leaves.NoteOwn(new(
-                UsageNormalizer.Normalize(state.response.Usage),
-                state.operation.Costs is null ? default : TokenEstimator.EstimateOutput(state.response),
-                state.response.ModelId,
-                ServiceTierReader.Read(state.response.AdditionalProperties, request: null))));
-        }
-    }
-
-    /// <summary>Notes what an operation that was joined took here, next to the model.</summary>
-    public void NoteLeaf(ChatOperation operation, StreamAccumulator updates) =>
-        Pipeline.Faults.Run(ResponsePart, (operation, updates), static state => state.operation.Leaves.NoteOwn(new(
-            UsageNormalizer.Normalize(state.updates.Usage), state.updates.Delivered, state.updates.ModelId, state.updates.ServiceTier)));
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
@@ -196,18 +162,13 @@ internal sealed class ChatRecorder
             throw;
         }
 
-        (operation.Parent as ChatOperation)?.Leaves.NoteNested();
-        return operation;
-    }
-
-    /// <summary>Brings the cost tracking of this client to an operation that has none, where the client further out could not find it.</summary>
-    private void Join(ChatOperation outer, IList<ChatMessage> messages, ChatOptions? options)
-    {
-        if (outer.Costs is null && _costs is not null)
+        if (operation.Parent is ModelOperation { IsInsideOfTool: false } outer && ReferenceEquals(outer.HiddenObserver, this) && outer.IsOf(Pipeline.Ids))
         {
-            outer.Costs = CallCosts.Of(_costs);
-            _costs.Admit(outer, messages, options, Pipeline);
+            // It left the first round to that operation, which then adds this one up too.
+            Pipeline.Warnings.Hidden(operation.RequestModel ?? "unknown");
         }
+
+        return operation;
     }
 
     private ChatOperation Create(IList<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
@@ -216,8 +177,6 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             RequestIdentity = IdentityOf(messages, options),
-            IsObservedFurtherIn = _isObservedFurtherIn,
-            IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
         if (options?.AdditionalProperties is { } properties)
         {
@@ -246,6 +205,7 @@ internal sealed class ChatRecorder
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         NoteBackground(operation, response);
+        operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         if (operation is { Costs: { } costs, Usage: null or { Output: null } })
         {
             costs.Delivered = TokenEstimator.EstimateOutput(response);
@@ -288,6 +248,7 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
+        operation.HasSeveralRounds = updates.HasSeveralRounds;
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in calls)
@@ -325,14 +286,28 @@ internal sealed class ChatRecorder
         messages.Count > 0 ? messages[^1] : options?.ContinuationToken;
 #pragma warning restore MEAI001
 
-    /// <summary>Tells a second decorator on the same call from another call made inside of it: only the former sees the same last message and model.</summary>
-    private static ChatOperation? FindFurtherOut(object? identity, string? requestModel) =>
-        identity is not null
-        && AmbientOperation.Current is ChatOperation { Outcome: OperationOutcome.Running } ambient
-        && ReferenceEquals(ambient.RequestIdentity, identity)
-        && ambient.RequestModel == requestModel
-            ? ambient
-            : null;
+    /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
+    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
+    private bool IsSeenOutside(object? identity, string? requestModel)
+    {
+        if (identity is null
+            || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running } outer
+            || !ReferenceEquals(outer.RequestIdentity, identity)
+            || (outer.RequestModel is { } outerModel && outerModel != requestModel)
+            || (outer.Costs is null && (_costs ?? Pipeline.Costs) is not null))
+        {
+            return false;
+        }
+
+        if (outer.HiddenObserver is not null)
+        {
+            // A further try of the same call; the first one is counted with the operation.
+            outer.FindOwnAgentRun()?.CountIteration();
+        }
+
+        outer.HiddenObserver = this;
+        return true;
+    }
 
     /// <summary>Finds a function loop inside of this client that has no source of anybody's to open spans on.</summary>
     private static FunctionInvokingChatClient? FindUnheardLoop(IChatClient client) =>
@@ -342,6 +317,6 @@ internal sealed class ChatRecorder
     private static ActivitySource? FindTracer(IChatClient client)
     {
         var source = client.GetService<ActivitySource>();
-        return ReferenceEquals(source, FindObserver(client)?.GetService<ActivitySource>()) ? null : source;
+        return ReferenceEquals(source, client.GetService<ObservingChatClient>()?.GetService<ActivitySource>()) ? null : source;
     }
 }

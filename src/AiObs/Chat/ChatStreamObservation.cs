@@ -10,39 +10,28 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     private ChatOperation? _operation;
     private StreamAccumulator _updates = null!;
     private int _chunks;
-    private bool _isJoined;
     private bool _measuresNext;
     private bool _wantsEvents;
 
-    public override DeliveryReceipt? Delivery => _isJoined ? null : _operation?.Delivery;
+    public override DeliveryReceipt? Delivery => _operation?.Delivery;
 
-    public override StreamStart Start(IList<ChatMessage> messages, ChatOptions? options)
+    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {
-        var call = recorder.Start(messages, options, isStreaming: true);
-        _operation = call.Operation;
-        _isJoined = call.IsJoined;
-        if (_operation is null || (_isJoined && !recorder.IsLeaf))
+        _operation = recorder.Start(messages, options, isStreaming: true);
+        if (_operation is null)
         {
-            return StreamStart.Unobserved;
-        }
-
-        if (_isJoined)
-        {
-            _updates = new StreamAccumulator(keepsContent: false, keepsCalls: false, measures: _operation.Costs is not null);
-            return new StreamStart(IsObserved: true, Operation: null, Costs: null);
+            return null;
         }
 
         _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
         _measuresNext = true;
         Timer = recorder.Pipeline.TimeChunks(_operation);
         _wantsEvents = recorder.Pipeline.WantsChunkEvents;
-        return StreamStart.In(_operation);
+        return _operation;
     }
 
-    /// <inheritdoc/>
-    /// <remarks>Next to the model: further out, a function loop may join rounds into one stream that have reserves of their own.</remarks>
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        recorder.IsLeaf ? _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream : stream;
+        _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream;
 
     public override void Note(ChatResponseUpdate update)
     {
@@ -57,40 +46,26 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
 
     public override void Complete()
     {
-        if (Apply(isWhole: true))
-        {
-            recorder.Pipeline.Complete(_operation!);
-        }
+        Apply(isWhole: true);
+        recorder.Pipeline.Complete(_operation!);
     }
 
     public override void Abandon()
     {
-        if (Apply(isWhole: false))
-        {
-            recorder.Pipeline.Abandon(_operation!);
-        }
+        Apply(isWhole: false);
+        recorder.Pipeline.Abandon(_operation!);
     }
 
     public override void Fail(Exception exception, bool callerCancelled)
     {
-        if (Apply(isWhole: false))
-        {
-            recorder.Fail(_operation!, exception, callerCancelled);
-        }
+        Apply(isWhole: false);
+        recorder.Fail(_operation!, exception, callerCancelled);
     }
 
-    /// <summary>Puts what was delivered on the operation, and tells whether the operation is ours to end.</summary>
-    private bool Apply(bool isWhole)
+    private void Apply(bool isWhole)
     {
-        if (_isJoined)
-        {
-            recorder.NoteLeaf(_operation!, _updates);
-            return false;
-        }
-
         _operation!.ChunkCount = _chunks;
         recorder.Apply(_operation, _updates, isWhole);
-        return true;
     }
 
     private void Measure(ChatOperation operation)

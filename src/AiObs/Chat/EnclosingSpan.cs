@@ -5,6 +5,7 @@ using AiObs.Operations;
 namespace AiObs.Chat;
 
 /// <summary>Finds a model span that somebody else opened for the very call that is about to be observed; it is then enriched, not doubled.</summary>
+/// <remarks>Once: a second call inside of it, as of a loop that a tracer wraps, is a child of its own, unless the first one failed and this is the next try.</remarks>
 internal static class EnclosingSpan
 {
     /// <summary>Returns the current activity when it is a foreign span of the same chat call.</summary>
@@ -20,6 +21,11 @@ internal static class EnclosingSpan
     {
         var current = Activity.Current;
         if (current is null || ReferenceEquals(current, AmbientOperation.Current?.Activity))
+        {
+            return null;
+        }
+
+        if (EnrichedSpan.OperationOf(current) is { Outcome: not (OperationOutcome.Failed or OperationOutcome.Cancelled) })
         {
             return null;
         }

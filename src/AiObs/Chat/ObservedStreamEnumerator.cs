@@ -103,12 +103,12 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     {
         var messages = ChatRecorder.Materialize(stream.Messages);
         var observation = stream.Source.Observe();
-        var start = observation.Start(messages, stream.Options);
-        _running = start.IsObserved ? observation : null;
-        _flow.Adopt(start, consumer);
+        var operation = observation.Start(messages, stream.Options);
+        _flow.Adopt(operation, consumer);
 
+        _running = operation is null ? null : observation;
         var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
-        return observation.Guard(updates).GetAsyncEnumerator(cancellationToken);
+        return (operation is null ? updates : observation.Guard(updates)).GetAsyncEnumerator(cancellationToken);
     }
 
     /// <summary>Ends the observation of a stream that threw while it was asked.</summary>

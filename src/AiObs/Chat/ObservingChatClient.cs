@@ -1,55 +1,182 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using AiObs.Cost;
+using AiObs.Hosting;
+using AiObs.Observers;
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
-/// <summary>A chat client that is observed: each call is one model span, with metrics and log records.</summary>
+/// <summary>A chat client that is observed: each call is one model span, with metrics and log records, priced and held to budgets where that is wanted.</summary>
 /// <remarks>With nothing listening it hands out the inner client's task or stream as it is.</remarks>
-public sealed class ObservingChatClient : DelegatingChatClient
+internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
 {
-    private readonly AgentObservability _observability;
-    private readonly bool _ownsObservability;
-    private readonly CostTracking? _costs;
-    private readonly ChatCalls _calls;
+    private readonly IDisposable? _disposed;
+    private readonly ChatRecorder _recorder;
+    private readonly StreamSource _streams;
 
-    internal ObservingChatClient(IChatClient innerClient, AgentObservability observability, bool ownsObservability)
+    /// <summary>Initializes a new instance of the <see cref="ObservingChatClient"/> class.</summary>
+    /// <param name="innerClient">The client to observe.</param>
+    /// <param name="parts">What it works with.</param>
+    /// <param name="disposed">What it disposes beside its parts: the inner client, or the observer whose place it takes; <see langword="null"/> where somebody else does.</param>
+    private ObservingChatClient(IChatClient innerClient, ObserverParts parts, IDisposable? disposed)
         : base(innerClient)
     {
-        _observability = observability;
-        _ownsObservability = ownsObservability;
-        _costs = observability.Pipeline.Faults.Get("metadata", innerClient, static inner => inner.GetService<CostTracking>());
-        _calls = new ChatCalls(innerClient, observability, _costs);
+        Parts = parts;
+        _disposed = disposed;
+        _recorder = new ChatRecorder(parts.Observability, innerClient, parts.OwnCosts);
+        _streams = new StreamSource(innerClient, parts.Observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
+    }
+
+    /// <inheritdoc/>
+    public ObserverParts Parts { get; }
+
+    /// <summary>Puts observation on a client, as one line of a pipeline asks for it.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="request">What the line asks for.</param>
+    /// <param name="isBorrowed">Whether somebody else disposes the client.</param>
+    /// <returns>The observed client; the very same one where it is observed already and nothing is to be added.</returns>
+    /// <exception cref="InvalidOperationException">The line would have no effect where it stands.</exception>
+    public static IChatClient Observe(IChatClient client, ObserverRequest request, bool isBorrowed = false)
+    {
+        var inside = FindIn(client);
+        var neighbour = client as ObservingChatClient;
+        var site = new ObserverSite(
+            (neighbour?.InnerClient ?? client).GetType().Name,
+            IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
+            IsCached: ObserverRules.Ask(client, static client => client.GetService<CachingChatClient>()) is not null,
+            ObserverRules.Ask(client, static client => client.GetService<AgentObservability>()));
+        if (ObserverRules.Decide(request, inside, site) is not { } parts)
+        {
+            return isBorrowed ? new BorrowedChatClient(client) : client;
+        }
+
+        var joins = site.IsObserver && parts.Requests.Count > 1;
+        return new ObservingChatClient(joins ? neighbour!.InnerClient : client, parts, isBorrowed ? null : client);
+    }
+
+    /// <summary>Finds the nearest decorator in a client that observes its calls; <see langword="null"/> where none does that is not off by its own options.</summary>
+    public static ObservingChatClient? FindIn(IChatClient client)
+    {
+        var found = ObserverRules.Ask(client, static client => client.GetService<ObservingChatClient>());
+        while (found is { Parts.Observability.IsOff: true })
+        {
+            found = ObserverRules.Ask(found.InnerClient, static client => client.GetService<ObservingChatClient>());
+        }
+
+        return found;
     }
 
     /// <inheritdoc/>
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        _calls.GetResponseAsync(messages, options, cancellationToken);
+        messages is not null && _recorder.IsListening
+            ? ObserveAsync(messages, options, cancellationToken)
+            : base.GetResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        _calls.GetStreamingResponseAsync(messages, options, cancellationToken);
+        messages is not null && _recorder.IsListening
+            ? new ObservedStream(_streams, messages, options, cancellationToken)
+            : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.LoopSource,
-        (null, _) when serviceType == typeof(AgentObservability) => _observability,
-        (null, _) when serviceType == typeof(ChatRecorder) => _calls.Recorder,
-        (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
+        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.LoopSource,
+        (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
+        (null, _) when serviceType == typeof(CostTracking) => Parts.Costs,
         _ => base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        base.Dispose(disposing);
-        if (disposing && _ownsObservability)
+        base.Dispose(disposing: false);
+        if (disposing)
         {
-            _observability.Dispose();
+            // Its own parts first: its sinks may hang on those of the observer whose place it takes.
+            Parts.Dispose();
+            _disposed?.Dispose();
         }
+    }
+
+    /// <summary>Makes a call and observes it. An answer that is there already, as from a cache, is handed on as it is.</summary>
+    private Task<ChatResponse> ObserveAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        ChatOperation? operation = null;
+        var flow = default(CallFlow);
+        var caller = flow.Begin();
+        try
+        {
+            var list = ChatRecorder.Materialize(messages);
+            operation = _recorder.Start(list, options, isStreaming: false);
+            if (operation is null)
+            {
+                return base.GetResponseAsync(list, options, cancellationToken);
+            }
+
+            operation.CallerFlow = caller;
+            var answer = base.GetResponseAsync(list, options, cancellationToken);
+            if (!answer.IsCompletedSuccessfully)
+            {
+                return AwaitAsync(operation, answer, cancellationToken);
+            }
+
+            _recorder.Complete(operation, answer.GetAwaiter().GetResult());
+            return operation.Delivery is null ? answer : ConfirmAsync(operation, answer, cancellationToken);
+        }
+#pragma warning disable CA1031 // The task that is returned throws it, as it is.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return FailAsync(operation, exception, cancellationToken);
+        }
+        finally
+        {
+            flow.Leave(caller);
+        }
+    }
+
+    private async Task<ChatResponse> AwaitAsync(ChatOperation operation, Task<ChatResponse> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _recorder.Complete(operation, await answer.ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            await SettleAsync(operation, exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        return await ConfirmAsync(operation, answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ChatResponse> ConfirmAsync(ChatOperation operation, Task<ChatResponse> answer, CancellationToken cancellationToken)
+    {
+        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return await answer.ConfigureAwait(false);
+    }
+
+    private async Task<ChatResponse> FailAsync(ChatOperation? operation, Exception exception, CancellationToken cancellationToken)
+    {
+        var thrown = ExceptionDispatchInfo.Capture(exception);
+        if (operation is not null)
+        {
+            await SettleAsync(operation, exception, cancellationToken).ConfigureAwait(false);
+        }
+
+        thrown.Throw();
+        return null!;
+    }
+
+    private ValueTask SettleAsync(ChatOperation operation, Exception exception, CancellationToken cancellationToken)
+    {
+        _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+        return operation.SettleEventsAsync(cancellationToken);
     }
 }

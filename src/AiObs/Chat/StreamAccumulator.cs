@@ -20,6 +20,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     private string? _region;
     private string? _finishReason;
     private UsageAccumulator _usage;
+    private RoundCounter _rounds;
 
     public string? ModelId => _modelId;
 
@@ -37,6 +38,9 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     public string? FinishReason => _finishReason;
 
     public UsageDetails? Usage => _usage.Total;
+
+    /// <summary>Gets a value indicating whether the model was called more than once, by a function loop inside.</summary>
+    public bool HasSeveralRounds => _rounds.HasSeveral;
 
     /// <summary>Gets the tool calls; <see langword="null"/> when nobody wants them.</summary>
     public IReadOnlyList<FunctionCallContent>? Calls => _calls;
@@ -62,7 +66,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
         {
-            if (contents[i] is not TextContent)
+            if (contents[i] is not TextContent || _rounds.IsBetween)
             {
                 Note(contents[i], update.ResponseId);
             }
@@ -94,8 +98,12 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
 
     private void Note(AIContent content, string? responseId)
     {
+        _rounds.Add(content);
         switch (content)
         {
+            case FunctionResultContent:
+                _usage.EndRound();
+                break;
             case UsageContent usage:
                 _usage.Add(usage.Details, responseId);
                 break;

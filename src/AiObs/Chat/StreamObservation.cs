@@ -18,9 +18,9 @@ internal abstract class StreamObservation
     /// <summary>Starts to observe.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request.</param>
-    /// <returns>What of the stream is observed, and what is ambient in it.</returns>
+    /// <returns>The operation that the inner client works in; <see langword="null"/> for a stream that passes unobserved.</returns>
     /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown.</exception>
-    public abstract StreamStart Start(IList<ChatMessage> messages, ChatOptions? options);
+    public abstract AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options);
 
     /// <summary>Puts on the stream what may end it early.</summary>
     public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;

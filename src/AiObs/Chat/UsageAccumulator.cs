@@ -20,8 +20,7 @@ internal struct UsageAccumulator
         }
         else if (responseId is not null && _responseId is not null && responseId != _responseId)
         {
-            // Another round trip inside one stream. What is reported belongs to whoever reads the stream, and may be what he adds up in.
-            _earlier = Sum(_earlier ?? new UsageDetails(), _current);
+            EndRound();
             _current = usage;
         }
         else
@@ -30,6 +29,17 @@ internal struct UsageAccumulator
         }
 
         _responseId = responseId ?? _responseId;
+    }
+
+    /// <summary>Notes that what is reported from here on belongs to another round trip inside of the stream.</summary>
+    public void EndRound()
+    {
+        if (_current is not null)
+        {
+            // What is reported belongs to whoever reads the stream, who may add up in it.
+            _earlier = Sum(_earlier ?? new UsageDetails(), _current);
+            _current = null;
+        }
     }
 
     /// <summary>Tells a repeated total from a further part: a total names everything that was named before, and nothing in it has shrunk.</summary>

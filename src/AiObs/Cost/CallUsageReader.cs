@@ -7,7 +7,17 @@ namespace AiObs.Cost;
 /// <summary>Reads what a call used, and estimates what the provider did not report.</summary>
 internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
 {
-    public CallUsage Read(ModelOperation operation) => operation switch
+    private const string SeveralRounds = "several rounds as one call";
+
+    public CallUsage Read(ModelOperation operation)
+    {
+        var usage = ReadOne(operation);
+        return operation is ChatOperation { HasSeveralRounds: true }
+            ? usage with { IsPartial = true, Reason = usage.Reason is null ? SeveralRounds : $"{SeveralRounds}; {usage.Reason}" }
+            : usage;
+    }
+
+    private CallUsage ReadOne(ModelOperation operation) => operation switch
     {
         _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
         ChatOperation { Costs: { RequestMessages: { } messages } costs } chat when NeedsEstimate(chat, costs) => UsageEstimation.Complete(

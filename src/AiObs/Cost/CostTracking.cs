@@ -92,7 +92,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
         if (_budgets.HasBudgets)
         {
             _core.Faults.Ask(GatePart, (_gate, operation, pipeline), static state =>
-                state._gate.Admit(state.operation, state.pipeline.ReadContext(state.operation)));
+                state._gate.Admit(state.operation, state.pipeline));
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
         if (_budgets.HasBudgets)
         {
             _core.Faults.Ask(GatePart, (_gate, operation, pipeline), static state =>
-                state._gate.Admit(state.operation, state.pipeline.ReadContext(state.operation)));
+                state._gate.Admit(state.operation, state.pipeline));
         }
     }
 

@@ -10,10 +10,11 @@ namespace AiObs.Cost;
 /// <summary>Makes the cost tracking of a root, or of one client.</summary>
 internal sealed class CostTrackingFactory(CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers)
 {
-    /// <summary>Makes the cost tracking of a client: with a changed copy of the root's options and the root's ledger, where the root has any.</summary>
-    public static CostTracking CreateFor(ObservabilityCore core, IServiceProvider? services, Action<CostTrackingOptions>? configure)
+    /// <summary>Makes the cost tracking of a client: with a changed copy of the options that it has so far, or of the root's, and the root's ledger, where the root has any.</summary>
+    public static CostTracking CreateFor(
+        ObservabilityCore core, CostTracking? own, IServiceProvider? services, Action<CostTrackingOptions>? configure)
     {
-        var shared = core.Costs;
+        var shared = own ?? core.Costs;
         var options = shared?.Options.Clone() ?? Read(services);
         configure?.Invoke(options);
         CostTrackingOptionsValidator.ThrowIfInvalid(options);

@@ -18,7 +18,6 @@ internal sealed class EmbeddingRecorder
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
     private readonly CostTracking? _costs;
-    private readonly EmbeddingRecorder? _furtherIn;
 
     /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
     public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
@@ -27,10 +26,8 @@ internal sealed class EmbeddingRecorder
         _endpoint = endpoint;
     }
 
-    private EmbeddingRecorder(
-        OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs, EmbeddingRecorder? furtherIn)
+    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
     {
-        _furtherIn = furtherIn;
         _pipeline = pipeline;
         _costs = costs;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
@@ -39,9 +36,6 @@ internal sealed class EmbeddingRecorder
     }
 
     public bool IsListening => _costs is null ? _pipeline.IsListening : _pipeline.IsOn;
-
-    /// <summary>Gets a value indicating whether a request is seen that goes from here to the model.</summary>
-    private bool SeesModel => IsListening && _furtherIn is not { SeesModel: false };
 
     /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
     public static EmbeddingRecorder For<TInput, TEmbedding>(
@@ -52,19 +46,15 @@ internal sealed class EmbeddingRecorder
         return new(
             pipeline,
             pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()),
-            costs,
-            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingRecorder>()));
+            costs);
     }
 
-    /// <summary>Starts the operation of a request; <see langword="null"/> when a decorator further out observes the very same request.</summary>
+    /// <summary>Starts the operation of a request; <see langword="null"/> for one that passes unobserved.</summary>
     /// <exception cref="BudgetExceededException">A budget refuses the request; nothing was started.</exception>
     public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
     {
-        // Stacked decorators hand on the very same list; another request made inside of this one has its own.
-        if (AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
-            && ReferenceEquals(outer.RequestIdentity, values))
+        if (IsSeenOutside(values))
         {
-            Join(outer);
             return null;
         }
 
@@ -75,7 +65,7 @@ internal sealed class EmbeddingRecorder
             return null;
         }
 
-        created.Costs = CallCosts.Of(CostScope.Choose(_costs) ?? _pipeline.Costs);
+        created.Costs = CallCosts.Of(_costs ?? _pipeline.Costs);
         created.Costs?.Tracking.Admit(created, _pipeline);
         return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
     }
@@ -93,21 +83,21 @@ internal sealed class EmbeddingRecorder
     public void Fail(EmbeddingOperation operation, Exception exception, bool callerCancelled) =>
         _pipeline.Fail(operation, exception, callerCancelled);
 
-    /// <summary>Finds the tracer next to us, unless it is one of ours: those share the operation.</summary>
+    /// <summary>Finds the tracer next to us, unless it is one of ours.</summary>
     private static ActivitySource? FindTracer<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
         where TEmbedding : Embedding
     {
         var source = generator.GetService<ActivitySource>();
-        var ours = (IEmbeddingGenerator?)generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>()
-            ?? generator.GetService<CostTrackingEmbeddingGenerator<TInput, TEmbedding>>();
+        var ours = generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>();
         return ReferenceEquals(source, ours?.GetService<ActivitySource>()) ? null : source;
     }
 
-    /// <summary>Tells whether one of ours observes a generator already.</summary>
-    public static bool IsObserved<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
-        where TEmbedding : Embedding =>
-        generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>() is not null
-        || generator.GetService<CostTrackingEmbeddingGenerator<TInput, TEmbedding>>() is not null;
+    /// <summary>Tells a second observer on the same request, of which nothing was to be seen when the generator was built, from another request made inside of it.</summary>
+    /// <remarks>Only the former sees the very same list. It leaves the request to the one outside, unless that one prices nothing where this one does.</remarks>
+    private bool IsSeenOutside(object values) =>
+        AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
+        && ReferenceEquals(outer.RequestIdentity, values)
+        && (outer.Costs is not null || (_costs ?? _pipeline.Costs) is null);
 
     private static EmbeddingOperation Open((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
     {
@@ -115,28 +105,12 @@ internal sealed class EmbeddingRecorder
         try
         {
             pipeline.Start(operation, EnclosingSpan.FindEmbeddings(operation.RequestModel));
-            (operation.Parent as EmbeddingOperation)?.NoteNested();
             return operation;
         }
         catch
         {
             operation.Costs?.Reservation?.Release();
             throw;
-        }
-    }
-
-    /// <summary>Brings the cost tracking of this generator to an operation that has none, where the generator further out could not find it.</summary>
-    private void Join(EmbeddingOperation outer)
-    {
-        if (_furtherIn is null)
-        {
-            outer.NoteOwn();
-        }
-
-        if (outer.Costs is null && _costs is not null)
-        {
-            outer.Costs = CallCosts.Of(_costs);
-            _costs.Admit(outer, _pipeline);
         }
     }
 
@@ -147,7 +121,6 @@ internal sealed class EmbeddingRecorder
         {
             Dimensions = options?.Dimensions ?? _defaultDimensions,
             RequestIdentity = values,
-            IsSeenFurtherIn = _furtherIn is { SeesModel: true },
         };
         if (_pipeline.Masker.Records)
         {

@@ -1,53 +1,127 @@
 using System.Diagnostics;
 using AiObs.Cost;
+using AiObs.Hosting;
+using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Embeddings;
 
-/// <summary>An embedding generator that is observed: each request is one embedding span, with metrics and log records.</summary>
+/// <summary>An embedding generator that is observed: each request is one embedding span, with metrics and log records, priced and held to budgets where that is wanted.</summary>
 /// <typeparam name="TInput">What is embedded.</typeparam>
 /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
 /// <remarks>With nothing listening it hands out the inner generator's task as it is.</remarks>
-public sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
+internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>, IObserver
     where TEmbedding : Embedding
 {
-    private readonly AgentObservability _observability;
-    private readonly bool _ownsObservability;
-    private readonly CostTracking? _costs;
-    private readonly EmbeddingCalls<TInput, TEmbedding> _calls;
+    private readonly IDisposable? _disposed;
+    private readonly EmbeddingRecorder _recorder;
 
-    internal ObservingEmbeddingGenerator(
-        IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, AgentObservability observability, bool ownsObservability)
+    /// <summary>Initializes a new instance of the <see cref="ObservingEmbeddingGenerator{TInput, TEmbedding}"/> class.</summary>
+    /// <param name="innerGenerator">The generator to observe.</param>
+    /// <param name="parts">What it works with.</param>
+    /// <param name="disposed">What it disposes beside its parts: the inner generator, or the observer whose place it takes; <see langword="null"/> where somebody else does.</param>
+    private ObservingEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, ObserverParts parts, IDisposable? disposed)
         : base(innerGenerator)
     {
-        _observability = observability;
-        _ownsObservability = ownsObservability;
-        _costs = observability.Pipeline.Faults.Get("metadata", innerGenerator, static inner => inner.GetService<CostTracking>());
-        _calls = new EmbeddingCalls<TInput, TEmbedding>(innerGenerator, observability.Pipeline, _costs);
+        Parts = parts;
+        _disposed = disposed;
+        _recorder = EmbeddingRecorder.For(parts.Observability.Pipeline, innerGenerator, parts.OwnCosts);
+    }
+
+    /// <inheritdoc/>
+    public ObserverParts Parts { get; }
+
+    /// <summary>Puts observation on a generator, as one line of a pipeline asks for it.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="request">What the line asks for.</param>
+    /// <param name="isBorrowed">Whether somebody else disposes the generator.</param>
+    /// <returns>The observed generator; the very same one where it is observed already and nothing is to be added.</returns>
+    /// <exception cref="InvalidOperationException">The line would have no effect where it stands.</exception>
+    public static IEmbeddingGenerator<TInput, TEmbedding> Observe(
+        IEmbeddingGenerator<TInput, TEmbedding> generator, ObserverRequest request, bool isBorrowed = false)
+    {
+        var inside = FindIn(generator);
+        var neighbour = generator as ObservingEmbeddingGenerator<TInput, TEmbedding>;
+        var site = new ObserverSite(
+            (neighbour?.InnerGenerator ?? generator).GetType().Name.Split('`')[0],
+            IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
+            IsCached: ObserverRules.Ask(generator, static generator => generator.GetService<CachingEmbeddingGenerator<TInput, TEmbedding>>()) is not null,
+            ObserverRules.Ask(generator, static generator => generator.GetService<AgentObservability>()));
+        if (ObserverRules.Decide(request, inside, site) is not { } parts)
+        {
+            return isBorrowed ? new BorrowedEmbeddingGenerator<TInput, TEmbedding>(generator) : generator;
+        }
+
+        var joins = site.IsObserver && parts.Requests.Count > 1;
+        return new ObservingEmbeddingGenerator<TInput, TEmbedding>(joins ? neighbour!.InnerGenerator : generator, parts, isBorrowed ? null : generator);
     }
 
     /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        _calls.GenerateAsync(values, options, cancellationToken);
+        values is not null && _recorder.IsListening
+            ? ObserveAsync(values, options, cancellationToken)
+            : base.GenerateAsync(values!, options, cancellationToken);
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
-        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.Source,
-        (null, _) when serviceType == typeof(AgentObservability) => _observability,
-        (null, _) when serviceType == typeof(EmbeddingRecorder) => _calls.Recorder,
-        (null, _) when serviceType == typeof(CostTracking) => _costs ?? _observability.Costs,
+        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.Source,
+        (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
+        (null, _) when serviceType == typeof(CostTracking) => Parts.Costs,
         _ => base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        base.Dispose(disposing);
-        if (disposing && _ownsObservability)
+        base.Dispose(disposing: false);
+        if (disposing)
         {
-            _observability.Dispose();
+            // Its own parts first: its sinks may hang on those of the observer whose place it takes.
+            Parts.Dispose();
+            _disposed?.Dispose();
         }
+    }
+
+    /// <summary>Finds the nearest decorator in a generator that observes its requests; <see langword="null"/> where none does that is not off by its own options.</summary>
+    private static ObservingEmbeddingGenerator<TInput, TEmbedding>? FindIn(IEmbeddingGenerator<TInput, TEmbedding> generator)
+    {
+        var found = Next(generator);
+        while (found is { Parts.Observability.IsOff: true })
+        {
+            found = Next(found.InnerGenerator);
+        }
+
+        return found;
+    }
+
+    private static ObservingEmbeddingGenerator<TInput, TEmbedding>? Next(IEmbeddingGenerator<TInput, TEmbedding> generator) =>
+        ObserverRules.Ask(generator, static generator => generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>());
+
+    private async Task<GeneratedEmbeddings<TEmbedding>> ObserveAsync(
+        IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        var list = values as IList<TInput> ?? [.. values];
+        if (_recorder.Start(list, options) is not { } operation)
+        {
+            return await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        GeneratedEmbeddings<TEmbedding> embeddings;
+        try
+        {
+            embeddings = await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
+            _recorder.Complete(operation, embeddings);
+        }
+        catch (Exception exception)
+        {
+            _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
+            await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        await operation.ConfirmEventsAsync(cancellationToken).ConfigureAwait(false);
+        return embeddings;
     }
 }

@@ -10,15 +10,28 @@ namespace AiObs.Events;
 public sealed class AgentEvents
 {
     private readonly ObservabilityCore _core;
+    private readonly EventOptions _options;
     private readonly EventDispatcher _dispatcher;
     private readonly EventGate _gate;
     private readonly TrackedEvents _tracked;
     private readonly OperationEvents _operations;
 
     internal AgentEvents(ObservabilityCore core, OperationPipeline pipeline, EventOptions options)
+        : this(core, pipeline, options, new EventDispatcher(core, options.ShutdownTimeout))
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="AgentEvents"/> class for one client: what its sinks receive, those of the root do too.</summary>
+    internal AgentEvents(ObservabilityCore core, OperationPipeline pipeline, AgentEvents shared)
+        : this(core, pipeline, shared._options, new EventDispatcher(core, shared._options.ShutdownTimeout, shared._dispatcher))
+    {
+    }
+
+    private AgentEvents(ObservabilityCore core, OperationPipeline pipeline, EventOptions options, EventDispatcher dispatcher)
     {
         _core = core;
-        _dispatcher = new EventDispatcher(core, options.ShutdownTimeout);
+        _options = options;
+        _dispatcher = dispatcher;
         _gate = new EventGate(_dispatcher, options, core);
         _tracked = new TrackedEvents(pipeline, options);
         _operations = new OperationEvents(_gate, options, core.Clock);
@@ -145,7 +158,7 @@ public sealed class AgentEvents
         lock (_operations)
         {
             _dispatcher.Remove(channel);
-            if (_dispatcher.Sinks.Count == 0)
+            if (_dispatcher.IsEmpty)
             {
                 _core.Observers.Remove(_operations);
             }
@@ -153,6 +166,9 @@ public sealed class AgentEvents
 
         await channel.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Returns the observers of a client with events of its own: those of the root, but for the one that raises events.</summary>
+    internal OperationObservers ObserversOfClient() => new(_core.Observers, _operations);
 
     internal void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) => _operations.RaiseChunk(chat, index, elapsed);
 

@@ -1,4 +1,5 @@
 using AiObs.Chat;
+using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Hosting;
@@ -6,16 +7,6 @@ namespace AiObs.Hosting;
 /// <summary>Puts observation on chat clients.</summary>
 internal sealed class ChatClientDecorator : ClientDecorator
 {
-    public override object Decorate(object client, AgentObservability observability, bool isBorrowed)
-    {
-        var inner = (IChatClient)client;
-        if (isBorrowed)
-        {
-            inner = new BorrowedChatClient(inner);
-        }
-
-        return inner.GetService<ObservingChatClient>() is null
-            ? new ObservingChatClient(inner, observability, ownsObservability: false)
-            : inner;
-    }
+    public override object Decorate(object client, ObserverRequest request, bool isBorrowed) =>
+        ObservingChatClient.Observe((IChatClient)client, request, isBorrowed);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Hosting;
@@ -43,7 +44,7 @@ internal abstract class ClientDecorator
 
     /// <summary>Puts observation on a client; on one that is observed already, none.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="observability">The root.</param>
+    /// <param name="request">What is asked for.</param>
     /// <param name="isBorrowed">Whether somebody else disposes the client.</param>
-    public abstract object Decorate(object client, AgentObservability observability, bool isBorrowed);
+    public abstract object Decorate(object client, ObserverRequest request, bool isBorrowed);
 }

@@ -1,3 +1,4 @@
+using AiObs.Observers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Hosting;
@@ -83,7 +84,11 @@ internal sealed class DecoratedClient
 
     private object MakeKeyed(IServiceProvider provider, object? key)
     {
-        var observability = provider.GetRequiredService<AgentObservability>();
-        return _decorator.Decorate(_makeInner(provider, key), observability, _isBorrowed);
+        var request = new ObserverRequest(nameof(AgentObservabilityBuilder.ObserveChatClients))
+        {
+            Given = provider.GetRequiredService<AgentObservability>(),
+            IsForAll = true,
+        };
+        return _decorator.Decorate(_makeInner(provider, key), request, _isBorrowed);
     }
 }

@@ -1,4 +1,5 @@
 using AiObs.Embeddings;
+using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Hosting;
@@ -7,16 +8,6 @@ namespace AiObs.Hosting;
 internal sealed class EmbeddingGeneratorDecorator<TInput, TEmbedding> : ClientDecorator
     where TEmbedding : Embedding
 {
-    public override object Decorate(object client, AgentObservability observability, bool isBorrowed)
-    {
-        var inner = (IEmbeddingGenerator<TInput, TEmbedding>)client;
-        if (isBorrowed)
-        {
-            inner = new BorrowedEmbeddingGenerator<TInput, TEmbedding>(inner);
-        }
-
-        return inner.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>() is null
-            ? new ObservingEmbeddingGenerator<TInput, TEmbedding>(inner, observability, ownsObservability: false)
-            : inner;
-    }
+    public override object Decorate(object client, ObserverRequest request, bool isBorrowed) =>
+        ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe((IEmbeddingGenerator<TInput, TEmbedding>)client, request, isBorrowed);
 }

@@ -45,22 +45,12 @@ internal static class EventRegistration
     }
 
     /// <summary>Adds the registered sinks to a root.</summary>
-    public static AgentObservability AddSinks(IServiceProvider provider, AgentObservability observability)
+    public static void AddSinks(IServiceProvider provider, AgentObservability observability)
     {
-        try
+        foreach (var registration in provider.GetServices<EventSinkRegistration>())
         {
-            foreach (var registration in provider.GetServices<EventSinkRegistration>())
-            {
-                var options = provider.GetRequiredService<IOptionsMonitor<EventSinkOptions>>().Get(registration.OptionsName);
-                observability.Events.Add(registration.Name, registration.Create(provider), options);
-            }
-
-            return observability;
-        }
-        catch
-        {
-            observability.Dispose();
-            throw;
+            var options = provider.GetRequiredService<IOptionsMonitor<EventSinkOptions>>().Get(registration.OptionsName);
+            observability.Events.Add(registration.Name, registration.Create(provider), options);
         }
     }
 }

@@ -8,7 +8,6 @@ public sealed class ChatOperation : ModelOperation
 {
     private static readonly TimeSpan Unknown = TimeSpan.MinValue;
 
-    private LeafCalls? _leaves;
     private TimeSpan _timeToFirstChunk = Unknown;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
@@ -95,22 +94,11 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets or sets a value indicating whether the model works on in the background, so that what it uses belongs to the call that fetches the answer.</summary>
     internal bool RunsOn { get; set; }
 
-    /// <summary>Gets a value indicating whether one of our clients stands further in than the one that opened the operation, so that no call of the model passes unseen.</summary>
-    internal bool IsObservedFurtherIn { get; init; }
-
-    /// <summary>Gets a value indicating whether one of our clients further in notes here every call that reaches the model through it, so that none noted means none made.</summary>
-    internal bool IsSeenFurtherIn { get; init; }
+    /// <summary>Gets or sets a value indicating whether a function loop inside made several calls of the model of it.</summary>
+    internal bool HasSeveralRounds { get; set; }
 
     /// <summary>Gets or sets a value indicating whether it only brings the answer of a call that was made, and counted, earlier.</summary>
     internal bool IsLate { get; set; }
-
-    /// <summary>Gets what our clients further in saw; <see langword="null"/> where there are none, or none was called.</summary>
-    internal LeafCalls? SeenLeaves => Volatile.Read(ref _leaves);
-
-    /// <summary>Gets where our clients further in note what they see.</summary>
-    internal LeafCalls Leaves => LazyInitializer.EnsureInitialized(ref _leaves);
-
-    internal override bool IsPaidInside => SeenLeaves is { } leaves ? leaves.AreAllNestedIn(this) : IsSeenFurtherIn;
 
     /// <inheritdoc/>
     public override RecordedValue? Input
@@ -124,21 +112,6 @@ public sealed class ChatOperation : ModelOperation
     {
         get => base.Output ??= OutputMessages?.ToValue();
         internal set => base.Output = value;
-    }
-
-    internal override void SettleUsage()
-    {
-        if (SeenLeaves is { } leaves)
-        {
-            leaves.Apply(this);
-        }
-        else if (IsSeenFurtherIn)
-        {
-            // Somebody on the way has answered, such as a cache: the tokens are those of an earlier call.
-            Usage = null;
-        }
-
-        (Parent as ChatOperation)?.SeenLeaves?.NoteNestedAnswer(ResponseId);
     }
 
     internal void CountMessages(IList<ChatMessage> messages)

@@ -3,9 +3,6 @@ namespace AiObs.Operations;
 /// <summary>One embedding request.</summary>
 public sealed class EmbeddingOperation : ModelOperation
 {
-    private volatile bool _isOwn;
-    private volatile bool _hasNested;
-
     internal EmbeddingOperation(ModelEndpoint endpoint, string? requestModel)
         : base(OperationKind.Embeddings, endpoint, requestModel)
     {
@@ -25,23 +22,4 @@ public sealed class EmbeddingOperation : ModelOperation
 
     /// <summary>Gets a value indicating whether vectors came back and were hidden.</summary>
     public bool AreVectorsHidden { get; internal set; }
-
-    /// <summary>Gets a value indicating whether one of our generators further in notes here every request that reaches the model through it, so that none noted means none made.</summary>
-    internal bool IsSeenFurtherIn { get; init; }
-
-    internal override bool IsPaidInside => !_isOwn && (_hasNested || IsSeenFurtherIn);
-
-    internal override void SettleUsage()
-    {
-        if (IsPaidInside)
-        {
-            Usage = null;
-        }
-    }
-
-    /// <summary>Notes that the very request went on to the model.</summary>
-    internal void NoteOwn() => _isOwn = true;
-
-    /// <summary>Notes a request that was made of this one, such as a part of it, and has an operation of its own.</summary>
-    internal void NoteNested() => _hasNested = true;
 }

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Operations.Attempts;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
 
@@ -10,6 +11,7 @@ public abstract class ModelOperation : AgentOperation
     private string? _callId;
     private object? _reportedCost;
     private AttemptLog? _attempts;
+    private volatile bool _givesWay;
 
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
@@ -47,8 +49,20 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets what its price depends on; <see langword="null"/> where nothing prices the call.</summary>
     internal CallCosts? Costs { get; set; }
 
-    /// <summary>Gets a value indicating whether all that was used belongs to operations inside of this one.</summary>
-    internal virtual bool IsPaidInside => false;
+    /// <summary>Gets or sets a value indicating whether the application's own tracing opened it.</summary>
+    internal bool IsTraced { get; set; }
+
+    /// <summary>Gets a value indicating whether a call inside is observed by itself, so that tokens and cost are that one's.</summary>
+    internal bool GivesWay => _givesWay;
+
+    /// <summary>Gets or sets the invocation of a function that it was started in; <see langword="null"/> outside of function loops.</summary>
+    internal FunctionInvocationContext? LoopContext { get; set; }
+
+    /// <summary>Gets a value indicating whether the current flow is inside of a function that a loop invokes further inside than where the operation was started.</summary>
+    internal bool IsInsideOfTool => !ReferenceEquals(FunctionInvokingChatClient.CurrentContext, LoopContext);
+
+    /// <summary>Gets or sets the observer further inside that left the call to this operation, which does not know of it.</summary>
+    internal object? HiddenObserver { get; set; }
 
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
@@ -62,10 +76,8 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
 
-    /// <summary>Leaves of the usage on the operation only what is its own, when it ends.</summary>
-    internal virtual void SettleUsage()
-    {
-    }
+    /// <summary>Leaves tokens and cost to a call inside.</summary>
+    internal void GiveWay() => _givesWay = true;
 
     internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using AiObs.Cost;
 using AiObs.Events;
+using AiObs.Operations.Attempts;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -18,8 +19,10 @@ internal sealed class ObservabilityCore : IDisposable
 
     public ObservabilityCore(
         AgentObservabilityOptions options, ILogger logger, TimeProvider clock, IEnumerable<IOperationObserver> observers)
-        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new InnerTracers(logger), new ToolWarnings(logger), new OperationIds())
+        : this(options, logger, clock, new OperationObservers(observers), new ObservationSwitch(options.Enabled), new OperationIds())
     {
+        Warnings = new ClientWarnings(logger, Faults);
+        Attempts = new AttemptWatch(options.RecordAttempts, Ids, Faults, clock);
     }
 
     private ObservabilityCore(
@@ -28,8 +31,6 @@ internal sealed class ObservabilityCore : IDisposable
         TimeProvider clock,
         OperationObservers observers,
         ObservationSwitch isOn,
-        InnerTracers innerTracers,
-        ToolWarnings toolWarnings,
         OperationIds ids)
     {
         SourceName = options.SourceName;
@@ -41,8 +42,6 @@ internal sealed class ObservabilityCore : IDisposable
         Observers = observers;
         Faults = new Faults(Meter, logger);
         Switch = isOn;
-        InnerTracers = innerTracers;
-        ToolWarnings = toolWarnings;
         Ids = ids;
     }
 
@@ -58,11 +57,15 @@ internal sealed class ObservabilityCore : IDisposable
 
     public TimeProvider Clock { get; }
 
-    public OperationObservers Observers { get; }
+    public OperationObservers Observers { get; private set; }
 
     public Faults Faults { get; }
 
-    public InnerTracers InnerTracers { get; }
+    /// <summary>Gets what warns of how clients are put together.</summary>
+    public ClientWarnings Warnings { get; private init; } = null!;
+
+    /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
+    public AttemptWatch Attempts { get; private init; } = null!;
 
     public OperationIds Ids { get; }
 
@@ -72,9 +75,6 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets or sets the events of the root.</summary>
     public AgentEvents? Events { get; set; }
 
-    /// <summary>Gets what warns of tools that nobody hears of.</summary>
-    public ToolWarnings ToolWarnings { get; }
-
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
 
@@ -82,7 +82,15 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, InnerTracers, ToolWarnings, Ids) { Costs = Costs, Events = Events };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Costs = Costs, Events = Events };
+
+    /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
+    public ObservabilityCore With(OperationObservers observers)
+    {
+        var copy = (ObservabilityCore)MemberwiseClone();
+        copy.Observers = observers;
+        return copy;
+    }
 
     /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
     public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });

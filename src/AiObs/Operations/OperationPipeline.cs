@@ -6,6 +6,7 @@ using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Operations.Attempts;
 using AiObs.Privacy;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Operations;
@@ -74,12 +75,17 @@ internal sealed class OperationPipeline
             || _metrics.Enabled
             || _core.Observers.Any
             || _core.Costs is not null
-            || _log.WantsDetails
-            || AgentContext.CurrentCosts is not null)
+            || _log.WantsDetails)
         && IsOn;
 
     /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
     public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
+
+    /// <summary>Gets what warns of how clients are put together.</summary>
+    public ClientWarnings Warnings => _core.Warnings;
+
+    /// <summary>Gets those who hear of the operations.</summary>
+    public OperationObservers Observers => _core.Observers;
 
     /// <summary>Gets the cost tracking of the root.</summary>
     public CostTracking? Costs => _core.Costs;
@@ -95,12 +101,12 @@ internal sealed class OperationPipeline
     {
         if (inner is not null && inner.Name != Source.Name)
         {
-            Faults.Run("metadata", (_core.InnerTracers, inner), static state => state.InnerTracers.Warn(state.inner.Name));
+            _core.Warnings.InnerTracer(inner.Name);
         }
     }
 
     /// <summary>Warns of a function loop inside of an observed client that nobody can hear.</summary>
-    public void WarnOfUnheardLoop() => Faults.Run("metadata", _core.ToolWarnings, static warnings => warnings.WarnOfUnheardLoop());
+    public void WarnOfUnheardLoop() => _core.Warnings.UnheardLoop();
 
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>
@@ -115,7 +121,7 @@ internal sealed class OperationPipeline
         _loops.Listen();
         if (operation is ModelOperation model)
         {
-            model.AttemptCounting = Options.RecordAttempts ? AttemptCounting.ByRequest : AttemptCounting.Off;
+            StartModel(model);
         }
 
         CountOnAgent(operation);
@@ -253,8 +259,7 @@ internal sealed class OperationPipeline
 
         if (operation is AgentRunOperation { UnobservedTool: { } tool })
         {
-            Faults.Run("metadata", (_core.ToolWarnings, operation, tool), static state =>
-                state.ToolWarnings.WarnOfUnobserved(state.operation.Name, state.tool));
+            _core.Warnings.UnobservedTool(operation.Name, tool);
         }
     }
 
@@ -293,7 +298,23 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Costs ??= CallCosts.Of(CostScope.Choose(own: null) ?? _core.Costs);
+            model.Costs ??= CallCosts.Of(_core.Costs);
+        }
+    }
+
+    private void StartModel(ModelOperation model)
+    {
+        model.LoopContext = FunctionInvokingChatClient.CurrentContext;
+        if (Options.RecordAttempts)
+        {
+            model.AttemptCounting = AttemptCounting.ByRequest;
+            _core.Attempts.Start();
+        }
+
+        if (model.Parent is ModelOperation { IsTraced: true } traced && traced.Kind == model.Kind)
+        {
+            traced.GiveWay();
+            _core.Warnings.TracedAroundObserved(traced.Kind == OperationKind.Chat ? "TraceLlmAsync" : "TraceEmbeddingAsync");
         }
     }
 
@@ -341,8 +362,14 @@ internal sealed class OperationPipeline
     /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
     private void Price(ModelOperation model)
     {
-        model.SettleUsage();
-        if (model.Costs is not null)
+        if (model.GivesWay)
+        {
+            // What was used belongs to the operation inside.
+            model.Usage = null;
+            model.ReportedCost = null;
+            model.Costs?.Reservation?.Release();
+        }
+        else if (model.Costs is not null)
         {
             Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
         }

@@ -8,10 +8,10 @@ internal sealed class ViolationReporter(ObservabilityCore core)
 {
     private const string EventName = "policy_violation";
 
-    public void Report(PolicyViolation violation)
+    public void Report(PolicyViolation violation, OperationObservers observers)
     {
         var told = violation with { Operation = AmbientOperation.Current };
-        foreach (var observer in core.Observers.All)
+        foreach (var observer in observers.All)
         {
             core.Faults.Run("observer", (observer, told), static state => state.observer.Violated(state.told));
         }

@@ -4,7 +4,7 @@ namespace AiObs.Tools;
 
 /// <summary>A function that is observed because the application asked for it: each invocation is one tool span.</summary>
 /// <remarks>Where a function loop has already opened a span for the invocation, that one is enriched and no second one is opened.</remarks>
-public sealed class ObservingAIFunction : DelegatingAIFunction
+internal sealed class ObservingAIFunction : DelegatingAIFunction
 {
     private readonly ToolRecorder _recorder;
 

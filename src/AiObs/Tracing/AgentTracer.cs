@@ -44,6 +44,7 @@ public sealed partial class AgentTracer
         where TStop : SpanStop
     {
         var operation = start.CreateOperation(_parts, name);
+        (operation as ModelOperation)?.IsTraced = true;
         _parts.Pipeline.Faults.Run("tracer", (start, _parts, operation), static state => state.start.Record(state._parts, state.operation));
         _parts.Pipeline.Start(operation);
         return new AgentSpan<TStop>(_parts, operation, start);

@@ -22,7 +22,7 @@ public sealed class AnthropicTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], MaxOutputTokens = 100 }));
 
-        await run.ApproveAsync($"Messages.{style}.{content}");
+        await run.ApproveAsync($"Messages.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AnthropicTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"Refused.{style}");
+        await run.ApproveAsync($"Refused.{style}", ["L7"]);
     }
 
     private static IChatClient Connect(FakeServer server) =>

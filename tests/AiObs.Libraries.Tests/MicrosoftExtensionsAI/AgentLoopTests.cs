@@ -17,7 +17,7 @@ public sealed class AgentLoopTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f }));
 
-        await run.ApproveAsync($"AgentLoop.{style}.{content}");
+        await run.ApproveAsync($"AgentLoop.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
     }
 
     [Theory]
@@ -30,9 +30,12 @@ public sealed class AgentLoopTests : LibraryTest
         var bothRun = new TaskCompletionSource();
         using var agent = Agent(run, model, loop => loop.AllowConcurrentInvocation = true);
 
-        await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")] }));
+        await run.RecordAsync(() => AskAsync(agent, style, new()
+        {
+            Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")],
+        }));
 
-        await run.ApproveAsync($"ParallelTools.{style}");
+        await run.ApproveAsync($"ParallelTools.{style}", ["C8"]);
 
         async Task<string> First()
         {
@@ -62,7 +65,7 @@ public sealed class AgentLoopTests : LibraryTest
         messages.Add(new(ChatRole.User, [request.CreateResponse(approved: true)]));
         await agent.GetResponseAsync(messages, options, Token);
 
-        await run.ApproveAsync("Approval");
+        await run.ApproveAsync("Approval", ["C8"]);
     }
 
     private static FunctionCallContent Call(string id, string name) => new(id, name, new Dictionary<string, object?>());

@@ -53,7 +53,7 @@ public sealed class ForeignSpanTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool] }));
 
-        await run.ApproveAsync($"OpenTelemetryInAnAgent.{style}");
+        await run.ApproveAsync($"OpenTelemetryInAnAgent.{style}", ["C8"]);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ForeignSpanTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"OpenTelemetryOutside.Fails.{style}");
+        await run.ApproveAsync($"OpenTelemetryOutside.Fails.{style}", ["L10"]);
     }
 
     [Theory]
@@ -89,6 +89,6 @@ public sealed class ForeignSpanTests : LibraryTest
             await AskAsync(client, style);
         });
 
-        await run.ApproveAsync($"ForeignChatSpan.{style}");
+        await run.ApproveAsync($"ForeignChatSpan.{style}", ["L5"]);
     }
 }

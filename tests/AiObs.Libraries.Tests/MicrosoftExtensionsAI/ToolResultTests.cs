@@ -15,9 +15,9 @@ public sealed class ToolResultTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await RunAsync(run, style, AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException($"No station in {city}."), Weather.ToolName));
+        await RunAsync(run, style, AIFunctionFactory.Create(Throw, Weather.ToolName));
 
-        await run.ApproveAsync($"ToolThrows.{style}.{content}");
+        await run.ApproveAsync($"ToolThrows.{style}.{content}", ["L10+T3+C8"]);
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, style, AIFunctionFactory.Create((string city) => new DataContent(new byte[300], "image/png"), Weather.ToolName));
 
-        await run.ApproveAsync($"ToolReturnsImage.{style}");
+        await run.ApproveAsync($"ToolReturnsImage.{style}", ["T1+C8"]);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, CallStyle.Plain, AIFunctionFactory.Create((string city) => new string('x', 300), Weather.ToolName));
 
-        await run.ApproveAsync("ToolReturnsLongText");
+        await run.ApproveAsync("ToolReturnsLongText", ["T1+C8"]);
     }
 
     [Theory]
@@ -63,11 +63,13 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, CallStyle.Plain, Weather.Asking([.. Names.Select(Call)]), tools);
 
-        await run.ApproveAsync($"OddResults.{conventions}");
+        await run.ApproveAsync($"OddResults.{conventions}", ["T3+C8"]);
     }
 
     /// <summary>Lets a function return the very object, where its result would be made JSON.</summary>
     private static AIFunctionFactoryOptions AsItIs(string name) => new() { Name = name, MarshalResult = (value, _, _) => new(value) };
+
+    private static string Throw(string city) => throw new InvalidOperationException($"No station in {city}.");
 
     private static FunctionCallContent Call(string name) => new($"call_{name}", name, new Dictionary<string, object?>());
 

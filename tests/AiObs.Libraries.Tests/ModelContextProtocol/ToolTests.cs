@@ -13,7 +13,7 @@ public sealed class ToolTests : LibraryTest
 
         await run.RecordAsync(() => RunAgentAsync(run, style, Weather.Tell));
 
-        await run.ApproveAsync($"Tool.{style}.{content}");
+        await run.ApproveAsync($"Tool.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
     }
 
     [Theory]
@@ -23,10 +23,12 @@ public sealed class ToolTests : LibraryTest
     {
         await using var run = new LibraryRun(content);
 
-        await run.RecordAsync(() => RunAgentAsync(run, CallStyle.Plain, static city => throw new InvalidOperationException($"No station in {city}.")));
+        await run.RecordAsync(() => RunAgentAsync(run, CallStyle.Plain, Throw));
 
-        await run.ApproveAsync($"FailedTool.{content}");
+        await run.ApproveAsync($"FailedTool.{content}", content == ContentMode.On ? ["L10+C8"] : ["L10"]);
     }
+
+    private static string Throw(string city) => throw new InvalidOperationException($"No station in {city}.");
 
     private static async Task<ChatResponse> RunAgentAsync(LibraryRun run, CallStyle style, Func<string, string> tell)
     {

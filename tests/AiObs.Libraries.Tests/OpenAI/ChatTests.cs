@@ -16,7 +16,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, Options));
 
-        await run.ApproveAsync($"ChatCompletions.{style}.{content}");
+        await run.ApproveAsync($"ChatCompletions.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, Options));
 
-        await run.ApproveAsync($"Responses.{style}.{content}");
+        await run.ApproveAsync($"Responses.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class ChatTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(client, style));
 
-        await run.ApproveAsync($"Refused.{style}.{status}");
+        await run.ApproveAsync($"Refused.{style}.{status}", ["L7"]);
     }
 
     private static ChatOptions Options => new() { Tools = [Weather.Tool], Temperature = 0.5f, MaxOutputTokens = 100 };

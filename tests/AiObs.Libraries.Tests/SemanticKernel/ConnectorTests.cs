@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using OpenAI;
+using InvocationContext = Microsoft.SemanticKernel.FunctionInvocationContext;
 
 namespace AiObs.Libraries.Tests.SemanticKernel;
 
@@ -84,7 +85,7 @@ public sealed class ConnectorTests : LibraryTest
             builder.Services.AddAgentObservability().ObserveChatClients();
         }));
 
-        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}");
+        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}", ["L1"]);
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class ConnectorTests : LibraryTest
         await run.ApproveAsync("Connector.Embeddings");
     }
 
-    /// <summary>Returns the replies of the conversation with the name of the function as the kernel writes it, which differs between connectors and chat clients.</summary>
+    /// <summary>Returns the replies of the conversation with the function's name as the kernel writes it: connectors and chat clients differ.</summary>
     private static ModelReply[] Replies(char separator)
     {
         var replies = Weather.Replies;
@@ -132,7 +133,7 @@ public sealed class ConnectorTests : LibraryTest
 
     private sealed class RewritingFilter : IFunctionInvocationFilter
     {
-        public async Task OnFunctionInvocationAsync(Microsoft.SemanticKernel.FunctionInvocationContext context, Func<Microsoft.SemanticKernel.FunctionInvocationContext, Task> next)
+        public async Task OnFunctionInvocationAsync(InvocationContext context, Func<InvocationContext, Task> next)
         {
             await next(context);
             if (context.Function.Name == Weather.ToolName)

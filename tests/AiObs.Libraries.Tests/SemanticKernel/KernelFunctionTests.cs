@@ -11,7 +11,9 @@ namespace AiObs.Libraries.Tests.SemanticKernel;
 public sealed class KernelFunctionTests : LibraryTest
 {
     public static MatrixTheoryData<CallStyle, KernelLayout, Listener> EachLayout => new(
-        [CallStyle.Plain, CallStyle.Streamed], [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices], [Listener.None, Listener.Costs, Listener.Tracer]);
+        [CallStyle.Plain, CallStyle.Streamed],
+        [KernelLayout.AgentAroundTheLoop, KernelLayout.ObservedServices],
+        [Listener.None, Listener.Costs, Listener.Tracer]);
 
     [Theory]
     [MemberData(nameof(EachWay))]
@@ -21,7 +23,7 @@ public sealed class KernelFunctionTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.AgentAroundTheLoop, style));
 
-        await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}");
+        await run.ApproveAsync($"KernelFunction.Agent.{style}.{content}", ["L1"]);
     }
 
     [Theory]
@@ -32,7 +34,7 @@ public sealed class KernelFunctionTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(run.Root, Model(), KernelLayout.ObservedServices, style));
 
-        await run.ApproveAsync($"KernelFunction.Services.{style}.{content}");
+        await run.ApproveAsync($"KernelFunction.Services.{style}.{content}", ["L1", "T9"]);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using AiObs.Events;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 
@@ -152,10 +152,10 @@ public sealed class BridgedOperationTests
     [Fact]
     public void Chat_DetailsWanted_WritesTheRecordButNoExceptionOfItsOwn()
     {
-        var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var scene = new BridgeScene(root =>
         {
-            root.Services.AddSingleton<ILoggerFactory>(logs);
+            root.Services.AddSingleton(logs.ToFactory());
             root.Configure(options => options.EmitOperationDetails = true);
         });
         using (var span = scene.Start(Source, "chat gpt-4o", ActivityKind.Client, PricedChat))
@@ -163,6 +163,6 @@ public sealed class BridgedOperationTests
             span.SetTag("error.type", "500");
         }
 
-        Assert.Equal(["gen_ai.client.inference.operation.details"], logs.Logs.Select(log => log.EventId.Name));
+        Assert.Equal(["gen_ai.client.inference.operation.details"], logs.GetSnapshot().Select(log => log.Id.Name));
     }
 }

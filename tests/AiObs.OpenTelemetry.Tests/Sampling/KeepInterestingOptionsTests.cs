@@ -113,7 +113,7 @@ public sealed class KeepInterestingOptionsTests : ExporterTest
     [Fact]
     public async Task AddKeepInteresting_ClockInServices_IsUsed()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         using var exporter = new CollectingExporter();
         using var provider = CreateBuilder()
             .ConfigureServices(services => services.AddSingleton<TimeProvider>(clock))

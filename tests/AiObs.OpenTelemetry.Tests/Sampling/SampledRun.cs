@@ -26,7 +26,7 @@ internal sealed class SampledRun : IDisposable
             .Build();
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public CollectingExporter Exporter { get; } = new();
 

@@ -15,7 +15,7 @@ namespace AiObs.TestSupport.Pictures;
 /// <summary>Records everything that a run leaves behind and draws it: what the caller got, spans, costs, budgets, events, metrics and logs.</summary>
 /// <remarks>
 /// Roots have sources of their own, so that recorders can run side by side. Of sources that others share, such as a library's, only what happens
-/// inside of <see cref="CallAsync"/>, <see cref="StreamAsync"/> and <see cref="RunAsync"/> is recorded.
+/// inside of <see cref="CallAsync"/>, <c>StreamAsync</c> and <see cref="RunAsync"/> is recorded.
 /// </remarks>
 public sealed class Recorder : IDisposable
 {

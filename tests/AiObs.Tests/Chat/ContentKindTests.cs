@@ -19,7 +19,7 @@ public sealed class ContentKindTests
 
         Assert.Equal($$"""[{"role":"user","parts":[{{part}}]}]""", chat.Span.GetTagItem("gen_ai.input.messages"));
         SpanAssert.Attributes(Flattened("llm.input_messages.0", "user", leaves), Below(chat, "llm.input_messages"));
-        Assert.Empty(chat.Logs.Logs);
+        Assert.Empty(chat.Logs.GetSnapshot());
     }
 
     [Theory]

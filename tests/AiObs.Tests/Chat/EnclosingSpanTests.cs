@@ -37,7 +37,7 @@ public sealed class EnclosingSpanTests : IDisposable
     {
         var stub = StubChatClient.Answering(Answer);
         stub.OnStream = _ => new StubUpdates(Answer.ToChatResponseUpdates());
-        using var chat = new ObservedChat(stub, clock: new ManualTimeProvider());
+        using var chat = new ObservedChat(stub, clock: new TestClock());
         using var theirs = Start(_source);
         theirs.SetTag("gen_ai.provider.name", "theirs");
         theirs.SetTag("gen_ai.response.id", "theirs");
@@ -93,7 +93,7 @@ public sealed class EnclosingSpanTests : IDisposable
     }
 
     [Fact]
-    public async Task Enclosing_RetryInsideOfTheSpan_KeepsTheFirstValuesOnce()
+    public async Task Enclosing_SecondCallInsideOfTheSpan_IsAChild()
     {
         using var chat = new ObservedChat(StubChatClient.Answering(Answer));
         using var theirs = Start(_source);
@@ -101,8 +101,25 @@ public sealed class EnclosingSpanTests : IDisposable
         await chat.AskAsync();
         await chat.AskAsync();
 
-        Assert.Empty(chat.Spans.Started);
+        Assert.Same(theirs, chat.Span.Parent);
+        Assert.Equal(7L, theirs.GetTagItem("gen_ai.usage.input_tokens"));
+        Assert.Equal(7L, chat.Span.GetTagItem("gen_ai.usage.input_tokens"));
         Assert.DoesNotContain(theirs.TagObjects.GroupBy(static tag => tag.Key), static group => group.Count() > 1);
+    }
+
+    [Fact]
+    public async Task Enclosing_NextTryAfterAFailure_CompletesTheSpan()
+    {
+        using var stub = new StubChatClient();
+        stub.OnResponse = _ => stub.Calls.Count == 1 ? throw new InvalidOperationException("a") : Task.FromResult(Answer);
+        using var chat = new ObservedChat(stub);
+        using var theirs = Start(_source);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => chat.AskAsync());
+        await chat.AskAsync();
+
+        Assert.Empty(chat.Spans.Started);
+        Assert.Equal(7L, theirs.GetTagItem("gen_ai.usage.input_tokens"));
     }
 
     [Fact]

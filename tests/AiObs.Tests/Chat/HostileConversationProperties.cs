@@ -44,7 +44,7 @@ public sealed class HostileConversationProperties : IDisposable
         SpanAssert.Attributes(new(plain.TagObjects), streamed.TagObjects.Where(static tag => !StreamKeys.Contains(tag.Key)));
         Assert.Equal((ActivityStatusCode.Unset, ActivityStatusCode.Unset), (plain.Status, streamed.Status));
         JsonAttributes.Check(plain);
-        Assert.DoesNotContain(_chat.Logs.Logs, static log => log.Message.StartsWith("Observing failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(_chat.Logs.GetSnapshot(), static log => log.Message.StartsWith("Observing failed", StringComparison.Ordinal));
     }
 
     private async Task AskAsync(HostileConversation conversation)

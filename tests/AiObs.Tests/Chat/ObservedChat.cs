@@ -3,7 +3,7 @@ using AiObs.Operations;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Chat;
 
@@ -20,7 +20,7 @@ internal sealed class ObservedChat : IDisposable
         Spans = new SpanCollector(Source, sampling);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<ILoggerFactory>(Logs);
+            builder.Services.AddSingleton(Logs.ToFactory());
             builder.Services.AddSingleton(clock ?? TimeProvider.System);
             builder.Configure(options => options.SourceName = Source);
             if (configure is not null)
@@ -44,7 +44,7 @@ internal sealed class ObservedChat : IDisposable
 
     public SpanCollector Spans { get; }
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     /// <summary>Gets the only span; fails when there is not exactly one.</summary>
     public Activity Span => Spans.Only();
@@ -73,6 +73,5 @@ internal sealed class ObservedChat : IDisposable
         Client.Dispose();
         Root.Dispose();
         Spans.Dispose();
-        Logs.Dispose();
     }
 }

@@ -22,7 +22,7 @@ public sealed class StreamAbandonTests
                 o.Conventions = SpanConventions.GenAI;
                 o.GenAIProfile = profile;
             },
-            clock: new ManualTimeProvider());
+            clock: new TestClock());
 
         await ReadOneAsync(chat);
 

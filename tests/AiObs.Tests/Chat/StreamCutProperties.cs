@@ -75,7 +75,7 @@ public sealed class StreamCutProperties : IDisposable
         Assert.Equal(opened ? 1 : 0, updates.DisposeCount);
         Assert.Equal(before + (opened ? 1 : 0), _chat.Spans.Spans.Count);
         Assert.Null(Activity.Current);
-        Assert.DoesNotContain(_chat.Logs.Logs, static log => log.Message.StartsWith("Observing failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(_chat.Logs.GetSnapshot(), static log => log.Message.StartsWith("Observing failed", StringComparison.Ordinal));
         if (opened)
         {
             AssertSpan(_chat.Spans.Spans[^1], expected, received.Count);

@@ -37,7 +37,7 @@ public sealed class StreamEqualsPlainProperty : IDisposable
         Prop.ForAll<int[], string[]>((numbers, texts) => Compare(chat, new RandomConversation(numbers, texts)))
             .Check(Fuzz.Config());
 
-        Assert.Empty(chat.Logs.Logs);
+        Assert.Empty(chat.Logs.GetSnapshot());
     }
 
     private void Compare(ObservedChat chat, RandomConversation conversation)

@@ -28,7 +28,7 @@ public sealed class StreamFailureTests
     [MemberData(nameof(PlaceNames))]
     public async Task Stream_InnerThrows_MarksTheSpanAndRethrowsTheSameInstance(string place)
     {
-        using var chat = new ObservedChat(Places[place](), clock: new ManualTimeProvider());
+        using var chat = new ObservedChat(Places[place](), clock: new TestClock());
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => ReadOneAsync(chat));
 

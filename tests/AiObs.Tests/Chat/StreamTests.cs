@@ -10,7 +10,7 @@ public sealed class StreamTests
     private static readonly string[] StreamKeys =
         ["gen_ai.request.stream", "gen_ai.response.time_to_first_chunk", "aiobs.stream.outcome", "aiobs.stream.chunks"];
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     private static ChatResponseUpdate[] Updates =>
     [

@@ -94,10 +94,10 @@ public sealed class CustomConventionTests
             Assert.NotNull(span.GetTagItem("llm.model_name"));
         });
         Assert.Equal(["convention", "convention"], metrics.Of("aiobs.faults").Select(static fault => fault.Tags["aiobs.part"]));
-        var log = Assert.Single(chat.Logs.Logs);
+        var log = Assert.Single(chat.Logs.GetSnapshot());
         Assert.Equal(LogLevel.Error, log.Level);
-        Assert.Equal("System.FormatException", log.State["ExceptionType"]);
-        Assert.Empty(new CanaryScan("canary").Search(chat.Logs.Logs).Hits);
+        Assert.Equal("System.FormatException", log.GetStructuredStateValue("ExceptionType"));
+        Assert.Empty(new CanaryScan("canary").Search(chat.Logs.GetSnapshot()).Hits);
     }
 
     private sealed class AcmeConvention : ISpanConvention

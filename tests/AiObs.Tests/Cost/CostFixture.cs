@@ -4,7 +4,7 @@ using AiObs.Cost.Pricing;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Cost;
 
@@ -22,7 +22,7 @@ internal sealed class CostFixture : IDisposable
         Metrics = new MetricCollector(meter => listens && meter.Name == Source);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(Logs);
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Logs.ToFactory());
             builder.Configure(o => o.SourceName = Source);
             if (tracksCosts)
             {
@@ -39,9 +39,9 @@ internal sealed class CostFixture : IDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public AgentObservability Root { get; }
 
@@ -84,6 +84,5 @@ internal sealed class CostFixture : IDisposable
         Root.Dispose();
         Metrics.Dispose();
         Spans.Dispose();
-        Logs.Dispose();
     }
 }

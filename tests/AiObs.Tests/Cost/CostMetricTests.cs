@@ -42,7 +42,7 @@ public sealed class CostMetricTests
 
         Assert.Equal(2, costs.Metrics.Of("aiobs.cost.unpriced").Count);
         Assert.Empty(costs.Metrics.Of("aiobs.cost"));
-        var log = Assert.Single(costs.Logs.Logs, static log => log.Level == LogLevel.Warning);
+        var log = Assert.Single(costs.Logs.GetSnapshot(), static log => log.Level == LogLevel.Warning);
         Assert.Contains("gpt-4o-minni", log.Message, StringComparison.Ordinal);
         Assert.Contains("gpt-4o-mini", log.Message, StringComparison.Ordinal);
     }

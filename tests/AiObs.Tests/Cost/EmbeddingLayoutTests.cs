@@ -39,7 +39,7 @@ public sealed class EmbeddingLayoutTests
 
         await generator.GenerateAsync(Texts, cancellationToken: TestToken);
 
-        AssertTokens(costs, spans: 4, 100, 100, 100);
+        AssertTokens(costs, spans: 3, 100, 100, 100);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class EmbeddingLayoutTests
         await generator.GenerateAsync(Texts, cancellationToken: TestToken);
         await generator.GenerateAsync(Texts, cancellationToken: TestToken);
 
-        AssertTokens(costs, spans: 2, 300);
+        AssertTokens(costs, spans: 1, 300);
     }
 
     [Fact]

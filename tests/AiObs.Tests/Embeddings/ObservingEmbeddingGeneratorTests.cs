@@ -4,7 +4,7 @@ using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Embeddings;
 
@@ -260,17 +260,17 @@ public sealed class ObservingEmbeddingGeneratorTests : IDisposable
     [Fact]
     public void UseAgentObservability_InnerGeneratorTracesItself_WarnsOncePerSource()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var other = new ActivitySource("other-tracer");
-        using var observability = AgentObservability.Create(b => b.Services.AddSingleton<ILoggerFactory>(logs));
+        using var observability = AgentObservability.Create(b => b.Services.AddSingleton(logs.ToFactory()));
         _stub.OnGetService = (type, _) => type == typeof(ActivitySource) ? other : null;
 
         _ = _stub.UseAgentObservability(observability);
         _ = _stub.UseAgentObservability(observability);
 
-        var log = Assert.Single(logs.Logs);
-        Assert.Equal("InnerTracerFound", log.EventId.Name);
-        Assert.Equal("other-tracer", log.State["SourceName"]);
+        var log = Assert.Single(logs.GetSnapshot());
+        Assert.Equal("InnerTracerFound", log.Id.Name);
+        Assert.Equal("other-tracer", log.GetStructuredStateValue("SourceName"));
     }
 
     private IEmbeddingGenerator<string, Embedding<float>> Observe(

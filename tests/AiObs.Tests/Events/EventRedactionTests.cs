@@ -80,7 +80,7 @@ public sealed class EventRedactionTests
         Assert.Null(received.Content);
         Assert.Equal(7L, received.Data["input_tokens"]);
         Assert.Equal(2, root.Metrics.Of("aiobs.faults").Count);
-        Assert.DoesNotContain("4111", Assert.Single(root.Logs.Logs).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("4111", Assert.Single(root.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class EventRegistrationTests
         {
             await root.TrackAsync("a");
             await root.Events.FlushAsync(Token);
-            Assert.Single(root.Logs.Logs, log => log.EventId.Name == "a");
+            Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Name == "a");
         }
 
         var read = await JsonLinesFiles.ReadAsync(path, Token).ToListAsync(Token);

@@ -2,7 +2,7 @@ using AiObs.Events;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Events;
 
@@ -16,7 +16,7 @@ internal sealed class EventRoot : IAsyncDisposable
         Metrics = new MetricCollector(Source);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<ILoggerFactory>(Logs);
+            builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Logs.ToFactory());
             builder.Configure(options => options.SourceName = Source);
             build?.Invoke(builder);
         });
@@ -28,9 +28,9 @@ internal sealed class EventRoot : IAsyncDisposable
 
     public MetricCollector Metrics { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public AgentObservability Root { get; }
 
@@ -117,6 +117,5 @@ internal sealed class EventRoot : IAsyncDisposable
         await Root.DisposeAsync();
         Metrics.Dispose();
         Spans.Dispose();
-        Logs.Dispose();
     }
 }

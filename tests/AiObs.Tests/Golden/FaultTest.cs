@@ -50,6 +50,7 @@ public abstract class FaultTest : IDisposable
         }
     }
 
-    private protected async Task ApproveAsync(string name, params IReadOnlyList<string> faults) =>
+    /// <summary>Approves what was noted; with a fault, as long as that stands.</summary>
+    private protected async Task ApproveAsync(string name, params string[] faults) =>
         Approval.Beside("Faults").Approve(name, new Picture().Add("facts", await Recorder.DrawAsync(Token, PictureParts.Caller)).ToString(), faults);
 }

@@ -88,7 +88,11 @@ internal sealed class LayoutRun : IDisposable
     public Task<string> DrawAsync(Layout layout, PictureParts inBrief) => DrawAsync(
         async () =>
         {
-            var client = Keep(layout.Build(this));
+            if (Build(layout) is not { } client)
+            {
+                return;
+            }
+
             Show(client.GetService<CostTracking>());
             await layout.Ask(this, client);
         },
@@ -130,6 +134,21 @@ internal sealed class LayoutRun : IDisposable
         _disposables.ForEach(static item => item.Dispose());
         Recorder.Dispose();
         Cancellation.Dispose();
+    }
+
+    /// <summary>Builds a layout, or notes why it is refused.</summary>
+    private IChatClient? Build(Layout layout)
+    {
+        try
+        {
+            return Keep(layout.Build(this));
+        }
+        catch (InvalidOperationException refusal)
+        {
+            Recorder.NoteLine($"refused when it was built: {refusal.Message}");
+
+            return null;
+        }
     }
 
     private string TellWeather(string city) =>

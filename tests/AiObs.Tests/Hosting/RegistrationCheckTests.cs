@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Hosting;
 
@@ -26,7 +27,7 @@ public sealed class RegistrationCheckTests
 
         var log = Assert.Single(logs);
         Assert.Equal(LogLevel.Warning, log.Level);
-        Assert.Equal("RegisteredTooLate", log.EventId.Name);
+        Assert.Equal("RegisteredTooLate", log.Id.Name);
         Assert.StartsWith("IChatClient was registered after ObserveChatClients()", log.Message, StringComparison.Ordinal);
         Assert.Contains("Move ObserveChatClients() to the end", log.Message, StringComparison.Ordinal);
     }
@@ -38,7 +39,7 @@ public sealed class RegistrationCheckTests
             before: _ => { },
             after: services => services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>, OpenGenerator<string, Embedding<float>>>("small"));
 
-        Assert.Equal("IEmbeddingGenerator<String, Embedding<Single>> with key 'small'", Assert.Single(logs).State["Service"]);
+        Assert.Equal("IEmbeddingGenerator<String, Embedding<Single>> with key 'small'", Assert.Single(logs).GetStructuredStateValue("Service"));
     }
 
     [Fact]
@@ -48,8 +49,8 @@ public sealed class RegistrationCheckTests
             before: services => services.AddSingleton(typeof(IEmbeddingGenerator<,>), typeof(OpenGenerator<,>)), after: _ => { });
 
         var log = Assert.Single(logs);
-        Assert.Equal("CannotBeDecorated", log.EventId.Name);
-        Assert.Equal("IEmbeddingGenerator", log.State["Service"]);
+        Assert.Equal("CannotBeDecorated", log.Id.Name);
+        Assert.Equal("IEmbeddingGenerator", log.GetStructuredStateValue("Service"));
     }
 
     [Fact]
@@ -62,18 +63,18 @@ public sealed class RegistrationCheckTests
         Assert.Single(logs);
     }
 
-    private static async Task<IReadOnlyList<CollectedLog>> StartAsync(
+    private static async Task<IReadOnlyList<FakeLogRecord>> StartAsync(
         Action<IServiceCollection> before, Action<IServiceCollection> after)
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<ILoggerFactory>(logs);
+        builder.Services.AddSingleton(logs.ToFactory());
         before(builder.Services);
         builder.Services.AddAgentObservability().ObserveChatClients();
         after(builder.Services);
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
-        return [.. logs.Logs.Where(log => log.Category == "AiObs")];
+        return [.. logs.GetSnapshot().Where(log => log.Category == "AiObs")];
     }
 }

@@ -32,7 +32,7 @@ public sealed class EnricherTests
 
         Assert.All(chat.Spans.Spans, static span => SpanAssert.Attributes(ExpectedTags.Both, span));
         Assert.Equal(["enricher", "enricher"], metrics.Of("aiobs.faults").Select(static fault => fault.Tags["aiobs.part"]));
-        Assert.Single(chat.Logs.Logs);
-        Assert.Empty(new CanaryScan("canary").Search(chat.Logs.Logs).Hits);
+        Assert.Single(chat.Logs.GetSnapshot());
+        Assert.Empty(new CanaryScan("canary").Search(chat.Logs.GetSnapshot()).Hits);
     }
 }

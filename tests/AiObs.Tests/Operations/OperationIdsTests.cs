@@ -5,7 +5,7 @@ namespace AiObs.Tests.Operations;
 
 public sealed class OperationIdsTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private readonly OperationIds _ids = new();
 
     [Fact]

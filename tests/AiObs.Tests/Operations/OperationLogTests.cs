@@ -5,74 +5,78 @@ using Microsoft.Extensions.Logging;
 
 namespace AiObs.Tests.Operations;
 
-public sealed class OperationLogTests
+public sealed class OperationLogTests : IDisposable
 {
     private const string ExceptionEvent = "gen_ai.client.operation.exception";
     private const string DetailsEvent = "gen_ai.client.inference.operation.details";
 
     private static readonly ChatOptions Request = new() { Temperature = 0.5f, ConversationId = "c1" };
 
+    private readonly ExportedLogs _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
     [Fact]
     public async Task Write_CallFails_WarnsWithTypeAndFramesAlone()
     {
-        using var root = new ObservedRoot();
+        using var root = Root();
         using var stub = StubChatClient.Throwing(new InvalidOperationException("canary"));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => root.AskAsync(stub));
 
-        var log = Assert.Single(root.Logs.Logs);
+        var log = Assert.Single(_logs.Records);
         Assert.Equal(ExceptionEvent, log.EventId.Name);
-        Assert.Equal(LogLevel.Warning, log.Level);
+        Assert.Equal(LogLevel.Warning, log.LogLevel);
         Assert.Null(log.Exception);
         SpanAssert.Attributes(
             new() { ["exception.type"] = "System.InvalidOperationException", ["exception.stacktrace"] = AnyValue.Of<string>() },
-            log.State);
-        Assert.DoesNotContain("canary", $"{log.Message}{SpanText.Attributes(log.State)}", StringComparison.Ordinal);
-        Assert.Contains(nameof(StubChatClient), (string)log.State["exception.stacktrace"]!, StringComparison.Ordinal);
+            ExportedLogs.State(log));
+        Assert.DoesNotContain("canary", $"{log.FormattedMessage}{SpanText.Attributes(ExportedLogs.State(log))}", StringComparison.Ordinal);
+        Assert.Contains(nameof(StubChatClient), (string)ExportedLogs.State(log)["exception.stacktrace"]!, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Write_EmbeddingRequestFails_WarnsToo()
     {
-        using var root = new ObservedRoot();
+        using var root = Root();
         using var stub = new StubEmbeddingGenerator<string, Embedding<float>>(_ => throw new TimeoutException());
         using var generator = stub.UseAgentObservability(root.Root);
 
         await Assert.ThrowsAsync<TimeoutException>(
             () => generator.GenerateAsync(["red"], cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Equal(ExceptionEvent, Assert.Single(root.Logs.Logs).EventId.Name);
+        Assert.Equal(ExceptionEvent, Assert.Single(_logs.Records).EventId.Name);
     }
 
     [Fact]
     public async Task Write_FailurePassesAnAgentAndTwoDecorators_WarnsOnce()
     {
-        using var root = new ObservedRoot();
+        using var root = Root();
         using var agent = StubChatClient.Throwing(new TimeoutException())
             .UseAgentObservability(root.Root).UseAgentObservability(root.Root).UseAgent("helper", root.Root);
 
         await Assert.ThrowsAsync<TimeoutException>(
             () => agent.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Single(root.Logs.Logs);
+        Assert.Single(_logs.Records);
     }
 
     [Fact]
     public async Task Write_WarningsAreOff_WritesNothing()
     {
-        using var root = new ObservedRoot();
-        root.Logs.MinimumLevel = LogLevel.Error;
+        using var logs = new ExportedLogs(LogLevel.Error);
+        using var root = new ObservedRoot(logs: logs.Factory);
         using var stub = StubChatClient.Throwing(new TimeoutException());
 
         await Assert.ThrowsAsync<TimeoutException>(() => root.AskAsync(stub));
 
-        Assert.Empty(root.Logs.Logs);
+        Assert.Empty(logs.Records);
     }
 
     [Fact]
     public async Task Write_StreamFails_CorrelatesWithTheSpan()
     {
-        using var root = new ObservedRoot();
+        using var root = Root();
         using var stub = new StubChatClient
         {
             OnStream = _ => StubUpdates.ThrowingAt(1, new TimeoutException(), new ChatResponseUpdate(ChatRole.Assistant, "Hel")),
@@ -87,7 +91,7 @@ public sealed class OperationLogTests
             }
         });
 
-        Assert.Same(root.Spans.Only(), Assert.Single(root.Logs.Logs).Activity);
+        Assert.Equal(root.Spans.Only().SpanId, Assert.Single(_logs.Records).SpanId);
     }
 
     [Theory]
@@ -95,7 +99,7 @@ public sealed class OperationLogTests
     [InlineData(GenAIProfile.Latest, LogLevel.Debug)]
     public async Task Write_DetailsWanted_EqualTheSpanInTheGenAIConvention(GenAIProfile profile, LogLevel level)
     {
-        using var root = new ObservedRoot(o =>
+        using var root = Root(o =>
         {
             o.GenAIProfile = profile;
             o.Conventions = SpanConventions.GenAI;
@@ -106,19 +110,19 @@ public sealed class OperationLogTests
 
         await root.AskAsync(stub, Request);
 
-        var log = Assert.Single(root.Logs.Logs);
+        var log = Assert.Single(_logs.Records);
         var span = root.Spans.Only();
         Assert.Equal(DetailsEvent, log.EventId.Name);
-        Assert.Equal(level, log.Level);
-        Assert.Same(span, log.Activity);
-        SpanAssert.Attributes(new(span.TagObjects), log.State);
-        Assert.Contains("gen_ai.input.messages", log.State.Keys);
+        Assert.Equal(level, log.LogLevel);
+        Assert.Equal(span.SpanId, log.SpanId);
+        SpanAssert.Attributes(new(span.TagObjects), ExportedLogs.State(log));
+        Assert.Contains("gen_ai.input.messages", ExportedLogs.State(log).Keys);
     }
 
     [Fact]
     public async Task Write_DetailsWithoutContent_HaveEverythingElse()
     {
-        using var root = new ObservedRoot(o =>
+        using var root = Root(o =>
         {
             o.EmitOperationDetails = true;
             o.CaptureContent = ContentCapture.Spans;
@@ -143,34 +147,36 @@ public sealed class OperationLogTests
                 ["server.address"] = "localhost",
                 ["server.port"] = 8080L,
             },
-            Assert.Single(root.Logs.Logs).State);
+            ExportedLogs.State(Assert.Single(_logs.Records)));
     }
 
     [Fact]
     public async Task Write_DetailsOfAnUnsampledCall_AreTheSame()
     {
-        using var root = new ObservedRoot(o => o.EmitOperationDetails = true);
+        using var root = Root(o => o.EmitOperationDetails = true);
         root.Spans.Dispose();
         using var stub = Answering();
 
         await root.AskAsync(stub, Request);
 
-        var log = Assert.Single(root.Logs.Logs);
-        Assert.Null(log.Activity);
-        Assert.Equal("stub-model-1", log.State["gen_ai.response.model"]);
+        var log = Assert.Single(_logs.Records);
+        Assert.Equal(default, log.SpanId);
+        Assert.Equal("stub-model-1", ExportedLogs.State(log)["gen_ai.response.model"]);
     }
 
     [Fact]
     public async Task Write_DetailsOfAFailedCall_FollowTheException()
     {
-        using var root = new ObservedRoot(o => o.EmitOperationDetails = true);
+        using var root = Root(o => o.EmitOperationDetails = true);
         using var stub = StubChatClient.Throwing(new TimeoutException());
 
         await Assert.ThrowsAsync<TimeoutException>(() => root.AskAsync(stub));
 
-        Assert.Equal([ExceptionEvent, DetailsEvent], root.Logs.Logs.Select(log => log.EventId.Name));
-        Assert.Equal("System.TimeoutException", root.Logs.Logs[1].State["error.type"]);
+        Assert.Equal([ExceptionEvent, DetailsEvent], _logs.Records.Select(log => log.EventId.Name));
+        Assert.Equal("System.TimeoutException", ExportedLogs.State(_logs.Records[1])["error.type"]);
     }
+
+    private ObservedRoot Root(Action<AgentObservabilityOptions>? configure = null) => new(configure, _logs.Factory);
 
     private static StubChatClient Answering() => StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, "Hello."))
     {

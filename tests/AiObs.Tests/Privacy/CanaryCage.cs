@@ -3,14 +3,14 @@ using AiObs.Events.Sinks;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Privacy;
 
 /// <summary>A root whose spans, measurements, log records and events are all collected, to look for canaries in them.</summary>
 internal sealed class CanaryCage : IDisposable
 {
-    private readonly CollectingLoggerFactory _logs = new();
+    private readonly FakeLogCollector _logs = new();
     private readonly InMemoryEventSink _events = new();
     private readonly SpanCollector _spans;
     private readonly MetricCollector _metrics;
@@ -22,7 +22,7 @@ internal sealed class CanaryCage : IDisposable
         _metrics = new MetricCollector(source);
         Root = AgentObservability.Create(builder =>
         {
-            builder.Services.AddSingleton<ILoggerFactory>(_logs);
+            builder.Services.AddSingleton(_logs.ToFactory());
             builder.AddEventSink(_events, static options => (options.Delivery, options.DurableTimeout) = (EventDelivery.Durable, HangGuard.Limit));
             builder.Configure(options =>
             {
@@ -37,7 +37,7 @@ internal sealed class CanaryCage : IDisposable
 
     public IReadOnlyList<System.Diagnostics.Activity> Spans => _spans.Spans;
 
-    public IReadOnlyList<CollectedLog> Logs => _logs.Logs;
+    public IReadOnlyList<FakeLogRecord> Logs => _logs.GetSnapshot();
 
     public IReadOnlyList<AgentEvent> Events => _events.Events;
 
@@ -71,12 +71,11 @@ internal sealed class CanaryCage : IDisposable
         Root.Dispose();
         _spans.Dispose();
         _metrics.Dispose();
-        _logs.Dispose();
     }
 
     private IEnumerable<KeyValuePair<string, object?>> EventValues =>
         _events.Events.SelectMany(static item => item.Data.Append(new("content", item.Content)).Append(new("type", item.Type)));
 
     private IReadOnlyList<string> Hits(params string[] canaries) =>
-        new CanaryScan(canaries).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.Logs).Search(EventValues).Hits;
+        new CanaryScan(canaries).Search(_spans.Spans).Search(_metrics.Measurements).Search(_logs.GetSnapshot()).Search(EventValues).Hits;
 }

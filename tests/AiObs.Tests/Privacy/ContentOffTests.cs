@@ -81,14 +81,19 @@ public sealed class ContentOffTests
 
     private static string Fail(string at) => throw new InvalidOperationException($"{Canary.Exception} {at}");
 
-    /// <summary>Makes a model that asks for every tool with a canary before it answers, twice.</summary>
+    /// <summary>Makes a model that asks for every tool with a canary before it answers, each time it is asked.</summary>
     private static StubChatClient AskingForTools()
     {
-        var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
-        ChatResponse Asks() => new(new ChatMessage(
-            ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
-        ChatResponse Answers() => new(new ChatMessage(ChatRole.Assistant, Canary.Answer));
-
         return StubChatClient.Scripted(Asks(), Answers(), Asks(), Answers());
+
+        // Made anew each time: the loop notes on a call that it was made.
+        static ChatResponse Asks()
+        {
+            var arguments = new Dictionary<string, object?> { ["at"] = Canary.Arguments };
+            return new(new ChatMessage(
+                ChatRole.Assistant, [new FunctionCallContent("c2", "look", arguments), new FunctionCallContent("c3", "fail", arguments)]));
+        }
+
+        static ChatResponse Answers() => new(new ChatMessage(ChatRole.Assistant, Canary.Answer));
     }
 }

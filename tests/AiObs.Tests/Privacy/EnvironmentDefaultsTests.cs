@@ -1,5 +1,5 @@
 using AiObs.Privacy;
-using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Privacy;
 
@@ -165,9 +165,9 @@ public sealed class EnvironmentDefaultsTests
 
     private static IReadOnlyList<string> WarningsOf(params (string Name, string? Value)[] variables)
     {
-        using var logs = new CollectingLoggerFactory();
-        EnvironmentDefaults.WarnOfUnreadable(Reader(variables), logs.CreateLogger("AiObs"));
-        return [.. logs.Logs.Select(static log => log.Message)];
+        var logs = new FakeLogCollector();
+        EnvironmentDefaults.WarnOfUnreadable(Reader(variables), new FakeLogger(logs, "AiObs"));
+        return [.. logs.GetSnapshot().Select(static log => log.Message)];
     }
 
     private static Func<string, string?> Reader((string Name, string? Value)[] variables) =>

@@ -4,6 +4,7 @@ using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.Privacy.Redaction;
 using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Privacy;
 
@@ -12,7 +13,7 @@ public sealed class TextRedactorTests : IDisposable
     private const string Secret = "CANARY";
 
     private readonly Meter _meter = new($"redactor-{Guid.NewGuid():N}");
-    private readonly CollectingLoggerFactory _logs = new();
+    private readonly FakeLogCollector _logs = new();
     private readonly StepOperation _operation = new(OperationKind.Chain, "step");
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class TextRedactorTests : IDisposable
 
         Assert.Equal(new Dictionary<string, int> { ["failed"] = 2 }, _operation.Redactions);
         Assert.Equal(["redactor", "redactor"], metrics.Of("aiobs.faults").Select(static fault => fault.Tags["aiobs.part"]));
-        Assert.Single(_logs.Logs);
-        Assert.Empty(new CanaryScan(Secret).Search(_logs.Logs).Hits);
+        Assert.Single(_logs.GetSnapshot());
+        Assert.Empty(new CanaryScan(Secret).Search(_logs.GetSnapshot()).Hits);
     }
 
     [Fact]
@@ -126,5 +127,5 @@ public sealed class TextRedactorTests : IDisposable
 
     private TextRedactor Redactor(PrivacyOptions options) => new(options, Faults());
 
-    private Faults Faults() => new(_meter, _logs.CreateLogger("AiObs"));
+    private Faults Faults() => new(_meter, new FakeLogger(_logs, "AiObs"));
 }

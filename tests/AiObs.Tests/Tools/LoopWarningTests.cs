@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Testing;
 using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
@@ -17,7 +18,7 @@ public sealed class LoopWarningTests : AgentTest
     [InlineData(true)]
     public async Task Run_HandWrittenLoop_CountsTheToolAndWarnsOncePerAgent(bool isStreaming)
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var root = Create(logs);
 
         await RunByHandAsync(root, "helper", isStreaming, Weather());
@@ -26,7 +27,7 @@ public sealed class LoopWarningTests : AgentTest
 
         Assert.Equal(
             [("weather", "helper"), ("weather", "other")],
-            logs.Logs.Select(static log => ((string?)log.State["Tool"], (string?)log.State["Agent"])));
+            logs.GetSnapshot().Select(static log => (log.GetStructuredStateValue("Tool"), log.GetStructuredStateValue("Agent"))));
         Assert.All(
             Spans.Spans.Where(static span => span.DisplayName.StartsWith("invoke_agent", StringComparison.Ordinal)),
             static span => Assert.Equal(WeatherOnly, span.GetTagItem("aiobs.agent.tools_used")));
@@ -36,13 +37,13 @@ public sealed class LoopWarningTests : AgentTest
     [Fact]
     public async Task Run_HandWrittenLoopWithObservedTool_CountsItOnceAndSaysNothing()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var metrics = new MetricCollector(Source);
         using var root = Create(logs);
 
         await RunByHandAsync(root, "helper", isStreaming: false, Weather().Observed(root));
 
-        Assert.Empty(logs.Logs);
+        Assert.Empty(logs.GetSnapshot());
         Assert.Equal(1L, metrics.Only("gen_ai.invoke_agent.tool_calls").Value);
         Assert.Equal("c1", Spans.Only("execute_tool weather").GetTagItem("tool.id"));
     }
@@ -50,7 +51,7 @@ public sealed class LoopWarningTests : AgentTest
     [Fact]
     public async Task Run_HandWrittenLoopChangesArgumentsOfObservedTool_CountsEachCallOnce()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var metrics = new MetricCollector(Source);
         using var root = Create(logs);
         using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome"), Call("c2", "weather", "Oslo")), Says("Sunny."));
@@ -61,13 +62,13 @@ public sealed class LoopWarningTests : AgentTest
         await RunAsync(agent, isStreaming: false, changing);
 
         Assert.Equal(2L, metrics.Only("gen_ai.invoke_agent.tool_calls").Value);
-        Assert.Empty(logs.Logs);
+        Assert.Empty(logs.GetSnapshot());
     }
 
     [Fact]
     public async Task Run_LoopIsAskedForAnUnknownFunction_NeitherCountsNorWarns()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var metrics = new MetricCollector(Source);
         using var root = Create(logs);
         using var model = StubChatClient.Scripted(Asks(Call("c1", "unknown", "Rome")), Says("Sorry."));
@@ -76,30 +77,30 @@ public sealed class LoopWarningTests : AgentTest
         await RunAsync(agent, isStreaming: false, Weather());
 
         Assert.Equal(0L, metrics.Only("gen_ai.invoke_agent.tool_calls").Value);
-        Assert.Empty(logs.Logs);
+        Assert.Empty(logs.GetSnapshot());
     }
 
     [Fact]
     public void UseAgentObservability_AroundALoopThatNobodyHears_WarnsOnce()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var root = Create(logs);
 
         _ = Loop(new StubChatClient()).UseAgentObservability(root);
         _ = Loop(new StubChatClient()).UseAgentObservability(root);
 
-        Assert.Equal("LoopUnheard", Assert.Single(logs.Logs).EventId.Name);
+        Assert.Equal("LoopUnheard", Assert.Single(logs.GetSnapshot()).Id.Name);
     }
 
     [Fact]
-    public void UseAgentObservability_AroundALoopOverAnObservedModel_SaysNothing()
+    public void UseAgentObservability_AroundALoopOverAnObservedModel_SaysOnlyThatItIsLeftOut()
     {
-        using var logs = new CollectingLoggerFactory();
+        var logs = new FakeLogCollector();
         using var root = Create(logs);
 
         _ = Loop(new StubChatClient().UseAgentObservability(root)).UseAgentObservability(root);
 
-        Assert.Empty(logs.Logs);
+        Assert.Equal("ObserverLeftOut", Assert.Single(logs.GetSnapshot()).Id.Name);
     }
 
     private static async Task RunByHandAsync(AgentObservability root, string name, bool isStreaming, AIFunction tool)
@@ -110,9 +111,9 @@ public sealed class LoopWarningTests : AgentTest
         await RunAsync(agent, isStreaming, tool);
     }
 
-    private AgentObservability Create(ILoggerFactory logs) => AgentObservability.Create(builder =>
+    private AgentObservability Create(FakeLogCollector logs) => AgentObservability.Create(builder =>
     {
-        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton(logs.ToFactory());
         builder.Configure(options => options.SourceName = Source);
     });
 

@@ -126,7 +126,7 @@ public sealed class AgentTracerTests
 
         Assert.False(first || second);
         Assert.Empty(fixture.Spans.Spans);
-        var warning = Assert.Single(fixture.Logs.Logs);
+        var warning = Assert.Single(fixture.Logs.GetSnapshot());
         Assert.Equal(LogLevel.Warning, warning.Level);
         Assert.Contains("Input", warning.Message, StringComparison.Ordinal);
     }
@@ -156,7 +156,7 @@ public sealed class AgentTracerTests
         using var span = start(fixture.Tracer);
 
         Assert.False(span.IsTraced);
-        Assert.Equal(missing, Assert.Single(fixture.Logs.Logs).State.Single(pair => pair.Key == "Missing").Value);
+        Assert.Equal(missing, Assert.Single(fixture.Logs.GetSnapshot()).GetStructuredStateValue("Missing"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Tracing;
 
@@ -12,15 +13,14 @@ internal sealed class TracerFixture : IDisposable
     {
         var source = $"tracer-{Guid.NewGuid():N}";
         _spans = new SpanCollector(isListening ? source : "nobody");
-        Logs = new CollectingLoggerFactory();
-        _observability = new AgentObservability(Options(source, configure), Logs, clock: null, observers: []);
+        _observability = new AgentObservability(Options(source, configure), Logs.ToFactory(), clock: null, observers: []);
     }
 
     public AiObs.Tracing.AgentTracer Tracer => _observability.Tracer;
 
     public SpanCollector Spans => _spans;
 
-    public CollectingLoggerFactory Logs { get; }
+    public FakeLogCollector Logs { get; } = new();
 
     public void Dispose()
     {

@@ -78,7 +78,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     /// <summary>Leaves what was said to whoever prices the call, where the library did not write what it used.</summary>
     private void Estimate(ChatOperation chat, IList<ChatMessage> messages, ForeignContent content)
     {
-        if (chat.Usage is { Input: not null, Output: not null } || CallCosts.Of(CostScope.Choose(own: null) ?? pipeline.Costs) is not { } costs)
+        if (chat.Usage is { Input: not null, Output: not null } || CallCosts.Of(pipeline.Costs) is not { } costs)
         {
             return;
         }

@@ -54,7 +54,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
 
         WriteRequest(tags, chat.Request);
-        if (chat.Wire is { ApiType: not null } details)
+        if (chat.Wire is { } details)
         {
             WriteOpenAI(tags, details);
         }

@@ -57,10 +57,10 @@ internal sealed class BudgetGate
             news = _book.TakeNews();
         }
 
-        _reporter!.Tell(news, request.Context);
+        _reporter!.Tell(news, request.Context, request.Observers);
         if (refusal is not null)
         {
-            _reporter.TellViolation(refusal, request.Context);
+            _reporter.TellViolation(refusal, request.Context, request.Observers);
             throw new BudgetExceededException(refusal);
         }
 
@@ -81,7 +81,7 @@ internal sealed class BudgetGate
             news = _book.TakeNews();
         }
 
-        _reporter!.Tell(news, OperationContext.Empty);
+        _reporter!.Tell(news, OperationContext.Empty, observers: null);
     }
 
     public void Release(BudgetReservation reservation)

@@ -21,7 +21,11 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
 
     private readonly ViolationReporter _violations = new(core);
 
-    public void Tell(GateNews? news, OperationContext context)
+    /// <summary>Tells of what came up.</summary>
+    /// <param name="news">What came up, if anything did.</param>
+    /// <param name="context">For whom the call was.</param>
+    /// <param name="observers">Those who hear of the client; <see langword="null"/> for those of the root.</param>
+    public void Tell(GateNews? news, OperationContext context, OperationObservers? observers)
     {
         if (news is null)
         {
@@ -30,7 +34,7 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
 
         foreach (var warning in news.Warnings)
         {
-            TellViolation(warning, context);
+            TellViolation(warning, context, observers);
         }
 
         foreach (var rule in news.Counted)
@@ -55,7 +59,7 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
     }
 
     /// <summary>Tells of a call that is refused, or of which a warning is due.</summary>
-    public void TellViolation(BudgetRefusal refusal, OperationContext context)
+    public void TellViolation(BudgetRefusal refusal, OperationContext context, OperationObservers? observers)
     {
         CountRefusal(refusal.Rule);
         var reason = refusal.Describe();
@@ -64,7 +68,7 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
             core.Logger.BudgetWarning(reason);
         }
 
-        _violations.Report(new PolicyViolation(Policy, reason, BudgetTags.Of(refusal)) { Context = context });
+        _violations.Report(new PolicyViolation(Policy, reason, BudgetTags.Of(refusal)) { Context = context }, observers ?? core.Observers);
     }
 
     private void CountRefusal(BudgetRule rule) => core.Faults.Run(

@@ -15,4 +15,7 @@ internal readonly record struct BudgetRequest(
 
     /// <summary>Gets the most tokens that it can use; <see langword="null"/> when nobody knows.</summary>
     public long? HighestTokens { get; init; }
+
+    /// <summary>Gets those who hear of what comes up; <see langword="null"/> for those of the root.</summary>
+    public OperationObservers? Observers { get; init; }
 }

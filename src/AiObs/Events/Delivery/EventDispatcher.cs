@@ -8,24 +8,41 @@ internal sealed class EventDispatcher
     private readonly Lock _lock = new();
     private readonly ObservabilityCore _core;
     private readonly TimeSpan _shutdownTimeout;
+    private readonly EventDispatcher? _shared;
     private SinkChannel[] _sinks = [];
+    private SinkChannel[] _guests = [];
     private EventMetrics? _metrics;
     private bool _isStopped;
 
-    public EventDispatcher(ObservabilityCore core, TimeSpan shutdownTimeout)
+    /// <summary>Initializes a new instance of the <see cref="EventDispatcher"/> class.</summary>
+    /// <param name="core">What all clients of the root share.</param>
+    /// <param name="shutdownTimeout">How long sinks may take to write what waits.</param>
+    /// <param name="shared">For the sinks of one client: the dispatcher whose sinks receive the client's events too; <see langword="null"/> for that of a root.</param>
+    public EventDispatcher(ObservabilityCore core, TimeSpan shutdownTimeout, EventDispatcher? shared = null)
     {
         _core = core;
         _shutdownTimeout = shutdownTimeout;
+        _shared = shared;
     }
 
-    /// <summary>Gets the sinks at this moment.</summary>
-    public IReadOnlyList<SinkChannel> Sinks => Volatile.Read(ref _sinks);
+    /// <summary>Gets the sinks at this moment; of a root, those of its clients among them.</summary>
+    public IReadOnlyList<SinkChannel> Sinks => _shared is null
+        ? [.. Volatile.Read(ref _sinks), .. Volatile.Read(ref _guests)]
+        : [.. Chain().Reverse().SelectMany(static dispatcher => Volatile.Read(ref dispatcher._sinks))];
+
+    /// <summary>Gets a value indicating whether nobody needs to be told of operations.</summary>
+    public bool IsEmpty => _shared is null && Volatile.Read(ref _sinks).Length == 0;
 
     /// <summary>Gets the metrics; they exist from the first sink on.</summary>
     public EventMetrics Metrics
     {
         get
         {
+            if (_shared is not null)
+            {
+                return _shared.Metrics;
+            }
+
             lock (_lock)
             {
                 return _metrics ??= new EventMetrics(_core.Meter, _core.Faults, () => Sinks);
@@ -33,13 +50,18 @@ internal sealed class EventDispatcher
         }
     }
 
+    private EventDispatcher Root => Chain().Last();
+
     public bool Wants(string type)
     {
-        foreach (var sink in Volatile.Read(ref _sinks))
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
         {
-            if (sink.Wants(type))
+            foreach (var sink in Volatile.Read(ref dispatcher._sinks))
             {
-                return true;
+                if (sink.Wants(type))
+                {
+                    return true;
+                }
             }
         }
 
@@ -48,11 +70,14 @@ internal sealed class EventDispatcher
 
     public void Post(AgentEvent item, ref DeliveryReceipt? receipt)
     {
-        foreach (var sink in Volatile.Read(ref _sinks))
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
         {
-            if (sink.Wants(item.Type))
+            foreach (var sink in Volatile.Read(ref dispatcher._sinks))
             {
-                sink.Post(item, ref receipt);
+                if (sink.Wants(item.Type))
+                {
+                    sink.Post(item, ref receipt);
+                }
             }
         }
     }
@@ -60,20 +85,28 @@ internal sealed class EventDispatcher
     public SinkChannel Add(string name, IAgentEventSink sink, EventSinkOptions options)
     {
         var metrics = Metrics;
-        lock (_lock)
+        var root = Root;
+        lock (root._lock)
         {
-            ObjectDisposedException.ThrowIf(_isStopped, typeof(AgentObservability));
-            var channel = new SinkChannel(Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
+            ObjectDisposedException.ThrowIf(_isStopped || root._isStopped, typeof(AgentObservability));
+            var channel = new SinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
             Volatile.Write(ref _sinks, [.. _sinks, channel]);
+            if (_shared is not null)
+            {
+                Volatile.Write(ref root._guests, [.. root._guests, channel]);
+            }
+
             return channel;
         }
     }
 
     public void Remove(SinkChannel channel)
     {
-        lock (_lock)
+        var root = Root;
+        lock (root._lock)
         {
-            Volatile.Write(ref _sinks, [.. _sinks.Where(sink => sink != channel)]);
+            Volatile.Write(ref _sinks, Without(_sinks, channel));
+            Volatile.Write(ref root._guests, Without(root._guests, channel));
         }
     }
 
@@ -86,22 +119,42 @@ internal sealed class EventDispatcher
         return [.. from flush in flushes where flush.Task.IsFaulted select (flush.Name, flush.Task.Exception!.InnerException!)];
     }
 
-    public Task StopAsync()
+    /// <summary>Stops all sinks; of a client, its own.</summary>
+    public async Task StopAsync()
     {
-        SinkChannel[] sinks;
-        lock (_lock)
+        var root = Root;
+        IReadOnlyList<SinkChannel> sinks;
+        lock (root._lock)
         {
             _isStopped = true;
-            sinks = _sinks;
+            sinks = _shared is null ? Sinks : _sinks;
         }
 
-        return Task.WhenAll(sinks.Select(static sink => sink.DisposeAsync().AsTask()));
+        await Task.WhenAll(sinks.Select(static sink => sink.DisposeAsync().AsTask())).ConfigureAwait(false);
+        if (_shared is not null)
+        {
+            lock (root._lock)
+            {
+                Volatile.Write(ref root._guests, [.. root._guests.Except(sinks)]);
+            }
+        }
     }
+
+    /// <summary>Goes from the dispatcher of a client to that of its root.</summary>
+    private IEnumerable<EventDispatcher> Chain()
+    {
+        for (var dispatcher = this; dispatcher is not null; dispatcher = dispatcher._shared)
+        {
+            yield return dispatcher;
+        }
+    }
+
+    private static SinkChannel[] Without(SinkChannel[] sinks, SinkChannel channel) => [.. sinks.Where(sink => sink != channel)];
 
     private string Unique(string name)
     {
         var unique = name;
-        for (var number = 2; _sinks.Any(sink => sink.Name == unique); number++)
+        for (var number = 2; Sinks.Any(sink => sink.Name == unique); number++)
         {
             unique = $"{name}-{number}";
         }

@@ -7,7 +7,8 @@ namespace AiObs.Operations.Attempts;
 /// <summary>Hears of every HTTP request of the process, and notes those that failed under a model call of one root.</summary>
 /// <remarks>
 /// .NET measures a request in the request's own flow, so the ambient operation is the one that it was made for, whichever client made it and
-/// whoever repeats it: an SDK, a handler or a resilience pipeline.
+/// whoever repeats it: an SDK, a handler or a resilience pipeline. The process keeps a listener for good, so it must not keep the root: where
+/// that was forgotten without being disposed, the listener ends by itself.
 /// </remarks>
 internal sealed class AttemptListener : IDisposable
 {
@@ -15,11 +16,15 @@ internal sealed class AttemptListener : IDisposable
     private const string RequestDuration = "http.client.request.duration";
 
     private readonly MeterListener _listener = new();
-    private readonly ObservabilityCore _core;
+    private readonly WeakReference<OperationIds> _ids;
+    private readonly Faults _faults;
+    private readonly TimeProvider _clock;
 
-    public AttemptListener(ObservabilityCore core)
+    public AttemptListener(OperationIds ids, Faults faults, TimeProvider clock)
     {
-        _core = core;
+        _ids = new(ids);
+        _faults = faults;
+        _clock = clock;
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
             if (instrument.Name == RequestDuration && instrument.Meter.Name == HttpMeter)
@@ -31,12 +36,25 @@ internal sealed class AttemptListener : IDisposable
         _listener.Start();
     }
 
-    public void Dispose() => _listener.Dispose();
+    /// <summary>Gets a value indicating whether it listens no more.</summary>
+    public bool HasEnded { get; private set; }
+
+    public void Dispose()
+    {
+        HasEnded = true;
+        _listener.Dispose();
+    }
 
     private void OnRequest(Instrument instrument, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
+        if (!_ids.TryGetTarget(out var ids))
+        {
+            Dispose();
+            return;
+        }
+
         if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: AttemptCounting.ByRequest } model
-            || !model.IsOf(_core.Ids)
+            || !model.IsOf(ids)
             || !IsSentTo(model.Endpoint.Address, tags))
         {
             return;
@@ -52,9 +70,9 @@ internal sealed class AttemptListener : IDisposable
         var error = status?.ToString(CultureInfo.InvariantCulture) ?? Find(tags, GenAiAttributes.ErrorType) as string;
         if (error is not null)
         {
-            _core.Faults.Run(
+            _faults.Run(
                 "attempts",
-                (model, attempt: new FailedAttempt(_core.Clock.GetUtcNow(), status, error)),
+                (model, attempt: new FailedAttempt(_clock.GetUtcNow(), status, error)),
                 static failed => failed.model.NoteFailedAttempt(failed.attempt));
         }
     }

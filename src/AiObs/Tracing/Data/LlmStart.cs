@@ -33,9 +33,6 @@ public sealed record LlmStart : SpanStart<LlmStop>
         return new ChatOperation(endpoint, name, parts.Requests.Read(Parameters, endpoint.Provider))
         {
             IsTextCompletion = Type == LlmType.Completion,
-
-            // Where an observed client is called inside after all, the answer is that client's, and paid for there.
-            IsObservedFurtherIn = true,
         };
     }
 

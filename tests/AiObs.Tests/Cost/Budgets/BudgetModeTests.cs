@@ -37,7 +37,7 @@ public sealed class BudgetModeTests
             """,
             string.Join('\n', violation.Details.OrderBy(detail => detail.Key, StringComparer.Ordinal).Select(detail => FormattableString.Invariant($"{detail.Key}: {detail.Value}"))));
         AssertCounted(fixture, "daily", "user", "block");
-        Assert.Empty(fixture.Logs.Logs);
+        Assert.Empty(fixture.Logs.GetSnapshot());
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BudgetModeTests
         gate.Spend(Call(2));
         gate.Spend(Call(2));
 
-        var log = Assert.Single(fixture.Logs.Logs);
+        var log = Assert.Single(fixture.Logs.GetSnapshot());
         Assert.Equal(LogLevel.Warning, log.Level);
         Assert.Contains("Budget 'b' has not enough left", log.Message, StringComparison.Ordinal);
         Assert.Single(fixture.Violations.All);
@@ -85,11 +85,11 @@ public sealed class BudgetModeTests
 
         fixture.Clock.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromTicks(1));
         gate.Spend(Call(2));
-        Assert.Single(fixture.Logs.Logs);
+        Assert.Single(fixture.Logs.GetSnapshot());
 
         fixture.Clock.Advance(TimeSpan.FromTicks(1));
         gate.Spend(Call(2));
-        Assert.Equal(2, fixture.Logs.Logs.Count);
+        Assert.Equal(2, fixture.Logs.GetSnapshot().Count);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BudgetModeTests
         gate.Spend(Call(2));
 
         AssertCounted(fixture, "b", "global", "shadow");
-        Assert.Empty(fixture.Logs.Logs);
+        Assert.Empty(fixture.Logs.GetSnapshot());
         Assert.Empty(fixture.Violations.All);
     }
 

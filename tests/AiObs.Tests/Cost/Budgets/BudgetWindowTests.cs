@@ -134,27 +134,18 @@ public sealed class BudgetWindowTests
     [InlineData(BudgetWindow.Rolling)]
     public void Reserve_ClockIsPutBack_SpendStays(BudgetWindow window)
     {
-        using var fixture = new GateFixture();
-        var clock = new SettableClock { Now = new(2026, 3, 6, 0, 0, 1, TimeSpan.Zero) };
-        using var core = new AiObs.Operations.ObservabilityCore(new(), fixture.Logs.CreateLogger("AiObs"), clock, []);
+        using var fixture = new GateFixture(new(2026, 3, 6, 0, 0, 1, TimeSpan.Zero));
         var budget = new Budget { Name = "b", Limit = 1, Window = window, Period = window == BudgetWindow.Rolling ? TimeSpan.FromHours(1) : null };
-        var gate = new BudgetGate([budget], fixture.Reservations, fixture.BurnRates, core);
+        var gate = fixture.Gate(budget);
         gate.Spend(Call(0.6m));
 
-        clock.Now = clock.Now.AddHours(-30);
+        fixture.Clock.AdjustTime(fixture.Clock.GetUtcNow().AddHours(-30));
         gate.Spend(Call(0.4m));
 
         Assert.False(gate.Admits(Call(0.01m)));
-        clock.Now = new(2026, 3, 6, 0, 0, 2, TimeSpan.Zero);
+        fixture.Clock.AdjustTime(new(2026, 3, 6, 0, 0, 2, TimeSpan.Zero));
         Assert.False(gate.Admits(Call(0.01m)));
     }
 
     private static Budget Rolling(TimeSpan period) => new() { Name = "b", Limit = 1, Window = BudgetWindow.Rolling, Period = period };
-
-    private sealed class SettableClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

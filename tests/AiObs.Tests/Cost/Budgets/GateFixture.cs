@@ -2,6 +2,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Cost.Budgets;
 
@@ -12,18 +13,18 @@ internal sealed class GateFixture : IDisposable
 
     public GateFixture(DateTimeOffset? start = null, ILogger? logger = null, IOperationObserver? observer = null)
     {
-        Clock = new ManualTimeProvider(start);
+        Clock = new TestClock(start);
         Metrics = new MetricCollector(_source);
         Core = new ObservabilityCore(
             new AgentObservabilityOptions { SourceName = _source },
-            logger ?? Logs.CreateLogger("AiObs"),
+            logger ?? new FakeLogger(Logs, "AiObs"),
             Clock,
             [observer ?? Violations]);
     }
 
-    public ManualTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public MetricCollector Metrics { get; }
 
@@ -55,7 +56,6 @@ internal sealed class GateFixture : IDisposable
     {
         Metrics.Dispose();
         Core.Dispose();
-        Logs.Dispose();
     }
 
     internal sealed class ViolationCollector : IOperationObserver

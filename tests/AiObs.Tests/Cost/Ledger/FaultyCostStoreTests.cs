@@ -36,7 +36,7 @@ public sealed class FaultyCostStoreTests
         await AdvanceUntilAsync(costs, store.WaitForKeptAsync(2));
         await AdvanceUntilAsync(costs, LoggedAsync(costs, 61));
 
-        Assert.Equal([60, 61], costs.Logs.Logs.Select(static log => log.EventId.Id).Where(static id => id is 60 or 61));
+        Assert.Equal([60, 61], costs.Logs.GetSnapshot().Select(static log => log.Id.Id).Where(static id => id is 60 or 61));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class FaultyCostStoreTests
 
     private static async Task LoggedAsync(CostFixture costs, int eventId)
     {
-        while (costs.Logs.Logs.All(log => log.EventId.Id != eventId))
+        while (costs.Logs.GetSnapshot().All(log => log.Id.Id != eventId))
         {
             await Task.Yield();
         }

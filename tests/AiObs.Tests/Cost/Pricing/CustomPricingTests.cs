@@ -22,7 +22,7 @@ public sealed class CustomPricingTests : IDisposable
         Assert.Equal((PriceSource.Table, 10m), first);
         Assert.Equal((PriceSource.Table, 10m), second);
         Assert.Equal(["pricing", "pricing", "pricing"], _prices.FaultyParts);
-        Assert.Equal(1, Assert.Single(_prices.Logs.Logs).EventId.Id);
+        Assert.Equal(1, Assert.Single(_prices.Logs.GetSnapshot()).Id.Id);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CustomPricingTests : IDisposable
 
         Assert.Equal([0, 5, 15, 35, 75], tried);
         Assert.Equal(Enumerable.Repeat("pricing", 5), _prices.FaultyParts);
-        Assert.Single(_prices.Logs.Logs);
+        Assert.Single(_prices.Logs.GetSnapshot());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Cost.Pricing;
 
@@ -16,12 +17,12 @@ internal sealed class PriceBookFixture : IDisposable
     {
         _meter = new Meter(new MeterOptions($"prices-{Guid.NewGuid():N}"));
         Metrics = new MetricCollector(_meter.Name);
-        Faults = new Faults(_meter, Logs.CreateLogger("prices"));
+        Faults = new Faults(_meter, new FakeLogger(Logs, "prices"));
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
-    public CollectingLoggerFactory Logs { get; } = new();
+    public FakeLogCollector Logs { get; } = new();
 
     public MetricCollector Metrics { get; }
 
@@ -39,7 +40,7 @@ internal sealed class PriceBookFixture : IDisposable
 
     public PriceBook Open(params IPricingProvider[] custom)
     {
-        var book = new PriceBook(Options, custom, Faults, Logs.CreateLogger("prices"), Clock, Table);
+        var book = new PriceBook(Options, custom, Faults, new FakeLogger(Logs, "prices"), Clock, Table);
         _books.Add(book);
         return book;
     }
@@ -65,6 +66,5 @@ internal sealed class PriceBookFixture : IDisposable
         _books.ForEach(book => book.Dispose());
         _meter.Dispose();
         Metrics.Dispose();
-        Logs.Dispose();
     }
 }

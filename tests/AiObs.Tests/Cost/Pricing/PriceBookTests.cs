@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Cost.Pricing;
 
@@ -148,7 +149,7 @@ public sealed class PriceBookTests : IDisposable
     [InlineData("x_ai", "grok-4", "grok-4-0709", "x-ai", 0.0045)]
     public void Price_TableOfThePackage_KnowsWhatConnectorsSay(string provider, string asked, string? answered, string seller, double total)
     {
-        using var book = new PriceBook(new(), [], _prices.Faults, _prices.Logs.CreateLogger("prices"), _prices.Clock);
+        using var book = new PriceBook(new(), [], _prices.Faults, new FakeLogger(_prices.Logs, "prices"), _prices.Clock);
 
         var receipt = book.Price(PriceBookFixture.Ask(answered ?? asked, provider), Usage, default, asked);
 

@@ -97,7 +97,7 @@ public sealed class PriceFileTests : IDisposable
 
         Assert.Equal((PriceSource.File, 1m), PriceBookFixture.Find(book, "m"));
         Assert.Equal(["price_file"], _prices.FaultyParts);
-        var log = Assert.Single(_prices.Logs.Logs);
+        var log = Assert.Single(_prices.Logs.GetSnapshot());
         Assert.Equal(LogLevel.Warning, log.Level);
         Assert.Contains($"PriceFile '{_file.Name}': $.prices is 1. Give a list.", log.Message, StringComparison.Ordinal);
     }

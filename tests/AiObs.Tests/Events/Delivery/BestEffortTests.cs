@@ -95,7 +95,7 @@ public sealed class BestEffortTests
 
         Assert.Equal(2, root.Events.GetSinks()[0].Dropped);
         Assert.All(root.Metrics.Of("aiobs.events.dropped"), drop => Assert.Equal(("stub", "full"), (drop.Tags["aiobs.sink"], drop.Tags["aiobs.reason"])));
-        Assert.Single(root.Logs.Logs, log => log.EventId.Id == 43);
+        Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Id == 43);
         gate.Release();
         await root.Events.FlushAsync(Token);
         Assert.Equal(expected, sink.AcceptedTypes);

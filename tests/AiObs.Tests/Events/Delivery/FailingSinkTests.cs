@@ -22,7 +22,7 @@ public sealed class FailingSinkTests
         Assert.Equal(["a", "b"], sink.AcceptedTypes);
         await root.Events.FlushAsync(Token);
         Assert.Equal(EventSinkState.Working, root.Events.GetSinks()[0].State);
-        Assert.Equal([40, 41, 42], root.Logs.Logs.Select(log => log.EventId.Id));
+        Assert.Equal([40, 41, 42], root.Logs.GetSnapshot().Select(log => log.Id.Id));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class FailingSinkTests
         Assert.DoesNotContain("poison", sink.AcceptedTypes);
         Assert.Superset(new HashSet<string> { "a", "b", "c" }, sink.AcceptedTypes.ToHashSet());
         Assert.Equal("refused", root.Metrics.Only("aiobs.events.dropped").Tags["aiobs.reason"]);
-        Assert.Equal("poison", Assert.Single(root.Logs.Logs, log => log.EventId.Id == 47).State["Type"]);
+        Assert.Equal("poison", Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Id == 47).GetStructuredStateValue("Type"));
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class FailingSinkTests
 
     private static async Task DroppedAsync(EventRoot root, long count) => await UntilAsync(() => root.Events.GetSinks()[0].Dropped >= count);
 
-    private static async Task LoggedAsync(EventRoot root, int eventId) => await UntilAsync(() => root.Logs.Logs.Any(log => log.EventId.Id == eventId));
+    private static async Task LoggedAsync(EventRoot root, int eventId) => await UntilAsync(() => root.Logs.GetSnapshot().Any(log => log.Id.Id == eventId));
 
     private static async Task TrackUntilDroppedAsync(EventRoot root, StubEventSink sink)
     {

@@ -30,7 +30,7 @@ public sealed class ShutdownTests
 
         Assert.Equal(["a", "b", "c", "d", "e"], sink.AcceptedTypes);
         Assert.Equal(1, sink.FlushCount);
-        Assert.DoesNotContain(root.Logs.Logs, log => log.EventId.Id == 45);
+        Assert.DoesNotContain(root.Logs.GetSnapshot(), log => log.Id.Id == 45);
         await root.DisposeAsync();
     }
 
@@ -55,7 +55,7 @@ public sealed class ShutdownTests
         Assert.False(disposal.IsCompleted);
         await root.AdvanceUntilAsync(disposal);
 
-        Assert.Equal(7, Assert.Single(root.Logs.Logs, log => log.EventId.Id == 45).State["Count"]);
+        Assert.Equal("7", Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Id == 45).GetStructuredStateValue("Count"));
         var lost = root.Metrics.Only("aiobs.events.dropped");
         Assert.Equal((7L, "shutdown"), (lost.Value, lost.Tags["aiobs.reason"]));
         gate.Release();

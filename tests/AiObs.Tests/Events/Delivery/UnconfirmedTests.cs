@@ -18,7 +18,7 @@ public sealed class UnconfirmedTests
         await root.AdvanceUntilAsync(call);
 
         Assert.Equal("Hello.", (await call).Text);
-        Assert.Single(root.Logs.Logs, log => log.EventId.Id == 46);
+        Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Id == 46);
         Assert.Equal("stub", root.Metrics.Only("aiobs.events.unconfirmed").Tags["aiobs.sink"]);
     }
 
@@ -64,7 +64,7 @@ public sealed class UnconfirmedTests
         var call = root.AskAsync(StubChatClient.Throwing(failure));
 
         Assert.Same(failure, await Assert.ThrowsAsync<InvalidOperationException>(() => root.AdvanceUntilAsync(call)));
-        Assert.Single(root.Logs.Logs, log => log.EventId.Id == 46);
+        Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Id == 46);
     }
 
     [Fact]

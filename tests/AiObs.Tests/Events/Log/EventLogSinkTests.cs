@@ -1,17 +1,15 @@
 using AiObs.Events.Log;
 using AiObs.StoreContracts;
-using AiObs.TestSupport;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Events.Log;
 
-public sealed class EventLogSinkTests : IDisposable
+public sealed class EventLogSinkTests
 {
     private readonly InMemoryEventLog _log = new();
-    private readonly CollectingLoggerFactory _logs = new();
+    private readonly FakeLogCollector _logs = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task WriteAsync_Events_AreAppended()
@@ -31,7 +29,7 @@ public sealed class EventLogSinkTests : IDisposable
         Assert.Equal([1, 0, 2], await NumbersAsync());
         Assert.StartsWith(
             "An event was left out, because the event log has another one under its id 00000001-0000-0000-0000-000000000002.",
-            Assert.Single(_logs.Logs).Message,
+            Assert.Single(_logs.GetSnapshot()).Message,
             StringComparison.Ordinal);
     }
 
@@ -53,7 +51,7 @@ public sealed class EventLogSinkTests : IDisposable
         Assert.Empty(await NumbersAsync());
     }
 
-    private EventLogSink Sink() => new(_log, _logs.CreateLogger("test"));
+    private EventLogSink Sink() => new(_log, new FakeLogger(_logs, "test"));
 
     private async Task<IEnumerable<int>> NumbersAsync() =>
         (await _log.ListAsync(EventQuery.All, Stop)).Events.Select(static logged => EventSamples.NumberOf(logged.Event.Id));

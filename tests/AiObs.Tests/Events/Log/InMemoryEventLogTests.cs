@@ -57,7 +57,7 @@ public sealed class InMemoryEventLogTests
     [Fact]
     public async Task ApplyRetentionAsync_MaxAge_IsMeasuredByTheClock()
     {
-        var clock = new ManualTimeProvider(EventSamples.Start);
+        var clock = new TestClock(EventSamples.Start);
         var log = new InMemoryEventLog(clock: clock);
         await log.AppendAsync(EventSamples.Events(0, 3), Stop);
         clock.Advance(TimeSpan.FromSeconds(61));

@@ -10,7 +10,7 @@ namespace AiObs.Tests.Events.Sinks;
 public sealed class JsonLinesFileSinkTests : EventSinkContract, IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private readonly List<JsonLinesFileSink> _sinks = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,7 +1,6 @@
 using AiObs.Events;
 using AiObs.Events.Sinks;
 using AiObs.StoreContracts;
-using AiObs.TestSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +11,7 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     private static readonly string[] Members =
         ["event_id", "event_type", "event_time", "conversation_id", "user_id", "session_id", "trace_id", "span_id", "content"];
 
-    private readonly CollectingLoggerFactory _logs = new();
+    private readonly ExportedLogs _logs = new();
 
     public void Dispose() => _logs.Dispose();
 
@@ -21,10 +20,10 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     {
         await WriteAsync(new(), Of(AgentEventTypes.ToolCalled) with { Data = new Dictionary<string, object?> { ["tool"] = "a\nb" } });
 
-        var log = Assert.Single(_logs.Logs);
-        Assert.Equal(("AiObs.Events", "tool_called"), (log.Category, log.EventId.Name));
-        Assert.Equal("""tool_called {"tool":"a\nb"}""", log.Message);
-        Assert.Equal("a\nb", log.State["tool"]);
+        var log = Assert.Single(_logs.Records);
+        Assert.Equal(("AiObs.Events", "tool_called"), (log.CategoryName, log.EventId.Name));
+        Assert.Equal("""tool_called {"tool":"a\nb"}""", log.FormattedMessage);
+        Assert.Equal("a\nb", ExportedLogs.State(log)["tool"]);
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     {
         await WriteAsync(new() { Level = LogLevel.Debug }, Of(AgentEventTypes.ResponseReceived));
 
-        Assert.Equal(LogLevel.Debug, Assert.Single(_logs.Logs).Level);
+        Assert.Equal(LogLevel.Debug, Assert.Single(_logs.Records).LogLevel);
     }
 
     [Theory]
@@ -42,7 +41,7 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     {
         await WriteAsync(new() { FailureLevel = LogLevel.Critical }, Of(type));
 
-        Assert.Equal(LogLevel.Critical, Assert.Single(_logs.Logs).Level);
+        Assert.Equal(LogLevel.Critical, Assert.Single(_logs.Records).LogLevel);
     }
 
     [Theory]
@@ -52,36 +51,36 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     {
         await WriteAsync(new() { IncludeContent = includes }, Of("spoken") with { Content = "\"said\"" });
 
-        Assert.Equal(expected, Assert.Single(_logs.Logs).State.GetValueOrDefault("content"));
+        Assert.Equal(expected, ExportedLogs.State(Assert.Single(_logs.Records)).GetValueOrDefault("content"));
     }
 
     [Fact]
     public async Task WriteAsync_LevelOff_WritesNothing()
     {
-        _logs.MinimumLevel = LogLevel.Error;
+        using var logs = new ExportedLogs(LogLevel.Error);
 
-        await WriteAsync(new(), Of("quiet"));
+        await new LoggerEventSink(logs.Factory).WriteAsync([Of("quiet")], TestContext.Current.CancellationToken);
 
-        Assert.Empty(_logs.Logs);
+        Assert.Empty(logs.Records);
     }
 
     [Fact]
     public void Options_UnknownLevel_SaySo()
     {
         var thrown = Assert.Throws<OptionsValidationException>(
-            () => new LoggerEventSink(_logs, Options.Create(new LoggerEventSinkOptions { Level = (LogLevel)42 })));
+            () => new LoggerEventSink(_logs.Factory, Options.Create(new LoggerEventSinkOptions { Level = (LogLevel)42 })));
 
         Assert.Equal(["LoggerEventSinkOptions.Level has the unknown value 42. Use a level from Trace to Critical, or None."], thrown.Failures);
     }
 
     protected override IAgentEventSink CreateSink() =>
-        new LoggerEventSink(_logs, Options.Create(new LoggerEventSinkOptions { IncludeContent = true }));
+        new LoggerEventSink(_logs.Factory, Options.Create(new LoggerEventSinkOptions { IncludeContent = true }));
 
-    protected override ValueTask<IReadOnlyList<AgentEvent>> ReadAsync() => new([.. _logs.Logs.Select(log => Read(log.State))]);
+    protected override ValueTask<IReadOnlyList<AgentEvent>> ReadAsync() => new([.. _logs.Records.Select(log => Read(ExportedLogs.State(log)))]);
 
     private static AgentEvent Of(string type) => new() { Id = Guid.NewGuid(), Time = DateTimeOffset.UnixEpoch, Type = type };
 
-    private static AgentEvent Read(IReadOnlyDictionary<string, object?> state) => new()
+    private static AgentEvent Read(Dictionary<string, object?> state) => new()
     {
         Id = (Guid)state["event_id"]!,
         Type = (string)state["event_type"]!,
@@ -96,5 +95,5 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     };
 
     private async Task WriteAsync(LoggerEventSinkOptions options, AgentEvent item) =>
-        await new LoggerEventSink(_logs, Options.Create(options)).WriteAsync([item], TestContext.Current.CancellationToken);
+        await new LoggerEventSink(_logs.Factory, Options.Create(options)).WriteAsync([item], TestContext.Current.CancellationToken);
 }

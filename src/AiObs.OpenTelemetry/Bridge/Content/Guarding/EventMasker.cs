@@ -1,33 +1,38 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 
-/// <summary>Masks the tags of activity events where they stand.</summary>
+/// <summary>Masks the tags of activity events. They stay as they are on the span; exporters of ours send what is said here instead.</summary>
 internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults faults)
 {
     private const string Part = "bridge";
 
     public void Mask(Activity span, AgentOperation operation, bool mayShow)
     {
+        var masked = new MaskedEvents();
+        var index = 0;
         foreach (ref readonly var item in span.EnumerateEvents())
         {
             var isMessage = MessageEvents.RoleOf(item.Name) is not null;
             var side = MessageEvents.SideOf(item.Name);
             foreach (ref readonly var tag in item.EnumerateTagObjects())
             {
-                var masked = isMessage
+                var shown = isMessage
                     ? InMessage(operation, tag, side, mayShow)
                     : tags.Mask(span, operation, tag.Key, tag.Value, mayShow) ?? RecordedValue.RedactedText;
-                if (!ReferenceEquals(masked, tag.Value))
+                if (!ReferenceEquals(shown, tag.Value))
                 {
-                    Overwrite(in tag, masked);
+                    masked.Add(index, tag.Key, shown);
                 }
             }
+
+            index++;
         }
+
+        masked.PutOn(span);
     }
 
     private object? InMessage(AgentOperation operation, in KeyValuePair<string, object?> tag, ContentSide side, bool mayShow)
@@ -44,13 +49,4 @@ internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults
     }
 
     private static bool IsFact(string key) => ContentKeys.PlaceOf(key).Kind == ContentKind.Fact;
-
-    /// <summary>Writes into the list that the event itself holds.</summary>
-    /// <remarks>
-    /// An event cannot be removed from a span, nor one of its tags replaced: both lists have no setter. The enumerator hands out references
-    /// to the nodes, though, and exporters, which hear of the span after us, walk the very same nodes. No private member is touched, so it
-    /// holds in trimmed applications too; a test with an exporter says whether it still does.
-    /// </remarks>
-    private static void Overwrite(ref readonly KeyValuePair<string, object?> tag, object? value) =>
-        Unsafe.AsRef(in tag) = KeyValuePair.Create(tag.Key, value);
 }

@@ -3,12 +3,11 @@ using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Otlp;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;
 
-/// <summary>What exporters see of events that were overwritten in place before they heard of the span.</summary>
+/// <summary>What exporters send of events that are masked: ours what may be shown, any other one what the library wrote.</summary>
 public sealed class ExportedEventTests : IDisposable
 {
     private readonly ActivitySource _source = new($"events-{Guid.NewGuid():N}");
@@ -27,36 +26,33 @@ public sealed class ExportedEventTests : IDisposable
     }
 
     [Fact]
-    public async Task Apply_OtlpExporter_SendsWhatWasWrittenInPlace()
+    public async Task Export_ExporterOfOurs_SendsWhatMayBeShown()
     {
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
-        using (Build(builder => builder.AddOtlpExporter(options =>
+        using (Build(builder => builder.AddOtlpBackendExporter(options => options.Endpoint = receiver.Endpoint)))
         {
-            options.Endpoint = new Uri(receiver.Endpoint, "v1/traces");
-            options.Protocol = OtlpExportProtocol.HttpProtobuf;
-            options.ExportProcessorType = ExportProcessorType.Simple;
-        })))
-        {
-            Emit();
+            Emit("chat m", masks: true);
+            Emit("GET /", masks: false);
         }
 
-        var item = Assert.Single(Assert.Single(receiver.Spans).Events);
-        Assert.Equal("gen_ai.user.message", item.Name);
+        var masked = Assert.Single(receiver.Spans, static span => span.Name == "chat m");
+        Assert.Equal(["before", "gen_ai.user.message", "after"], masked.Events.Select(static item => item.Name));
         SpanAssert.Attributes(
-            new() { ["gen_ai.system"] = "openai", [ForeignSpans.EventContent] = """{"content":"__REDACTED__"}""", ["index"] = 0L }, item.Attributes);
+            new() { ["gen_ai.system"] = "openai", [ForeignSpans.EventContent] = """{"content":"__REDACTED__"}""", ["index"] = 0L }, masked.Events[1].Attributes);
+        SpanAssert.Attributes(new() { ["http.request.method"] = "GET" }, masked.Attributes);
+        SpanAssert.Attributes(new() { ["size"] = 7L }, Assert.Single(receiver.Spans, static span => span.Name == "GET /").Events[0].Attributes);
     }
 
     [Fact]
-    public void Apply_SimpleExporter_SeesWhatWasWrittenInPlace()
+    public void Export_ExporterOfAnotherKind_SeesWhatTheLibraryWrote()
     {
-        List<KeyValuePair<string, object?>> seen = [];
-        using (Build(builder => builder.AddProcessor(new SimpleActivityExportProcessor(new EventExporter(seen)))))
+        List<Activity> seen = [];
+        using (Build(builder => builder.AddProcessor(new SimpleActivityExportProcessor(new SpanExporter(seen)))))
         {
-            Emit();
+            Emit("chat m", masks: true);
         }
 
-        SpanAssert.Attributes(
-            new() { ["gen_ai.system"] = "openai", [ForeignSpans.EventContent] = """{"content":"__REDACTED__"}""", ["index"] = 0 }, seen);
+        Assert.Contains(Assert.Single(seen).Events.SelectMany(static item => item.Tags), static tag => tag.Value is """{"content":"secret"}""");
     }
 
     private TracerProvider Build(Action<TracerProviderBuilder> export)
@@ -67,10 +63,16 @@ public sealed class ExportedEventTests : IDisposable
         return builder.Build();
     }
 
-    private void Emit()
+    private void Emit(string name, bool masks)
     {
-        using var span = _source.StartActivity("chat m")!;
-        span.AddEvent(ForeignSpans.Event("gen_ai.user.message", ("gen_ai.system", "openai"), (ForeignSpans.EventContent, """{"content":"secret"}"""), ("index", 0)));
+        using var span = _source.StartActivity(name)!;
+        span.SetTag("http.request.method", "GET");
+        span.AddEvent(ForeignSpans.Event("before", ("size", 7)));
+        if (masks)
+        {
+            span.AddEvent(ForeignSpans.Event("gen_ai.user.message", ("gen_ai.system", "openai"), (ForeignSpans.EventContent, """{"content":"secret"}"""), ("index", 0)));
+            span.AddEvent(ForeignSpans.Event("after"));
+        }
     }
 
     private sealed class GuardingProcessor(ForeignContentGuard guard) : BaseProcessor<Activity>
@@ -78,13 +80,13 @@ public sealed class ExportedEventTests : IDisposable
         public override void OnEnd(Activity data) => guard.Apply(data, operation: null);
     }
 
-    private sealed class EventExporter(List<KeyValuePair<string, object?>> seen) : BaseExporter<Activity>
+    private sealed class SpanExporter(List<Activity> seen) : BaseExporter<Activity>
     {
         public override ExportResult Export(in Batch<Activity> batch)
         {
             foreach (var span in batch)
             {
-                seen.AddRange(span.Events.SelectMany(item => item.Tags));
+                seen.Add(span);
             }
 
             return ExportResult.Success;

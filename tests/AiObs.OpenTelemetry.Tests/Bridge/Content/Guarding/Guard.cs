@@ -5,7 +5,7 @@ using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;
 
-/// <summary>Runs the guard of a root over a span.</summary>
+/// <summary>Runs the guard of a root over a span, and returns it as exporters of ours send it.</summary>
 internal static class Guard
 {
     public static Activity Run(
@@ -21,6 +21,6 @@ internal static class Guard
             privacy?.Invoke(options.Privacy);
         }));
         new ForeignContentGuard(mode, root.Pipeline).Apply(span, operation);
-        return span;
+        return ShownEvents.CopyOf(span);
     }
 }

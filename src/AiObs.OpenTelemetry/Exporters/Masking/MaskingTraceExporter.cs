@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+
+namespace AiObs.OpenTelemetry.Exporters.Masking;
+
+/// <summary>Sends spans, and tells what writes their bytes which events of them are masked.</summary>
+internal sealed class MaskingTraceExporter(OtlpExporterOptions options, SentMasks masks) : OtlpTraceExporter(options)
+{
+    public override ExportResult Export(in Batch<Activity> activityBatch)
+    {
+        // A batch can be read once.
+        var spans = new Activity[activityBatch.Count];
+        var count = 0;
+        Dictionary<ActivitySpanId, MaskedEvents>? masked = null;
+        foreach (var span in activityBatch)
+        {
+            spans[count++] = span;
+            if (MaskedEvents.Of(span) is { } events)
+            {
+                (masked ??= [])[span.SpanId] = events;
+            }
+        }
+
+        masks.Current = masked;
+        try
+        {
+            return base.Export(new Batch<Activity>(spans, count));
+        }
+        finally
+        {
+            masks.Current = null;
+        }
+    }
+}

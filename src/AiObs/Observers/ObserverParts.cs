@@ -1,0 +1,86 @@
+using AiObs.Cost;
+
+namespace AiObs.Observers;
+
+/// <summary>What an observer works with.</summary>
+/// <param name="Observability">The root, or a view of it with the options and the sinks of this client.</param>
+internal sealed record ObserverParts(AgentObservability Observability)
+{
+    /// <summary>Gets the cost tracking of this client alone; <see langword="null"/> where the root's holds, if there is one.</summary>
+    public CostTracking? OwnCosts { get; init; }
+
+    /// <summary>Gets the lines that it was made of, the innermost first.</summary>
+    public IReadOnlyList<ObserverRequest> Requests { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the root was made for this client, as no line named one and none was found.</summary>
+    public bool HasRootOfItsOwn { get; init; }
+
+    /// <summary>Gets what the client disposes, in this order.</summary>
+    public IReadOnlyList<IDisposable> Owned { get; init; } = [];
+
+    /// <summary>Gets what prices the calls; <see langword="null"/> where nothing does.</summary>
+    public CostTracking? Costs => OwnCosts ?? Observability.Costs;
+
+    /// <summary>Makes the parts of an observer with a root of its own.</summary>
+    public static ObserverParts WithOwnRoot(ObserverRequest request)
+    {
+        var root = AgentObservability.CreateBeside(request.Services, builder =>
+        {
+            builder.Configure(request.Options ?? (static _ => { }));
+            if (request.TracksCosts)
+            {
+                builder.AddCostTracking(request.CostOptions);
+            }
+        });
+        var parts = new ObserverParts(root) { Requests = [request], HasRootOfItsOwn = true, Owned = [root] };
+        return request.Sink is null ? parts : parts.Add(new ObserverRequest(request.Method) { Sink = request.Sink }) with
+        {
+            Requests = parts.Requests,
+        };
+    }
+
+    /// <summary>Returns the parts of an observer that does what one more line asks for. It owns what is new.</summary>
+    public ObserverParts Add(ObserverRequest request)
+    {
+        List<IDisposable> owned = [];
+        var view = Observability;
+        if (request.ChangesFor(view) is { } changes)
+        {
+            owned.Add(view = view.With(changes));
+        }
+
+        if (request.Sink is { } sink)
+        {
+            owned.Add(view = view.WithSink(sink));
+            owned.Add(sink);
+        }
+
+        var costs = OwnCosts;
+        if (request.TracksCosts && (request.CostOptions is not null || Costs is null))
+        {
+            costs = view.CreateCosts(OwnCosts, request.Services, request.CostOptions);
+            owned.Insert(0, costs);
+        }
+
+        return new ObserverParts(view)
+        {
+            OwnCosts = costs,
+            Requests = [.. Requests, request],
+            HasRootOfItsOwn = HasRootOfItsOwn,
+            Owned = [.. owned, .. Owned],
+        };
+    }
+
+    /// <summary>Returns the same on another root.</summary>
+    public ObserverParts On(AgentObservability root) =>
+        Requests.Aggregate(new ObserverParts(root), static (parts, request) => parts.Add(request));
+
+    /// <summary>Disposes what the client owns.</summary>
+    public void Dispose()
+    {
+        foreach (var owned in Owned)
+        {
+            owned.Dispose();
+        }
+    }
+}

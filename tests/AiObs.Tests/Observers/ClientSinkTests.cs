@@ -1,0 +1,214 @@
+using AiObs.Cost.Budgets;
+using AiObs.Events;
+using AiObs.TestSupport.Stubs;
+using AiObs.Tests.Cost;
+using AiObs.Tests.Events;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace AiObs.Tests.Observers;
+
+/// <summary>A sink of one client hears of that client, and of it alone.</summary>
+public sealed class ClientSinkTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UseEventSink_TwoClientsOfOneRoot_EachHearsOfItsOwn(bool isStreaming)
+    {
+        await using var root = new EventRoot();
+        var shared = root.AddSink();
+        StubEventSink first = new();
+        StubEventSink second = new();
+        using var one = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(first);
+        using var two = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(second);
+
+        await CostFixture.CallAsync(one, isStreaming, text: "a");
+        await CostFixture.CallAsync(two, isStreaming, text: "b");
+        await root.Events.FlushAsync(Token);
+
+        Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], first.AcceptedTypes);
+        Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], second.AcceptedTypes);
+        Assert.Equal([.. first.Accepted, .. second.Accepted], shared.Accepted);
+    }
+
+    [Fact]
+    public async Task UseEventSink_SinkOfTheRootComesLater_HearsOfTheClientToo()
+    {
+        await using var root = new EventRoot();
+        StubEventSink own = new();
+        using var client = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(own);
+
+        var shared = root.AddSink();
+        await CostFixture.CallAsync(client, isStreaming: false);
+        await root.Events.FlushAsync(Token);
+
+        Assert.Equal(own.Accepted, shared.Accepted);
+        Assert.Equal(2, shared.Accepted.Count);
+    }
+
+    [Fact]
+    public async Task UseEventSink_WithoutAnyRoot_HearsOfTheCalls()
+    {
+        StubEventSink sink = new();
+        var client = new StubChatClient().UseEventSink(sink, static options => options.Types.Add(AgentEventTypes.ResponseReceived));
+
+        await CostFixture.CallAsync(client, isStreaming: false);
+        client.Dispose();
+
+        Assert.Equal([AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
+    }
+
+    [Fact]
+    public async Task UseEventSink_RedactionOfTheRoot_RunsOnceForAllSinks()
+    {
+        var redacted = 0;
+        await using var root = new EventRoot(builder => builder.ConfigureEvents(options => options.Redact = item =>
+        {
+            redacted++;
+            return item with { UserId = "hidden" };
+        }));
+        var shared = root.AddSink();
+        StubEventSink own = new();
+        using var client = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(own);
+
+        await CostFixture.CallAsync(client, isStreaming: false);
+        await root.Events.FlushAsync(Token);
+
+        Assert.Equal(2, redacted);
+        Assert.All([.. own.Accepted, .. shared.Accepted], static item => Assert.Equal("hidden", item.UserId));
+    }
+
+    [Fact]
+    public async Task UseEventSink_Durable_TheCallWaitsForIt()
+    {
+        await using var root = new EventRoot();
+        var gate = new StubGate();
+        StubEventSink sink = new() { OnWrite = async (_, _, token) => await gate.WaitAsync(token) };
+        using var client = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(sink, static options =>
+        {
+            options.Delivery = EventDelivery.Durable;
+            options.WriteTimeout = options.DurableTimeout = TimeSpan.FromHours(1);
+        });
+
+        var call = client.GetResponseAsync("Hi", cancellationToken: Token);
+        await sink.WaitForTriesAsync(1);
+        var isWaiting = !call.IsCompleted;
+        gate.Release();
+        await call;
+
+        Assert.True(isWaiting);
+        Assert.Equal(2, sink.Accepted.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UseEventSink_BudgetRefuses_HearsOfTheViolation(bool isBudgetOfTheRoot)
+    {
+        static void Limit(AiObs.Cost.CostTrackingOptions options) => options.Budgets.Add(new() { Name = "day", TokenLimit = 1 });
+        using var costs = new CostFixture(isBudgetOfTheRoot ? Limit : null);
+        StubEventSink sink = new();
+        using var client = new StubChatClient().UseCostTracking(costs.Root, isBudgetOfTheRoot ? null : Limit).UseEventSink(sink);
+        using var other = new StubChatClient().UseAgentObservability(costs.Root);
+
+        await Assert.ThrowsAsync<BudgetExceededException>(() => client.GetResponseAsync("Hi", cancellationToken: Token));
+        await costs.Root.Events.FlushAsync(Token);
+
+        Assert.Equal([AgentEventTypes.PolicyViolation], sink.AcceptedTypes);
+    }
+
+    [Fact]
+    public async Task UseEventSink_AgentAround_HearsOfItsTools()
+    {
+        await using var root = new EventRoot();
+        StubEventSink sink = new();
+        using var client = new FunctionInvokingChatClient(new ToolRounds().Model.UseAgentObservability(root.Root).UseEventSink(sink)).UseAgent("a");
+
+        await CostFixture.CallAsync(client, isStreaming: false, ToolRounds.Options);
+        await root.Events.FlushAsync(Token);
+
+        Assert.Single(sink.Accepted, static item => item.Type == AgentEventTypes.ToolCalled);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_Client_WritesWhatWaitsThenDisposesTheSink(bool isAsync)
+    {
+        await using var root = new EventRoot();
+        List<string> lines = [];
+        IAgentEventSink sink = isAsync ? new AsyncJournal(lines) : new Journal(lines);
+        var client = new StubChatClient().UseEventSink(sink).UseAgentObservability(root.Root);
+
+        await CostFixture.CallAsync(client, isStreaming: false);
+        client.Dispose();
+
+        Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived, "disposed"], lines);
+        Assert.Empty(root.Events.GetSinks());
+    }
+
+    [Fact]
+    public async Task GetSinks_OfTheRoot_ShowsThoseOfClientsUnderNamesOfTheirOwn()
+    {
+        await using var root = new EventRoot();
+        root.AddSink();
+
+        using var one = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(new StubEventSink(), name: "stub");
+        using var two = one.UseEventSink(new StubEventSink(), static options => options.QueueCapacity = 7, "stub");
+
+        Assert.Equal(["stub", "stub-2", "stub-3"], root.Events.GetSinks().Select(static sink => sink.Name));
+        Assert.Equal(7, root.Events.GetSinks()[2].Capacity);
+    }
+
+    [Fact]
+    public void UseEventSink_OptionThatCannotBe_IsRefused() => Assert.Throws<OptionsValidationException>(
+        static () => new StubChatClient().UseEventSink(new StubEventSink(), static options => options.BatchSize = 0));
+
+    [Fact]
+    public async Task UseEventSink_OnBuilders_JoinsTheOtherStages()
+    {
+        await using var root = new EventRoot();
+        StubEventSink sink = new();
+        StubEventSink embeddings = new();
+        using var client = new StubChatClient().AsBuilder().UseFunctionInvocation().UseAgentObservability(root.Root).UseEventSink(sink).Build();
+        using var generator = new StubEmbeddingGenerator<string, Embedding<float>>(static _ => Task.FromResult(new GeneratedEmbeddings<Embedding<float>>()))
+            .AsBuilder().UseEventSink(embeddings).UseAgentObservability(root.Root).Build();
+
+        await CostFixture.CallAsync(client, isStreaming: false);
+        await generator.GenerateAsync(["a"], cancellationToken: Token);
+        await root.Events.FlushAsync(Token);
+
+        Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
+        Assert.Equal([AgentEventTypes.ResponseReceived], embeddings.AcceptedTypes);
+        Assert.Equal(2, root.Spans.Spans.Count(static span => span.GetTagItem("openinference.span.kind") is "LLM" or "EMBEDDING"));
+    }
+
+    private sealed class Journal(List<string> lines) : IAgentEventSink, IDisposable
+    {
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken)
+        {
+            lines.AddRange(events.Select(static item => item.Type));
+            return ValueTask.CompletedTask;
+        }
+
+        public void Dispose() => lines.Add("disposed");
+    }
+
+    private sealed class AsyncJournal(List<string> lines) : IAgentEventSink, IAsyncDisposable
+    {
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken)
+        {
+            lines.AddRange(events.Select(static item => item.Type));
+            return ValueTask.CompletedTask;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            lines.Add("disposed");
+        }
+    }
+}
