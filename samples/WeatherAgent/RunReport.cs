@@ -19,7 +19,7 @@ internal sealed class RunReport(Terminal terminal)
         terminal.Out.WriteLine();
         terminal.Out.Write(new SpanList(SpanTree.Walk(spans)));
         terminal.Out.WriteLine();
-        terminal.ShowLine($"{spans.Count} spans, {(tokens == default ? "no tokens" : $"tokens: {tokens}, cost: {Money.Describe(costs.Accumulator.Total)}")}.");
+        terminal.ShowLine($"{Spans(spans.Count)}, {(tokens == default ? "no tokens" : $"tokens: {tokens}, cost: {Money.Describe(costs.Accumulator.Total)}")}.");
         if (options.ShowsReceipts)
         {
             await ShowReceiptsAsync(costs.Store);
@@ -65,7 +65,7 @@ internal sealed class RunReport(Terminal terminal)
         }
         else
         {
-            terminal.ShowLine($"Sent {count} spans to {export.Endpoint}.");
+            terminal.ShowLine($"Sent {Spans(count)} to {export.Endpoint}.");
         }
     }
 
@@ -80,9 +80,11 @@ internal sealed class RunReport(Terminal terminal)
 
         if (options.SpansFile is { } path)
         {
-            terminal.ShowLine($"Wrote {count} spans to {path}.");
+            terminal.ShowLine($"Wrote {Spans(count)} to {path}.");
         }
 
         return true;
     }
+
+    private static string Spans(int count) => count == 1 ? "1 span" : $"{count} spans";
 }

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Cost.Budgets;
+using Spectre.Console;
 using WeatherAgent.Assistant;
 using WeatherAgent.Model;
 using WeatherAgent.Screen;
@@ -48,15 +49,15 @@ internal sealed class WeatherRun(Terminal terminal)
         catch (BudgetExceededException refusal)
         {
             terminal.ShowError($"Refused: {refusal.Message}");
-
-            return false;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             terminal.ShowError(cancellationToken.IsCancellationRequested ? "Cancelled." : $"The conversation failed: {exception.Message}");
-
-            return false;
         }
+
+        terminal.Out.WriteLine();
+
+        return false;
     }
 
     private Task ConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken) =>

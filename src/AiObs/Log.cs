@@ -56,7 +56,7 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 9,
         Level = LogLevel.Warning,
-        Message = "{Method} was called on {Client}, which is observed with another AgentObservability: two roots have two sets of options, prices and budgets, and a call counts to one of them alone. Where {Client} is made, hand it the same root: UseAgentObservability(services, o => ...) or UseAgentObservability(observability, o => ...).")]
+        Message = "{Method} was called on {Client}, which is observed with another AgentObservability: two roots have two sets of options, prices and budgets, and a call counts to one of them or, through a function loop, to both. Where {Client} is made, hand it the same root: UseAgentObservability(services, o => ...) or UseAgentObservability(observability, o => ...).")]
     public static partial void TwoRootsFound(this ILogger logger, string method, string client);
 
     [LoggerMessage(
@@ -86,6 +86,6 @@ internal static partial class Log
     [LoggerMessage(
         EventId = 14,
         Level = LogLevel.Warning,
-        Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Move UseAgentObservability() inside of UseFunctionInvocation(), next to the model, or put UseAgent(name) right around the loop.")]
+        Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Put UseAgentObservability() inside of the loop, next to the model, where ObserveChatClients() too leaves it alone; or put UseAgent(name) right around the loop.")]
     public static partial void LoopUnheard(this ILogger logger);
 }

@@ -26,6 +26,12 @@ internal static class LibrarySnippets
         kernelBuilder.Services.AddChatClient(_ => client);
         kernelBuilder.Services.AddAgentObservability().ObserveChatClients();
         #endregion
+
+        #region snippet:semantic-kernel-loop
+        kernelBuilder.Services.AddChatClient(_ => client)
+            .UseKernelFunctionInvocation()
+            .UseAgentObservability();
+        #endregion
     }
 
     public static void SemanticKernelBridge()

@@ -3,6 +3,7 @@ using AiObs.Privacy;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiObs.DocSnippets;
 
@@ -39,6 +40,13 @@ internal static class PipelineSnippets
             .AddCostTracking());
 
         IChatClient observed = client.UseAgentObservability(observability);
+        #endregion
+    }
+
+    public static void RootLogs(ILoggerFactory loggerFactory)
+    {
+        #region snippet:root-logs
+        using var observability = AgentObservability.Create(builder => builder.Services.AddSingleton(loggerFactory));
         #endregion
     }
 

@@ -69,6 +69,15 @@ public sealed partial class CostTests
     }
 
     [Fact]
+    public async Task Budget_TooSmallForAnyCall_ShowsOneSpanBelowAnEmptyLine()
+    {
+        var run = await WeatherProcess.RunAsync("--budget", "0.001");
+
+        Assert.Contains("1 span, no tokens.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Oslo?\n\n\n── Spans", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Budget_LargeEnough_ChangesNothing()
     {
         var run = await WeatherProcess.RunAsync("--budget", "1");

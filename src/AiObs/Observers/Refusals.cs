@@ -4,8 +4,8 @@ namespace AiObs.Observers;
 internal static class Refusals
 {
     private const string Remedy =
-        "Move it next to the observer: in a builder to the line right before or after the UseAgentObservability() or UseCostTracking() that is inside, "
-        + "otherwise call it on the client that is observed, before anything else is put around that. The lines then make one observer with the options of both";
+        "Move it next to the observer, with which it makes one: in a builder, to the line right before or after the UseAgentObservability() or UseCostTracking() inside; "
+        + "otherwise, call it on the client that is observed, before anything else is put around that.";
 
     /// <summary>Returns why a line is refused behind which the calls are observed already; <see langword="null"/> where it may simply be left out.</summary>
     /// <param name="request">What the line asks for.</param>
@@ -14,13 +14,13 @@ internal static class Refusals
     public static string? Of(ObserverRequest request, ObserverParts parts, string client) => request switch
     {
         { Sink: { } sink } =>
-            $"{Line(request, client)}, so the sink {sink.Name} would hear of nothing. {Remedy}; or add the sink to the root with AddEventSink(), where it hears of all calls.",
+            $"{Line(request, client)}, so the sink {sink.Name} would hear of nothing. {Remedy} Or add the sink to the root with AddEventSink(), where it hears of all calls.",
         { CostOptions: not null } =>
-            $"{Line(request, client)}, so its options would have no effect. {Remedy}; or set them with AddCostTracking() on the root, whose budgets can be per user, tag or model.",
+            $"{Line(request, client)}, so its options would have no effect. {Remedy} Or set them with AddCostTracking() on the root, whose budgets can be per user, tag or model.",
         { TracksCosts: true } when parts.Costs is null =>
-            $"{Line(request, client)}, without cost tracking, so nothing would be priced and no budget would hold. {Remedy}; or call AddCostTracking() on the root, which prices all of its calls.",
+            $"{Line(request, client)}, without cost tracking, so nothing would be priced and no budget would hold. {Remedy} Or call AddCostTracking() on the root, which prices all of its calls.",
         _ when request.ChangesFor(parts.Observability) is not null =>
-            $"{Line(request, client)}, so its options would have no effect. {Remedy}; or remove the observer inside.",
+            $"{Line(request, client)}, so its options would have no effect. {Remedy} Or set them on the root, with AddAgentObservability(o => ...) or Configure(o => ...); or remove the observer inside.",
         _ => null,
     };
 

@@ -56,7 +56,7 @@ public sealed class PlaceTests
 
         Assert.Contains("was called on FunctionInvokingChatClient, inside of which the model calls are observed already", exception.Message, StringComparison.Ordinal);
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("right before or after the UseAgentObservability() or UseCostTracking() that is inside", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("right before or after the UseAgentObservability() or UseCostTracking() inside", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
