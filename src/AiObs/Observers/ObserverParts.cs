@@ -75,12 +75,12 @@ internal sealed record ObserverParts(AgentObservability Observability)
     public ObserverParts On(AgentObservability root) =>
         Requests.Aggregate(new ObserverParts(root), static (parts, request) => parts.Add(request));
 
-    /// <summary>Disposes what the client owns.</summary>
+    /// <summary>Disposes what the client owns. A sink that throws there keeps nothing else from being disposed.</summary>
     public void Dispose()
     {
         foreach (var owned in Owned)
         {
-            owned.Dispose();
+            Observability.Pipeline.Faults.Run("dispose", owned, static owned => owned.Dispose());
         }
     }
 }

@@ -151,6 +151,19 @@ public sealed class ClientSinkTests
     }
 
     [Fact]
+    public void Dispose_SinkThrows_DisposesEverythingElse()
+    {
+        List<string> lines = [];
+        var model = new StubChatClient();
+        var client = model.UseEventSink(new Journal(lines)).UseEventSink(new BrokenSink());
+
+        client.Dispose();
+
+        Assert.Equal(["disposed"], lines);
+        Assert.Equal(1, model.DisposeCount);
+    }
+
+    [Fact]
     public async Task GetSinks_OfTheRoot_ShowsThoseOfClientsUnderNamesOfTheirOwn()
     {
         await using var root = new EventRoot();
@@ -195,6 +208,13 @@ public sealed class ClientSinkTests
         }
 
         public void Dispose() => lines.Add("disposed");
+    }
+
+    private sealed class BrokenSink : IAgentEventSink, IDisposable
+    {
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void Dispose() => throw new InvalidOperationException("broken");
     }
 
     private sealed class AsyncJournal(List<string> lines) : IAgentEventSink, IAsyncDisposable
