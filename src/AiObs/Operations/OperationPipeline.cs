@@ -245,7 +245,7 @@ internal sealed class OperationPipeline
             }
 
             // Exporters may hang on the end of a span, and they may throw.
-            Faults.Run("span", activity, Stop);
+            Faults.Run("span", activity, SpanEnd.Stop);
         }
     }
 
@@ -261,33 +261,6 @@ internal sealed class OperationPipeline
         {
             _core.Warnings.UnobservedTool(operation.Name, tool);
         }
-    }
-
-    /// <summary>Stops a span. Where the flow is suppressed that may be in a flow of somebody else's, in which it is not the current one.</summary>
-    private static void Stop(Activity activity)
-    {
-        var current = Activity.Current;
-        try
-        {
-            activity.Stop();
-        }
-        finally
-        {
-            if (!IsInside(current, activity))
-            {
-                Activity.Current = current;
-            }
-        }
-    }
-
-    private static bool IsInside(Activity? inner, Activity outer)
-    {
-        while (inner is not null && !ReferenceEquals(inner, outer))
-        {
-            inner = inner.Parent;
-        }
-
-        return inner is not null;
     }
 
     /// <summary>Gives an operation what it needs of its surroundings.</summary>

@@ -14,6 +14,9 @@ internal sealed class UnansweredTools
 
     private const string Property = "AiObs.UnansweredTools";
 
+    // Where nobody inside is observed, nothing is told before the end, and an agent may run for days.
+    private const int Capacity = 256;
+
     private readonly Lock _gate = new();
     private readonly List<UnansweredTool> _tools = [];
     private bool _isClosed;
@@ -57,19 +60,26 @@ internal sealed class UnansweredTools
     /// <summary>Returns what waits on the span of a loop.</summary>
     public static UnansweredTools? On(Activity loop) => loop.GetCustomProperty(Property) as UnansweredTools;
 
-    /// <summary>Adds a call that has run. <see langword="false"/> where it is too late: nothing will be told here any more.</summary>
-    public bool TryAdd(UnansweredTool tool)
+    /// <summary>Adds a call that has run.</summary>
+    /// <returns>The call that nothing will be told of any more, and that is to be ended: this one where all has been told, the oldest where too many wait.</returns>
+    public UnansweredTool? Add(UnansweredTool tool)
     {
         lock (_gate)
         {
             if (_isClosed)
             {
-                return false;
+                return tool;
+            }
+
+            var oldest = _tools.Count == Capacity ? _tools[0] : null;
+            if (oldest is not null)
+            {
+                _tools.RemoveAt(0);
             }
 
             _tools.Add(tool);
             _count = _tools.Count;
-            return true;
+            return oldest;
         }
     }
 

@@ -24,10 +24,15 @@ internal sealed class LoopCall(ToolRecorder recorder, ToolOperation operation, F
         Operation.Activity?.SetEndTime(loopSpan.StartTimeUtc + loopSpan.Duration);
         _errorType = loopSpan.GetTagItem(GenAiAttributes.ErrorType) as string;
         _errorMessage = loopSpan.StatusDescription;
-        if (place?.TryAdd(this) is not true)
+        if ((place is null ? this : place.Add(this)) is { } untold)
         {
-            End(thrown: null, isCancelled: false);
-            Operation.Delivery?.Forgo();
+            // There is no way to wait here for sinks that want it.
+            untold.End(thrown: null, isCancelled: false);
+            untold.Operation.Delivery?.Forgo();
+            if (!ReferenceEquals(untold, this))
+            {
+                recorder.Pipeline.Faults.Drop("tool_result");
+            }
         }
     }
 

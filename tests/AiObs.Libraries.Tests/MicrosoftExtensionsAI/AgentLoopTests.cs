@@ -17,7 +17,7 @@ public sealed class AgentLoopTests : LibraryTest
 
         await run.RecordAsync(() => AskAsync(agent, style, new() { Tools = [Weather.Tool], Temperature = 0.5f }));
 
-        await run.ApproveAsync($"AgentLoop.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
+        await run.ApproveAsync($"AgentLoop.{style}.{content}");
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class AgentLoopTests : LibraryTest
             Tools = [AIFunctionFactory.Create(First, "first"), AIFunctionFactory.Create(Second, "second")],
         }));
 
-        await run.ApproveAsync($"ParallelTools.{style}", ["C8"]);
+        await run.ApproveAsync($"ParallelTools.{style}");
 
         async Task<string> First()
         {
@@ -65,7 +65,7 @@ public sealed class AgentLoopTests : LibraryTest
         messages.Add(new(ChatRole.User, [request.CreateResponse(approved: true)]));
         await agent.GetResponseAsync(messages, options, Token);
 
-        await run.ApproveAsync("Approval", ["C8"]);
+        await run.ApproveAsync("Approval");
     }
 
     private static FunctionCallContent Call(string id, string name) => new(id, name, new Dictionary<string, object?>());

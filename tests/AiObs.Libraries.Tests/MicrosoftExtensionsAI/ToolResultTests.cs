@@ -17,7 +17,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, style, AIFunctionFactory.Create(Throw, Weather.ToolName));
 
-        await run.ApproveAsync($"ToolThrows.{style}.{content}", ["L10+T3+C8"]);
+        await run.ApproveAsync($"ToolThrows.{style}.{content}");
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, style, AIFunctionFactory.Create((string city) => new DataContent(new byte[300], "image/png"), Weather.ToolName));
 
-        await run.ApproveAsync($"ToolReturnsImage.{style}", ["T1+C8"]);
+        await run.ApproveAsync($"ToolReturnsImage.{style}");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, CallStyle.Plain, AIFunctionFactory.Create((string city) => new string('x', 300), Weather.ToolName));
 
-        await run.ApproveAsync("ToolReturnsLongText", ["T1+C8"]);
+        await run.ApproveAsync("ToolReturnsLongText");
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ToolResultTests : LibraryTest
 
         await RunAsync(run, CallStyle.Plain, Weather.Asking([.. Names.Select(Call)]), tools);
 
-        await run.ApproveAsync($"OddResults.{conventions}", ["T3+C8"]);
+        await run.ApproveAsync($"OddResults.{conventions}");
     }
 
     /// <summary>Lets a function return the very object, where its result would be made JSON.</summary>

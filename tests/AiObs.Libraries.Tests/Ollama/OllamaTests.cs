@@ -28,7 +28,7 @@ public sealed class OllamaTests : LibraryTest
             return answer;
         });
 
-        await run.ApproveAsync($"Chat.{style}.{content}", content == ContentMode.On ? ["C8"] : []);
+        await run.ApproveAsync($"Chat.{style}.{content}");
     }
 
     [Theory]

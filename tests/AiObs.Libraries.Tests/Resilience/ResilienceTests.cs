@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using AiObs.Libraries.Tests.OpenAI;
+using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,11 +51,7 @@ public sealed class ResilienceTests : LibraryTest
     {
         await using var run = new LibraryRun(ContentMode.On);
         var server = await run.ServeAsync(ModelReply.Fail(500), Weather.Reply);
-        await using var services = Handlers(static hedging => hedging.AddStandardHedgingHandler().Configure(static options =>
-        {
-            // A second request because the first one failed, not because it took its time.
-            options.Hedging.Delay = Timeout.InfiniteTimeSpan;
-        }));
+        await using var services = Handlers(static hedging => hedging.AddStandardHedgingHandler().Configure(HedgeFailuresAlone));
         using var client = Connect(services, server).GetChatClient(Weather.Model).AsIChatClient().UseAgentObservability(run.Root);
 
         await run.RecordAsync(() => AskAsync(client, CallStyle.Plain));
@@ -75,6 +72,20 @@ public sealed class ResilienceTests : LibraryTest
         options.Retry.UseJitter = false;
         options.Retry.BackoffType = DelayBackoffType.Constant;
         options.Retry.ShouldRetryAfterHeader = false;
+
+        // By themselves they give up an attempt after ten seconds.
+        options.AttemptTimeout.Timeout = HangGuard.Limit;
+        options.TotalRequestTimeout.Timeout = HangGuard.Limit * 2;
+        options.CircuitBreaker.SamplingDuration = HangGuard.Limit * 2;
+    }
+
+    private static void HedgeFailuresAlone(HttpStandardHedgingResilienceOptions options)
+    {
+        // A second request because the first one failed, not because it took its time.
+        options.Hedging.Delay = Timeout.InfiniteTimeSpan;
+        options.Endpoint.Timeout.Timeout = HangGuard.Limit;
+        options.TotalRequestTimeout.Timeout = HangGuard.Limit * 2;
+        options.Endpoint.CircuitBreaker.SamplingDuration = HangGuard.Limit * 2;
     }
 
     private static OpenAIClient Connect(IServiceProvider services, FakeServer server, Action<OpenAIClientOptions>? configure = null) =>

@@ -85,7 +85,7 @@ public sealed class ConnectorTests : LibraryTest
             builder.Services.AddAgentObservability().ObserveChatClients();
         }));
 
-        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}", ["L1"]);
+        await run.ApproveAsync($"Connector.ChatClient.{style}.{content}");
     }
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class LoopExportTests : IDisposable
 
         await client.GetResponseAsync("Hi", new() { Tools = [.. tools] }, TestContext.Current.CancellationToken);
 
-        (earlier ?? later)!.ForceFlush();
+        // Unlike a flush this waits for what the exporter is in the middle of.
+        (earlier ?? later)!.Shutdown();
     }
 
     private TracerProvider Build(bool isBatch) => Sdk.CreateTracerProviderBuilder()

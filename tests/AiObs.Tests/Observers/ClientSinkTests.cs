@@ -53,10 +53,14 @@ public sealed class ClientSinkTests
     public async Task UseEventSink_WithoutAnyRoot_HearsOfTheCalls()
     {
         StubEventSink sink = new();
-        var client = new StubChatClient().UseEventSink(sink, static options => options.Types.Add(AgentEventTypes.ResponseReceived));
+        using var client = new StubChatClient().UseEventSink(sink, static options =>
+        {
+            options.Types.Add(AgentEventTypes.ResponseReceived);
+            options.BatchSize = 1;
+        });
 
         await CostFixture.CallAsync(client, isStreaming: false);
-        client.Dispose();
+        await sink.WaitForAcceptedAsync(1);
 
         Assert.Equal([AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
     }

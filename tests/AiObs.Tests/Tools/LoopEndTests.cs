@@ -130,6 +130,21 @@ public sealed class LoopEndTests : AgentTest
         Assert.True(Spans.Only("invoke_agent helper").IsStopped);
     }
 
+    [Fact]
+    public async Task Run_MoreCallsThanMayWait_EndsTheOldestWithoutResult()
+    {
+        using var metrics = new MetricCollector(Source);
+        using var model = StubChatClient.Scripted(
+            Asks([.. Enumerable.Range(0, 257).Select(static number => Call($"c{number}", "weather", "Rome"))]), Says("Sunny."));
+        using var agent = Loop(model).UseAgent("helper", Observe());
+
+        await RunAsync(agent, isStreaming: false, Weather());
+
+        Assert.Equal(257, Tools.Count);
+        Assert.Equal(["c0"], Tools.Where(static span => span.GetTagItem("output.value") is null).Select(static span => span.GetTagItem("tool.id")));
+        Assert.Equal("tool_result", metrics.Only("aiobs.drops").Tags["aiobs.part"]);
+    }
+
     private static AIFunction Failing =>
         AIFunctionFactory.Create(string (string city) => throw new InvalidOperationException("no weather"), "weather");
 

@@ -25,12 +25,14 @@ public sealed class LoopListeningTests : AgentTest
         Assert.Empty(Spans.Spans);
     }
 
-    [Fact]
-    public async Task Run_SomebodyThrowsAtOurSpan_CurrentSpanIsTheOneAroundIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_SomebodyThrowsAtOurSpan_CurrentSpanIsTheOneAroundIt(bool isSampler)
     {
         Activity? inside = null;
         var look = AIFunctionFactory.Create(() => { inside = Activity.Current; }, "look");
-        using var listener = ThrowingListener("execute_tool look");
+        using var listener = ThrowingListener("execute_tool look", isSampler);
         using var model = StubChatClient.Scripted(Asks(new FunctionCallContent("c1", "look")), Says("Sunny."));
         using var agent = Agent(model, Observe());
 
@@ -139,20 +141,32 @@ public sealed class LoopListeningTests : AgentTest
         ReferenceEquals(span, Activity.Current));
 
     /// <summary>Throws when the second span of that name starts, which is ours.</summary>
-    private ActivityListener ThrowingListener(string name)
+    private ActivityListener ThrowingListener(string name, bool isSampler)
     {
         var started = 0;
-        var listener = new ActivityListener
+        void ThrowAtTheSecond(string spanName)
         {
-            ShouldListenTo = source => source.Name == Source,
-            ActivityStarted = span =>
+            if (spanName == name && ++started == 2)
             {
-                if (span.OperationName == name && ++started == 2)
-                {
-                    throw new InvalidOperationException();
-                }
-            },
-        };
+                throw new InvalidOperationException();
+            }
+        }
+
+        var listener = new ActivityListener { ShouldListenTo = source => source.Name == Source };
+        if (isSampler)
+        {
+            listener.Sample = (ref options) =>
+            {
+                ThrowAtTheSecond(options.Name);
+
+                return ActivitySamplingResult.None;
+            };
+        }
+        else
+        {
+            listener.ActivityStarted = span => ThrowAtTheSecond(span.OperationName);
+        }
+
         ActivitySource.AddActivityListener(listener);
 
         return listener;

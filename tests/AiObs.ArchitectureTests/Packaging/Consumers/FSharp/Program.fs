@@ -4,8 +4,8 @@ open AiObs
 open Anthropic
 open Consumer
 open Microsoft.Extensions.AI
-open OpenTelemetry
-open OpenTelemetry.Trace
+open global.OpenTelemetry
+open global.OpenTelemetry.Trace
 
 // The lines of the README.
 let observed (client: IChatClient) =
