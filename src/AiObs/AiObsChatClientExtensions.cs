@@ -92,7 +92,9 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
         // What was configured for the model calls inside holds for the tools around them too.
-        var (observability, isOwned) = client.GetService<AgentObservability>() is { } inner ? (inner, false) : AgentObservability.For(services, configure: null);
+        var (observability, isOwned) = ObserverRules.Ask(client, static client => client.GetService<AgentObservability>()) is { } inner
+            ? (inner, false)
+            : AgentObservability.For(services, configure: null);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, isOwned);
     }
 

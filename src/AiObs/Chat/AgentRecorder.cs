@@ -1,3 +1,4 @@
+using AiObs.Events.Delivery;
 using AiObs.Operations;
 using AiObs.Privacy;
 using Microsoft.Extensions.AI;
@@ -34,8 +35,21 @@ internal sealed class AgentRecorder
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
-    public AgentRunOperation? Start(IList<ChatMessage> messages, ChatOptions? options) => Pipeline.Faults.Get(
-        Part, (Recorder: this, messages, options), static state => state.Recorder.StartCore(state.messages, state.options));
+    public AgentRunOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
+    {
+        // A loop around the agent tells it the results of its own calls. What is inside of the agent hears of the agent's alone.
+        var confirmation = Pipeline.Faults.Get(Part, messages, UnansweredTools.HearRequest);
+        var operation = Pipeline.Faults.Get(
+            Part,
+            (Recorder: this, messages, options, confirmation),
+            static state => state.Recorder.StartCore(state.messages, state.options, state.confirmation));
+        if (operation is null)
+        {
+            confirmation?.Forgo();
+        }
+
+        return operation;
+    }
 
     public void Complete(AgentRunOperation operation, ChatResponse response)
     {
@@ -70,7 +84,7 @@ internal sealed class AgentRecorder
         }
     }
 
-    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options)
+    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options, DeliveryReceipt? confirmation)
     {
         var operation = new AgentRunOperation(_name)
         {
@@ -80,6 +94,7 @@ internal sealed class AgentRecorder
             Provider = _provider,
             SeesModelCalls = _seesModelCalls,
             IsLoopHeard = _hearsLoop,
+            Delivery = confirmation,
         };
         NoteConversation(operation, options?.ConversationId ?? AmbientOperation.Current?.Context.ConversationId);
         Pipeline.Faults.Run(

@@ -287,11 +287,11 @@ internal sealed class ChatRecorder
 #pragma warning restore MEAI001
 
     /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
-    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
+    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model, and no tool asks it. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
     private bool IsSeenOutside(object? identity, string? requestModel)
     {
         if (identity is null
-            || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running } outer
+            || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running, IsInsideOfTool: false } outer
             || !ReferenceEquals(outer.RequestIdentity, identity)
             || (outer.RequestModel is { } outerModel && outerModel != requestModel)
             || (outer.Costs is null && (_costs ?? Pipeline.Costs) is not null))

@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Events.Delivery;
 
 namespace AiObs.Observers;
 
@@ -71,16 +72,19 @@ internal sealed record ObserverParts(AgentObservability Observability)
         };
     }
 
-    /// <summary>Returns the same on another root.</summary>
-    public ObserverParts On(AgentObservability root) =>
-        Requests.Aggregate(new ObserverParts(root), static (parts, request) => parts.Add(request));
+    /// <summary>Returns the same on another root. The sinks stay with the observer that has them, which writes to them once more when it is disposed.</summary>
+    public ObserverParts On(AgentObservability root)
+    {
+        var parts = Requests.Aggregate(new ObserverParts(root), static (parts, request) => parts.Add(request));
+        return parts with { Owned = [.. parts.Owned.Where(static owned => owned is not ClientSink)] };
+    }
 
-    /// <summary>Disposes what the client owns.</summary>
+    /// <summary>Disposes what the client owns. A sink that throws there keeps nothing else from being disposed.</summary>
     public void Dispose()
     {
         foreach (var owned in Owned)
         {
-            owned.Dispose();
+            Observability.Pipeline.Faults.Run("dispose", owned, static owned => owned.Dispose());
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed class LoopListener
         }
         else if (isTool && FindCall() is { } call && IsSpanOf(span, call))
         {
-            if (ToolObserver.IsWrapped(call.Function))
+            if (ToolObserver.ObservesItself(call.Function))
             {
                 Mute(span);
             }

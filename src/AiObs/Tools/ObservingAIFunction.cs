@@ -11,9 +11,12 @@ internal sealed class ObservingAIFunction : DelegatingAIFunction
     internal ObservingAIFunction(AIFunction innerFunction, ToolRecorder recorder)
         : base(innerFunction) => _recorder = recorder;
 
+    /// <summary>Gets a value indicating whether an invocation that starts now is observed.</summary>
+    public bool IsListening => _recorder.IsListening;
+
     /// <inheritdoc/>
     protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
-        _recorder.IsListening
+        IsListening
             ? InvokeObservedAsync(arguments, cancellationToken)
             : base.InvokeCoreAsync(arguments, cancellationToken);
 

@@ -17,6 +17,8 @@ internal sealed class ToolObserver(OperationPipeline pipeline)
         ? function
         : _wrappers.GetValue(function, inner => new ObservingAIFunction(inner, Recorder));
 
-    /// <summary>Tells whether a function observes itself.</summary>
-    public static bool IsWrapped(AIFunction function) => function.GetService<ObservingAIFunction>() is not null;
+    /// <summary>Tells whether a function will open a span of its own when it is called: its wrapper may be of a root that is off, or that nobody hears.</summary>
+    public static bool ObservesItself(AIFunction function) => function.GetService<ObservingAIFunction>() is { IsListening: true };
+
+    private static bool IsWrapped(AIFunction function) => function.GetService<ObservingAIFunction>() is not null;
 }

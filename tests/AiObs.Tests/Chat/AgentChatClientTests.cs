@@ -267,6 +267,17 @@ public sealed class AgentChatClientTests : AgentTest
     }
 
     [Fact]
+    public async Task UseAgent_GetServiceThrows_RunsAllTheSame()
+    {
+        var model = new StubChatClient { OnGetService = static (_, _) => throw new InvalidOperationException("a") };
+        using var agent = model.UseAgent("helper");
+
+        var response = await agent.GetResponseAsync("Hi", cancellationToken: Token);
+
+        Assert.Equal("Hello.", response.Text);
+    }
+
+    [Fact]
     public void UseAgent_EmptyName_Throws()
     {
         using var model = new StubChatClient();

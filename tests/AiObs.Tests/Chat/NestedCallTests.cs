@@ -21,6 +21,21 @@ public sealed class NestedCallTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_ToolAsksTheSame_HasItsOwnSpan()
+    {
+        ChatMessage[] messages = [new(ChatRole.User, "Hi")];
+        using var chat = new ObservedChat(new StubChatClient());
+        var ask = AIFunctionFactory.Create(() => chat.AskAsync(messages), "ask");
+        using var model = StubChatClient.Scripted(
+            new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "ask")])), new ChatResponse());
+        using var outer = new FunctionInvokingChatClient(model).UseAgentObservability(chat.Root);
+
+        await outer.GetResponseAsync(messages, new() { Tools = [ask] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, chat.Spans.Spans.Count);
+    }
+
+    [Fact]
     public async Task GetResponseAsync_WithoutMessages_NestedCallHasItsOwnSpan()
     {
         using var served = new StubChatClient();

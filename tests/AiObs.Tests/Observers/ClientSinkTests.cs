@@ -155,6 +155,33 @@ public sealed class ClientSinkTests
     }
 
     [Fact]
+    public async Task Dispose_RootComesAfterTheSink_DisposesTheSinkLast()
+    {
+        await using var root = new EventRoot();
+        ClosingSink sink = new();
+        var client = new StubChatClient().UseEventSink(sink).UseAgentObservability(root.Root);
+
+        await CostFixture.CallAsync(client, isStreaming: false);
+        client.Dispose();
+
+        Assert.Equal("disposed", sink.Lines[^1]);
+        Assert.Single(sink.Lines, "disposed");
+    }
+
+    [Fact]
+    public void Dispose_SinkThrows_DisposesEverythingElse()
+    {
+        List<string> lines = [];
+        var model = new StubChatClient();
+        var client = model.UseEventSink(new Journal(lines)).UseEventSink(new BrokenSink());
+
+        client.Dispose();
+
+        Assert.Equal(["disposed"], lines);
+        Assert.Equal(1, model.DisposeCount);
+    }
+
+    [Fact]
     public async Task GetSinks_OfTheRoot_ShowsThoseOfClientsUnderNamesOfTheirOwn()
     {
         await using var root = new EventRoot();
@@ -199,6 +226,28 @@ public sealed class ClientSinkTests
         }
 
         public void Dispose() => lines.Add("disposed");
+    }
+
+    private sealed class ClosingSink : IAgentEventSink, IDisposable
+    {
+        public List<string> Lines { get; } = [];
+
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken)
+        {
+            Lines.Add("flushed");
+            return ValueTask.CompletedTask;
+        }
+
+        public void Dispose() => Lines.Add("disposed");
+    }
+
+    private sealed class BrokenSink : IAgentEventSink, IDisposable
+    {
+        public ValueTask WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public void Dispose() => throw new InvalidOperationException("broken");
     }
 
     private sealed class AsyncJournal(List<string> lines) : IAgentEventSink, IAsyncDisposable

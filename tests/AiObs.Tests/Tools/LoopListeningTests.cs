@@ -59,6 +59,18 @@ public sealed class LoopListeningTests : AgentTest
     }
 
     [Fact]
+    public async Task Run_FunctionIsObservedByARootThatIsOff_LeavesTheSpanOfTheLoop()
+    {
+        var off = Observe(static o => o.Enabled = false);
+        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sunny."));
+        using var agent = Agent(model, Observe());
+
+        await RunAsync(agent, isStreaming: false, Weather().Observed(off));
+
+        Assert.Equal("Sunny in Rome", Spans.Only("execute_tool weather").GetTagItem("output.value"));
+    }
+
+    [Fact]
     public async Task Run_HandWrittenLoopInsideOfATool_IsNotTakenForTheLoopAroundIt()
     {
         var root = Observe();

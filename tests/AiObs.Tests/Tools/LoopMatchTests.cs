@@ -99,6 +99,25 @@ public sealed class LoopMatchTests : AgentTest
         Assert.Equal(2, Tools.Count);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Run_LoopAroundAnAgent_TellsTheAgentItsResults(bool isAgentAround, bool isStreaming)
+    {
+        var root = Observe();
+        using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sunny."));
+        var loop = Loop(model.UseAgentObservability(root).UseAgent("inner", root));
+        using var client = isAgentAround ? loop.UseAgent("outer", root) : loop;
+
+        await RunAsync(client, isStreaming, Weather());
+
+        var tool = Spans.Only("execute_tool weather");
+        Assert.Equal("Sunny in Rome", tool.GetTagItem("output.value"));
+        Assert.True(Spans.Spans.ToList().IndexOf(tool) < Spans.Spans.ToList().FindLastIndex(static span => span.DisplayName == "invoke_agent inner"));
+    }
+
     [Fact]
     public async Task Run_ToolRunsALoopOfItsOwn_EachIsSettledByItsLoop()
     {
