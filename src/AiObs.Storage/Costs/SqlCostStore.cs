@@ -43,7 +43,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
             $"SELECT c.record FROM aiobs_costs c WHERE {condition} ORDER BY c.ticks {direction}, c.id {direction} LIMIT @limit",
             command => BindStart(condition.BindTo(command), after).Bind("@limit", query.PageSize + 1),
             static reader => CostRows.Read(reader, 0),
-            rows => PageOf(query, rows),
+            rows => OddValues.Read((query, after, rows), static page => PageOf(page.query, page.after, page.rows)),
             cancellationToken);
     }
 
@@ -90,7 +90,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
             cancellationToken);
     }
 
-    private static CostPage PageOf(CostQuery query, List<CostRecord> rows)
+    private static CostPage PageOf(CostQuery query, CostPosition? start, List<CostRecord> rows)
     {
         if (rows.Count <= query.PageSize)
         {
@@ -98,8 +98,14 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
         }
 
         rows.RemoveAt(query.PageSize);
-        return new CostPage(rows, CostPosition.Of(rows[^1]).ToCursor(query));
+        var last = CostPosition.Of(rows[^1]);
+        return IsBeyond(last, start, query.Order)
+            ? new CostPage(rows, last.ToCursor(query))
+            : throw new InvalidOperationException("A record says another time than its row, so that the next page would be this one again.");
     }
+
+    private static bool IsBeyond(CostPosition last, CostPosition? start, PageOrder order) =>
+        start is not { } position || (order == PageOrder.OldestFirst ? last.CompareTo(position) > 0 : last.CompareTo(position) < 0);
 
     private DbCommand BindStart(DbCommand command, CostPosition? start) =>
         start is { } position ? command.Bind("@start_id", database.Dialect.Parameter(position.Id)) : command;

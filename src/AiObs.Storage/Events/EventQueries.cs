@@ -21,7 +21,8 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
     public async ValueTask<long> CountAsync(SqlCondition selection)
     {
         var query = selection.BindTo(read.Command($"SELECT count(*) FROM aiobs_events e WHERE {selection}"));
-        return Convert.ToInt64(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+        return OddValues.Read(
+            await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), static count => Convert.ToInt64(count, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(SqlCondition selection)

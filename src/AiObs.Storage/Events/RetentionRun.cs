@@ -99,6 +99,6 @@ internal sealed class RetentionRun(SqlSession write, EventChain chain, Cancellat
         }
 
         var number = await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-        return number is null or DBNull ? null : Convert.ToInt64(number, CultureInfo.InvariantCulture);
+        return number is null or DBNull ? null : OddValues.Read(number, static number => Convert.ToInt64(number, CultureInfo.InvariantCulture));
     }
 }

@@ -42,7 +42,8 @@ internal sealed class ClientWarnings(ILogger logger, Faults faults)
 
     private void Once(string about, string one, string other, Action<ILogger, string, string> log, [CallerMemberName] string warning = "")
     {
-        if (_said.Count < Most && _said.TryAdd((warning, about), true))
+        // To count takes every lock, and some of these are asked for with every call.
+        if (!_said.ContainsKey((warning, about)) && _said.Count < Most && _said.TryAdd((warning, about), true))
         {
             faults.Run("warning", (logger, one, other, log), static state => state.log(state.logger, state.one, state.other));
         }

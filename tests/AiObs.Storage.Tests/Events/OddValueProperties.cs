@@ -102,6 +102,31 @@ public sealed class OddValueProperties(DatabaseFixture databases)
         Assert.StartsWith("A row of the database holds a value that is never written there", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("9e999")]
+    [InlineData("'abc'")]
+    public async Task ReadAsync_PositionsThatNeverEnd_EndInAStorageException(string position)
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        await WriteAsync(database);
+        await KeepAsync(database);
+        await database.ExecuteAsync($"{Restore} UPDATE aiobs_events SET position = {position} WHERE rowid > 1", Stop);
+
+        await Assert.ThrowsAsync<StorageException>(async () =>
+            _ = await database.OpenLog().ReadAsync(EventQuery.All with { PageSize = 2 }, Stop).CountAsync(Stop));
+    }
+
+    [Fact]
+    public async Task ApplyRetentionAsync_PositionThatIsNoNumber_EndsInAStorageException()
+    {
+        await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
+        await WriteAsync(database);
+        await KeepAsync(database);
+        await database.ExecuteAsync($"{Restore} UPDATE aiobs_events SET position = -9e999", Stop);
+
+        await Assert.ThrowsAsync<StorageException>(async () => await database.OpenLog().ApplyRetentionAsync(new EventRetention(MaxEvents: 3), Stop));
+    }
+
     /// <summary>The driver adds amounts up in a function of ours: what it throws would end the process.</summary>
     [Theory]
     [InlineData("'abc'")]

@@ -33,6 +33,7 @@ internal sealed class EventListing
     public int RowLimit => PageSize + 1;
 
     /// <summary>Makes the page of up to <see cref="RowLimit"/> rows.</summary>
+    /// <exception cref="InvalidOperationException">A position is none that a log gives: the next page would be this one again.</exception>
     public EventPage ToPage(IReadOnlyList<StoredEvent> rows)
     {
         var events = new LoggedEvent[Math.Min(rows.Count, PageSize)];
@@ -41,7 +42,15 @@ internal sealed class EventListing
             events[i] = EventIntake.Read(rows[i]);
         }
 
-        return new EventPage(events, rows.Count > PageSize ? CursorAt(events[^1].Position) : null);
+        if (rows.Count <= PageSize)
+        {
+            return new EventPage(events, null);
+        }
+
+        var last = events[^1].Position;
+        return (NewestFirst ? last < Start : last > Start)
+            ? new EventPage(events, CursorAt(last))
+            : throw new InvalidOperationException($"Position {last} does not lie beyond {Start}, after which it was found.");
     }
 
     private string CursorAt(long position)
