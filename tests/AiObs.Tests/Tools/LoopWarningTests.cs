@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging.Testing;
-using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tests.Chat;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Tools;
 
