@@ -1,15 +1,15 @@
-using Microsoft.Extensions.Logging.Testing;
 using AiObs.Chat;
 using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Operations;
+using AiObs.Tests.Cost;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tests.Cost;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Observers;
 

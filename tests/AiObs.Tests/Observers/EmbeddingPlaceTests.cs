@@ -1,8 +1,8 @@
 using AiObs.Embeddings;
 using AiObs.Events;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost;
 using AiObs.Tests.Events;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Observers;

@@ -3,9 +3,9 @@ using AiObs.Chat;
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost;
 using AiObs.Tests.Events;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Observers;

@@ -1,7 +1,7 @@
 using AiObs.Chat;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost;
 using AiObs.Tests.Events;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;

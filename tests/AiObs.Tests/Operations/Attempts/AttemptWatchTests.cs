@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using AiObs.Operations;
 using AiObs.Operations.Attempts;
-using AiObs.TestSupport.Stubs;
 using AiObs.Tests.Cost;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 
