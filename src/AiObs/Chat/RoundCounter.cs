@@ -15,9 +15,9 @@ internal struct RoundCounter
     public static bool HasSeveralIn(IList<ChatMessage> messages)
     {
         var rounds = default(RoundCounter);
-        foreach (var content in messages.SelectMany(static message => message.Contents))
+        for (var i = 0; i < messages.Count; i++)
         {
-            rounds.Add(content);
+            rounds.Add(messages[i].Contents);
         }
 
         return rounds.HasSeveral;
@@ -28,5 +28,14 @@ internal struct RoundCounter
         var isResult = content is FunctionResultContent;
         HasSeveral |= IsBetween && !isResult;
         IsBetween = isResult;
+    }
+
+    // By index, as every plain call comes through here and an enumerator would be in a box.
+    private void Add(IList<AIContent> contents)
+    {
+        for (var i = 0; i < contents.Count; i++)
+        {
+            Add(contents[i]);
+        }
     }
 }
