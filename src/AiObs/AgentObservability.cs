@@ -227,9 +227,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Makes a gate for one client.</summary>
     internal ICallGate MakeGate(GateRequest request, IServiceProvider? services) => request.Create(_core, services);
 
-    /// <summary>Returns a view with a gate for one client, in the place of one of its type; it shares everything else, so its lifetime is that of this one.</summary>
-    internal AgentObservability WithGate(ICallGate gate) =>
-        new(_core.With(_core.Gates.With(gate)), ownsCore: false, Pipeline.Options, parent: this) { Changes = Changes };
+    /// <summary>Returns a view with other gates for one client; it shares everything else, so its lifetime is that of this one.</summary>
+    internal AgentObservability WithGates(CallGates gates) =>
+        new(_core.With(gates), ownsCore: false, Pipeline.Options, parent: this) { Changes = Changes };
 
     /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
     private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)

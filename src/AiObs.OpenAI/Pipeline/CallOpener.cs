@@ -81,8 +81,9 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         body.ValueKind == JsonValueKind.Undefined ? !message.BufferResponse : body.GetFlag("stream");
 
     /// <summary>Finds the operation of an observed client that is under way. What a tool asks in the midst of it is a call of its own.</summary>
-    private static ModelOperation? FindOutside(ModelApi api) =>
+    private ModelOperation? FindOutside(ModelApi api) =>
         AmbientOperation.Current is ModelOperation { Outcome: OperationOutcome.Running, IsTraced: false, IsInsideOfTool: false } ambient
+        && !(ambient.IsMuted && _pipeline.IsOn)
         && ambient.Kind == (api == ModelApi.Embeddings ? OperationKind.Embeddings : OperationKind.Chat)
             ? ambient
             : null;

@@ -144,5 +144,5 @@ internal sealed class CallPolicy : PipelinePolicy
     private bool Start(WireCall call, PipelineMessage message) => _pipeline.Faults.Get(
         Part, (_calls, call, message), static state => state._calls.Start(state.call, state.message) ? state.call : null) is not null;
 
-    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
+    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.FollowsModelCalls ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
 }

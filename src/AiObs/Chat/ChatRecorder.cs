@@ -52,7 +52,7 @@ internal sealed class ChatRecorder
 
     public OperationPipeline Pipeline { get; }
 
-    public bool IsListening => Pipeline.IsListening;
+    public bool FollowsCalls => Pipeline.FollowsModelCalls;
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
@@ -158,7 +158,7 @@ internal sealed class ChatRecorder
     {
         try
         {
-            Pipeline.Start(operation, EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
+            Pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
         }
         catch
         {
@@ -180,6 +180,7 @@ internal sealed class ChatRecorder
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
+            IsMuted = !Pipeline.IsOn,
             RequestIdentity = IdentityOf(messages, options),
         };
         if (options?.AdditionalProperties is { } properties)
@@ -189,6 +190,11 @@ internal sealed class ChatRecorder
         }
 
         NoteConversation(operation, options?.ConversationId);
+        if (operation.IsMuted)
+        {
+            return operation;
+        }
+
         Pipeline.Faults.Run(
             RequestPart,
             (Recorder: this, operation, messages, options),
@@ -222,7 +228,10 @@ internal sealed class ChatRecorder
             }
         }
 
-        _messages.RecordResponse(operation, response.Messages, isWhole: true);
+        if (!operation.IsMuted)
+        {
+            _messages.RecordResponse(operation, response.Messages, isWhole: true);
+        }
     }
 
     /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
@@ -287,6 +296,7 @@ internal sealed class ChatRecorder
         if (identity is null
             || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running, IsInsideOfTool: false } outer
             || !ReferenceEquals(outer.RequestIdentity, identity)
+            || (outer.IsMuted && Pipeline.IsOn)
             || (outer.RequestModel is { } outerModel && outerModel != requestModel)
             || (outer.Ticket is null && Pipeline.Gates.Any))
         {

@@ -31,10 +31,14 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
 
         _ticket = _operation.Ticket;
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
+        _updates = new StreamAccumulator(recorder.RecordsContent && !_operation.IsMuted, keepsCalls: _operation.FindAgentRun() is not null);
         _measuresNext = true;
-        Timer = recorder.Pipeline.TimeChunks(_operation);
-        _wantsUpdates = recorder.Pipeline.WantsUpdates;
+        if (!_operation.IsMuted)
+        {
+            Timer = recorder.Pipeline.TimeChunks(_operation);
+            _wantsUpdates = recorder.Pipeline.WantsUpdates;
+        }
+
         return _operation;
     }
 

@@ -70,14 +70,14 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
     /// <inheritdoc/>
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        messages is not null && _recorder.IsListening
+        messages is not null && _recorder.FollowsCalls
             ? ObserveAsync(messages, options, cancellationToken)
             : base.GetResponseAsync(messages!, options, cancellationToken);
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        messages is not null && _recorder.IsListening
+        messages is not null && _recorder.FollowsCalls
             ? new ObservedStream(_streams, messages, options, cancellationToken)
             : base.GetStreamingResponseAsync(messages!, options, cancellationToken);
 

@@ -31,7 +31,7 @@ internal sealed class EmbeddingRecorder
         _defaultDimensions = metadata?.DefaultModelDimensions;
     }
 
-    public bool IsListening => _pipeline.IsListening;
+    public bool FollowsCalls => _pipeline.FollowsModelCalls;
 
     /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
     public static EmbeddingRecorder For<TInput, TEmbedding>(
@@ -83,6 +83,7 @@ internal sealed class EmbeddingRecorder
     private bool IsSeenOutside(object values) =>
         AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
         && ReferenceEquals(outer.RequestIdentity, values)
+        && !(outer.IsMuted && _pipeline.IsOn)
         && (outer.Ticket is not null || !_pipeline.Gates.Any);
 
     private static EmbeddingOperation OpenCore((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
@@ -90,7 +91,7 @@ internal sealed class EmbeddingRecorder
         var (pipeline, operation) = request;
         try
         {
-            pipeline.Start(operation, EnclosingSpan.FindEmbeddings(operation.RequestModel));
+            pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.FindEmbeddings(operation.RequestModel));
             return operation;
         }
         catch
@@ -107,8 +108,9 @@ internal sealed class EmbeddingRecorder
         {
             Dimensions = options?.Dimensions ?? _defaultDimensions,
             RequestIdentity = values,
+            IsMuted = !_pipeline.IsOn,
         };
-        if (_pipeline.Masker.Records)
+        if (_pipeline.Masker.Records && !operation.IsMuted)
         {
             _pipeline.Faults.Run(
                 Part, (Recorder: this, operation, values), static state => state.Recorder.RecordTexts(state.operation, state.values));
@@ -135,7 +137,7 @@ internal sealed class EmbeddingRecorder
         operation.Count = embeddings.Count;
         operation.ResponseModel = embeddings.Count > 0 ? embeddings[0].ModelId : null;
         operation.Usage = UsageNormalizer.Normalize(embeddings.Usage);
-        if (!_pipeline.Masker.Records)
+        if (!_pipeline.Masker.Records || operation.IsMuted)
         {
             return;
         }

@@ -58,7 +58,7 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
     /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        values is not null && _recorder.IsListening
+        values is not null && _recorder.FollowsCalls
             ? ObserveAsync(values, options, cancellationToken)
             : base.GenerateAsync(values!, options, cancellationToken);
 

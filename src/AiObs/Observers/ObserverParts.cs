@@ -50,7 +50,7 @@ internal sealed record ObserverParts(AgentObservability Observability)
         if (request.Gate is { } gate && (gate.HasOptions || !Passes(gate)))
         {
             var made = view.MakeGate(gate, request.Services);
-            owned.Add(view = view.WithGate(made));
+            owned.Add(view = view.WithGates(view.Pipeline.Gates.With(made)));
             owned.InsertRange(0, new[] { made }.OfType<IDisposable>());
         }
 
@@ -68,6 +68,13 @@ internal sealed record ObserverParts(AgentObservability Observability)
     /// <summary>Finds the gate of a type; <see langword="null"/> where the calls pass none.</summary>
     public object? FindGate(Type type) =>
         type.IsAssignableTo(typeof(ICallGate)) ? Observability.Pipeline.Gates.All.FirstOrDefault(type.IsInstanceOfType) : null;
+
+    /// <summary>Returns the same without gates, as another observer asks them.</summary>
+    public ObserverParts WithoutGates()
+    {
+        var view = Observability.WithGates(Observability.Pipeline.Gates.None);
+        return this with { Observability = view, Owned = [view, .. Owned] };
+    }
 
     /// <summary>Returns the same on another root. The sinks stay with the observer that has them, which writes to them once more when it is disposed.</summary>
     public ObserverParts On(AgentObservability root)

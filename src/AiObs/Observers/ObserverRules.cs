@@ -26,8 +26,8 @@ internal static class ObserverRules
         var root = brought ?? parts.Observability;
         if (TurnsOff(request, root))
         {
-            // What is switched off joins nothing, so that the observer inside goes on.
-            return new ObserverParts(root.Root).Add(request);
+            // What is switched off joins nothing, so that the observer inside goes on, and the gates are that one's.
+            return new ObserverParts(root.Root).Add(request).WithoutGates();
         }
 
         if (!root.IsOfSameRoot(parts.Observability))

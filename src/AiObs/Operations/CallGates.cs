@@ -10,6 +10,9 @@ internal sealed class CallGates(IReadOnlyList<ICallGate> all, Faults faults)
 
     private readonly ICallGate[] _all = [.. all];
 
+    /// <summary>Gets no gates at all.</summary>
+    public CallGates None => new([], faults);
+
     public IReadOnlyList<ICallGate> All => _all;
 
     public bool Any => _all.Length > 0;

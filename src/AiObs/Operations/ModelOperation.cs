@@ -51,6 +51,9 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets a value indicating whether the gates have been asked, or told, of the call.</summary>
     internal bool IsAdmitted { get; set; }
 
+    /// <summary>Gets a value indicating whether observation is off, so that nobody hears of the call but the gates.</summary>
+    internal bool IsMuted { get; init; }
+
     /// <summary>Gets or sets those who hear of the call.</summary>
     internal OperationObservers? Observers { get; set; }
 

@@ -21,6 +21,9 @@ internal sealed class OperationObservers
         _own = [];
     }
 
+    /// <summary>Gets the observers of what nobody hears of.</summary>
+    public static OperationObservers None { get; } = new([]);
+
     public IOperationObserver[] All => _shared is null ? Volatile.Read(ref _own) : Join(_shared.All, Volatile.Read(ref _own));
 
     public bool Any => All.Length > 0;

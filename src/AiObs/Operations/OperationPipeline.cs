@@ -77,6 +77,9 @@ internal sealed class OperationPipeline
             || _log.WantsDetails)
         && IsOn;
 
+    /// <summary>Gets a value indicating whether a model call has to be followed: somebody hears of it, or has a say in it whether or not observation is on.</summary>
+    public bool FollowsModelCalls => (_core.Gates.Any && !AgentContext.IsCurrentSuppressed) || IsListening;
+
     /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
     public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
 
@@ -132,6 +135,14 @@ internal sealed class OperationPipeline
         operation.Parent = AmbientOperation.Current;
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        if (operation is ModelOperation { IsMuted: true } muted)
+        {
+            muted.LoopContext = FunctionInvokingChatClient.CurrentContext;
+            muted.StartedAt = _core.Clock.GetUtcNow();
+            AmbientOperation.Enter(muted);
+            return;
+        }
+
         AdoptUnasked(operation);
         _loops.Listen();
         if (operation is ModelOperation model)
@@ -249,6 +260,12 @@ internal sealed class OperationPipeline
             ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
             : _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
+        if (operation is ModelOperation { IsMuted: true } muted)
+        {
+            _core.Gates.Settle(muted);
+            return;
+        }
+
         operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
         CloseLoops(operation, exception);
         Spread(operation);
@@ -298,7 +315,7 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Observers = _core.Observers;
+            model.Observers = model.IsMuted ? OperationObservers.None : _core.Observers;
         }
     }
 

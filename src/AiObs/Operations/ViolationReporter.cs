@@ -10,6 +10,11 @@ internal sealed class ViolationReporter(ObservabilityCore core)
 
     public void Report(PolicyViolation violation, OperationObservers observers)
     {
+        if (!core.Switch.IsOn)
+        {
+            return;
+        }
+
         var told = violation with { Operation = AmbientOperation.Current };
         foreach (var observer in observers.All)
         {

@@ -2,6 +2,7 @@ using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tests.Events;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Cost;
@@ -284,14 +285,11 @@ public sealed class BudgetedCallTests
         Assert.Equal(0, costs.Root.Costs!.Budgets.Find("day", unit: BudgetUnit.Tokens)!.Reserved);
     }
 
-    [Theory]
-    [InlineData("suppressed")]
-    [InlineData("switched off")]
-    public async Task Call_NotObserved_IsNeitherRefusedNorRecorded(string reason)
+    [Fact]
+    public async Task Call_Suppressed_IsNeitherRefusedNorRecorded()
     {
         using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.000001m }));
-        costs.Root.Enabled = reason != "switched off";
-        using var suppressed = reason == "suppressed" ? AgentContext.Suppress() : null;
+        using var suppressed = AgentContext.Suppress();
         using var model = Model();
 
         await CostFixture.CallAsync(model.UseAgentObservability(costs.Root).UseCostTracking(costs.Root), isStreaming: false, Options);
@@ -299,6 +297,27 @@ public sealed class BudgetedCallTests
 
         Assert.Equal(2, model.Calls.Count);
         Assert.Empty(costs.Records);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Call_SwitchedOff_IsHeldToTheBudgetAndRecordedWithoutASpan(string stack, bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 0.02m }));
+        await using var sink = costs.Root.Events.AddSink(new StubEventSink());
+        costs.Root.Enabled = false;
+        using var model = Model();
+        var client = Stack(stack, model, costs.Root);
+
+        await CostFixture.CallAsync(client, isStreaming, Options);
+        await Assert.ThrowsAsync<BudgetExceededException>(() => CostFixture.CallAsync(client, isStreaming, Options));
+
+        Assert.Single(model.Calls);
+        Assert.Single(costs.Records);
+        AssertAccount(costs, 0.015003m);
+        Assert.Empty(costs.Spans.Spans);
+        Assert.Empty(costs.Metrics.Of("gen_ai.client.operation.duration"));
+        Assert.Equal(0, Assert.Single(costs.Root.Events.GetSinks()).Written);
     }
 
     private static IEnumerable<ChatResponseUpdate> Words(int count) =>
