@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace AiObs.ArchitectureTests;
 
@@ -23,15 +25,29 @@ internal static class CompiledSource
 
     public static IReadOnlyList<Type> Types(string source)
     {
-        var compilation = CSharpCompilation.Create(
-            $"Fixture{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        Check(Compile(source).Emit(image));
 
         return Assembly.Load(image.ToArray()).GetTypes();
     }
+
+    /// <summary>Compiles sources under the paths of their files, with the symbols that tell the paths.</summary>
+    public static (Assembly Assembly, Stream Symbols) WithSymbols(params (string Path, string Text)[] files)
+    {
+        using var image = new MemoryStream();
+        var symbols = new MemoryStream();
+        var trees = files.Select(static file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path, encoding: Encoding.UTF8));
+        Check(Compile("").AddSyntaxTrees(trees).Emit(image, symbols, options: new(debugInformationFormat: DebugInformationFormat.PortablePdb)));
+        symbols.Position = 0;
+
+        return (Assembly.Load(image.ToArray()), symbols);
+    }
+
+    private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
+        $"Fixture{Guid.NewGuid():N}",
+        [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static void Check(EmitResult result) => Assert.True(result.Success, string.Join('\n', result.Diagnostics));
 }
