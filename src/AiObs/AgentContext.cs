@@ -1,5 +1,4 @@
 using AiObs.Context;
-using AiObs.Cost.Pricing;
 
 namespace AiObs;
 
@@ -9,26 +8,10 @@ public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();
 
-    private readonly AgentContext? _values;
-
-    internal AgentContext(AgentContext? outer)
-    {
-        Outer = outer;
-        Pricing = outer?.Pricing;
-        _values = this;
-    }
-
-    /// <summary>Makes a scope that says nothing new of who the work is for, so that all that was made of the values around it still holds.</summary>
-    private AgentContext(AgentContext? outer, IPricingProvider pricing)
-    {
-        Outer = outer;
-        IsSuppressed = outer?.IsSuppressed ?? false;
-        Pricing = pricing;
-        _values = outer?._values;
-    }
+    internal AgentContext(AgentContext? outer) => Outer = outer;
 
     /// <summary>Gets the innermost scope; <see langword="null"/> outside of every scope.</summary>
-    public static AgentContext? Current => Ambient.Value?._values;
+    public static AgentContext? Current => Ambient.Value;
 
     /// <summary>Gets the conversation.</summary>
     public string? ConversationId { get; internal init; }
@@ -45,15 +28,11 @@ public sealed class AgentContext
     /// <summary>Gets free key/value data.</summary>
     public IReadOnlyDictionary<string, object?>? Metadata { get; internal init; }
 
-    internal static IPricingProvider? CurrentPricing => Ambient.Value?.Pricing;
-
     internal static bool IsCurrentSuppressed => Ambient.Value is { IsSuppressed: true };
 
     internal AgentContext? Outer { get; }
 
     internal bool IsSuppressed { get; init; }
-
-    private IPricingProvider? Pricing { get; }
 
     private bool IsLeft { get; set; }
 
@@ -97,17 +76,6 @@ public sealed class AgentContext
             Metadata = outer?.Metadata,
             IsSuppressed = true,
         });
-    }
-
-    /// <summary>Prices the calls inside by a source of prices of their own, such as a contract of one tenant; it is asked before every other source.</summary>
-    /// <param name="provider">The source. What it does not know is priced as outside; its <see cref="IPricingProvider.LoadAsync"/> is not called.</param>
-    /// <returns>The scope; dispose it to leave.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
-    /// <remarks>Scopes inside inherit it. Without cost tracking it has no effect.</remarks>
-    public static IDisposable UsePricing(IPricingProvider provider)
-    {
-        ArgumentNullException.ThrowIfNull(provider);
-        return Enter(new AgentContext(Ambient.Value, provider));
     }
 
     /// <summary>Returns what is ambient in this flow, values or not, for <see cref="PutBack"/>.</summary>

@@ -1,6 +1,3 @@
-using AiObs.Cost;
-using AiObs.Cost.Ledger;
-using AiObs.Cost.Pricing;
 using AiObs.Hosting;
 using AiObs.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,24 +45,6 @@ public sealed partial class AgentObservabilityBuilder
     {
         ArgumentNullException.ThrowIfNull(gate);
         Services.AddSingleton(gate);
-        return this;
-    }
-
-    /// <summary>Prices every model call that the root observes, keeps the records and holds calls to their budgets. Calling it twice is harmless.</summary>
-    /// <param name="configure">What to set; runs after the section <c>AgentObservability:Costs</c> of the configuration, where there is one.</param>
-    /// <returns>This builder.</returns>
-    /// <remarks>
-    /// The services then hold <see cref="CostTracking"/>, <see cref="CostAccumulator"/>, <see cref="ICostRecorder"/> and <see cref="ICostStore"/>,
-    /// which keeps records in memory unless the application registers one of its own. <see cref="IPricingProvider"/>s among the services are asked for prices.
-    /// </remarks>
-    public AgentObservabilityBuilder AddCostTracking(Action<CostTrackingOptions>? configure = null)
-    {
-        CostRegistration.Add(Services);
-        if (configure is not null)
-        {
-            Services.Configure(configure);
-        }
-
         return this;
     }
 

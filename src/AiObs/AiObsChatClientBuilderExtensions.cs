@@ -1,5 +1,4 @@
 using AiObs;
-using AiObs.Cost;
 using AiObs.Events;
 
 namespace Microsoft.Extensions.AI;
@@ -64,32 +63,6 @@ public static class AiObsChatClientBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
         return builder.Use((client, _) => client.UseAgent(name, observability, configure));
-    }
-
-    /// <summary>Adds a stage that prices every model call through it and holds it to the budgets, with the observability of the services.</summary>
-    /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
-    /// <param name="configure">Changes a copy of the options, for this client alone.</param>
-    /// <returns>The same <paramref name="builder"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    /// <remarks>Right before or after <c>UseAgentObservability</c> it makes one observer with it, in any order. Services without agent observability, or none at all, give default options.</remarks>
-    public static ChatClientBuilder UseCostTracking(this ChatClientBuilder builder, Action<CostTrackingOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((client, services) => client.UseCostTracking(services, configure));
-    }
-
-    /// <summary>Adds a stage that prices every model call through it and holds it to the budgets, with the given observability.</summary>
-    /// <param name="builder">The pipeline under construction; stages added earlier stand outside this one.</param>
-    /// <param name="observability">What prices the calls; it stays the caller's to dispose.</param>
-    /// <param name="configure">Changes a copy of the options, for this client alone.</param>
-    /// <returns>The same <paramref name="builder"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
-    public static ChatClientBuilder UseCostTracking(
-        this ChatClientBuilder builder, AgentObservability observability, Action<CostTrackingOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(observability);
-        return builder.Use((client, _) => client.UseCostTracking(observability, configure));
     }
 
     /// <summary>Adds a stage whose calls a sink of its own hears of, with the observability of the services.</summary>

@@ -1,6 +1,5 @@
 using AiObs;
 using AiObs.Chat;
-using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Events.Delivery;
 using AiObs.Observers;
@@ -114,66 +113,6 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
         return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, ownsObservability: false);
-    }
-
-    /// <summary>Prices every call of a client and holds it to the budgets: one cost record per model call, the amount on its span.</summary>
-    /// <param name="client">The client; place this next to the model, inside of function invocation, so that each round trip gets its record.</param>
-    /// <param name="services">
-    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="client"/> is observed already and so has one;
-    /// without either, a default is made for this client and disposed with it.
-    /// </param>
-    /// <param name="configure">
-    /// Changes a copy of the options, for this client alone: it then has budgets and prices of its own, and shares only store and totals with the root.
-    /// </param>
-    /// <returns>
-    /// The client with cost tracking, which is observed too. Right around another <c>UseAgentObservability</c>, <c>UseCostTracking</c> or <c>UseEventSink</c> it is
-    /// one observer with the options of all, whichever comes first. Where the calls are priced further inside already, it is <paramref name="client"/> itself.
-    /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    public static IChatClient UseCostTracking(
-        this IChatClient client, IServiceProvider? services = null, Action<CostTrackingOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return ObservingChatClient.Observe(
-            client, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
-    }
-
-    /// <summary>Prices every call of a client with options of its own, without any container.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The client with cost tracking.</returns>
-    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    public static IChatClient UseCostTracking(this IChatClient client, Action<CostTrackingOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return client.UseCostTracking(services: null, configure);
-    }
-
-    /// <summary>Prices every call of a client with a given root.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="observability">The root; the caller disposes it.</param>
-    /// <param name="configure">Changes a copy of the root's options, for this client alone.</param>
-    /// <returns>The client with cost tracking.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The model calls are observed further inside already, with other clients between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    public static IChatClient UseCostTracking(
-        this IChatClient client, AgentObservability observability, Action<CostTrackingOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(observability);
-        return ObservingChatClient.Observe(
-            client, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Adds a sink that hears of this client alone: of its calls, what they cost and what budgets refuse.</summary>

@@ -1,5 +1,4 @@
 using AiObs;
-using AiObs.Cost;
 using AiObs.Embeddings;
 using AiObs.Events;
 using AiObs.Events.Delivery;
@@ -80,77 +79,6 @@ public static class AiObsEmbeddingGeneratorExtensions
         ArgumentNullException.ThrowIfNull(observability);
         return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
             generator, new ObserverRequest(nameof(UseAgentObservability)) { Given = observability, Options = configure });
-    }
-
-    /// <summary>Prices every request of a generator and holds it to the budgets: one cost record per request, the amount on its span.</summary>
-    /// <typeparam name="TInput">What is embedded.</typeparam>
-    /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
-    /// <param name="generator">The generator; place this next to the model, inside of caches, so that only real requests are priced.</param>
-    /// <param name="services">
-    /// Where the application's <see cref="AgentObservability"/> comes from, unless <paramref name="generator"/> is observed already and so has one;
-    /// without either, a default is made for this generator and disposed with it.
-    /// </param>
-    /// <param name="configure">
-    /// Changes a copy of the options, for this generator alone: it then has budgets and prices of its own, and shares only store and totals with the root.
-    /// </param>
-    /// <returns>The generator with cost tracking.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is <see langword="null"/>.</exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
-        this IEmbeddingGenerator<TInput, TEmbedding> generator,
-        IServiceProvider? services = null,
-        Action<CostTrackingOptions>? configure = null)
-        where TEmbedding : Embedding
-    {
-        ArgumentNullException.ThrowIfNull(generator);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
-            generator, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
-    }
-
-    /// <summary>Prices every request of a generator with options of its own, without any container.</summary>
-    /// <typeparam name="TInput">What is embedded.</typeparam>
-    /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
-    /// <param name="generator">The generator.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The generator with cost tracking.</returns>
-    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
-        this IEmbeddingGenerator<TInput, TEmbedding> generator, Action<CostTrackingOptions> configure)
-        where TEmbedding : Embedding
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return generator.UseCostTracking(services: null, configure);
-    }
-
-    /// <summary>Prices every request of a generator with a given root.</summary>
-    /// <typeparam name="TInput">What is embedded.</typeparam>
-    /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
-    /// <param name="generator">The generator.</param>
-    /// <param name="observability">The root; the caller disposes it.</param>
-    /// <param name="configure">Changes a copy of the root's options, for this generator alone.</param>
-    /// <returns>The generator with cost tracking.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="observability"/> is <see langword="null"/>.</exception>
-    /// <exception cref="Options.OptionsValidationException">An option has a value that it cannot have.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The requests are observed further inside already, with other generators between, so that what is asked for here would have no effect; the message says which line to move.
-    /// </exception>
-    public static IEmbeddingGenerator<TInput, TEmbedding> UseCostTracking<TInput, TEmbedding>(
-        this IEmbeddingGenerator<TInput, TEmbedding> generator,
-        AgentObservability observability,
-        Action<CostTrackingOptions>? configure = null)
-        where TEmbedding : Embedding
-    {
-        ArgumentNullException.ThrowIfNull(generator);
-        ArgumentNullException.ThrowIfNull(observability);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
-            generator, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Adds a sink that hears of this generator alone: of its requests, what they cost and what budgets refuse.</summary>

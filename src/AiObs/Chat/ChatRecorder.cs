@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AiObs.Cost.Usage;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

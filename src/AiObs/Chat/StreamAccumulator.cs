@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AiObs.Cost.Usage;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiObs.Chat;
 using AiObs.Conventions;
-using AiObs.Cost.Budgets;
-using AiObs.Cost.Pricing;
 using AiObs.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -110,22 +108,6 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>Asks a source of prices; a miss when it failed. Separate because a lambda cannot take the request by reference.</summary>
-    public PriceLookup Find(string part, IPricingProvider provider, in PriceRequest request)
-    {
-        try
-        {
-            return provider.Find(in request);
-        }
-#pragma warning disable CA1031 // Observing never breaks the observed.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Report(part, exception);
-            return PriceLookup.UnknownModel;
-        }
-    }
-
     /// <summary>Awaits a part of the observation that runs beside all calls; <see langword="false"/> when it failed.</summary>
     public async Task<bool> RunAsync<TState>(string part, TState state, Func<TState, ValueTask> action)
     {
@@ -140,21 +122,6 @@ internal sealed class Faults
         {
             Report(part, exception);
             return false;
-        }
-    }
-
-    /// <summary>Asks a gate whether a call may start. Only a refusal passes; where the gate itself fails, the call is let through.</summary>
-    public void Ask<TState>(string part, TState state, Action<TState> gate)
-    {
-        try
-        {
-            gate(state);
-        }
-#pragma warning disable CA1031 // A gate that is broken must not stop every call.
-        catch (Exception exception) when (exception is not BudgetExceededException)
-#pragma warning restore CA1031
-        {
-            Report(part, exception);
         }
     }
 

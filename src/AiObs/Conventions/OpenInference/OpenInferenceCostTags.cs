@@ -1,6 +1,4 @@
 using System.Numerics;
-using AiObs.Cost;
-using AiObs.Cost.Usage;
 using AiObs.Operations;
 
 namespace AiObs.Conventions.OpenInference;
@@ -71,9 +69,9 @@ internal static class OpenInferenceCostTags
     // Those of nearly every call by name; the others by what their names are made of.
     private static int DetailOf(string unit, CostDirection direction) => unit switch
     {
-        UsageKeys.Input => Input,
-        UsageKeys.CacheRead => CacheRead,
-        UsageKeys.Output => Output,
+        "input_tokens" => Input,
+        "cache_read_tokens" => CacheRead,
+        "output_tokens" => Output,
         _ when direction == CostDirection.Input => IsCache(unit) ? Has(unit, "write") ? CacheWrite : CacheRead : Has(unit, "audio") ? InputAudio : Input,
         _ => Has(unit, "reasoning") ? Reasoning : Has(unit, "audio") ? OutputAudio : Output,
     };

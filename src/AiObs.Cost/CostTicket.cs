@@ -38,7 +38,7 @@ internal sealed class CostTicket : CallTicket
     public override bool IsExhausted => _isExhausted;
 
     /// <summary>Gets the source of prices that the scope around the call names.</summary>
-    public IPricingProvider? Pricing { get; init; } = AgentContext.CurrentPricing;
+    public IPricingProvider? Pricing { get; init; } = PricingScope.Current;
 
     /// <summary>Gets or sets what budgets have set aside for the call.</summary>
     public BudgetReservation? Reservation { get; set; }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Hosting;
+namespace AiObs.Cost;
 
 /// <summary>The services of cost tracking.</summary>
 internal static class CostRegistration

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Usage;
+namespace AiObs.Recording;
 
 /// <summary>Reads a short name from properties that may hold anything.</summary>
 internal static class NamedProperty

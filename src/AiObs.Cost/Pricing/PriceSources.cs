@@ -73,7 +73,7 @@ internal sealed class PriceSources(
 
     private bool TryAsk(IPricingProvider source, PriceSource kind, in PriceRequest request, out PriceHit hit)
     {
-        if (request.Model is not null && faults.Find(Part, source, in request) is { Price: not null } lookup)
+        if (request.Model is not null && Ask(source, in request) is { Price: not null } lookup)
         {
             hit = new(lookup, kind, request);
             return true;
@@ -87,7 +87,7 @@ internal sealed class PriceSources(
     private PriceLookup Miss(in PriceRequest request)
     {
         var provider = request.Provider is null ? null : ProviderIds.Canonical(request.Provider);
-        return faults.Find(Part, table, request with { Provider = provider });
+        return Ask(table, request with { Provider = provider });
     }
 
     private static bool TryLookUp(
@@ -103,5 +103,21 @@ internal sealed class PriceSources(
 
         hit = price is null ? default : new(PriceLookup.Found(price), source, found);
         return price is not null;
+    }
+
+    /// <summary>Asks a source; a miss where it throws.</summary>
+    private PriceLookup Ask(IPricingProvider source, in PriceRequest request)
+    {
+        try
+        {
+            return source.Find(in request);
+        }
+#pragma warning disable CA1031 // A source of the application's own must not break a call.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            faults.Report(Part, exception);
+            return PriceLookup.UnknownModel;
+        }
     }
 }

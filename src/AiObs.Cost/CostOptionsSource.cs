@@ -2,7 +2,7 @@ using AiObs.Cost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Hosting;
+namespace AiObs.Cost;
 
 /// <summary>Sets the options of cost tracking from their configuration section.</summary>
 internal sealed class CostOptionsSource(IConfiguration? configuration) : IConfigureOptions<CostTrackingOptions>

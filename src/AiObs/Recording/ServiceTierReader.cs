@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Usage;
+namespace AiObs.Recording;
 
 /// <summary>Finds out which service tier a call was served on.</summary>
 /// <remarks>

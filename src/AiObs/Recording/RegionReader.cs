@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Usage;
+namespace AiObs.Recording;
 
 /// <summary>Finds out which region or data zone served a call. The response beats the request.</summary>
 internal static class RegionReader

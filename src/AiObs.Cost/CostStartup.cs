@@ -1,7 +1,7 @@
 using AiObs.Cost;
 using Microsoft.Extensions.Hosting;
 
-namespace AiObs.Hosting;
+namespace AiObs.Cost;
 
 /// <summary>Makes the cost tracking when the host starts, so that prices are loaded before the first call.</summary>
 internal sealed class CostStartup(CostTracking costs, IHostApplicationLifetime lifetime) : IHostedService

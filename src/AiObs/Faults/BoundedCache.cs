@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AiObs.Cost.Tables;
+namespace AiObs;
 
 /// <summary>Keeps what was looked up lately, in two generations: when the younger is full, it becomes the older, and the older is dropped.</summary>
 internal sealed class BoundedCache<TKey, TValue>(int generationSize)
