@@ -1,6 +1,6 @@
 using AiObs.Events;
-using AiObs.Events.Log;
 using AiObs.Events.Sinks;
+using AiObs.Store;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +14,7 @@ internal static class EventSnippets
         services.AddAgentObservability()
             .AddCostTracking()
             .AddEventSink<JsonLinesFileSink>()
-            .AddEventLog(log => log.UseSqlite("Data Source=aiobs.db"));
+            .AddStore(s => s.UseSqlite("Data Source=aiobs.db"));
         #endregion
     }
 
@@ -52,9 +52,9 @@ internal static class EventSnippets
     public static void Key(IServiceCollection services, byte[] key)
     {
         #region snippet:event-log-key
-        services.AddAgentObservability().AddEventLog(log => log
+        services.AddAgentObservability().AddStore(s => s
             .UseSqlite("Data Source=audit.db")
-            .Configure(o => o.HmacKey = key)
+            .ConfigureEvents(o => o.HmacKey = key)
             .ConfigureDelivery(o => o.Delivery = EventDelivery.Durable));
         #endregion
     }

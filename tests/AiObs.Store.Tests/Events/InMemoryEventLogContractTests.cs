@@ -1,0 +1,9 @@
+using AiObs.Events;
+using AiObs.StoreContracts;
+
+namespace AiObs.Store.Tests.Events;
+
+public sealed class InMemoryEventLogContractTests : EventLogContract
+{
+    protected override ValueTask<IEventLog> CreateLogAsync() => new(new InMemoryEventLog(capacity: 20_000));
+}
