@@ -49,6 +49,16 @@ internal static class EventSnippets
         #endregion
     }
 
+    public static void SeveralStores(IServiceCollection services, string connectionString)
+    {
+        #region snippet:store-several
+        services.AddAgentObservability().AddCostTracking()
+            .AddStore(s => s.UseSqlite("Data Source=aiobs.db").Keep(StoreParts.Events))
+            .AddStore(s => s.UsePostgreSql(connectionString).Keep(StoreParts.Costs))
+            .AddStore("audit", s => s.UseSqlite("Data Source=audit.db").Keep(StoreParts.Events));
+        #endregion
+    }
+
     public static void Key(IServiceCollection services, byte[] key)
     {
         #region snippet:event-log-key

@@ -6,6 +6,7 @@ using AiObs.Events;
 using Anthropic.Exceptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WeatherAgent.Assistant;
 

@@ -1,5 +1,4 @@
 using AiObs.Store;
-using AiObs.Store.Events;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
