@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.Store;
 using AiObs.Store.PostgreSql;
 using Npgsql;

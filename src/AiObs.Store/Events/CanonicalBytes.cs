@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using AiObs.Events;
 
 namespace AiObs.Store.Events;
 

@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store.Events;
 
 /// <summary>Up to where retention has dropped a writer's events, and from which hash the rest goes on.</summary>

@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store.Events;
 
 /// <summary>What a chain looks like at one point.</summary>

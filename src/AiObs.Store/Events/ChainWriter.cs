@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store.Events;
 
 /// <summary>A writer as the log keeps it, beside its events and updated together with them.</summary>

@@ -1,4 +1,3 @@
-using AiObs.Events;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Store.Events;

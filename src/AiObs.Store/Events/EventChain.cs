@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using AiObs.Events;
 
 namespace AiObs.Store.Events;
 

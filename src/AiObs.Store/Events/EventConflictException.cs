@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Events;
 
 namespace AiObs.Store;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Events;
 using AiObs.Paging;
 
 namespace AiObs.Store.Events;

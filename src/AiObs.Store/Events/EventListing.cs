@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using AiObs.Events;
 using AiObs.Paging;
 
 namespace AiObs.Store.Events;

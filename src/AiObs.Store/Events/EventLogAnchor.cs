@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store;
 
 /// <summary>What a writer's chain looked like at one time. Kept outside of the log, it proves that nothing up to there was changed since.</summary>

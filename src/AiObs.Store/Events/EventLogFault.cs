@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store;
 
 /// <summary>Something in a log that is not as it was written.</summary>

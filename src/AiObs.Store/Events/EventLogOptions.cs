@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store;
 
 /// <summary>How an event log protects what it holds.</summary>

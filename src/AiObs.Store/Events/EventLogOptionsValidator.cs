@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Events;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.Store.Events;

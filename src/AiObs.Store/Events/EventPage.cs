@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store;
 
 /// <summary>A page of events.</summary>

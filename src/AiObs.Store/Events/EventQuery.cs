@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.Paging;
 
 namespace AiObs.Store;

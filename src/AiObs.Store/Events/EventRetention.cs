@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store;
 
 /// <summary>Which of the oldest events a log may drop. An event goes when either rule lets it go, and when everything committed before it goes.</summary>

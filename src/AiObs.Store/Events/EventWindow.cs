@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using AiObs.Events;
 
 namespace AiObs.Store.Events;
 

@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store.Events;
 
 /// <summary>An event that is ready to be given its place in a chain.</summary>

@@ -1,5 +1,3 @@
-using AiObs.Events;
-
 namespace AiObs.Store.Events;
 
 /// <summary>Checks the chain of one writer, from its start or its checkpoint to its end.</summary>

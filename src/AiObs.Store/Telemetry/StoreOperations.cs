@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using AiObs.Conventions.GenAI;
-using AiObs.Store.Sql;
 
 namespace AiObs.Store.Telemetry;
 

@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.Store.Events;
 using AiObs.StoreContracts;
 using Microsoft.Extensions.Logging.Testing;

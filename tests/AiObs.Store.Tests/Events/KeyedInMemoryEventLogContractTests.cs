@@ -1,6 +1,3 @@
-using AiObs.Events;
-using AiObs.StoreContracts;
-
 namespace AiObs.Store.Tests.Events;
 
 public sealed class KeyedInMemoryEventLogContractTests : EventLogContract

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost.Ledger;
 using AiObs.Store.Tests.Databases;
-using AiObs.Store.Tests.Sql.Events;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Upgrades;

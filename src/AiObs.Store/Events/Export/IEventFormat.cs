@@ -1,5 +1,4 @@
 using System.Buffers;
-using AiObs.Events;
 
 namespace AiObs.Store.Events.Export;
 

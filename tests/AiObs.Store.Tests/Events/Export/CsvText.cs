@@ -1,5 +1,4 @@
 using System.Text;
-using AiObs.Events;
 
 namespace AiObs.Store.Tests.Events.Export;
 

@@ -1,6 +1,5 @@
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Events;
-using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Sql.Events;
 

@@ -1,5 +1,4 @@
 using AiObs.Store.Tests.Databases;
-using AiObs.Store.Tests.Events;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Sql.Events;
