@@ -1,6 +1,5 @@
 using System.Globalization;
-using AiObs.Events.Log;
-using AiObs.Storage;
+using AiObs.Store;
 using Microsoft.Extensions.DependencyInjection;
 using WeatherAgent.Assistant;
 using WeatherAgent.Screen;
@@ -26,7 +25,7 @@ internal sealed class LogInspection(Terminal terminal)
         try
         {
             var services = new ServiceCollection();
-            services.AddAgentObservability().AddEventLog(builder => builder.UseSqlite(WeatherAssistant.LogConnection(path)));
+            services.AddAgentObservability().AddStore(s => s.UseSqlite(WeatherAssistant.LogConnection(path)));
             await using var provider = services.BuildServiceProvider();
             var log = provider.GetRequiredService<IEventLog>();
 
@@ -50,7 +49,7 @@ internal sealed class LogInspection(Terminal terminal)
         {
             return await work();
         }
-        catch (StorageException exception)
+        catch (StoreException exception)
         {
             terminal.ShowError($"Cannot read the log '{path}': {exception.Message}");
 

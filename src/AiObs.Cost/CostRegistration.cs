@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
+using AiObs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -9,7 +9,7 @@ namespace AiObs.Cost;
 
 /// <summary>Prices every model call once, keeps the records and holds calls to their budgets.</summary>
 /// <remarks>
-/// It comes with <see cref="AgentObservabilityBuilder.AddCostTracking"/> or <c>UseCostTracking()</c>; <c>client.GetService&lt;CostTracking&gt;()</c>
+/// It comes with <c>AddCostTracking()</c> or <c>UseCostTracking()</c>; <c>client.GetService&lt;CostTracking&gt;()</c>
 /// finds that of a client. Calls inside of <see cref="AgentContext.Suppress"/> are neither priced nor held to budgets; those of a root that is switched off are, though no span, metric or event says so.
 /// </remarks>
 public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable

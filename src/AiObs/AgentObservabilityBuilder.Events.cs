@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using AiObs.Events;
-using AiObs.Events.Log;
 using AiObs.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AiObs;
 
-/// <content>Events, their sinks and logs.</content>
+/// <content>Events and their sinks.</content>
 public sealed partial class AgentObservabilityBuilder
 {
     /// <summary>Changes which events are raised, and what all of them pass through.</summary>
@@ -59,33 +58,6 @@ public sealed partial class AgentObservabilityBuilder
         ArgumentNullException.ThrowIfNull(create);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         EventRegistration.AddSink(Services, create, name, configure);
-        return this;
-    }
-
-    /// <summary>Adds the event log: every event is written to it, and the container has it as <see cref="IEventLog"/>.</summary>
-    /// <param name="configure">Says where the log keeps its events, such as <c>log => log.UseSqlite("Data Source=aiobs.db")</c>.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">There is such a log already, or nothing says where it keeps its events.</exception>
-    public AgentObservabilityBuilder AddEventLog(Action<EventLogBuilder> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        EventLogRegistration.Add(Services, name: null, configure);
-        return this;
-    }
-
-    /// <summary>Adds an event log beside others: every event is written to it, and the container has it as <see cref="IEventLog"/> under its name as key.</summary>
-    /// <param name="name">The name; that of its sink in metrics, logs and health checks, too.</param>
-    /// <param name="configure">Says where the log keeps its events.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
-    /// <exception cref="InvalidOperationException">There is such a log already, or nothing says where it keeps its events.</exception>
-    public AgentObservabilityBuilder AddEventLog(string name, Action<EventLogBuilder> configure)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(configure);
-        EventLogRegistration.Add(Services, name, configure);
         return this;
     }
 }

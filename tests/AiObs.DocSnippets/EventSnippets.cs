@@ -1,6 +1,6 @@
 using AiObs.Events;
-using AiObs.Events.Log;
 using AiObs.Events.Sinks;
+using AiObs.Store;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +14,7 @@ internal static class EventSnippets
         services.AddAgentObservability()
             .AddCostTracking()
             .AddEventSink<JsonLinesFileSink>()
-            .AddEventLog(log => log.UseSqlite("Data Source=aiobs.db"));
+            .AddStore(s => s.UseSqlite("Data Source=aiobs.db"));
         #endregion
     }
 
@@ -49,12 +49,22 @@ internal static class EventSnippets
         #endregion
     }
 
+    public static void SeveralStores(IServiceCollection services, string connectionString)
+    {
+        #region snippet:store-several
+        services.AddAgentObservability().AddCostTracking()
+            .AddStore(s => s.UseSqlite("Data Source=aiobs.db").Keep(StoreParts.Events))
+            .AddStore(s => s.UsePostgreSql(connectionString).Keep(StoreParts.Costs))
+            .AddStore("audit", s => s.UseSqlite("Data Source=audit.db").Keep(StoreParts.Events));
+        #endregion
+    }
+
     public static void Key(IServiceCollection services, byte[] key)
     {
         #region snippet:event-log-key
-        services.AddAgentObservability().AddEventLog(log => log
+        services.AddAgentObservability().AddStore(s => s
             .UseSqlite("Data Source=audit.db")
-            .Configure(o => o.HmacKey = key)
+            .ConfigureEvents(o => o.HmacKey = key)
             .ConfigureDelivery(o => o.Delivery = EventDelivery.Durable));
         #endregion
     }

@@ -3,10 +3,10 @@ using System.Globalization;
 using AiObs;
 using AiObs.Cost.Budgets;
 using AiObs.Events;
-using AiObs.Events.Log;
 using Anthropic.Exceptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace WeatherAgent.Assistant;
 
@@ -42,7 +42,7 @@ internal static class WeatherAssistant
         });
         if (logFile is not null)
         {
-            builder.AddEventLog(log => log
+            builder.AddStore(s => s
                 .UseSqlite(LogConnection(logFile))
                 .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
         }

@@ -1,6 +1,7 @@
 using AiObs.Chat;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Cost.Ledger;

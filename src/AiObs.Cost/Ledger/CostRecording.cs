@@ -63,7 +63,7 @@ public sealed record CostRecording
     public decimal? ReportedTotal { get; init; }
 
     /// <summary>Gets the call's own source of prices, asked before every other.</summary>
-    /// <value>By default that of <see cref="AgentContext.UsePricing"/>.</value>
+    /// <value>By default that of <c>AgentContext.UsePricing</c>.</value>
     public IPricingProvider? Pricing { get; init; }
 
     /// <summary>Gets what was asked, for an estimate where a chat response has no usage; without it such a response stays unpriced.</summary>

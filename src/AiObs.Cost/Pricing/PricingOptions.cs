@@ -6,7 +6,7 @@ namespace AiObs.Cost.Pricing;
 
 /// <summary>Where prices come from, beside the table in the package.</summary>
 /// <remarks>
-/// For each call the sources are asked in this order: <see cref="AgentContext.UsePricing"/>, <see cref="Prices"/>, <see cref="PriceFile"/>,
+/// For each call the sources are asked in this order: <c>AgentContext.UsePricing</c>, <see cref="Prices"/>, <see cref="PriceFile"/>,
 /// the sources of <see cref="AddProvider"/> and of the container, the table. The model that answered is looked up first, then the one
 /// that was asked for; an alias of the one that was asked for goes before both. Multipliers apply to whatever price was found.
 /// </remarks>

@@ -15,7 +15,7 @@ internal static class Callers
     public static IReadOnlySet<string> OfConstructor(Type type) => FindCallers(type.GetConstructor(Type.EmptyTypes)!);
 
     private static HashSet<string> FindCallers(MethodBase target) => (
-        from type in target.Module.GetTypes()
+        from type in Repository.Assemblies.SelectMany(static assembly => assembly.GetTypes())
         from method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All))
         where CompiledTokens.Of(method).Contains(target)
         select Outermost(type).Name).ToHashSet();

@@ -8,6 +8,10 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost { }")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.Bridge;")]
+    [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store; internal class Receipt;")]
+    [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; public class Receipt;")]
+    [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store.Sqlite; public class Receipt;")]
+    [InlineData("src/AiObs.Store.Sqlite/AiObsReceiptExtensions.cs", "namespace AiObs.Store.Sqlite; public static class AiObsReceiptExtensions;")]
     public void NamespaceIsFolder_OtherNamespace_IsReported(string path, string text) =>
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
@@ -16,6 +20,10 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
     [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]
+    [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; internal class Receipt;")]
+    [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
+    [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
+    [InlineData("src/AiObs.Store.Sqlite/AiObsReceiptExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection; public static class AiObsReceiptExtensions;")]
     public void NamespaceIsFolder_SameNamespace_IsNotReported(string path, string text) =>
         Assert.Empty(NamespaceIsFolder.Violations([new(path, text)]));
 

@@ -1,4 +1,4 @@
-using AiObs.Events.Log;
+using AiObs.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +13,7 @@ internal sealed class LogFile : IAsyncDisposable
     public LogFile()
     {
         var services = new ServiceCollection();
-        services.AddAgentObservability().AddEventLog(log => log.UseSqlite(ConnectionString));
+        services.AddAgentObservability().AddStore(s => s.UseSqlite(ConnectionString));
         _services = services.BuildServiceProvider();
         Log = _services.GetRequiredService<IEventLog>();
     }

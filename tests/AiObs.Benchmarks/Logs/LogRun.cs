@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AiObs.Events.Log;
+using AiObs.Store;
+using AiObs.Store.Events;
 
 namespace AiObs.Benchmarks.Logs;
 

@@ -1,6 +1,6 @@
 using AiObs.Events;
-using AiObs.Events.Log;
 using AiObs.Soak.Reckoning;
+using AiObs.Store;
 
 namespace AiObs.Soak.Books;
 

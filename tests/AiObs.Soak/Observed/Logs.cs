@@ -1,6 +1,6 @@
 using AiObs.Cost.Ledger;
 using AiObs.Events;
-using AiObs.Events.Log;
+using AiObs.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Soak.Observed;
@@ -14,12 +14,12 @@ internal static class Logs
     {
         if (places.PostgreSql is { } postgreSql)
         {
-            builder.AddEventLog(log => log.UsePostgreSql(postgreSql).ConfigureDelivery(Queue));
-            builder.AddEventLog(SinkNames.SqliteLog, log => log.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
+            builder.AddStore(s => s.UsePostgreSql(postgreSql).ConfigureDelivery(Queue));
+            builder.AddStore(SinkNames.SqliteLog, s => s.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
         }
         else
         {
-            builder.AddEventLog(log => log.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
+            builder.AddStore(s => s.UseSqlite(places.Sqlite).ConfigureDelivery(Confirm));
         }
     }
 

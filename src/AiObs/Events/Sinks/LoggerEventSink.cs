@@ -1,5 +1,4 @@
 using System.Collections;
-using AiObs.Events.Log.Chain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,0 @@
-namespace AiObs.Storage.Schema;
-
-/// <summary>One step from a version of the schema to the next.</summary>
-/// <param name="Version">The version that it leads to.</param>
-/// <param name="Sql">What it runs.</param>
-internal sealed record Migration(int Version, string Sql);

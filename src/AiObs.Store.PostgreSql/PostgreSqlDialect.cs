@@ -1,0 +1,121 @@
+using System.Data;
+using System.Data.Common;
+using AiObs.Store.Events;
+using AiObs.Store.Sql;
+using AiObs.Store.Sql.Events;
+using Npgsql;
+
+namespace AiObs.Store.PostgreSql;
+
+/// <summary>PostgreSQL: any number of processes, one of which writes at a time.</summary>
+/// <remarks>
+/// The lock is held from before the first row gets its position until the commit is visible, so positions are the order of commits:
+/// a reader that has seen a position has seen everything below it.
+/// </remarks>
+internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource) : SqlDialect
+{
+    // "aiobs" in ASCII: any number will do that nobody else uses in the same database.
+    private const string LockSql = "SELECT pg_advisory_xact_lock(418380735091)";
+
+    private const string FindEventsSql = $"{EventRows.Select} WHERE e.id = ANY(@ids)";
+
+    private readonly string _place = PlaceOf(new NpgsqlConnectionStringBuilder(source.ConnectionString));
+
+    /// <inheritdoc/>
+    public override string Adapter => "postgresql";
+
+    /// <inheritdoc/>
+    public override string Place => _place;
+
+    /// <inheritdoc/>
+    /// <remarks>Not <c>to_regclass</c>, which remembers from before the wait for the lock that there was no such table.</remarks>
+    public override string TableExistsSql =>
+        "SELECT 'yes' FROM pg_catalog.pg_class WHERE relname = @table AND relkind = 'r' AND pg_catalog.pg_table_is_visible(oid)";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Migration> MigrationsOf(string part) => EmbeddedMigrations.Of(typeof(PostgreSqlDialect).Assembly, part);
+
+    /// <inheritdoc/>
+    public override async ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken) =>
+        Begin(await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), transaction: null);
+
+    /// <inheritdoc/>
+    public override ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) =>
+        BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.ExecuteAsync(LockSql, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object Parameter(Guid id) => id;
+
+    /// <inheritdoc/>
+    public override object Parameter(decimal amount) => amount;
+
+    /// <inheritdoc/>
+    public override Guid ReadGuid(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
+
+    /// <inheritdoc/>
+    public override string Sum(string column) => $"sum({column})::text";
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        SqlSession write, IReadOnlyList<PreparedEvent> events, CancellationToken cancellationToken)
+    {
+        var query = write.Command(FindEventsSql).Bind("@ids", events.Select(static sought => sought.Facts.Id).ToArray());
+        return await EventRows.ReadAsync(this, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask InsertEventsAsync(SqlSession write, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) =>
+        PostgreSqlEventInsert.InsertAsync(write, events, cancellationToken);
+
+    /// <inheritdoc/>
+    public override StoreException Explain(DbException exception) => PostgreSqlErrors.Explain(Place, exception);
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => ownsSource ? source.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async ValueTask<SqlSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Begin(connection, await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static SqlSession Begin(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+    {
+        var commands = new PreparedCommands(connection);
+        return new SqlSession(connection, transaction, commands, async _ =>
+        {
+            commands.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
+        });
+    }
+
+    private static string PlaceOf(NpgsqlConnectionStringBuilder parsed) => $"database {parsed.Database ?? parsed.Username} on {parsed.Host}:{parsed.Port}";
+}

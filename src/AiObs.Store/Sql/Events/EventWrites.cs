@@ -1,0 +1,65 @@
+using AiObs.Store.Events;
+
+namespace AiObs.Store.Sql.Events;
+
+/// <summary>Everything that one transaction does to a log, up to its commit.</summary>
+internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventChain chain, ChainedBatch batch, CancellationToken cancellationToken)
+{
+    /// <summary>Adds the events that the log does not have yet.</summary>
+    /// <returns>How many that are.</returns>
+    /// <exception cref="EventConflictException">The log has another event under the id of one of these.</exception>
+    public async ValueTask<long> AddAsync(IReadOnlyList<PreparedEvent> events)
+    {
+        var known = (await database.Dialect.FindEventsAsync(write, events, cancellationToken).ConfigureAwait(false))
+            .DistinctBy(static row => row.Facts.Id)
+            .ToDictionary(static row => row.Facts.Id);
+        foreach (var added in events)
+        {
+            if (known.TryGetValue(added.Facts.Id, out var row))
+            {
+                added.ThrowIfConflictsWith(row.Facts, row.Content);
+            }
+            else
+            {
+                batch.Add(added);
+            }
+        }
+
+        return batch.Events.Count;
+    }
+
+    /// <summary>Erases contents, and adds the event that tells of it.</summary>
+    /// <returns>How many contents that were.</returns>
+    public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
+    {
+        var now = database.Clock.GetUtcNow();
+        var erasure = Guid.CreateVersion7(now);
+        var erase = write.Command(
+            $"""
+            UPDATE aiobs_event_contents SET content = NULL, salt = NULL, erased_by = @erasure
+            WHERE erased_by IS NULL AND position IN (SELECT e.position FROM aiobs_events e WHERE {selection})
+            """);
+        selection.BindTo(erase).Bind("@erasure", database.Dialect.Parameter(erasure));
+        var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (erased > 0)
+        {
+            batch.Add(EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, erased)));
+        }
+
+        return erased;
+    }
+
+    /// <summary>Drops the oldest events, and adds the event that tells of it.</summary>
+    /// <returns>How many events that were.</returns>
+    public async ValueTask<long> DropAsync(EventRetention retention)
+    {
+        var now = database.Clock.GetUtcNow();
+        var dropped = await new RetentionRun(write, chain, cancellationToken).DropAsync(retention, now).ConfigureAwait(false);
+        if (dropped > 0)
+        {
+            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, dropped)));
+        }
+
+        return dropped;
+    }
+}

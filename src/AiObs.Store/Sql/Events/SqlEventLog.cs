@@ -1,0 +1,150 @@
+using AiObs.Events;
+using AiObs.Store.Events;
+using AiObs.Store.Telemetry;
+
+namespace AiObs.Store.Sql.Events;
+
+/// <summary>An event log in a relational database.</summary>
+internal sealed class SqlEventLog : IEventLog, IDisposable
+{
+    private const string Part = "events";
+
+    private readonly SqlDatabase _database;
+    private readonly StoreOperations _operations;
+    private readonly EventChain _chain;
+    private readonly LogWriter _writer;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public SqlEventLog(string name, SqlDatabase database, EventLogOptions? options)
+    {
+        _database = database;
+        _operations = new StoreOperations(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
+        _chain = EventChain.For(options);
+        _writer = new LogWriter(_chain, database.Clock);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        var prepared = EventIntake.Prepare(events);
+        await WriteAsync(
+            StoreOperationNames.EventAppend, conversationId: null, writes => writes.AddAsync(prepared), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EventPage> ListAsync(EventQuery query, CancellationToken cancellationToken = default)
+    {
+        var listing = new EventListing(query);
+        return ReadAsync(StoreOperationNames.EventQuery, query, queries => queries.ListAsync(listing), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountAsync(EventQuery query, CancellationToken cancellationToken = default)
+    {
+        var selection = Select(query);
+        return ReadAsync(StoreOperationNames.EventCount, query, queries => queries.CountAsync(selection), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, long>> CountByTypeAsync(EventQuery query, CancellationToken cancellationToken = default)
+    {
+        var selection = Select(query);
+        return ReadAsync(StoreOperationNames.EventCount, query, queries => queries.CountByTypeAsync(selection), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EventLogVerification> VerifyAsync(
+        IReadOnlyList<EventLogAnchor>? anchors = null, CancellationToken cancellationToken = default) => _operations.RunAsync(
+            StoreOperationNames.EventVerify,
+            conversationId: null,
+            token =>
+            {
+                // Taken before the snapshot, which therefore has them.
+                IReadOnlyList<EventLogAnchor> known = [.. anchors ?? [], .. _writer.KnownHeads];
+                return _database.ReadSnapshotAsync(
+                    Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known), token);
+            },
+            cancellationToken,
+            static verification => !verification.IsIntact);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var selection = Select(query);
+        var erased = await WriteAsync(
+            StoreOperationNames.EventErase,
+            query.ConversationId,
+            writes => writes.EraseAsync(selection, query, reason),
+            cancellationToken).ConfigureAwait(false);
+
+        if (erased > 0)
+        {
+            // The erasure is committed, so nobody can cancel it any more.
+            await _database.Dialect.WipeErasedAsync().ConfigureAwait(false);
+        }
+
+        return erased;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(retention);
+        retention.ThrowIfInvalid();
+        return WriteAsync(StoreOperationNames.EventRetain, conversationId: null, writes => writes.DropAsync(retention), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private SqlCondition Select(EventQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return EventSelection.Of(_database.Dialect, new EventFilter(query));
+    }
+
+    private ValueTask<T> ReadAsync<T>(
+        string operation, EventQuery query, Func<EventQueries, ValueTask<T>> work, CancellationToken cancellationToken) => _operations.RunAsync(
+            operation,
+            query.ConversationId,
+            token => _database.ReadAsync(Part, read => work(new EventQueries(_database.Dialect, read, token)), token),
+            cancellationToken);
+
+    private ValueTask<long> WriteAsync(
+        string operation, string? conversationId, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken) =>
+        _operations.RunAsync(operation, conversationId, token => WriteInTurnAsync(work, token), cancellationToken);
+
+    private async ValueTask<long> WriteInTurnAsync(Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs the work and commits the events that it adds to the chain. Where it adds none, it has changed nothing.</summary>
+    private async ValueTask<long> WriteAsync(SqlSession write, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
+    {
+        var batch = new ChainedBatch(_chain, await _writer.ContinueAsync(write, cancellationToken).ConfigureAwait(false));
+        var result = await work(new EventWrites(_database, write, _chain, batch, cancellationToken)).ConfigureAwait(false);
+        if (batch.Events.Count > 0)
+        {
+            await _database.Dialect.InsertEventsAsync(write, batch.Events, cancellationToken).ConfigureAwait(false);
+            await _writer.CommitAsync(write, batch.Writer, batch.Head, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,80 @@
+namespace AiObs.Store.Sql;
+
+/// <summary>A database, each part of which has its schema brought up to date before its first use: parts that are never used have no tables.</summary>
+internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable, IDisposable
+{
+    private readonly SemaphoreSlim _migration = new(1, 1);
+    private volatile string[] _upToDate = [];
+
+    public SqlDialect Dialect => dialect;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>Runs queries on a connection.</summary>
+    public async ValueTask<T> ReadAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs queries that all see the database as it is at the first of them.</summary>
+    public async ValueTask<T> ReadSnapshotAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a transaction while nobody else writes; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a transaction beside which others may write; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteSharedAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(await dialect.WriteSharedAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes in a blocking way, for containers that are disposed so: they refuse what can only be awaited.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await dialect.DisposeAsync().ConfigureAwait(false);
+        _migration.Dispose();
+    }
+
+    private static async ValueTask<T> RunAsync<T>(SqlSession session, Func<SqlSession, ValueTask<T>> work)
+    {
+        await using (session.ConfigureAwait(false))
+        {
+            return await work(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Migrates a part once; an attempt that failed is made again, so that an application may start before its database.</summary>
+    private async ValueTask BringUpToDateAsync(string part, CancellationToken cancellationToken)
+    {
+        if (_upToDate.Contains(part))
+        {
+            return;
+        }
+
+        await _migration.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_upToDate.Contains(part))
+            {
+                await new SchemaMigrator(dialect, part, dialect.MigrationsOf(part), clock).MigrateAsync(cancellationToken).ConfigureAwait(false);
+                _upToDate = [.. _upToDate, part];
+            }
+        }
+        finally
+        {
+            _migration.Release();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using AiObs.Store.Events;
+
+namespace AiObs.Store.Sql;
+
+/// <summary>What differs between databases: connections, locks, a few words of SQL, and what goes wrong.</summary>
+internal abstract class SqlDialect : IAsyncDisposable
+{
+    /// <summary>Gets the name of the kind of database in telemetry.</summary>
+    public abstract string Adapter { get; }
+
+    /// <summary>Gets where the database is, for messages; never a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Gets a query that returns something when there is a table named <c>@table</c>.</summary>
+    public abstract string TableExistsSql { get; }
+
+    /// <summary>Returns the steps to the newest schema of a part.</summary>
+    public abstract IReadOnlyList<Migration> MigrationsOf(string part);
+
+    /// <summary>Opens a connection to read from.</summary>
+    public abstract ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection on which all reads see the database as it is at the first of them.</summary>
+    public abstract ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a transaction that no other writer, of this process or another, can stand in at the same time.</summary>
+    public abstract ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
+    public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+
+    /// <summary>Returns an id as a parameter.</summary>
+    public abstract object Parameter(Guid id);
+
+    /// <summary>Returns an amount as a parameter.</summary>
+    public abstract object Parameter(decimal amount);
+
+    /// <summary>Reads an id.</summary>
+    public abstract Guid ReadGuid(DbDataReader reader, int ordinal);
+
+    /// <summary>Returns a column in a form in which no index of it is used, where the database chooses indexes without knowing how much they find.</summary>
+    public virtual string WithoutIndex(string column) => column;
+
+    /// <summary>Returns a condition that narrows the positions of <c>e</c> down to those of a range of times, where the database does not do that by itself.</summary>
+    /// <param name="times">A condition on <c>ticks</c>.</param>
+    public virtual string? PositionsWithin(string times) => null;
+
+    /// <summary>Gets a condition for events <c>e</c> that have the types that logs write, where the database does not see to that by itself.</summary>
+    public virtual string IsEventAsWritten => "1 = 1";
+
+    /// <summary>Gets the same for contents <c>c</c>.</summary>
+    public virtual string IsContentAsWritten => "1 = 1";
+
+    /// <summary>Gets the same for writers <c>w</c>.</summary>
+    public virtual string IsWriterAsWritten => "1 = 1";
+
+    /// <summary>Gets the same for checkpoints <c>p</c>.</summary>
+    public virtual string IsCheckpointAsWritten => "1 = 1";
+
+    /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
+    public abstract string Sum(string column);
+
+    /// <summary>Finds the events that have one of the ids.</summary>
+    public abstract ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        SqlSession write, IReadOnlyList<PreparedEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Adds events, in order, and their contents. The database gives them their positions.</summary>
+    public abstract ValueTask InsertEventsAsync(SqlSession write, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Makes sure that what was erased is not left in some file that the database keeps beside its tables.</summary>
+    public virtual ValueTask WipeErasedAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Says in plain words what an exception of the driver means.</summary>
+    public abstract StoreException Explain(DbException exception);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}

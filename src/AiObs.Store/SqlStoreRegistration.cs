@@ -1,0 +1,31 @@
+using AiObs.Store.Sql;
+using AiObs.Store.Sql.Costs;
+using AiObs.Store.Sql.Events;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.Store;
+
+/// <summary>Puts a database under a store, whose parts share it.</summary>
+internal static class SqlStoreRegistration
+{
+    private const string DefaultName = "default";
+
+    /// <summary>Registers a database.</summary>
+    /// <param name="builder">The store.</param>
+    /// <param name="createDialect">Opens the database; nothing is read or written before the first use.</param>
+    public static StoreBuilder Use(StoreBuilder builder, Func<TimeProvider, SqlDialect> createDialect)
+    {
+        var name = builder.Name ?? DefaultName;
+
+        // Each call has a database of its own, however the stores are called.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (provider, _) =>
+        {
+            var clock = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+            return new SqlDatabase(createDialect(clock), clock);
+        });
+        return builder.Use(
+            (provider, options) => new SqlEventLog(name, provider.GetRequiredKeyedService<SqlDatabase>(key), options),
+            provider => new SqlCostStore(name, provider.GetRequiredKeyedService<SqlDatabase>(key)));
+    }
+}

@@ -1,0 +1,130 @@
+using AiObs.Cost;
+using AiObs.Cost.Ledger;
+using AiObs.Events;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AiObs.Store;
+
+/// <summary>Says where a store keeps its parts, which parts those are, and how events get to it.</summary>
+public sealed class StoreBuilder
+{
+    private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs;
+
+    private readonly List<Action<EventSinkOptions>> _deliveryChanges = [];
+    private Func<IServiceProvider, EventLogOptions, IEventLog>? _createEvents;
+    private Func<IServiceProvider, ICostStore>? _createCosts;
+    private StoreParts? _wanted;
+
+    internal StoreBuilder(IServiceCollection services, string? name)
+    {
+        Services = services;
+        Name = name;
+    }
+
+    /// <summary>Gets the services that the store is built from.</summary>
+    internal IServiceCollection Services { get; }
+
+    /// <summary>Gets the name; <see langword="null"/> for the store without one.</summary>
+    internal string? Name { get; }
+
+    private string Title => Name is null ? "The store" : $"The store '{Name}'";
+
+    private StoreParts Offered => (_createEvents is null ? 0 : StoreParts.Events) | (_createCosts is null ? 0 : StoreParts.Costs);
+
+    /// <summary>Keeps the latest events and cost records in memory; they go with the process.</summary>
+    /// <param name="capacity">
+    /// How many events are kept; the oldest are dropped. Must lie between 1 and 1,000,000. <see cref="CostTrackingOptions.StoreCapacity"/> says how many cost records are.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
+    public StoreBuilder UseInMemory(int capacity = InMemoryEventLog.DefaultCapacity)
+    {
+        InMemoryEventLog.ThrowIfInvalid(capacity);
+        return Use(
+            (provider, options) => new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()),
+            static provider => new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity));
+    }
+
+    /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
+    /// <param name="events">Makes the event log, with the options set by <see cref="ConfigureEvents"/>; <see langword="null"/> where events are not kept.</param>
+    /// <param name="costs">Makes the cost store; <see langword="null"/> where costs are not kept.</param>
+    /// <returns>This builder.</returns>
+    public StoreBuilder Use(Func<IServiceProvider, EventLogOptions, IEventLog>? events = null, Func<IServiceProvider, ICostStore>? costs = null)
+    {
+        _createEvents = events;
+        _createCosts = costs;
+        return this;
+    }
+
+    /// <summary>Keeps these parts alone, so that others can be kept elsewhere.</summary>
+    /// <param name="parts">The parts. By default a store keeps all that it can.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> names no part, or one that there is not.</exception>
+    public StoreBuilder Keep(StoreParts parts)
+    {
+        if (parts == 0 || (parts & ~AllParts) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(parts), parts, $"A store keeps {AllParts}, or one of them.");
+        }
+
+        _wanted = parts;
+        return this;
+    }
+
+    /// <summary>Changes how the event log protects what it holds.</summary>
+    /// <param name="configure">The change.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
+    public StoreBuilder ConfigureEvents(Action<EventLogOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(Name ?? Options.DefaultName, configure);
+        return this;
+    }
+
+    /// <summary>Changes how events get to the event log.</summary>
+    /// <param name="configure">
+    /// The change. By default calls never wait for the log, and events that find its queue full are dropped and counted;
+    /// an audit that must not miss any sets <see cref="EventSinkOptions.Delivery"/> to <see cref="EventDelivery.Durable"/>.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
+    public StoreBuilder ConfigureDelivery(Action<EventSinkOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _deliveryChanges.Add(configure);
+        return this;
+    }
+
+    /// <summary>Returns the parts that the store keeps.</summary>
+    /// <exception cref="InvalidOperationException">Nothing says where, or a part is wanted that is kept nowhere.</exception>
+    internal StoreParts KeptParts()
+    {
+        if (Offered == 0)
+        {
+            throw new InvalidOperationException(
+                $"{Title} has no place to keep anything. Say where in AddStore, with one of these lines: s.UseSqlite(\"Data Source=aiobs.db\") of the package AiObs.Store.Sqlite, "
+                + "s.UsePostgreSql(connectionString) of the package AiObs.Store.PostgreSql, or s.UseInMemory().");
+        }
+
+        var wanted = _wanted ?? Offered;
+        return (wanted & ~Offered) == 0
+            ? wanted
+            : throw new InvalidOperationException($"{Title} is to keep {wanted & ~Offered}, and its Use line says nothing of where. It can keep {Offered}.");
+    }
+
+    internal IEventLog CreateEvents(IServiceProvider provider) =>
+        _createEvents!(provider, provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(Name ?? Options.DefaultName));
+
+    internal ICostStore CreateCosts(IServiceProvider provider) => _createCosts!(provider);
+
+    /// <summary>Makes the changes of <see cref="ConfigureDelivery"/>.</summary>
+    internal void ApplyDelivery(EventSinkOptions options)
+    {
+        foreach (var change in _deliveryChanges)
+        {
+            change(options);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace AiObs.Store;
+
+/// <summary>What a store can keep.</summary>
+[Flags]
+public enum StoreParts
+{
+    /// <summary>The event log, <see cref="IEventLog"/>.</summary>
+    Events = 1,
+
+    /// <summary>The cost records, <see cref="Cost.Ledger.ICostStore"/>; written where cost tracking is added, too.</summary>
+    Costs = 2,
+}

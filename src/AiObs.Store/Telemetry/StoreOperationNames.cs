@@ -1,0 +1,25 @@
+namespace AiObs.Store.Telemetry;
+
+/// <summary>What stores do, in telemetry.</summary>
+internal static class StoreOperationNames
+{
+    public const string EventAppend = "event.append";
+
+    public const string EventQuery = "event.query";
+
+    public const string EventCount = "event.count";
+
+    public const string EventVerify = "event.verify";
+
+    public const string EventErase = "event.erase";
+
+    public const string EventRetain = "event.retain";
+
+    public const string CostRecord = "cost.record";
+
+    public const string CostQuery = "cost.query";
+
+    public const string CostCount = "cost.count";
+
+    public const string CostSum = "cost.sum";
+}

@@ -1,8 +1,0 @@
-namespace AiObs.Storage.Tests.Databases;
-
-public enum DatabaseKind
-{
-    Sqlite,
-
-    PostgreSql,
-}

@@ -1,4 +1,0 @@
-using AiObs.Storage.Tests.Processes;
-using Xunit.Runner.InProc.SystemConsole;
-
-return WriterProcess.IsMeant(args) ? await WriterProcess.RunAsync(args) : await ConsoleRunner.Run(args);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using AiObs.Store.Tests.Databases;
+using AiObs.TestSupport.Databases;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(DatabaseFixture))]
+
+namespace AiObs.Store.Tests.Databases;
+
+/// <summary>Gives tests databases. PostgreSQL is started when the first test asks for it; tests are skipped where none is installed.</summary>
+public sealed class DatabaseFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<PostgreSqlServer>> _server = new(StartServerAsync);
+    private int _schemaCount;
+
+    /// <summary>Makes an empty database.</summary>
+    public async Task<TestDatabase> CreateAsync(DatabaseKind kind) =>
+        kind == DatabaseKind.Sqlite ? new SqliteTestDatabase() : await CreatePostgreSqlAsync();
+
+    /// <summary>Makes an empty schema on the server that all tests share.</summary>
+    public async Task<PostgreSqlTestDatabase> CreatePostgreSqlAsync()
+    {
+        SkipIfMissing();
+        var schema = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _schemaCount)}");
+        return await CreateSchemaAsync(await _server.Value, schema);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsValueCreated)
+        {
+            await using var server = await _server.Value;
+        }
+    }
+
+    /// <summary>Starts a server for one test alone.</summary>
+    internal static async Task<PostgreSqlServer> StartServerAsync()
+    {
+        SkipIfMissing();
+        return await PostgreSqlServer.StartAsync(PostgreSqlBinaries.Find()!);
+    }
+
+    internal static async Task<PostgreSqlTestDatabase> CreateSchemaAsync(PostgreSqlServer server, string schema)
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var command = source.CreateCommand($"CREATE SCHEMA {schema}");
+        await command.ExecuteNonQueryAsync();
+
+        return new PostgreSqlTestDatabase($"{server.ConnectionString};Search Path={schema}");
+    }
+
+    private static void SkipIfMissing() => Assert.SkipWhen(PostgreSqlBinaries.Find() is null, PostgreSqlBinaries.Missing);
+}

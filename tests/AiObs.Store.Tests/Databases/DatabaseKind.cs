@@ -1,0 +1,8 @@
+namespace AiObs.Store.Tests.Databases;
+
+public enum DatabaseKind
+{
+    Sqlite,
+
+    PostgreSql,
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Globalization;
+using AiObs.Store.Sql;
+using AiObs.Store.Sqlite;
+using AiObs.TestSupport;
+using Microsoft.Data.Sqlite;
+
+namespace AiObs.Store.Tests.Databases;
+
+/// <summary>Is a SQLite file of a test's own.</summary>
+public sealed class SqliteTestDatabase : TestDatabase
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public string Path => _directory.File("aiobs.db");
+
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Data Source={Path};Default Timeout={HangGuard.Seconds}");
+
+    public override string[] ProcessArguments => ["sqlite", ConnectionString];
+
+    public override async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    public override async Task DropRulesAsync(CancellationToken cancellationToken)
+    {
+        var triggers = (string)(await QueryAsync("SELECT group_concat(name) FROM sqlite_master WHERE type = 'trigger'", cancellationToken))!;
+        foreach (var trigger in triggers.Split(','))
+        {
+            await ExecuteAsync($"DROP TRIGGER {trigger}", cancellationToken);
+        }
+    }
+
+    /// <summary>Returns the bytes of the database and of the files beside it, as whoever has the disk can read them.</summary>
+    public IEnumerable<byte[]> ReadFiles()
+    {
+        foreach (var file in Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            yield return copy.ToArray();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private protected override SqlDialect CreateDialect() => new SqliteDialect(new SqliteFile(ConnectionString), TimeProvider.System);
+}

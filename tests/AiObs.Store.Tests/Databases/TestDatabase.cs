@@ -1,0 +1,76 @@
+using System.Data.Common;
+using AiObs.Cost.Ledger;
+using AiObs.Store.Sql;
+using AiObs.Store.Sql.Costs;
+using AiObs.Store.Sql.Events;
+
+namespace AiObs.Store.Tests.Databases;
+
+/// <summary>Is an empty database of a test's own, on which any number of logs can be opened, as by processes that share it.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    private readonly List<SqlDatabase> _opened = [];
+
+    /// <summary>Gets what another process needs to open the same database.</summary>
+    public abstract string[] ProcessArguments { get; }
+
+    /// <summary>Opens a log, with a writer of its own.</summary>
+    public IEventLog OpenLog(EventLogOptions? options = null, TimeProvider? clock = null, string name = "test") =>
+        new SqlEventLog(name, Open(clock), options);
+
+    /// <summary>Opens a cost store.</summary>
+    public ICostStore OpenCosts(string name = "test") => new SqlCostStore(name, Open());
+
+    /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
+    public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes away what refuses changes, as somebody does who can do that.</summary>
+    public abstract Task DropRulesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs statements behind the API.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<object?> QueryAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var database in _opened)
+        {
+            await database.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what was opened so far, as when the process ends.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var database in _opened)
+        {
+            await database.DisposeAsync();
+        }
+
+        _opened.Clear();
+    }
+
+    internal SqlDatabase Open(TimeProvider? clock = null)
+    {
+        var database = new SqlDatabase(CreateDialect(), clock ?? TimeProvider.System);
+        _opened.Add(database);
+        return database;
+    }
+
+    private protected abstract SqlDialect CreateDialect();
+}

@@ -1,0 +1,126 @@
+using AiObs.Cost.Ledger;
+using AiObs.Store.Tests.Databases;
+using AiObs.Store.Tests.Sql.Events;
+using AiObs.StoreContracts;
+using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiObs.Store.Tests.Registration;
+
+public sealed class UseSqliteTests : IAsyncDisposable
+{
+    private readonly SqliteTestDatabase _database = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task UseSqlite_EventsTracked_AreInTheFileAfterTheEnd()
+    {
+        await using (var provider = Provide(builder => builder.AddStore(s => s.UseSqlite(_database.ConnectionString))))
+        {
+            var observability = provider.GetRequiredService<AgentObservability>();
+            await observability.Events.TrackAsync(EventSamples.Event(1), Stop);
+            await observability.Events.TrackAsync(EventSamples.Event(2), Stop);
+        }
+
+        Assert.Equal([1, 2], await LogReading.NumbersAsync(_database.OpenLog()));
+    }
+
+    [Fact]
+    public async Task UseSqlite_AfterTheEnd_LeavesNoFileOpen()
+    {
+        await using (var provider = Provide(builder => builder.AddStore(s => s.UseSqlite(_database.ConnectionString))))
+        {
+            await provider.GetRequiredService<IEventLog>().AppendAsync(EventSamples.Events(0, 1), Stop);
+            await provider.GetRequiredService<IEventLog>().CountAsync(EventQuery.All, Stop);
+        }
+
+        // SQLite removes the files beside the database with the last connection.
+        Assert.Equal([_database.Path], Directory.GetFiles(Path.GetDirectoryName(_database.Path)!));
+    }
+
+    [Fact]
+    public async Task UseSqlite_RootDisposedInBlockingWay_WritesEverythingAndLeavesNoFileOpen()
+    {
+        var observability = AgentObservability.Create(builder => builder
+            .ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit)
+            .AddStore(s => s.UseSqlite(_database.ConnectionString)));
+        await observability.Events.TrackAsync(EventSamples.Event(1), Stop);
+
+        DisposeBlocking(observability);
+
+        Assert.Equal([_database.Path], Directory.GetFiles(Path.GetDirectoryName(_database.Path)!));
+        Assert.Equal([1], await LogReading.NumbersAsync(_database.OpenLog()));
+    }
+
+    [Fact]
+    public async Task UseSqlite_ContainerDisposedInBlockingWay_LeavesNoFileOpen()
+    {
+        var provider = Provide(builder => builder.AddStore(s => s.UseSqlite(_database.ConnectionString)));
+        await provider.GetRequiredService<AgentObservability>().Events.TrackAsync(EventSamples.Event(1), Stop);
+
+        DisposeBlocking(provider);
+
+        Assert.Equal([_database.Path], Directory.GetFiles(Path.GetDirectoryName(_database.Path)!));
+    }
+
+    [Fact]
+    public async Task UseSqlite_WithCostTracking_KeepsTheCostsToo()
+    {
+        await using var provider = Provide(builder => builder
+            .AddStore(s => s.UseSqlite(_database.ConnectionString))
+            .AddCostTracking());
+
+        Assert.True(await provider.GetRequiredService<ICostStore>().RecordAsync(CostSamples.Call(1), Stop));
+
+        Assert.Equal(1, await _database.OpenCosts().CountAsync(CostQuery.All, Stop));
+    }
+
+    [Fact]
+    public async Task UseSqlite_NamedStores_AreApart()
+    {
+        using var other = new TemporaryDirectory();
+        await using var provider = Provide(builder => builder
+            .AddStore("audit", s => s.UseSqlite(_database.ConnectionString))
+            .AddStore("debug", s => s.UseSqlite($"Data Source={other.File("debug.db")}")));
+
+        await provider.GetRequiredKeyedService<IEventLog>("audit").AppendAsync(EventSamples.Events(0, 1), Stop);
+        Assert.True(await provider.GetRequiredKeyedService<ICostStore>("debug").RecordAsync(CostSamples.Call(1), Stop));
+
+        Assert.Equal(0, await provider.GetRequiredKeyedService<IEventLog>("debug").CountAsync(EventQuery.All, Stop));
+        Assert.Equal(0, await provider.GetRequiredKeyedService<ICostStore>("audit").CountAsync(CostQuery.All, Stop));
+        Assert.Equal(1, await _database.OpenLog().CountAsync(EventQuery.All, Stop));
+    }
+
+    [Fact]
+    public async Task UseSqlite_WithAKey_ChainsWithIt()
+    {
+        await using var provider = Provide(builder => builder.AddStore(s => s
+            .UseSqlite(_database.ConnectionString)
+            .ConfigureEvents(static options => options.HmacKey = new byte[32])));
+
+        await provider.GetRequiredService<IEventLog>().AppendAsync(EventSamples.Events(0, 1), Stop);
+
+        Assert.True((await provider.GetRequiredService<IEventLog>().VerifyAsync(cancellationToken: Stop)).IsIntact);
+        var withoutKey = await _database.OpenLog().VerifyAsync(cancellationToken: Stop);
+        Assert.Equal(EventLogFaultKind.KeyMismatch, Assert.Single(withoutKey.Faults).Kind);
+    }
+
+    [Fact]
+    public void UseSqlite_WithoutAFile_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => Provide(static builder => builder.AddStore(static s => s.UseSqlite(" "))));
+        Assert.Throws<ArgumentException>(() => Provide(static builder => builder.AddStore(static s => s.UseSqlite("Data Source=:memory:"))));
+    }
+
+    private static ServiceProvider Provide(Action<AgentObservabilityBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        configure(services.AddAgentObservability().ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit));
+        return services.BuildServiceProvider();
+    }
+
+    private static void DisposeBlocking(IDisposable disposable) => disposable.Dispose();
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using AiObs.Cost.Ledger;
+using AiObs.Store.Tests.Databases;
+using AiObs.StoreContracts;
+using AiObs.TestSupport;
+
+namespace AiObs.Store.Tests.Telemetry;
+
+public sealed class StoreTelemetryTests : IAsyncDisposable
+{
+    private const string Source = "AiObs.Store";
+    private const string Duration = "aiobs.store.operation.duration";
+
+    private readonly SqliteTestDatabase _database = new();
+    private readonly string _name = $"store-{Guid.NewGuid():N}";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, Func<IEventLog, Task>> EventOperations { get; } = new()
+    {
+        { "event.append", static async log => await log.AppendAsync(EventSamples.Events(0, 2), Stop) },
+        { "event.query", static async log => await log.ListAsync(EventQuery.All, Stop) },
+        { "event.count", static async log => await log.CountAsync(EventQuery.All, Stop) },
+        { "event.count", static async log => await log.CountByTypeAsync(EventQuery.All, Stop) },
+        { "event.verify", static async log => await log.VerifyAsync(cancellationToken: Stop) },
+        { "event.erase", static async log => await log.EraseContentAsync(EventQuery.All, "asked to", Stop) },
+        { "event.retain", static async log => await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop) },
+    };
+
+    public static TheoryData<string, Func<ICostStore, Task>> CostOperations { get; } = new()
+    {
+        { "cost.record", static async store => await store.RecordAsync(CostSamples.Call(1), Stop) },
+        { "cost.query", static async store => await store.ListAsync(CostQuery.All, Stop) },
+        { "cost.count", static async store => await store.CountAsync(CostQuery.All, Stop) },
+        { "cost.sum", static async store => await store.SumAsync(CostQuery.All, Stop) },
+        { "cost.sum", static async store => await store.SumByAsync(CostQuery.All, CostGrouping.Day, Stop) },
+    };
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(EventOperations), DisableDiscoveryEnumeration = true)]
+    public Task EventOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<IEventLog, Task> run) =>
+        AssertObservedAsync(operation, () => run(_database.OpenLog(name: _name)));
+
+    [Theory]
+    [MemberData(nameof(CostOperations), DisableDiscoveryEnumeration = true)]
+    public Task CostOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<ICostStore, Task> run) =>
+        AssertObservedAsync(operation, () => run(_database.OpenCosts(_name)));
+
+    [Fact]
+    public async Task Operation_AboutOneConversation_NamesIt()
+    {
+        using var spans = new SpanCollector(Source);
+
+        await _database.OpenLog(name: _name).ListAsync(new EventQuery { ConversationId = "c1", UserId = "somebody" }, Stop);
+
+        SpanAssert.Attributes(
+            new(Expected("event.query", "ok")) { ["gen_ai.conversation.id"] = "c1" },
+            Own(spans));
+    }
+
+    [Fact]
+    public async Task Operation_Failed_SaysWhatKindOfErrorAndNoMore()
+    {
+        await File.WriteAllTextAsync(_database.Path, new string('x', 5_000), Stop);
+        using var spans = new SpanCollector(Source);
+        using var metrics = new MetricCollector(Source);
+
+        await Assert.ThrowsAsync<StoreException>(async () => await _database.OpenLog(name: _name).CountAsync(EventQuery.All, Stop));
+
+        var expected = new Dictionary<string, object?>(Expected("event.count", "error")) { ["error.type"] = "AiObs.Store.StoreException" };
+        SpanAssert.Attributes(expected, Own(spans));
+        SpanAssert.Status(ActivityStatusCode.Error, "AiObs.Store.StoreException", Own(spans));
+        SpanAssert.Attributes(expected, Own(metrics).Tags);
+    }
+
+    [Fact]
+    public async Task Operation_Cancelled_IsAnErrorOfThatType()
+    {
+        using var spans = new SpanCollector(Source);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await _database.OpenLog(name: _name).CountAsync(EventQuery.All, new CancellationToken(canceled: true)));
+
+        SpanAssert.Attributes(
+            new(Expected("event.count", "error")) { ["error.type"] = "System.OperationCanceledException" },
+            Own(spans));
+    }
+
+    [Fact]
+    public async Task Verification_FindsSomething_IsAViolation()
+    {
+        await _database.OpenLog().AppendAsync(EventSamples.Events(0, 2), Stop);
+        await _database.DropRulesAsync(Stop);
+        await _database.ExecuteAsync("DELETE FROM aiobs_events WHERE sequence = 1", Stop);
+        using var spans = new SpanCollector(Source);
+
+        await _database.OpenLog(name: _name).VerifyAsync(cancellationToken: Stop);
+
+        SpanAssert.Attributes(Expected("event.verify", "violation"), Own(spans));
+        SpanAssert.Status(ActivityStatusCode.Unset, null, Own(spans));
+    }
+
+    [Fact]
+    public async Task Operation_NobodyListens_DoesNotEvenAskTheTime()
+    {
+        var clock = new CountingClock();
+        var log = _database.OpenLog(clock: clock, name: _name);
+
+        await log.CountAsync(EventQuery.All, Stop);
+
+        Assert.Equal(0, clock.TimestampCount);
+    }
+
+    [Fact]
+    public async Task Duration_OfAnOperation_IsInSeconds()
+    {
+        using var metrics = new MetricCollector(Source);
+
+        await _database.OpenLog(clock: new CountingClock(), name: _name).CountAsync(EventQuery.All, Stop);
+
+        Assert.Equal(("s", 1.5), (Own(metrics).Unit, Own(metrics).Value));
+        Assert.NotEmpty(metrics.BucketBoundaries<double>(Duration));
+    }
+
+    private async Task AssertObservedAsync(string operation, Func<Task> run)
+    {
+        using var spans = new SpanCollector(Source);
+        using var metrics = new MetricCollector(Source);
+
+        await run();
+
+        Assert.Equal(operation, Own(spans).DisplayName);
+        Assert.Equal(ActivityKind.Client, Own(spans).Kind);
+        SpanAssert.Attributes(Expected(operation, "ok"), Own(spans));
+        SpanAssert.Attributes(Expected(operation, "ok"), Own(metrics).Tags);
+    }
+
+    private Dictionary<string, object?> Expected(string operation, string outcome) => new()
+    {
+        ["aiobs.store.name"] = _name,
+        ["aiobs.store.adapter"] = "sqlite",
+        ["aiobs.store.operation"] = operation,
+        ["aiobs.store.outcome"] = outcome,
+    };
+
+    /// <summary>The source is the process's, and other tests use it at the same time.</summary>
+    private Activity Own(SpanCollector spans) => Assert.Single(spans.Spans, span => _name.Equals(span.GetTagItem("aiobs.store.name")));
+
+    private CollectedMeasurement Own(MetricCollector metrics) => Assert.Single(metrics.Of(Duration), item => _name.Equals(item.Tags["aiobs.store.name"]));
+
+    /// <summary>Is a second and a half later whenever it is asked.</summary>
+    private sealed class CountingClock : TimeProvider
+    {
+        public int TimestampCount { get; private set; }
+
+        public override long TimestampFrequency => 2;
+
+        public override long GetTimestamp() => 3 * ++TimestampCount;
+    }
+}
