@@ -7,7 +7,7 @@ using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Sinks;
 using AiObs.TestSupport;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using FakeModelServer;
 using OpenAI.Responses;
 

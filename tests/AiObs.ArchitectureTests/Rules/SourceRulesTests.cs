@@ -8,6 +8,7 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost { }")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.Bridge;")]
+    [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing.Data;")]
     public void NamespaceIsFolder_OtherNamespace_IsReported(string path, string text) =>
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
@@ -15,6 +16,7 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
     [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
+    [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]
     public void NamespaceIsFolder_SameNamespace_IsNotReported(string path, string text) =>
         Assert.Empty(NamespaceIsFolder.Violations([new(path, text)]));
