@@ -2,7 +2,6 @@ using AiObs;
 using AiObs.Chat;
 using AiObs.Cost;
 using AiObs.Events;
-using AiObs.Events.Delivery;
 using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;

@@ -2,7 +2,6 @@ using AiObs;
 using AiObs.Cost;
 using AiObs.Embeddings;
 using AiObs.Events;
-using AiObs.Events.Delivery;
 using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
-using AiObs.Events.Delivery;
+using AiObs.Events;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 

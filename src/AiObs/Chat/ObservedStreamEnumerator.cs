@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using AiObs.Events.Delivery;
+using AiObs.Events;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,5 @@
 using AiObs.Cost.Budgets;
-using AiObs.Events.Delivery;
+using AiObs.Events;
 using AiObs.Metrics;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;

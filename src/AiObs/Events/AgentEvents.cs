@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events.Delivery;
 using AiObs.Events.Raising;
 using AiObs.Operations;
 using Microsoft.Extensions.Options;
@@ -143,17 +142,20 @@ public sealed class AgentEvents
         }
     }
 
-    internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options)
+    internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options) =>
+        Add(dispatcher => dispatcher.Add(name, sink, options.Clone()));
+
+    internal EventSinkSubscription Add(Func<EventDispatcher, EventSinkChannel> add)
     {
         lock (_operations)
         {
-            var channel = _dispatcher.Add(name, sink, options.Clone());
+            var channel = add(_dispatcher);
             _core.Observers.Add(_operations);
             return new EventSinkSubscription(this, channel);
         }
     }
 
-    internal async Task RemoveAsync(SinkChannel channel)
+    internal async Task RemoveAsync(EventSinkChannel channel)
     {
         lock (_operations)
         {
@@ -171,6 +173,9 @@ public sealed class AgentEvents
     internal OperationObservers ObserversOfClient() => new(_core.Observers, _operations);
 
     internal void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) => _operations.RaiseChunk(chat, index, elapsed);
+
+    /// <inheritdoc cref="EventDispatcher.DisposeAsync"/>
+    internal Task DisposeAsync(string name, Func<Task> dispose) => _dispatcher.DisposeAsync(name, dispose);
 
     /// <summary>Writes what waits and stops all sinks.</summary>
     internal Task StopAsync() => _dispatcher.StopAsync();

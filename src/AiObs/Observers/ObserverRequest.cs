@@ -1,5 +1,5 @@
 using AiObs.Cost;
-using AiObs.Events.Delivery;
+using AiObs.Events;
 
 namespace AiObs.Observers;
 

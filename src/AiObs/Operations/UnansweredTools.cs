@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AiObs.Conventions.GenAI;
-using AiObs.Events.Delivery;
+using AiObs.Events;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;

@@ -24,7 +24,7 @@ internal static class Callers
     private static HashSet<string> FindCallers(MethodBase target) => (
         from type in target.Module.GetTypes()
         from method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All))
-        where CallsOf(method).Contains(target)
+        where CallsOf(method).Any(target.HasSameMetadataDefinitionAs)
         select Outermost(type).Name).ToHashSet();
 
     private static IEnumerable<MethodBase> CallsOf(MethodBase method)
