@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Events.Delivery;
 using AiObs.Hosting;
 using AiObs.Observers;
 using AiObs.Operations;
@@ -29,6 +28,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
+    private int _isReleased;
 
     internal AgentObservability(
         AgentObservabilityOptions options,
@@ -120,23 +120,25 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
+    /// <summary>
+    /// Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>, and as long once more
+    /// for the disposal of what <see cref="Create"/> made.
+    /// </summary>
     public void Dispose()
     {
-        foreach (var gate in _ownGates)
+        foreach (var gate in _ownGates.OfType<IDisposable>())
         {
-            (gate as IDisposable)?.Dispose();
+            gate.Dispose();
         }
 
         // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
-        _ownEvents?.StopAsync().GetAwaiter().GetResult();
-        Release();
-
-        // A container that is not awaited refuses services that have to be, as some sinks are.
-        Interlocked.Exchange(ref _ownServices, null)?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        StopAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>.</summary>
+    /// <summary>
+    /// Stops observing, once event sinks have written what waits, at most after <see cref="EventOptions.ShutdownTimeout"/>, and as long once more
+    /// for the disposal of what <see cref="Create"/> made.
+    /// </summary>
     /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -145,16 +147,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             await gate.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (_ownEvents is not null)
-        {
-            await _ownEvents.StopAsync().ConfigureAwait(false);
-        }
-
-        Release();
-        if (Interlocked.Exchange(ref _ownServices, null) is { } services)
-        {
-            await services.DisposeAsync().ConfigureAwait(false);
-        }
+        await StopAsync().ConfigureAwait(false);
     }
 
     /// <summary>Finds the root of a container, or makes one of its own where the container has none.</summary>
@@ -220,7 +213,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         var core = _core.With(Events.ObserversOfClient());
         var view = new AgentObservability(core, Pipeline.Options, parent: this, Events) { Changes = Changes };
-        view.Events.Add(sink.Name, sink.Sink, sink.Options);
+        view.Events.Add(sink.AddTo);
         return view;
     }
 
@@ -237,6 +230,27 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         var copy = options.Clone();
         copy.Enabled = true;
         return copy;
+    }
+
+    private async Task StopAsync()
+    {
+        if (_ownEvents is not null)
+        {
+            await _ownEvents.StopAsync().ConfigureAwait(false);
+        }
+
+        if (Interlocked.Exchange(ref _isReleased, 1) != 0)
+        {
+            return;
+        }
+
+        if (_ownServices is { } services)
+        {
+            // The container disposes this root again, its sinks, and whatever else it made. What hangs there is counted, so that the meter goes last.
+            await Events.DisposeAsync("A sink or service of the root", () => services.DisposeAsync().AsTask()).ConfigureAwait(false);
+        }
+
+        Release();
     }
 
     private void Release()

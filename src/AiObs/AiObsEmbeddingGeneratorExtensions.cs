@@ -1,7 +1,6 @@
 using AiObs;
 using AiObs.Embeddings;
 using AiObs.Events;
-using AiObs.Events.Delivery;
 using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;

@@ -1,5 +1,5 @@
 using System.ClientModel;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;

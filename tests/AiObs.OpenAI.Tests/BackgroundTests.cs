@@ -8,7 +8,7 @@ using AiObs.Events;
 using AiObs.Events.Sinks;
 using AiObs.Operations;
 using AiObs.TestSupport;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using FakeModelServer;
 using OpenAI.Responses;
 

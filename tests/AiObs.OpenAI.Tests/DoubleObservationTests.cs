@@ -66,7 +66,7 @@ public sealed class DoubleObservationTests
 
         await client.Root.Tracer.TraceLlmAsync(
             RawClient.ChatModel,
-            new Tracing.Data.LlmStart { Messages = [new Microsoft.Extensions.AI.ChatMessage(ChatRole.User, "Weather?")] },
+            new Tracing.LlmStart { Messages = [new Microsoft.Extensions.AI.ChatMessage(ChatRole.User, "Weather?")] },
             _ => client.AskAsync(CallStyle.Async),
             TestToken);
 

@@ -151,7 +151,7 @@ public sealed class NestedCallTests
 
         await client.Root.Tracer.TraceLlmAsync(
             RawClient.ChatModel,
-            new Tracing.Data.LlmStart { Messages = [new ChatMessage(ChatRole.User, "Weather?")] },
+            new Tracing.LlmStart { Messages = [new ChatMessage(ChatRole.User, "Weather?")] },
             async _ =>
             {
                 await client.AskAsync(CallStyle.Async, [new UserChatMessage("Weather?")]);

@@ -1,5 +1,5 @@
 using AiObs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using OpenAI.Chat;
 using WeatherAgent.Screen;
 

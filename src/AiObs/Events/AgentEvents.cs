@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events.Delivery;
 using AiObs.Events.Raising;
 using AiObs.Operations;
 using Microsoft.Extensions.Options;
@@ -141,17 +140,20 @@ public sealed class AgentEvents
         }
     }
 
-    internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options)
+    internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options) =>
+        Add(dispatcher => dispatcher.Add(name, sink, options.Clone()));
+
+    internal EventSinkSubscription Add(Func<EventDispatcher, EventSinkChannel> add)
     {
         lock (_operations)
         {
-            var channel = _dispatcher.Add(name, sink, options.Clone());
+            var channel = add(_dispatcher);
             _core.Observers.Add(_operations);
             return new EventSinkSubscription(this, channel);
         }
     }
 
-    internal async Task RemoveAsync(SinkChannel channel)
+    internal async Task RemoveAsync(EventSinkChannel channel)
     {
         lock (_operations)
         {
@@ -167,6 +169,9 @@ public sealed class AgentEvents
 
     /// <summary>Returns the observers of a client with events of its own: those of the root, but for the one that raises events.</summary>
     internal OperationObservers ObserversOfClient() => new(_core.Observers, _operations);
+
+    /// <inheritdoc cref="EventDispatcher.DisposeAsync"/>
+    internal Task DisposeAsync(string name, Func<Task> dispose) => _dispatcher.DisposeAsync(name, dispose);
 
     /// <summary>Writes what waits and stops all sinks.</summary>
     internal Task StopAsync() => _dispatcher.StopAsync();

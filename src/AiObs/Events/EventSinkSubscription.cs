@@ -1,4 +1,3 @@
-using AiObs.Events.Delivery;
 
 namespace AiObs.Events;
 
@@ -6,9 +5,9 @@ namespace AiObs.Events;
 public sealed class EventSinkSubscription : IAsyncDisposable
 {
     private readonly AgentEvents _events;
-    private readonly SinkChannel _channel;
+    private readonly EventSinkChannel _channel;
 
-    internal EventSinkSubscription(AgentEvents events, SinkChannel channel)
+    internal EventSinkSubscription(AgentEvents events, EventSinkChannel channel)
     {
         _events = events;
         _channel = channel;

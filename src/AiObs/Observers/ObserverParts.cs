@@ -1,4 +1,4 @@
-using AiObs.Events.Delivery;
+using AiObs.Events;
 using AiObs.Operations;
 
 namespace AiObs.Observers;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.Conventions;
 using AiObs.Events;
-using AiObs.Events.Delivery;
 using AiObs.Operations.Content;
 
 namespace AiObs.Operations;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Operations;
-using AiObs.Tracing.Data;
 
 namespace AiObs.Tracing;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using AiObs.Operations;
-using AiObs.Tracing.Data;
 
 namespace AiObs.Tracing;
 
@@ -89,26 +88,14 @@ public sealed partial class AgentTracer
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(run);
         return _parts.Pipeline.IsListening
-            ? RunAsync(name, start, run, cancellationToken)
+            ? RunAsync<TStop, object?>(name, start, WithoutResultAsync, cancellationToken)
             : run(AgentSpan<TStop>.Untraced);
-    }
 
-    private async Task RunAsync<TStop>(
-        string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, Task> run, CancellationToken cancellationToken)
-        where TStop : SpanStop
-    {
-        var span = Start(name, start);
-        try
+        async Task<object?> WithoutResultAsync(AgentSpan<TStop> span)
         {
             await run(span).ConfigureAwait(false);
+            return null;
         }
-        catch (Exception exception)
-        {
-            await span.FailAsync(exception, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-
-        await span.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private T Trace<TStop, T>(string name, SpanStart<TStop> start, Func<AgentSpan<TStop>, T> run)

@@ -1,30 +1,45 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AiObs.ArchitectureTests.Rules;
 
-/// <summary>The namespace of a file under src is its folder, so that either one tells the other.</summary>
-/// <remarks>
-/// Extension methods stand in the namespace of the type they extend: files named <c>*Extensions.cs</c> are exempt. Users of the stores see one namespace:
-/// what is public stands in it, or in that of a library that it extends.
-/// </remarks>
+/// <summary>The namespace of a file under src is its folder, so that either one tells the other; what is public stands in one of the few that users see.</summary>
+/// <remarks>Extension methods stand in the namespace of the type they extend: files named <c>*Extensions.cs</c> may have one of another library.</remarks>
 internal static class NamespaceIsFolder
 {
-    private const string Store = "AiObs.Store";
+    /// <summary>The namespaces that users see. A folder is for us, a namespace for users: each of these gathers the public types of several folders.</summary>
+    public static readonly string[] Public =
+    [
+        "AiObs", "AiObs.Tracing", "AiObs.Operations", "AiObs.Events",
+        "AiObs.Cost", "AiObs.Cost.Budgets", "AiObs.Cost.Pricing",
+        "AiObs.Store", "AiObs.OpenTelemetry",
+    ];
+
+    /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
+    private static readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal)
+    {
+        ["src/AiObs/Context"] = "AiObs",
+        ["src/AiObs/Faults"] = "AiObs",
+        ["src/AiObs/Options"] = "AiObs",
+        ["src/AiObs/Tracing/Data"] = "AiObs.Tracing",
+    };
 
     public static IEnumerable<string> Violations(IEnumerable<TextFile> files) =>
         from file in files
-        let folder = file.Folder.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.')
+        let folder = _renamed.GetValueOrDefault(file.Folder) ?? file.Folder.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.')
         from declaration in SourceTree.Of(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
         let name = declaration.Name.ToString()
-        let expected = IsOfStore(folder) && HasPublicType(declaration) ? Store : folder
-        where name != expected && !(IsExtensions(file) && !IsOfStore(name))
-        select $"{file.Path} declares {name}; its folder says {expected}.";
+        where !IsRight(file, declaration, name, folder)
+        select $"{file.Path} declares {name}; its folder says {folder}, and public types stand in one of {string.Join(", ", Public)}.";
+
+    private static bool IsRight(TextFile file, BaseNamespaceDeclarationSyntax declaration, string name, string folder) =>
+        HasPublicType(declaration)
+            ? Array.Exists(Public, shown => name == shown && IsIn(folder, shown)) || (IsExtensions(file) && (Public.Contains(name) || !IsIn(name, "AiObs")))
+            : name == folder;
+
+    private static bool IsIn(string name, string around) => name == around || name.StartsWith(around + ".", StringComparison.Ordinal);
 
     private static bool IsExtensions(TextFile file) => file.Name.EndsWith("Extensions.cs", StringComparison.Ordinal);
-
-    private static bool IsOfStore(string name) => name == Store || name.StartsWith(Store + ".", StringComparison.Ordinal);
 
     private static bool HasPublicType(BaseNamespaceDeclarationSyntax declaration) =>
         declaration.Members.Any(static member => member.Modifiers.Any(SyntaxKind.PublicKeyword));

@@ -12,6 +12,11 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store.Sqlite; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/AiObsReceiptExtensions.cs", "namespace AiObs.Store.Sqlite; public static class AiObsReceiptExtensions;")]
+    [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing.Data;")]
+    [InlineData("src/AiObs/Tracing/Receipt.cs", "namespace AiObs; class Receipt;")]
+    [InlineData("src/AiObs/Tracing/Receipt.cs", "namespace AiObs.Cost; public class Receipt;")]
+    [InlineData("src/AiObs/Privacy/Receipt.cs", "namespace AiObs.Privacy; public class Receipt;")]
+    [InlineData("src/AiObs/Options/Receipt.cs", "namespace AiObs.Options; class Receipt;")]
     public void NamespaceIsFolder_OtherNamespace_IsReported(string path, string text) =>
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
@@ -19,7 +24,10 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
     [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
+    [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]
+    [InlineData("src/AiObs/Privacy/Receipt.cs", "namespace AiObs; public class Receipt;")]
+    [InlineData("src/AiObs/Options/Receipt.cs", "namespace AiObs; class Receipt;")]
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; internal class Receipt;")]
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]

@@ -1,7 +1,7 @@
 using System.ClientModel;
 using AiObs.Cost;
 using AiObs.TestSupport.Pictures;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI;

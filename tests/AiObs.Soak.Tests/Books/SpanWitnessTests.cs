@@ -49,6 +49,19 @@ public sealed class SpanWitnessTests : IDisposable
         Assert.Equal((1, 3), (Book().Of(7, Measure.Agents), Book().Of(7, Measure.AgentChats)));
     }
 
+    [Theory]
+    [InlineData("System.OperationCanceledException", true, 1)]
+    [InlineData("System.OperationCanceledException", false, 0)]
+    [InlineData("500", true, 0)]
+    [InlineData(null, true, 0)]
+    public void OnEnd_Agent_CountsAsCancelledWhenToolsHaveRun(string? error, bool hasTools, int expected)
+    {
+        _witness.OnEnd(Span(
+            ("gen_ai.operation.name", "invoke_agent"), ("error.type", error), ("aiobs.agent.tools_used", hasTools ? new[] { "look" } : null)));
+
+        Assert.Equal(expected, Book().Of(7, Measure.AgentsCancelled));
+    }
+
     [Fact]
     public void OnEnd_SecretInATag_IsCounted()
     {

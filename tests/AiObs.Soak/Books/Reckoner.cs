@@ -63,11 +63,11 @@ internal static class Reckoner
         yield return Check.Equal(
             $"'{SinkNames.Slow}' took what counts as written", sinks.Single(static sink => sink.Name == SinkNames.Slow).Written, witnesses.Slow.Count);
 
-        // Whoever cancels a call does not wait for its events either; they are written all the same. An agent that is cancelled between two calls
-        // has those of its tools to wait for, which no call has taken along.
+        // Whoever cancels a call does not wait for its events either; they are written all the same. A streamed agent hears what its tools returned
+        // before it asks the model again, and has their events to wait for beside those of the call; they may be written already.
         yield return Check.AtMost(
             "calls and agents that did not wait for their events",
-            truth.Of(Measure.ChatsCancelled) + truth.Of(Measure.Agents),
+            truth.Of(Measure.ChatsCancelled) + truth.Of(Measure.AgentsCancelled),
             witnesses.Metrics.SumOf("aiobs.events.unconfirmed"));
     }
 

@@ -16,7 +16,8 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
 
     public static IReadOnlyList<Measure> Measures { get; } =
     [
-        .. ServedCall.Measures, Measure.EstimatedAmount, Measure.Agents, Measure.AgentChats, Measure.Tools, Measure.StreamsBegun, Measure.Updates,
+        .. ServedCall.Measures, Measure.EstimatedAmount, Measure.Agents, Measure.AgentsCancelled, Measure.AgentChats, Measure.Tools,
+        Measure.StreamsBegun, Measure.Updates,
     ];
 
     /// <summary>Gets how many values show what redaction had to take out.</summary>
@@ -62,14 +63,21 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
         "chat" => DescribeChat(span).Concat(DescribeUse(span)),
         "embeddings" => DescribeUse(span).Prepend((IsFailed(span) ? Measure.EmbeddingsFailed : Measure.EmbeddingsCompleted, 1)),
         "execute_tool" => [(Measure.Tools, 1)],
-        "invoke_agent" => [(Measure.Agents, 1), (Measure.AgentChats, NumberOf(span, "aiobs.agent.iterations"))],
+        "invoke_agent" => DescribeAgent(span),
         _ => [],
     };
+
+    private static IEnumerable<(Measure Measure, decimal Amount)> DescribeAgent(Activity span) =>
+    [
+        (Measure.Agents, 1),
+        (Measure.AgentsCancelled, OutcomeOf(span) == Measure.ChatsCancelled && span.GetTagItem("aiobs.agent.tools_used") is not null ? 1 : 0),
+        (Measure.AgentChats, NumberOf(span, "aiobs.agent.iterations")),
+    ];
 
     private static IEnumerable<(Measure Measure, decimal Amount)> DescribeChat(Activity span)
     {
         yield return (Measure.ChatsStarted, 1);
-        yield return (ChatOutcomeOf(span), 1);
+        yield return (OutcomeOf(span), 1);
         if (NumberOf(span, "aiobs.stream.chunks") is > 0 and var chunks)
         {
             yield return (Measure.StreamsBegun, 1);
@@ -89,7 +97,7 @@ internal sealed class SpanWitness(Journal journal) : BaseProcessor<Activity>
         }
     }
 
-    private static Measure ChatOutcomeOf(Activity span) => (span.GetTagItem("aiobs.stream.outcome") as string ?? OutcomeOfWhole(span)) switch
+    private static Measure OutcomeOf(Activity span) => (span.GetTagItem("aiobs.stream.outcome") as string ?? OutcomeOfWhole(span)) switch
     {
         "completed" => Measure.ChatsCompleted,
         "cancelled" => Measure.ChatsCancelled,

@@ -65,7 +65,15 @@ internal sealed class RunExecution(ModelClients clients, ScriptedModel model, Ag
         }
 
         var options = new ChatOptions { MaxOutputTokens = 1_000, Tools = plan.IsAgent ? [CreateTool(tally)] : null };
-        await (plan.IsStreaming ? StreamAsync(client, plan, options, stop) : AskAsync(client, plan, options, stop));
+        try
+        {
+            await (plan.IsStreaming ? StreamAsync(client, plan, options, stop) : AskAsync(client, plan, options, stop));
+        }
+        catch (OperationCanceledException) when (tally.HasRunTools)
+        {
+            tally.Add(Measure.AgentsCancelled);
+            throw;
+        }
     }
 
     private async Task AskAsync(IChatClient client, RunPlan plan, ChatOptions options, CancellationTokenSource stop)
@@ -106,7 +114,7 @@ internal sealed class RunExecution(ModelClients clients, ScriptedModel model, Ag
     private static AIFunction CreateTool(RunTally tally) => AIFunctionFactory.Create(
         async (int pier) =>
         {
-            tally.Add(Measure.Tools);
+            tally.AddTool();
             await Task.Yield();
 
             return $"Pier {pier} is quiet.";

@@ -9,11 +9,20 @@ internal sealed class RunTally(Journal journal, RunPlan plan)
     public static IReadOnlyList<Measure> Measures { get; } =
     [
         Measure.ChatsStarted, Measure.ChatsCompleted, Measure.ChatsFailed, Measure.ChatsCancelled, Measure.ChatsAbandoned,
-        Measure.EmbeddingsCompleted, Measure.EmbeddingsFailed, Measure.Refusals, Measure.Agents, Measure.AgentChats, Measure.Tools,
+        Measure.EmbeddingsCompleted, Measure.EmbeddingsFailed, Measure.Refusals, Measure.Agents, Measure.AgentsCancelled, Measure.AgentChats, Measure.Tools,
         Measure.StreamsBegun, Measure.Updates, Measure.Notes, Measure.InputTokens, Measure.OutputTokens,
     ];
 
+    public bool HasRunTools { get; private set; }
+
     public void Add(Measure measure, decimal amount = 1) => journal.Add(plan.Number, measure, amount);
+
+    /// <summary>Writes down that the model had a tool run.</summary>
+    public void AddTool()
+    {
+        HasRunTools = true;
+        Add(Measure.Tools);
+    }
 
     /// <summary>Writes down how a chat ended; one that was refused never started.</summary>
     public void AddChat(Measure outcome)

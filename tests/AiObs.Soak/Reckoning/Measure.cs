@@ -23,6 +23,9 @@ internal enum Measure : byte
 
     Agents,
 
+    /// <summary>Agents that were cancelled when tools of theirs had run.</summary>
+    AgentsCancelled,
+
     /// <summary>Chats inside of agents.</summary>
     AgentChats,
 

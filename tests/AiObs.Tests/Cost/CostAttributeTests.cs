@@ -3,7 +3,7 @@ using AiObs.Operations;
 using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Cost;

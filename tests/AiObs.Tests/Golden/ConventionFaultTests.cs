@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Golden;

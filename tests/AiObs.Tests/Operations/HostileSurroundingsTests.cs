@@ -3,7 +3,7 @@ using System.Diagnostics;
 using AiObs.Cost.Budgets;
 using AiObs.Tests.Cost;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using AiObs.Privacy;
 using AiObs.Tests.Tracing;
 using AiObs.TestSupport;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Privacy;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AiObs.Privacy;
 using AiObs.Tests.Tracing;
 using AiObs.TestSupport;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 
 namespace AiObs.Tests.Privacy;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Tracing;

@@ -4,7 +4,7 @@ using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content;

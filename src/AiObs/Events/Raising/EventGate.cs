@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 
 namespace AiObs.Events.Raising;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 
 namespace AiObs.Events.Raising;

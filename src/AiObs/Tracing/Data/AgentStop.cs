@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when an agent has run.</summary>
 public sealed record AgentStop : SpanStop

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when texts are embedded without an observed generator.</summary>
 public sealed record EmbeddingStart : SpanStart<EmbeddingStop>

@@ -2,7 +2,7 @@ using AiObs.Chat;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when texts have been embedded.</summary>
 public sealed record EmbeddingStop : SpanStop

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a model is called without an observed client.</summary>
 /// <remarks>Where an observed client is called inside after all, tokens and cost stand on that client's span alone.</remarks>

@@ -2,7 +2,7 @@ using AiObs.Chat;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a model has answered.</summary>
 public sealed record LlmStop : SpanStop

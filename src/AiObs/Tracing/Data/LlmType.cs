@@ -1,4 +1,4 @@
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>How a model is called.</summary>
 public enum LlmType

@@ -2,7 +2,7 @@ using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known before a prompt template is rendered.</summary>
 public sealed record PromptStart : SpanStart<PromptStop>

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known before documents are scored again.</summary>
 public sealed record RerankerStart : SpanStart<RerankerStop>

@@ -1,4 +1,4 @@
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>A document that was found, or is to be scored.</summary>
 public sealed record RetrievedDocument

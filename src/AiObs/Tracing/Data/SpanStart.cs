@@ -1,6 +1,6 @@
 using AiObs.Operations;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a piece of work starts.</summary>
 /// <typeparam name="TStop">What is known when it ends.</typeparam>

@@ -1,6 +1,6 @@
 using AiObs.Operations;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a piece of work ends.</summary>
 public abstract record SpanStop

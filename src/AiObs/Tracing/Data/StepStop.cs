@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a guardrail, an evaluator or a chain has ended.</summary>
 public sealed record StepStop : SpanStop

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy;
 
-namespace AiObs.Tracing.Data;
+namespace AiObs.Tracing;
 
 /// <summary>What is known when a tool starts to run.</summary>
 public sealed record ToolStart : SpanStart<ToolStop>

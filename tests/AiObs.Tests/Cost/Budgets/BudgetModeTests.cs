@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AiObs.Cost.Budgets;
 using AiObs.Operations;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.Logging;
 using static AiObs.Tests.Cost.Budgets.GateFixture;
 

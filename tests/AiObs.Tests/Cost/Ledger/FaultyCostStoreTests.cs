@@ -69,6 +69,48 @@ public sealed class FaultyCostStoreTests
     }
 
     [Fact]
+    public async Task DisposeAsync_StoreThatBlocksItsThread_EndsAndCountsWhatIsLost()
+    {
+        using var gate = new ManualResetEventSlim();
+        var store = new FaultyCostStore(_ =>
+        {
+            gate.Wait(Token);
+            return false;
+        });
+        using var costs = Create(store);
+
+        await CallAsync(costs, 3);
+        await AdvanceUntilAsync(costs, costs.Root.DisposeAsync().AsTask());
+
+        Assert.Equal(3, costs.Metrics.Of("aiobs.faults").Count);
+        gate.Set();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_RecordsWaiting_AreWrittenInTheirOrder()
+    {
+        string[] models = [.. Enumerable.Range(0, 20).Select(static number => $"model-{number}")];
+        List<string?> seen = [];
+        var store = new BatchCostStore(record =>
+        {
+            seen.Add(record.RequestModel);
+            return false;
+        });
+        using var costs = Create(store);
+        foreach (var model in models)
+        {
+            await CallAsync(costs, 1, model);
+        }
+
+        var disposal = costs.Root.DisposeAsync().AsTask();
+        Assert.False(disposal.IsCompleted);
+        store.Gate.Release();
+        await disposal;
+
+        Assert.Equal(models, seen);
+    }
+
+    [Fact]
     public async Task FlushAsync_StoreInMemory_ReturnsAtOnce()
     {
         using var costs = new CostFixture();

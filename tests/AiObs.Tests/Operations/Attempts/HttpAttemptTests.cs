@@ -1,6 +1,6 @@
 using System.Net;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 

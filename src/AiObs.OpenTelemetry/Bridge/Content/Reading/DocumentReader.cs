@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Reading;
 

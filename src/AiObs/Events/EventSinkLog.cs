@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events;
 
 /// <summary>The log records about event sinks; none of them holds content.</summary>
-internal static partial class DeliveryLog
+internal static partial class EventSinkLog
 {
     [LoggerMessage(
         EventId = 40,
@@ -52,4 +52,10 @@ internal static partial class DeliveryLog
         Level = LogLevel.Error,
         Message = "Event sink {Sink} refused event {EventId} of type {Type} while it accepted others, last with {ExceptionType}; the event is lost.")]
     public static partial void EventRefused(this ILogger logger, string sink, Guid eventId, string type, string? exceptionType);
+
+    [LoggerMessage(
+        EventId = 48,
+        Level = LogLevel.Error,
+        Message = "{Name} did not end its disposal within {Timeout}; it is left behind.")]
+    public static partial void LeftBehind(this ILogger logger, string name, TimeSpan timeout);
 }

@@ -1,24 +1,26 @@
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
 /// <summary>
-/// Events that a sink refused while it accepted others. Each is tried again with growing pauses and with every batch, and given up when the sink
+/// Items that a target refused while it accepted others. Each is tried again with growing pauses and with every batch, and given up when the target
 /// has refused it several times right after it had accepted others.
 /// </summary>
-internal sealed class RefusedEvents : IDisposable
+/// <typeparam name="T">What is written.</typeparam>
+internal sealed class RefusedItems<T> : IDisposable
 {
     private const int MostRefusals = 5;
     private const int Capacity = 1_000;
 
-    private readonly List<EventBatch.Entry> _entries = [];
-    private readonly SinkQueue _queue;
-    private readonly SinkWriter _writer;
-    private readonly SinkHealth _health;
-    private readonly EventSinkOptions _options;
+    private readonly List<DeliveryBatch<T>.Entry> _entries = [];
+    private readonly DeliveryQueue<T> _queue;
+    private readonly DeliveryWriter<T> _writer;
+    private readonly DeliveryHealth<T> _health;
+    private readonly DeliveryOptions _options;
     private readonly ITimer _timer;
     private TimeSpan _pause;
     private int _count;
 
-    public RefusedEvents(SinkQueue queue, SinkWriter writer, SinkHealth health, EventSinkOptions options, TimeProvider clock)
+    public RefusedItems(
+        DeliveryQueue<T> queue, DeliveryWriter<T> writer, DeliveryHealth<T> health, DeliveryOptions options, TimeProvider clock)
     {
         _queue = queue;
         _writer = writer;
@@ -26,13 +28,13 @@ internal sealed class RefusedEvents : IDisposable
         _options = options;
         _pause = options.BackOff;
         _timer = clock.CreateTimer(
-            static queue => ((SinkQueue)queue!).WakeUp(), queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static queue => ((DeliveryQueue<T>)queue!).WakeUp(), queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Writes one event alone. Returns why the sink refused it, or nothing.</summary>
-    public async Task<Exception?> TryAsync(EventBatch.Entry entry, CancellationToken stop)
+    /// <summary>Writes one item alone. Returns why the target refused it, or nothing.</summary>
+    public async Task<Exception?> TryAsync(DeliveryBatch<T>.Entry entry, CancellationToken stop)
     {
         try
         {
@@ -40,7 +42,7 @@ internal sealed class RefusedEvents : IDisposable
             _health.NoteWritten(1, _queue.Count - 1);
             return null;
         }
-#pragma warning disable CA1031 // What a sink throws is its answer; the caller decides what it means.
+#pragma warning disable CA1031 // What a target throws is its answer; the caller decides what it means.
         catch (Exception exception) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -48,8 +50,8 @@ internal sealed class RefusedEvents : IDisposable
         }
     }
 
-    /// <summary>Puts an event aside that was refused just now.</summary>
-    public void Add(EventBatch.Entry entry, Exception reason)
+    /// <summary>Puts an item aside that was refused just now.</summary>
+    public void Add(DeliveryBatch<T>.Entry entry, Exception reason)
     {
         _queue.PutAside(entry.Sequence);
         _entries.Add(entry);
@@ -61,7 +63,7 @@ internal sealed class RefusedEvents : IDisposable
         }
     }
 
-    /// <summary>Tries the events again.</summary>
+    /// <summary>Tries the items again.</summary>
     public async Task TryAgainAsync(CancellationToken stop)
     {
         foreach (var entry in _entries.ToList())
@@ -74,7 +76,7 @@ internal sealed class RefusedEvents : IDisposable
             }
             else if (entry.AcceptedBefore < accepted)
             {
-                // What the sink does when it accepts nothing else says nothing of the event.
+                // What the target does when it accepts nothing else says nothing of the item.
                 Refuse(entry, reason);
             }
         }
@@ -96,23 +98,23 @@ internal sealed class RefusedEvents : IDisposable
         _pause = _pause * 2 < _options.MaxBackOff ? _pause * 2 : _options.MaxBackOff;
     }
 
-    private void Refuse(EventBatch.Entry entry, Exception reason)
+    private void Refuse(DeliveryBatch<T>.Entry entry, Exception reason)
     {
         entry.AcceptedBefore = _health.Written;
-        if (++entry.Refusals >= MostRefusals)
+        if (++entry.TimesRefused >= MostRefusals)
         {
             GiveUp(entry, reason);
         }
     }
 
-    private void GiveUp(EventBatch.Entry entry, Exception reason)
+    private void GiveUp(DeliveryBatch<T>.Entry entry, Exception reason)
     {
         Remove(entry);
         _queue.Refuse(entry.Sequence, reason);
-        _health.NoteRefused(entry.Event, reason);
+        _health.NoteRefused(entry.Item, reason);
     }
 
-    private void Remove(EventBatch.Entry entry)
+    private void Remove(DeliveryBatch<T>.Entry entry)
     {
         _entries.Remove(entry);
         Volatile.Write(ref _count, _entries.Count);

@@ -1,4 +1,4 @@
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events;
 
 /// <summary>Why events were lost; values of a metric's tag.</summary>
 internal static class DropReasons

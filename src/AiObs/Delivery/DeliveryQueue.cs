@@ -1,13 +1,14 @@
 using System.Threading.Channels;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
-/// <summary>The events that wait for one sink. Adding is cheap: the worker is woken once per batch, not once per event.</summary>
-/// <remarks>Each event has a sequence number, counted from 1; what has left the queue for good is known by one number.</remarks>
-internal sealed class SinkQueue : IDisposable
+/// <summary>The items that wait for one target. Adding is cheap: the worker is woken once per batch, not once per item.</summary>
+/// <typeparam name="T">What is written.</typeparam>
+/// <remarks>Each item has a sequence number, counted from 1; what has left the queue for good is known by one number.</remarks>
+internal sealed class DeliveryQueue<T> : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<AgentEvent> _events = new();
+    private readonly Queue<T> _items = new();
     private readonly List<QueueWaiter> _waiters = [];
     private readonly HashSet<long> _aside = [];
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
@@ -24,36 +25,36 @@ internal sealed class SinkQueue : IDisposable
     private bool _isDue;
     private bool _isClosed;
 
-    public SinkQueue(EventSinkOptions options, TimeProvider clock)
+    public DeliveryQueue(DeliveryOptions options, TimeProvider clock)
     {
-        _capacity = options.QueueCapacity;
+        _capacity = options.Capacity;
         _batchSize = options.BatchSize;
         _batchAge = options.BatchAge;
-        _dropsOldest = options is { Delivery: EventDelivery.BestEffort, FullMode: EventQueueFullMode.DropOldest };
+        _dropsOldest = options.DropsOldest;
         _timer = clock.CreateTimer(
-            static queue => ((SinkQueue)queue!).MakeDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static queue => ((DeliveryQueue<T>)queue!).MakeDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Gets how many events have not left for good.</summary>
+    /// <summary>Gets how many items have not left for good.</summary>
     public long Count
     {
         get
         {
             lock (_lock)
             {
-                return _taken + _events.Count - _finished + _aside.Count;
+                return _taken + _items.Count - _finished + _aside.Count;
             }
         }
     }
 
-    /// <summary>Gets the sequence number of the newest event.</summary>
+    /// <summary>Gets the sequence number of the newest item.</summary>
     public long Last
     {
         get
         {
             lock (_lock)
             {
-                return _taken + _events.Count;
+                return _taken + _items.Count;
             }
         }
     }
@@ -65,12 +66,12 @@ internal sealed class SinkQueue : IDisposable
         {
             lock (_lock)
             {
-                return _isClosed && _events.Count == 0;
+                return _isClosed && _items.Count == 0;
             }
         }
     }
 
-    public QueueAdmission Add(AgentEvent item, out long sequence)
+    public QueueAdmission Add(T item, out long sequence)
     {
         var admission = QueueAdmission.Accepted;
         bool wakes;
@@ -83,22 +84,22 @@ internal sealed class SinkQueue : IDisposable
                 return QueueAdmission.Closed;
             }
 
-            if (_events.Count == _capacity)
+            if (_items.Count == _capacity)
             {
                 if (!_dropsOldest)
                 {
                     return QueueAdmission.Full;
                 }
 
-                _events.Dequeue();
+                _items.Dequeue();
                 _taken++;
                 admission = QueueAdmission.AcceptedForOldest;
             }
 
-            _events.Enqueue(item);
-            sequence = _taken + _events.Count;
-            wakes = !_isDue && (_events.Count >= _batchSize || _batchAge == TimeSpan.Zero);
-            isFirst = !_isDue && _events.Count == 1;
+            _items.Enqueue(item);
+            sequence = _taken + _items.Count;
+            wakes = !_isDue && (_items.Count >= _batchSize || _batchAge == TimeSpan.Zero);
+            isFirst = !_isDue && _items.Count == 1;
             _isDue |= wakes;
         }
 
@@ -115,10 +116,10 @@ internal sealed class SinkQueue : IDisposable
     }
 
     /// <summary>Takes the next batch; <see langword="null"/> when nothing is due.</summary>
-    public EventBatch? Take() => Take(_batchSize, onlyWhenDue: true);
+    public DeliveryBatch<T>? Take() => Take(_batchSize, onlyWhenDue: true);
 
-    /// <summary>Takes one event ahead of its time.</summary>
-    public EventBatch? TakeOne() => Take(1, onlyWhenDue: false);
+    /// <summary>Takes one item ahead of its time.</summary>
+    public DeliveryBatch<T>? TakeOne() => Take(1, onlyWhenDue: false);
 
     /// <summary>Notes that everything taken so far has left for good, but for what was put aside.</summary>
     public void Finish()
@@ -127,13 +128,13 @@ internal sealed class SinkQueue : IDisposable
         lock (_lock)
         {
             _finished = _taken;
-            done = TakeWaiters(waiter => IsDone(waiter) && !waiter.FlushesSink);
+            done = TakeWaiters(waiter => IsDone(waiter) && !waiter.FlushesTarget);
         }
 
         done.ForEach(static waiter => waiter.Succeed());
     }
 
-    /// <summary>Notes that an event is tried again later, out of its order.</summary>
+    /// <summary>Notes that an item is tried again later, out of its order.</summary>
     public void PutAside(long sequence)
     {
         lock (_lock)
@@ -142,7 +143,7 @@ internal sealed class SinkQueue : IDisposable
         }
     }
 
-    /// <summary>Notes that an event that was put aside is written after all.</summary>
+    /// <summary>Notes that an item that was put aside is written after all.</summary>
     public void TakeBack(long sequence)
     {
         lock (_lock)
@@ -153,13 +154,13 @@ internal sealed class SinkQueue : IDisposable
         Finish();
     }
 
-    /// <summary>Makes everything due and waits until all up to an event has left for good.</summary>
-    public QueueWaiter WaitFor(long first, long last, bool flushesSink)
+    /// <summary>Makes everything due and waits until all up to an item has left for good.</summary>
+    public QueueWaiter WaitFor(long first, long last, bool flushesTarget)
     {
-        var waiter = new QueueWaiter(first, last, flushesSink);
+        var waiter = new QueueWaiter(first, last, flushesTarget);
         lock (_lock)
         {
-            if (IsDone(waiter) && !flushesSink)
+            if (IsDone(waiter) && !flushesTarget)
             {
                 waiter.Succeed();
                 return waiter;
@@ -182,37 +183,37 @@ internal sealed class SinkQueue : IDisposable
         }
     }
 
-    /// <summary>Tells those who wait for an event that the sink will not take it.</summary>
+    /// <summary>Tells those who wait for an item that the target will not take it.</summary>
     public void Refuse(long sequence, Exception reason)
     {
         List<QueueWaiter> refused;
         lock (_lock)
         {
             _aside.Remove(sequence);
-            refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last && !waiter.FlushesSink);
+            refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last && !waiter.FlushesTarget);
         }
 
         refused.ForEach(waiter => waiter.Fail(reason));
     }
 
-    /// <summary>Tells all who wait that it is going to take long. Who flushes the sink has said how long that may be.</summary>
+    /// <summary>Tells all who wait that it is going to take long. Who flushes the target has said how long that may be.</summary>
     public void LetGo(Exception reason)
     {
         List<QueueWaiter> waiters;
         lock (_lock)
         {
-            waiters = TakeWaiters(static waiter => !waiter.FlushesSink);
+            waiters = TakeWaiters(static waiter => !waiter.FlushesTarget);
         }
 
         waiters.ForEach(waiter => waiter.Fail(reason));
     }
 
-    /// <summary>Takes out those whose events are gone and who wait for the sink to be flushed now.</summary>
+    /// <summary>Takes out those whose items are gone and who wait for the target to be flushed now.</summary>
     public List<QueueWaiter> TakeFlushes()
     {
         lock (_lock)
         {
-            return TakeWaiters(waiter => IsDone(waiter) && waiter.FlushesSink);
+            return TakeWaiters(waiter => IsDone(waiter) && waiter.FlushesTarget);
         }
     }
 
@@ -223,12 +224,12 @@ internal sealed class SinkQueue : IDisposable
     public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await _wakeUps.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Waits until events leave the queue.</summary>
+    /// <summary>Waits until items leave the queue.</summary>
     public Task WaitForRoomAsync()
     {
         lock (_lock)
         {
-            return _isClosed || _events.Count < _capacity
+            return _isClosed || _items.Count < _capacity
                 ? Task.CompletedTask
                 : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -246,18 +247,18 @@ internal sealed class SinkQueue : IDisposable
         MakeDue();
     }
 
-    /// <summary>Gives up what is left. Returns how many events that is.</summary>
+    /// <summary>Gives up what is left. Returns how many items that is.</summary>
     public int Abandon(Exception reason)
     {
         List<QueueWaiter> waiters;
         int count;
         lock (_lock)
         {
-            count = _events.Count;
+            count = _items.Count;
             _aside.Clear();
             _taken += count;
             _finished = _taken;
-            _events.Clear();
+            _items.Clear();
             waiters = TakeWaiters(static _ => true);
         }
 
@@ -267,31 +268,31 @@ internal sealed class SinkQueue : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private EventBatch? Take(int most, bool onlyWhenDue)
+    private DeliveryBatch<T>? Take(int most, bool onlyWhenDue)
     {
         long first;
-        AgentEvent[] events;
+        T[] items;
         bool startsTimer;
         TaskCompletionSource? room;
         lock (_lock)
         {
-            if (_events.Count == 0 || (onlyWhenDue && !_isDue))
+            if (_items.Count == 0 || (onlyWhenDue && !_isDue))
             {
-                _isDue &= _events.Count > 0;
+                _isDue &= _items.Count > 0;
                 return null;
             }
 
             first = _taken + 1;
-            events = new AgentEvent[Math.Min(most, _events.Count)];
-            for (var i = 0; i < events.Length; i++)
+            items = new T[Math.Min(most, _items.Count)];
+            for (var i = 0; i < items.Length; i++)
             {
-                events[i] = _events.Dequeue();
+                items[i] = _items.Dequeue();
             }
 
-            _taken += events.Length;
+            _taken += items.Length;
 
-            _isDue = _isClosed || _events.Count >= _batchSize || _waiters.Exists(waiter => waiter.Last > _taken);
-            startsTimer = !_isDue && _events.Count > 0;
+            _isDue = _isClosed || _items.Count >= _batchSize || (_batchAge == TimeSpan.Zero && _items.Count > 0) || _waiters.Exists(waiter => waiter.Last > _taken);
+            startsTimer = !_isDue && _items.Count > 0;
             room = _room;
             _room = null;
         }
@@ -302,7 +303,7 @@ internal sealed class SinkQueue : IDisposable
         }
 
         room?.TrySetResult();
-        return new EventBatch(first, events);
+        return new DeliveryBatch<T>(first, items);
     }
 
     private bool IsDone(QueueWaiter waiter) =>

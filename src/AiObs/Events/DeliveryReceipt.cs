@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events;
 
 /// <summary>What durable sinks have still to confirm of one piece of work.</summary>
 internal sealed class DeliveryReceipt : Confirmation
@@ -9,16 +9,16 @@ internal sealed class DeliveryReceipt : Confirmation
     private readonly List<Share> _shares = [];
 
     /// <summary>Tells whether an event for a sink waits to be let in; then those after it have to wait, too.</summary>
-    public bool HasWaiting(SinkChannel sink) => _shares.Exists(share => ReferenceEquals(share.Sink, sink) && share.Waiting is not null);
+    public bool HasWaiting(EventSinkChannel sink) => _shares.Exists(share => ReferenceEquals(share.Sink, sink) && share.Waiting is not null);
 
-    public void AddQueued(SinkChannel sink, long sequence)
+    public void AddQueued(EventSinkChannel sink, long sequence)
     {
         ref var share = ref ShareOf(sink);
         share.First = share.First == 0 ? sequence : share.First;
         share.Last = sequence;
     }
 
-    public void AddWaiting(SinkChannel sink, AgentEvent item) => (ShareOf(sink).Waiting ??= []).Add(item);
+    public void AddWaiting(EventSinkChannel sink, AgentEvent item) => (ShareOf(sink).Waiting ??= []).Add(item);
 
     /// <summary>Waits for all sinks; throws for those that did not confirm and whose options ask for it.</summary>
     public override async ValueTask ConfirmAsync(CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class DeliveryReceipt : Confirmation
         return thrown;
     }
 
-    private ref Share ShareOf(SinkChannel sink)
+    private ref Share ShareOf(EventSinkChannel sink)
     {
         var index = _shares.FindIndex(share => ReferenceEquals(share.Sink, sink));
         if (index < 0)
@@ -94,7 +94,7 @@ internal sealed class DeliveryReceipt : Confirmation
 
     private struct Share
     {
-        public SinkChannel Sink;
+        public EventSinkChannel Sink;
         public long First;
         public long Last;
         public List<AgentEvent>? Waiting;

@@ -1,16 +1,19 @@
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events;
 
 /// <summary>Hands each event to the sinks that want it.</summary>
 internal sealed class EventDispatcher
 {
+    // A shutdown that waits for no sink is no reason to leave one behind that disposes itself as it should.
+    private static readonly TimeSpan ShortestDisposal = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly ObservabilityCore _core;
     private readonly TimeSpan _shutdownTimeout;
     private readonly EventDispatcher? _shared;
-    private SinkChannel[] _sinks = [];
-    private SinkChannel[] _guests = [];
+    private EventSinkChannel[] _sinks = [];
+    private EventSinkChannel[] _guests = [];
     private EventMetrics? _metrics;
     private bool _isStopped;
 
@@ -26,7 +29,7 @@ internal sealed class EventDispatcher
     }
 
     /// <summary>Gets the sinks at this moment; of a root, those of its clients among them.</summary>
-    public IReadOnlyList<SinkChannel> Sinks => _shared is null
+    public IReadOnlyList<EventSinkChannel> Sinks => _shared is null
         ? [.. Volatile.Read(ref _sinks), .. Volatile.Read(ref _guests)]
         : [.. Chain().Reverse().SelectMany(static dispatcher => Volatile.Read(ref dispatcher._sinks))];
 
@@ -82,14 +85,14 @@ internal sealed class EventDispatcher
         }
     }
 
-    public SinkChannel Add(string name, IAgentEventSink sink, EventSinkOptions options)
+    public EventSinkChannel Add(string name, IAgentEventSink sink, EventSinkOptions options)
     {
         var metrics = Metrics;
         var root = Root;
         lock (root._lock)
         {
             ObjectDisposedException.ThrowIf(_isStopped || root._isStopped, typeof(AgentObservability));
-            var channel = new SinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
+            var channel = new EventSinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
             Volatile.Write(ref _sinks, [.. _sinks, channel]);
             if (_shared is not null)
             {
@@ -100,7 +103,7 @@ internal sealed class EventDispatcher
         }
     }
 
-    public void Remove(SinkChannel channel)
+    public void Remove(EventSinkChannel channel)
     {
         var root = Root;
         lock (root._lock)
@@ -123,7 +126,7 @@ internal sealed class EventDispatcher
     public async Task StopAsync()
     {
         var root = Root;
-        IReadOnlyList<SinkChannel> sinks;
+        IReadOnlyList<EventSinkChannel> sinks;
         lock (root._lock)
         {
             _isStopped = true;
@@ -140,6 +143,24 @@ internal sealed class EventDispatcher
         }
     }
 
+    /// <summary>Disposes what sinks hold. What takes longer than they have to write is left behind, counted and logged.</summary>
+    /// <param name="name">What the log calls it.</param>
+    /// <param name="dispose">Disposes it; on a thread of the pool, which it may block and where what it comes back to cannot lock up.</param>
+    public async Task DisposeAsync(string name, Func<Task> dispose)
+    {
+        var timeout = _shutdownTimeout > ShortestDisposal ? _shutdownTimeout : ShortestDisposal;
+        var disposal = Task.Run(dispose);
+        try
+        {
+            await disposal.WaitAsync(timeout, _core.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!disposal.IsFaulted)
+        {
+            _core.Faults.Count("dispose");
+            _core.Logger.LeftBehind(name, timeout);
+        }
+    }
+
     /// <summary>Goes from the dispatcher of a client to that of its root.</summary>
     private IEnumerable<EventDispatcher> Chain()
     {
@@ -149,7 +170,7 @@ internal sealed class EventDispatcher
         }
     }
 
-    private static SinkChannel[] Without(SinkChannel[] sinks, SinkChannel channel) => [.. sinks.Where(sink => sink != channel)];
+    private static EventSinkChannel[] Without(EventSinkChannel[] sinks, EventSinkChannel channel) => [.. sinks.Where(sink => sink != channel)];
 
     private string Unique(string name)
     {

@@ -1,10 +1,10 @@
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
-/// <summary>Somebody who waits until events have left the queue for good.</summary>
-/// <param name="first">The sequence number of the first event.</param>
-/// <param name="last">The sequence number of the last event.</param>
-/// <param name="flushesSink">Whether the sink has to make safe what it holds back, too.</param>
-internal sealed class QueueWaiter(long first, long last, bool flushesSink)
+/// <summary>Somebody who waits until items have left the queue for good.</summary>
+/// <param name="first">The sequence number of the first item.</param>
+/// <param name="last">The sequence number of the last item.</param>
+/// <param name="flushesTarget">Whether the target has to make safe what it holds back, too.</param>
+internal sealed class QueueWaiter(long first, long last, bool flushesTarget)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,7 +12,7 @@ internal sealed class QueueWaiter(long first, long last, bool flushesSink)
 
     public long Last => last;
 
-    public bool FlushesSink => flushesSink;
+    public bool FlushesTarget => flushesTarget;
 
     public Task Task => _done.Task;
 

@@ -1,6 +1,6 @@
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
-/// <summary>What became of an event that was offered to a queue.</summary>
+/// <summary>What became of an item that was offered to a queue.</summary>
 internal enum QueueAdmission
 {
     /// <summary>It waits.</summary>
@@ -12,6 +12,6 @@ internal enum QueueAdmission
     /// <summary>There was no room.</summary>
     Full,
 
-    /// <summary>The sink was removed.</summary>
+    /// <summary>The target was removed.</summary>
     Closed,
 }

@@ -2,33 +2,35 @@ using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
-/// <summary>Takes batches out of a queue and writes them, one after the other, until the sink has accepted each event.</summary>
+/// <summary>Takes batches out of a queue and writes them, one after the other, until the target has accepted each item.</summary>
+/// <typeparam name="T">What is written.</typeparam>
 /// <remarks>
-/// While a sink refuses everything, everything is kept. When a batch fails again and again its events are written one by one, and those that
-/// the sink refuses while it accepts others are put aside, see <see cref="RefusedEvents"/>: they must not hold up the rest.
+/// While a target refuses everything, everything is kept. When a batch fails again and again its items are written one by one, and those that
+/// the target refuses while it accepts others are put aside, see <see cref="RefusedItems{T}"/>: they must not hold up the rest.
 /// </remarks>
-internal sealed class SinkWorker : IDisposable
+internal sealed class DeliveryWorker<T> : IDisposable
 {
     private const int WholeTries = 3;
     private const int MostRefusedInARow = 3;
 
-    private readonly SinkQueue _queue;
-    private readonly SinkWriter _writer;
-    private readonly SinkHealth _health;
-    private readonly RefusedEvents _refused;
+    private readonly DeliveryQueue<T> _queue;
+    private readonly DeliveryWriter<T> _writer;
+    private readonly DeliveryHealth<T> _health;
+    private readonly RefusedItems<T> _refused;
     private readonly ResiliencePipeline _retries;
     private readonly CancellationTokenSource _stop = new();
     private CancellationTokenSource _pause = new();
-    private EventBatch? _current;
+    private DeliveryBatch<T>? _current;
 
-    public SinkWorker(SinkQueue queue, SinkWriter writer, SinkHealth health, EventSinkOptions options, TimeProvider clock)
+    public DeliveryWorker(
+        DeliveryQueue<T> queue, DeliveryWriter<T> writer, DeliveryHealth<T> health, DeliveryOptions options, TimeProvider clock)
     {
         _queue = queue;
         _writer = writer;
         _health = health;
-        _refused = new RefusedEvents(queue, writer, health, options, clock);
+        _refused = new RefusedItems<T>(queue, writer, health, options, clock);
         _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -42,7 +44,7 @@ internal sealed class SinkWorker : IDisposable
             .Build();
     }
 
-    /// <summary>Gets how many events are taken out of the queue and not written.</summary>
+    /// <summary>Gets how many items are taken out of the queue and not written.</summary>
     public int Unwritten => (Volatile.Read(ref _current)?.Count ?? 0) + _refused.Count;
 
     /// <summary>Writes until the queue is closed and empty, or <see cref="Stop"/> is called.</summary>
@@ -62,7 +64,7 @@ internal sealed class SinkWorker : IDisposable
                 await FlushAsync(_queue.TakeFlushes()).ConfigureAwait(false);
             }
 
-            await FlushAsync([new QueueWaiter(0, 0, flushesSink: true)]).ConfigureAwait(false);
+            await FlushAsync([new QueueWaiter(0, 0, flushesTarget: true)]).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a write is stopped with, whoever stopped the worker knows what is left.
         catch (Exception) when (_stop.IsCancellationRequested)
@@ -84,7 +86,7 @@ internal sealed class SinkWorker : IDisposable
         _stop.Dispose();
     }
 
-    private async Task WriteAsync(EventBatch batch)
+    private async Task WriteAsync(DeliveryBatch<T> batch)
     {
         Volatile.Write(ref _current, batch);
         while (batch.Count > 0)
@@ -106,7 +108,7 @@ internal sealed class SinkWorker : IDisposable
         _queue.Finish();
     }
 
-    private async ValueTask TryAsync(EventBatch batch)
+    private async ValueTask TryAsync(DeliveryBatch<T> batch)
     {
         _health.NoteStart(_writer.IsHung);
         try
@@ -125,29 +127,29 @@ internal sealed class SinkWorker : IDisposable
             batch.Failures++;
             if (_health.NoteFailure(exception))
             {
-                _queue.LetGo(new EventDeliveryException("The sink is broken; its events wait until it is back.", exception));
+                _queue.LetGo(new DeliveryException(DeliveryState.Broken, exception));
             }
 
             throw;
         }
     }
 
-    private async Task WriteWholeAsync(EventBatch batch)
+    private async Task WriteWholeAsync(DeliveryBatch<T> batch)
     {
-        await _writer.WriteAsync(batch.Events, _stop.Token).ConfigureAwait(false);
+        await _writer.WriteAsync(batch.Items, _stop.Token).ConfigureAwait(false);
         _health.NoteWritten(batch.Count, _queue.Count - batch.Count);
         batch.Clear();
     }
 
-    private async Task WriteOneByOneAsync(EventBatch batch)
+    private async Task WriteOneByOneAsync(DeliveryBatch<T> batch)
     {
         if (batch.Count == 1 && _queue.TakeOne() is { } next)
         {
-            // Alone, an event cannot be told from a sink that is down.
+            // Alone, an item cannot be told from a target that is down.
             batch.Add(next);
         }
 
-        List<(EventBatch.Entry Entry, Exception Reason)> refused = [];
+        List<(DeliveryBatch<T>.Entry Entry, Exception Reason)> refused = [];
         var accepted = 0;
         var refusedInARow = 0;
         foreach (var entry in batch.Split())

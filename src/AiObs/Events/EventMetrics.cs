@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using AiObs.Operations;
 
-namespace AiObs.Events.Delivery;
+namespace AiObs.Events;
 
 /// <summary>Counts what becomes of events.</summary>
 internal sealed class EventMetrics
@@ -15,7 +15,7 @@ internal sealed class EventMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _unconfirmed;
 
-    public EventMetrics(Meter meter, Faults faults, Func<IEnumerable<SinkChannel>> sinks)
+    public EventMetrics(Meter meter, Faults faults, Func<IEnumerable<EventSinkChannel>> sinks)
     {
         _faults = faults;
         _written = meter.CreateCounter<long>("aiobs.events.written", "{event}", "Events that a sink has written.");

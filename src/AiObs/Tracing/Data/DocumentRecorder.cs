@@ -1,7 +1,6 @@
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
-using AiObs.Tracing.Data;
 
 namespace AiObs.Tracing;
 

@@ -1,8 +1,9 @@
-namespace AiObs.Events.Delivery;
+namespace AiObs.Delivery;
 
 /// <summary>Makes one write at a time, and stops waiting for one that takes too long.</summary>
-/// <remarks>The sink runs on a thread of the pool, so that one which blocks its thread can be left behind as well.</remarks>
-internal sealed class SinkWriter(IAgentEventSink sink, TimeSpan timeout, TimeProvider clock)
+/// <remarks>The target runs on a thread of the pool, so that one which blocks its thread can be left behind as well.</remarks>
+/// <typeparam name="T">What is written.</typeparam>
+internal sealed class DeliveryWriter<T>(IDeliveryTarget<T> target, TimeSpan timeout, TimeProvider clock)
 {
     private Task? _leftBehind;
     private object? _leftWork;
@@ -10,10 +11,10 @@ internal sealed class SinkWriter(IAgentEventSink sink, TimeSpan timeout, TimePro
     /// <summary>Gets a value indicating whether a write that was cancelled is still running.</summary>
     public bool IsHung => Volatile.Read(ref _leftBehind) is { IsCompleted: false };
 
-    public Task WriteAsync(IReadOnlyList<AgentEvent> events, CancellationToken stop) =>
-        RunAsync(events, token => sink.WriteAsync(events, token), stop);
+    public Task WriteAsync(IReadOnlyList<T> items, CancellationToken stop) =>
+        RunAsync(items, token => target.WriteAsync(items, token), stop);
 
-    public Task FlushAsync(CancellationToken stop) => RunAsync(new object(), sink.FlushAsync, stop);
+    public Task FlushAsync(CancellationToken stop) => RunAsync(new object(), target.FlushAsync, stop);
 
     private async Task RunAsync(object work, Func<CancellationToken, ValueTask> start, CancellationToken stop)
     {
@@ -23,7 +24,7 @@ internal sealed class SinkWriter(IAgentEventSink sink, TimeSpan timeout, TimePro
             return;
         }
 
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var cancellation = new CancellationTokenSource();
         var running = Task.Run(() => start(cancellation.Token).AsTask(), CancellationToken.None);
         try
         {
@@ -47,7 +48,7 @@ internal sealed class SinkWriter(IAgentEventSink sink, TimeSpan timeout, TimePro
         _leftWork = work;
         Volatile.Write(ref _leftBehind, running);
 
-        // What the sink has registered on the token may throw or block; its own thread is the place for that.
+        // What the target has registered on the token may throw or block; its own thread is the place for that.
         var cancelling = cancellation.CancelAsync();
         _ = Task.WhenAll(running, cancelling).ContinueWith(
             (ended, _) =>
