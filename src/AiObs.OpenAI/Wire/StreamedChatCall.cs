@@ -2,7 +2,6 @@ using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Budgets.Streams;
-using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 

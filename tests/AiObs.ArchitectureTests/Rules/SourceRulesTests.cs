@@ -8,12 +8,18 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost { }")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.Bridge;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry; internal class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry.Bridge; public class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Options/Receipt.cs", "namespace AiObs.OpenTelemetry.Options; internal class Receipt;")]
     public void NamespaceIsFolder_OtherNamespace_IsReported(string path, string text) =>
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry.Bridge; internal class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry; public class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Options/Receipt.cs", "namespace AiObs.OpenTelemetry; internal class Receipt;")]
     [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]
     public void NamespaceIsFolder_SameNamespace_IsNotReported(string path, string text) =>

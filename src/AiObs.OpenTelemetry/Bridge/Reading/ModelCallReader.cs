@@ -4,6 +4,7 @@ using AiObs.Cost;
 using AiObs.Cost.Usage;
 using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
