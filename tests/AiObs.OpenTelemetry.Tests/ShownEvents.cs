@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Backends.Masking;
-using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 
 namespace AiObs.OpenTelemetry.Tests;
 

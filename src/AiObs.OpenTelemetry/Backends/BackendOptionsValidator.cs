@@ -82,7 +82,7 @@ internal sealed class BackendOptionsValidator<TOptions>(string exporter, Backend
     {
         foreach (var option in options.Particular.Where(option => !rule.Has(option)))
         {
-            checks.Fail(option, $"is no option of {rule.Name}. Remove it.");
+            checks.Fail(option, $"is no option of {rule.Name}. Remove it; {rule.Page} has those there are.");
         }
 
         if (rule.Protocol is { } protocol)

@@ -10,6 +10,9 @@ internal sealed class BackendRule<TOptions>
     /// <summary>Gets the name of the exporter, and of its section, unless the application gives another.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets the page that lists its options.</summary>
+    public required string Page { get; init; }
+
     /// <summary>Gets the environment variables for the address, the first one that is set counts.</summary>
     public string[] AddressVariables { get; init; } = [];
 

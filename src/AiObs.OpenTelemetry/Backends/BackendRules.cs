@@ -18,11 +18,13 @@ internal static class BackendRules
         [OtlpBackend.Generic] = new()
         {
             Name = "OtlpBackend",
+            Page = "docs/backends/otlp.md",
             Protocol = o => o.Protocol ?? OtlpExportProtocol.HttpProtobuf,
         },
         [OtlpBackend.Aspire] = new()
         {
             Name = "Aspire",
+            Page = "docs/backends/aspire.md",
             Place = new(nameof(Options.Endpoint), _ => "http://localhost:4317", (_, _) => { }),
             Protocol = o => o.Protocol ?? OtlpExportProtocol.Grpc,
             Settings = [ApiKey("DASHBOARD__OTLP__PRIMARYAPIKEY", needed: null)],
@@ -32,6 +34,7 @@ internal static class BackendRules
         [OtlpBackend.Datadog] = new()
         {
             Name = "Datadog",
+            Page = "docs/backends/datadog.md",
             Place = Named(
                 nameof(Options.Site),
                 o => HostNames.IsDomain(o.Site ?? DefaultSite),
@@ -54,6 +57,7 @@ internal static class BackendRules
         [OtlpBackend.Dynatrace] = new()
         {
             Name = "Dynatrace",
+            Page = "docs/backends/dynatrace.md",
             AddressVariables = ["DT_ENDPOINT"],
             Place = Named(
                 nameof(Options.EnvironmentId),
@@ -77,6 +81,7 @@ internal static class BackendRules
         [OtlpBackend.GrafanaCloud] = new()
         {
             Name = "GrafanaCloud",
+            Page = "docs/backends/grafana-cloud.md",
             Place = Named(
                 nameof(Options.Zone),
                 o => HostNames.IsLabel(o.Zone),
@@ -100,6 +105,7 @@ internal static class BackendRules
         [OtlpBackend.Honeycomb] = new()
         {
             Name = "Honeycomb",
+            Page = "docs/backends/honeycomb.md",
             AddressVariables = ["HONEYCOMB_API_ENDPOINT"],
             Place = Regions(new()
             {
@@ -116,6 +122,7 @@ internal static class BackendRules
         [OtlpBackend.LangSmith] = new()
         {
             Name = "LangSmith",
+            Page = "docs/backends/langsmith.md",
             AddressVariables = ["LANGSMITH_ENDPOINT"],
             Place = Regions(new()
             {
@@ -135,6 +142,7 @@ internal static class BackendRules
         [OtlpBackend.NewRelic] = new()
         {
             Name = "NewRelic",
+            Page = "docs/backends/new-relic.md",
             Place = Regions(new()
             {
                 [BackendRegion.Us] = "https://otlp.nr-data.net",
@@ -153,6 +161,7 @@ internal static class BackendRules
     public static BackendRule<PhoenixExporterOptions> Phoenix { get; } = new()
     {
         Name = "Phoenix",
+        Page = "docs/backends/phoenix.md",
         AddressVariables = ["PHOENIX_COLLECTOR_ENDPOINT"],
         Settings =
         [
@@ -166,6 +175,7 @@ internal static class BackendRules
     public static BackendRule<LangfuseExporterOptions> Langfuse { get; } = new()
     {
         Name = "Langfuse",
+        Page = "docs/backends/langfuse.md",
         AddressVariables = ["LANGFUSE_BASE_URL", "LANGFUSE_HOST"],
         OtlpPath = "/api/public/otel",
         Settings =

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Sampling;
 using AiObs.OpenTelemetry.Tests.Backends;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

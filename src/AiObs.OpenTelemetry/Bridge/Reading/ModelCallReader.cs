@@ -2,7 +2,6 @@ using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Cost;
 using AiObs.Cost.Usage;
-using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
-using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
