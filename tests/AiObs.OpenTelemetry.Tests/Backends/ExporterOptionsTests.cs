@@ -97,6 +97,10 @@ public sealed class ExporterOptionsTests
     public void Add_NullBuilder_IsRefused() =>
         Assert.Throws<ArgumentNullException>("builder", () => ((TracerProviderBuilder)null!).AddPhoenixExporter());
 
+    [Fact]
+    public void Add_UnknownBackend_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("backend", () => Sdk.CreateTracerProviderBuilder().AddOtlpBackend((OtlpBackend)99));
+
     private static IEnumerable<string> FailuresOf(
         Func<TracerProviderBuilder, TracerProviderBuilder> add, Dictionary<string, string?>? settings = null)
     {
