@@ -1,8 +1,7 @@
-using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Delivery;
 using AiObs.Hosting;
+using AiObs.Observers;
 using AiObs.Operations;
 using AiObs.Operations.Attempts;
 using AiObs.Privacy;
@@ -25,9 +24,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly ObservabilityCore _core;
     private readonly bool _ownsCore;
     private readonly IDisposable? _configuredSwitch;
-    private readonly CostTracking? _ownCosts;
+    private readonly IReadOnlyList<ICallGate> _ownGates = [];
     private readonly AgentEvents? _ownEvents;
-    private readonly AgentObservability? _root;
+    private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
 
@@ -36,26 +35,26 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         ILoggerFactory? loggerFactory,
         TimeProvider? clock,
         IEnumerable<IOperationObserver> observers,
-        CostTrackingFactory? costs = null,
+        IEnumerable<GateFactory>? gates = null,
         EventOptions? events = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
             new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
             ownsCore: true,
             OptionsOfClients(options),
-            root: null)
+            parent: null)
     {
         EnvironmentDefaults.WarnOfUnreadable(Environment.GetEnvironmentVariable, _core.Logger);
-        _ownCosts = _core.Costs = costs?.Create(_core);
+        _ownGates = [.. (gates ?? []).Select(factory => factory.Create(_core))];
+        _core.Gates = new CallGates(_ownGates, _core.Faults);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
-        _core.Events = _ownEvents;
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
-    private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options, AgentObservability? root)
+    private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options, AgentObservability? parent)
     {
         _core = core;
-        _root = root;
+        _parent = parent;
         _ownsCore = ownsCore;
         _loops = new LoopSource(core, source => LoopListener.Create(source, Tools!.Recorder));
         Pipeline = new OperationPipeline(core, options, _loops);
@@ -64,8 +63,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Initializes a new instance of the <see cref="AgentObservability"/> class for a client with sinks of its own.</summary>
-    private AgentObservability(ObservabilityCore core, AgentObservabilityOptions options, AgentObservability root, AgentEvents shared)
-        : this(core, ownsCore: false, options, root) => _core.Events = _ownEvents = new AgentEvents(_core, Pipeline, shared);
+    private AgentObservability(ObservabilityCore core, AgentObservabilityOptions options, AgentObservability parent, AgentEvents shared)
+        : this(core, ownsCore: false, options, parent) => _ownEvents = new AgentEvents(_core, Pipeline, shared);
 
     /// <summary>Gets or sets a value indicating whether anything is observed; takes effect on the next call.</summary>
     /// <value>The default is what <see cref="AgentObservabilityOptions.Enabled"/> says.</value>
@@ -78,14 +77,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets what traces work of the application's own: agents, tools, model calls, prompts and more.</summary>
     public AgentTracer Tracer { get; }
 
-    /// <summary>Gets what prices every model call; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
-    public CostTracking? Costs => _core.Costs;
-
-    /// <summary>Gets what prices and records responses that no client of this root made; <see langword="null"/> unless <see cref="AgentObservabilityBuilder.AddCostTracking"/> was called.</summary>
-    public ICostRecorder? CostRecorder => field ??= Costs is { } costs ? new CostRecorder(costs, Pipeline) : null;
-
     /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
-    public AgentEvents Events => _core.Events!;
+    public AgentEvents Events => _ownEvents ?? _parent!.Events;
 
     internal OperationPipeline Pipeline { get; }
 
@@ -93,7 +86,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     internal AttemptWatch Attempts => _core.Attempts;
 
     /// <summary>Gets the root that this is a view of, for one client; the root itself, where it is that.</summary>
-    internal AgentObservability Root => _root ?? this;
+    internal AgentObservability Root => _parent?.Root ?? this;
 
     /// <summary>Gets what a view changes of the options of its root; <see langword="null"/> where that is nothing.</summary>
     internal Action<AgentObservabilityOptions>? Changes { get; private init; }
@@ -130,7 +123,11 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Stops observing. Blocks until event sinks have written what waits, at most <see cref="EventOptions.ShutdownTimeout"/>.</summary>
     public void Dispose()
     {
-        _ownCosts?.Dispose();
+        foreach (var gate in _ownGates)
+        {
+            (gate as IDisposable)?.Dispose();
+        }
+
         // The sinks run on threads of the pool and come back to none in particular, so that waiting here cannot lock up.
         _ownEvents?.StopAsync().GetAwaiter().GetResult();
         Release();
@@ -143,9 +140,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <returns>A task that ends when all is released.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (_ownCosts is not null)
+        foreach (var gate in _ownGates.OfType<IAsyncDisposable>())
         {
-            await _ownCosts.DisposeAsync().ConfigureAwait(false);
+            await gate.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_ownEvents is not null)
@@ -194,6 +191,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Adds an observer, which hears of every operation.</summary>
     internal void AddObserver(IOperationObserver observer) => _core.Observers.Add(observer);
 
+    /// <summary>Adds a gate, which is asked after those that are there.</summary>
+    internal void AddGate(ICallGate gate) => _core.Gates = _core.Gates.And(gate);
+
     /// <summary>Tells whether both are one root, or views of one.</summary>
     internal bool IsOfSameRoot(AgentObservability other) => ReferenceEquals(Root, other.Root);
 
@@ -209,7 +209,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         configure(options);
         AgentObservabilityOptionsValidator.ThrowIfInvalid(options);
         var sharesCore = options.SourceName == _core.SourceName && options.GenAIProfile == _core.Profile;
-        return new AgentObservability(sharesCore ? _core : _core.With(options), ownsCore: !sharesCore, options, Root)
+        return new AgentObservability(sharesCore ? _core : _core.With(options), ownsCore: !sharesCore, options, parent: this)
         {
             Changes = Changes + configure,
         };
@@ -219,17 +219,17 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     internal AgentObservability WithSink(ClientSink sink)
     {
         var core = _core.With(Events.ObserversOfClient());
-        var view = new AgentObservability(core, Pipeline.Options, Root, Events) { Changes = Changes };
+        var view = new AgentObservability(core, Pipeline.Options, parent: this, Events) { Changes = Changes };
         view.Events.Add(sink.Name, sink.Sink, sink.Options);
         return view;
     }
 
-    /// <summary>Makes cost tracking for one client; it shares the ledger of this root, where there is one.</summary>
-    /// <param name="own">What the client has so far; <see langword="null"/> where that is the root's, or nothing.</param>
-    /// <param name="services">Where the rest comes from, where the root has no cost tracking.</param>
-    /// <param name="configure">Changes a copy of the options.</param>
-    internal CostTracking CreateCosts(CostTracking? own, IServiceProvider? services, Action<CostTrackingOptions>? configure) =>
-        CostTrackingFactory.CreateFor(_core, own, services, configure);
+    /// <summary>Makes a gate for one client.</summary>
+    internal ICallGate MakeGate(GateRequest request, IServiceProvider? services) => request.Create(_core, services);
+
+    /// <summary>Returns a view with a gate for one client, in the place of one of its type; it shares everything else, so its lifetime is that of this one.</summary>
+    internal AgentObservability WithGate(ICallGate gate) =>
+        new(_core.With(_core.Gates.With(gate)), ownsCore: false, Pipeline.Options, parent: this) { Changes = Changes };
 
     /// <summary>Copies the options for the pipelines of clients. The switch is live, so <c>Enabled</c> there only says whether a client was switched off by itself.</summary>
     private static AgentObservabilityOptions OptionsOfClients(AgentObservabilityOptions options)
@@ -243,7 +243,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     {
         _configuredSwitch?.Dispose();
         _loops.Dispose();
-        if (_root is null)
+        if (_parent is null)
         {
             Attempts.Dispose();
         }

@@ -40,6 +40,17 @@ public sealed partial class AgentObservabilityBuilder
         return this;
     }
 
+    /// <summary>Adds a gate, which every model call that the root observes has to pass.</summary>
+    /// <param name="gate">The gate; the application disposes it. Several are asked in the order in which they are added, after the budgets.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="gate"/> is <see langword="null"/>.</exception>
+    public AgentObservabilityBuilder AddCallGate(ICallGate gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        Services.AddSingleton(gate);
+        return this;
+    }
+
     /// <summary>Prices every model call that the root observes, keeps the records and holds calls to their budgets. Calling it twice is harmless.</summary>
     /// <param name="configure">What to set; runs after the section <c>AgentObservability:Costs</c> of the configuration, where there is one.</param>
     /// <returns>This builder.</returns>

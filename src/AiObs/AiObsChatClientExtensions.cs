@@ -139,7 +139,7 @@ public static class AiObsChatClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         return ObservingChatClient.Observe(
-            client, new ObserverRequest(nameof(UseCostTracking)) { Services = services, TracksCosts = true, CostOptions = configure });
+            client, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Prices every call of a client with options of its own, without any container.</summary>
@@ -173,7 +173,7 @@ public static class AiObsChatClientExtensions
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observability);
         return ObservingChatClient.Observe(
-            client, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, TracksCosts = true, CostOptions = configure });
+            client, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Adds a sink that hears of this client alone: of its calls, what they cost and what budgets refuse.</summary>

@@ -107,7 +107,7 @@ public static class AiObsEmbeddingGeneratorExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
-            generator, new ObserverRequest(nameof(UseCostTracking)) { Services = services, TracksCosts = true, CostOptions = configure });
+            generator, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Prices every request of a generator with options of its own, without any container.</summary>
@@ -150,7 +150,7 @@ public static class AiObsEmbeddingGeneratorExtensions
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(observability);
         return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
-            generator, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, TracksCosts = true, CostOptions = configure });
+            generator, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 
     /// <summary>Adds a sink that hears of this generator alone: of its requests, what they cost and what budgets refuse.</summary>

@@ -6,6 +6,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Sinks;
+using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.Tracing.Data;
 using FakeModelServer;
@@ -91,7 +92,7 @@ public sealed class BackgroundTests
         Assert.Equal("Sunny.", text);
         Assert.Equal(2, client.Spans.Spans.Count);
         Assert.Equal("Sunny.", client.Spans.Spans[1].GetTagItem("output.value"));
-        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs.Accumulator.Total.CallCount));
+        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs!.Accumulator.Total.CallCount));
     }
 
     [Theory]
@@ -120,7 +121,7 @@ public sealed class BackgroundTests
         await FetchAsync(client, id);
 
         Assert.Equal(2, client.Spans.Spans.Count);
-        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs.Accumulator.Total.CallCount));
+        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs!.Accumulator.Total.CallCount));
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class BackgroundTests
             await response.ContentStream!.CopyToAsync(Stream.Null, TestToken);
         }
 
-        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs.Accumulator.Total.CallCount));
+        Assert.Equal((0.0035m, 1L), (client.Root.Costs!.Accumulator.Total.Total, client.Root.Costs!.Accumulator.Total.CallCount));
     }
 
     [Fact]

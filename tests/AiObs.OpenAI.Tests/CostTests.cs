@@ -4,6 +4,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Events.Sinks;
+using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Chat;

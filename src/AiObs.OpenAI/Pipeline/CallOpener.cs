@@ -1,7 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using AiObs.Chat;
-using AiObs.Cost.Budgets;
 using AiObs.Embeddings;
 using AiObs.OpenAI.Wire;
 using AiObs.OpenAI.Wire.ChatCompletions;
@@ -29,7 +28,6 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     public bool AwaitsResponses => !_background.IsEmpty;
 
     /// <summary>Returns the call to observe; <see langword="null"/> for one that is to pass.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
     public WireCall? Open(PipelineMessage message, ModelAddress address)
     {
         if (CallMark.Find(message) is { IsOpen: true })
@@ -52,17 +50,28 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         var body = document?.RootElement ?? default;
         var model = body.GetText("model") ?? address.Deployment;
         var recorders = RecordersFor(message.Request.Uri!);
-        var call = address.Api switch
+        return address.Api switch
         {
             ModelApi.Embeddings => OpenEmbeddings(body, model, recorders.Embeddings),
             var api => OpenChat(ProtocolOf(api), body, model, recorders.Chats, isStream: IsStream(message, body)),
         };
-        if (call?.Operation is { } operation)
+    }
+
+    /// <summary>Starts a call that the gates have let through.</summary>
+    /// <returns>Whether it is observed.</returns>
+    public bool Start(WireCall call, PipelineMessage message)
+    {
+        if (!call.Start())
+        {
+            return false;
+        }
+
+        if (call.Operation is { } operation)
         {
             Mark(message, operation);
         }
 
-        return call;
+        return true;
     }
 
     private static ChatProtocol ProtocolOf(ModelApi api) => api == ModelApi.Responses ? Responses : ChatCompletions;
@@ -88,16 +97,16 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         new CallMark(owner, operation).PutOn(message);
     }
 
-    private WireCall? OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder, bool isStream)
+    private WireCall OpenChat(ChatProtocol protocol, JsonElement body, string? model, ChatRecorder recorder, bool isStream)
     {
-        var keepsContent = recorder.RecordsContent || _pipeline.Costs is not null;
+        var keepsContent = recorder.RecordsContent || _pipeline.Gates.Any;
         var request = _pipeline.Faults.Get(
             Part, (protocol, body, model, keepsContent), static state => state.protocol.ReadRequest(state.body, state.model, state.keepsContent))
             ?? Unread(model);
         AddRecordedProperties(request.Options, body);
         return isStream
-            ? StreamedChatCall.Start(protocol, request, recorder, _background)
-            : PlainChatCall.Start(protocol, request, recorder, _background);
+            ? new StreamedChatCall(protocol, request, recorder, _background)
+            : new PlainChatCall(protocol, request, recorder, _background);
     }
 
     /// <summary>Stands for a request that could not be read: it is a call all the same, and budgets hold for it.</summary>
@@ -118,7 +127,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
     private EmbeddingCall? OpenEmbeddings(JsonElement body, string? model, EmbeddingRecorder recorder)
     {
         var request = _pipeline.Faults.Get(Part, (body, model), static state => EmbeddingRequest.Read(state.body, state.model));
-        return request is null ? null : EmbeddingCall.Start(request, recorder, _pipeline);
+        return request is null ? null : new EmbeddingCall(request, recorder, _pipeline);
     }
 
     /// <summary>Clients nearly always have one endpoint, so the last one is kept.</summary>
@@ -128,7 +137,7 @@ internal sealed class CallOpener(AgentObservability observability, PipelinePolic
         if (last is null || last.Endpoint.Address != uri.Host || last.Endpoint.Port != uri.Port)
         {
             var endpoint = ModelEndpoint.From(ProviderNames.OpenAI, uri);
-            last = new(endpoint, new ChatRecorder(observability, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
+            last = new(endpoint, new ChatRecorder(_pipeline, endpoint), new EmbeddingRecorder(_pipeline, endpoint));
             Volatile.Write(ref _last, last);
         }
 

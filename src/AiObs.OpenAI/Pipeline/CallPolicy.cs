@@ -10,6 +10,8 @@ namespace AiObs.OpenAI.Pipeline;
 /// <remarks>What it throws of its own is a budget's refusal, or a durable event that was not confirmed where the application wants to hear of it.</remarks>
 internal sealed class CallPolicy : PipelinePolicy
 {
+    private const string Part = "openai";
+
     private readonly OperationPipeline _pipeline;
     private readonly CallOpener _calls;
     private readonly ResponseObserver _responses;
@@ -38,7 +40,9 @@ internal sealed class CallPolicy : PipelinePolicy
         var visit = flow.Begin();
         try
         {
-            if (Open(message, address) is not { } call)
+            var call = Open(message, address);
+            Admit(call, message);
+            if (call is null || !Start(call, message))
             {
                 ProcessNext(message, policies, currentIndex);
                 return;
@@ -94,7 +98,13 @@ internal sealed class CallPolicy : PipelinePolicy
         var visit = flow.Begin();
 
         // What is ambient from here on lasts until this method returns.
-        if (Open(message, address) is not { } call)
+        var call = Open(message, address);
+        if (call is not null)
+        {
+            await call.AdmitAsync(message.CancellationToken).ConfigureAwait(false);
+        }
+
+        if (call is null || !Start(call, message))
         {
             await ProcessNextAsync(message, policies, currentIndex).ConfigureAwait(false);
             return;
@@ -116,13 +126,23 @@ internal sealed class CallPolicy : PipelinePolicy
         await EventsOf(call, message).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the call; only a budget may keep it from being sent.</summary>
-    private WireCall? Open(PipelineMessage message, ModelAddress address)
+    /// <summary>Waits for gates, one of which may have to ask elsewhere. They come back to no thread in particular, so that waiting here cannot lock up.</summary>
+    private static void Admit(WireCall? call, PipelineMessage message)
     {
-        WireCall? call = null;
-        _pipeline.Faults.Ask("openai", (_calls, message, address), state => call = state._calls.Open(state.message, state.address));
-        return call;
+        var admission = call?.AdmitAsync(message.CancellationToken) ?? default;
+        if (admission.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        admission.AsTask().GetAwaiter().GetResult();
     }
+
+    private WireCall? Open(PipelineMessage message, ModelAddress address) => _pipeline.Faults.Get(
+        Part, (_calls, message, address), static state => state._calls.Open(state.message, state.address));
+
+    private bool Start(WireCall call, PipelineMessage message) => _pipeline.Faults.Get(
+        Part, (_calls, call, message), static state => state._calls.Start(state.call, state.message) ? state.call : null) is not null;
 
     private ModelAddress AddressOf(PipelineMessage message) => _pipeline.IsListening ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
 }

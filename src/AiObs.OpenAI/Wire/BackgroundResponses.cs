@@ -21,14 +21,7 @@ internal sealed class BackgroundResponses(int capacity)
     public void Keep(string? id, ChatOperation operation, ChatRecorder recorder)
     {
         var pending = new PendingResponse(
-            operation.RequestModel, operation.Costs, AgentContext.Capture(), operation.Activity?.Context ?? default, recorder);
-        if (pending.Costs is { } costs)
-        {
-            costs.RequestMessages = null;
-            costs.RequestOptions = null;
-            operation.Costs = null;
-        }
-
+            operation.RequestModel, recorder.Pipeline.Gates.Defer(operation), AgentContext.Capture(), operation.Activity?.Context ?? default, recorder);
         if (!string.IsNullOrEmpty(id))
         {
             Add(id, pending);

@@ -8,28 +8,39 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>A chat that is answered as a whole.</summary>
 internal sealed class PlainChatCall : WireCall
 {
-    private readonly ChatOperation _operation;
     private readonly ChatProtocol _protocol;
+    private readonly WireRequest _request;
     private readonly ChatRecorder _recorder;
     private readonly BackgroundResponses _background;
+    private ChatOperation? _prepared;
+    private ChatOperation _operation = null!;
 
-    private PlainChatCall(
-        ChatOperation operation, ChatProtocol protocol, ChatRecorder recorder, BackgroundResponses background, WireDetails details)
-        : base(operation, details)
+    public PlainChatCall(ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
+        : base(WireProperties.DetailsOf(protocol, request))
     {
-        _background = background;
-        _operation = operation;
         _protocol = protocol;
+        _request = request;
         _recorder = recorder;
+        _background = background;
     }
 
-    /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
-    /// <exception cref="Cost.Budgets.BudgetExceededException">A budget refuses the call.</exception>
-    public static PlainChatCall? Start(
-        ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background) =>
-        recorder.Start(request.Messages, request.Options, isStreaming: false) is { } operation
-            ? new PlainChatCall(operation, protocol, recorder, background, WireProperties.DetailsOf(protocol, request))
-            : null;
+    public override ValueTask AdmitAsync(CancellationToken cancellationToken)
+    {
+        _prepared = _recorder.Prepare(_request.Messages, _request.Options, isStreaming: false);
+        return _prepared is null ? default : _recorder.AdmitAsync(_prepared, _request.Messages, _request.Options, cancellationToken);
+    }
+
+    public override bool Start()
+    {
+        if (_prepared is null || _recorder.Open(_prepared) is not { } operation)
+        {
+            return false;
+        }
+
+        _operation = operation;
+        Begin(operation);
+        return true;
+    }
 
     public override void End(ReadOnlyMemory<byte> body)
     {

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using AiObs.Chat;
-using AiObs.Cost.Budgets;
-using AiObs.Cost.Budgets.Streams;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -10,59 +8,54 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>A chat that is answered by a stream of events.</summary>
 internal sealed class StreamedChatCall : WireCall
 {
-    private readonly ChatOperation _operation;
-    private readonly ChatStreamObservation _observation;
     private readonly ChatProtocol _protocol;
+    private readonly WireRequest _request;
     private readonly ChatRecorder _recorder;
     private readonly BackgroundResponses _background;
-    private readonly bool _runsInBackground;
-    private readonly ChatEventReader _events;
+    private readonly ChatStreamObservation _observation;
     private readonly Faults _faults;
-    private readonly StreamAllowance? _allowance;
+    private ChatOperation _operation = null!;
+    private ChatEventReader _events = null!;
+    private CallTicket? _limit;
     private WireError? _error;
     private string? _responseId;
     private bool _isOver;
     private bool _isNext = true;
 
-    private StreamedChatCall(
-        ChatOperation operation,
-        ChatStreamObservation observation,
-        ChatProtocol protocol,
-        ChatRecorder recorder,
-        BackgroundResponses background,
-        bool runsInBackground,
-        WireDetails details)
-        : base(operation, details)
+    public StreamedChatCall(ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
+        : base(WireProperties.DetailsOf(protocol, request))
     {
-        _runsInBackground = runsInBackground;
-        _operation = operation;
+        _protocol = protocol;
+        _request = request;
         _recorder = recorder;
         _background = background;
-        _observation = observation;
-        _protocol = protocol;
+        _observation = new ChatStreamObservation(recorder);
         _faults = recorder.Pipeline.Faults;
-        _allowance = _faults.Get("budget", operation, static operation => operation.Costs?.Tracking.AllowanceOf(operation));
-        _events = protocol.ReadEvents(
-            keepsContent: recorder.RecordsContent || operation.Costs is not null,
-            keepsCalls: operation.FindAgentRun() is not null);
     }
 
     public override bool IsStreamed => true;
 
     public override bool IsOver => _isOver;
 
-    public override bool IsExhausted => _allowance is { IsExhausted: true };
+    public override bool IsExhausted => _limit is not null && _faults.Get(CallGates.Part, _limit, static limit => limit.IsExhausted ? limit : null) is not null;
 
-    /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
-    public static StreamedChatCall? Start(
-        ChatProtocol protocol, WireRequest request, ChatRecorder recorder, BackgroundResponses background)
+    public override ValueTask AdmitAsync(CancellationToken cancellationToken) =>
+        _observation.AdmitAsync(_request.Messages, _request.Options, cancellationToken);
+
+    public override bool Start()
     {
-        var observation = new ChatStreamObservation(recorder);
-        return observation.Start(request.Messages, request.Options) is ChatOperation operation
-            ? new StreamedChatCall(
-                operation, observation, protocol, recorder, background, request.RunsInBackground, WireProperties.DetailsOf(protocol, request))
-            : null;
+        if (_observation.Start(_request.Messages, _request.Options) is not ChatOperation operation)
+        {
+            return false;
+        }
+
+        _operation = operation;
+        _limit = _recorder.Pipeline.Gates.Limits(operation.Ticket) ? operation.Ticket : null;
+        _events = _protocol.ReadEvents(
+            keepsContent: _recorder.RecordsContent || operation.Ticket is not null,
+            keepsCalls: operation.FindAgentRun() is not null);
+        Begin(operation);
+        return true;
     }
 
     public override void BeforeRead(bool isThere)
@@ -109,7 +102,11 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         using var document = JsonDocument.Parse(data);
-        _operation.Usage = _protocol.ReadUsed(document.RootElement) ?? _operation.Usage;
+        if (_protocol.ReadUsed(document.RootElement) is { } usage)
+        {
+            _operation.Usage = usage;
+            _operation.HasWholeUsage = usage.Output is not null;
+        }
     }
 
     /// <summary>Takes a whole response: some servers answer so although they were asked for a stream.</summary>
@@ -127,7 +124,6 @@ internal sealed class StreamedChatCall : WireCall
             KeepRunning();
         }
 
-        NoteUnfinished();
         if (_error is { } error)
         {
             Details.ErrorType = error.Type;
@@ -142,47 +138,21 @@ internal sealed class StreamedChatCall : WireCall
     public override void Fail(Exception exception, bool callerCancelled)
     {
         KeepRunning();
-        NoteUnfinished();
         _observation.Fail(exception, callerCancelled);
     }
 
     public override void Abandon()
     {
         KeepRunning();
-        NoteUnfinished();
         _observation.Abandon();
     }
 
-    public override void Cut() => _faults.Run("budget", _allowance!, static allowance => allowance.Cut());
-
-    /// <summary>Returns what an update takes of a budget: of tool calls the pieces as they come, as a call that is whole has been taken by then.</summary>
-    private static ChatResponseUpdate Metered(ChatResponseUpdate update, string? callPiece)
-    {
-        if (string.IsNullOrEmpty(callPiece) && !update.Contents.Any(static content => content is FunctionCallContent))
-        {
-            return update;
-        }
-
-        return new ChatResponseUpdate
-        {
-            FinishReason = update.FinishReason,
-            Contents = [.. update.Contents.Where(static content => content is not FunctionCallContent), new TextContent(callPiece)],
-        };
-    }
-
-    /// <summary>Notes what was delivered of tool calls that are not on any update.</summary>
-    private void NoteUnfinished()
-    {
-        if (_operation.Costs is { } costs && _operation.Usage?.Output is null)
-        {
-            costs.Delivered = _events.Unfinished;
-        }
-    }
+    public override void Cut() => _operation.EndedBy = _faults.Get(CallGates.Part, _limit, static limit => limit?.Name) ?? CallGates.Part;
 
     /// <summary>Follows a response that runs on although nobody reads it any more.</summary>
     private void KeepRunning()
     {
-        if (_runsInBackground && _responseId is not null && _operation.Usage is null)
+        if (_request.RunsInBackground && _responseId is not null && _operation.Usage is null)
         {
             Keep("in_progress");
         }
@@ -198,13 +168,15 @@ internal sealed class StreamedChatCall : WireCall
     {
         _responseId = update.ResponseId ?? _responseId;
         WireProperties.NoteOn(Details, update.AdditionalProperties);
+        if (callPiece is not null && _operation.Ticket is { } ticket)
+        {
+            // Ahead of the update, which may have the call as a whole.
+            _faults.Run(CallGates.Part, (ticket, callPiece), static state => state.ticket.TakePiece(state.callPiece));
+        }
+
         _faults.Note(_observation, update);
         _observation.Timer?.Start();
         _isNext = true;
-        if (_allowance is not null)
-        {
-            _faults.Run("budget", (_allowance, update, callPiece), static state => state._allowance.Take(Metered(state.update, state.callPiece)));
-        }
     }
 
     private void TakeWhole(ReadOnlyMemory<byte> body)

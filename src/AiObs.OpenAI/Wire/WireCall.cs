@@ -5,18 +5,10 @@ namespace AiObs.OpenAI.Wire;
 /// <summary>One call of a model, from its request to the end of its response. Nothing here throws.</summary>
 internal abstract class WireCall
 {
-    /// <summary>Initializes a new instance of the <see cref="WireCall"/> class that has no operation, or none yet.</summary>
     protected WireCall(WireDetails details) => Details = details;
 
-    protected WireCall(ModelOperation operation, WireDetails details)
-        : this(details)
-    {
-        Operation = operation;
-        operation.Wire = details;
-    }
-
-    /// <summary>Gets the operation of the call; <see langword="null"/> where it has none of its own.</summary>
-    public ModelOperation? Operation { get; protected set; }
+    /// <summary>Gets the operation of the call; <see langword="null"/> before its start, and where it has none of its own.</summary>
+    public ModelOperation? Operation { get; private set; }
 
     /// <summary>Gets where is noted what only the protocol says.</summary>
     public WireDetails Details { get; }
@@ -27,8 +19,16 @@ internal abstract class WireCall
     /// <summary>Gets a value indicating whether a stream has said everything.</summary>
     public virtual bool IsOver => false;
 
-    /// <summary>Gets a value indicating whether a budget has nothing left for the rest of a stream.</summary>
+    /// <summary>Gets a value indicating whether a gate has nothing left for the rest of a stream.</summary>
     public virtual bool IsExhausted => false;
+
+    /// <summary>Has the gates let the call through, before its start.</summary>
+    /// <exception cref="CallRefusedException">A gate refuses the call. Nothing else is thrown.</exception>
+    public virtual ValueTask AdmitAsync(CancellationToken cancellationToken) => default;
+
+    /// <summary>Starts the call.</summary>
+    /// <returns>Whether it is observed.</returns>
+    public virtual bool Start() => true;
 
     /// <summary>Ends the call with a whole response.</summary>
     /// <param name="body">The response; empty where it is not known.</param>
@@ -56,7 +56,7 @@ internal abstract class WireCall
     {
     }
 
-    /// <summary>Called once, before a stream ends because a budget has nothing left for it.</summary>
+    /// <summary>Called once, before a stream ends because a gate has nothing left for it.</summary>
     public virtual void Cut()
     {
     }
@@ -64,5 +64,12 @@ internal abstract class WireCall
     /// <summary>Ends a stream that came to its end.</summary>
     public virtual void EndStream()
     {
+    }
+
+    /// <summary>Notes the operation of the call.</summary>
+    protected void Begin(ModelOperation operation)
+    {
+        Operation = operation;
+        operation.Wire = Details;
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Operations;
 
 namespace AiObs.Storage.Costs;
 

@@ -1,4 +1,3 @@
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 using AiObs.Privacy;
 using Microsoft.Extensions.AI;
@@ -54,7 +53,7 @@ internal sealed class AgentRecorder
     public void Complete(AgentRunOperation operation, ChatResponse response)
     {
         Pipeline.Faults.Run(Part, (operation, response), static state =>
-            state.operation.Delivery = state.operation.Unanswered!.Hear(state.response?.Messages ?? [], state.operation.Delivery));
+            state.operation.Confirmation = state.operation.Unanswered!.Hear(state.response?.Messages ?? [], state.operation.Confirmation));
         Pipeline.Faults.Run(
             Part,
             (Recorder: this, operation, response),
@@ -67,7 +66,7 @@ internal sealed class AgentRecorder
 
     /// <summary>Hears what a stream tells of the calls of its function loop.</summary>
     public static void Hear(AgentRunOperation operation, ChatResponseUpdate update) =>
-        operation.Delivery = operation.Unanswered!.Hear(update, operation.Delivery);
+        operation.Confirmation = operation.Unanswered!.Hear(update, operation.Confirmation);
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
     public void Apply(AgentRunOperation operation, IReadOnlyList<ChatResponseUpdate> updates) => Pipeline.Faults.Run(
@@ -84,7 +83,7 @@ internal sealed class AgentRecorder
         }
     }
 
-    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options, DeliveryReceipt? confirmation)
+    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options, Confirmation? confirmation)
     {
         var operation = new AgentRunOperation(_name)
         {
@@ -94,7 +93,7 @@ internal sealed class AgentRecorder
             Provider = _provider,
             SeesModelCalls = _seesModelCalls,
             IsLoopHeard = _hearsLoop,
-            Delivery = confirmation,
+            Confirmation = confirmation,
         };
         NoteConversation(operation, options?.ConversationId ?? AmbientOperation.Current?.Context.ConversationId);
         Pipeline.Faults.Run(

@@ -1,4 +1,3 @@
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -10,7 +9,7 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder) : StreamObs
     private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
     private AgentRunOperation? _operation;
 
-    public override DeliveryReceipt? Delivery => _operation?.Delivery;
+    public override Confirmation? Confirmation => _operation?.Confirmation;
 
     public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {

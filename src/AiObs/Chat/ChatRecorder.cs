@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using AiObs.Cost;
-using AiObs.Cost.Budgets;
 using AiObs.Cost.Usage;
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -21,18 +18,14 @@ internal sealed class ChatRecorder
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
-    private readonly CostTracking? _costs;
     private readonly bool _hearsLoops;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
-    /// <param name="observability">The root, whose pipeline carries the operations.</param>
+    /// <param name="pipeline">What carries the operations.</param>
     /// <param name="innerClient">The client whose calls are recorded.</param>
-    /// <param name="costs">The cost tracking of the client alone; <see langword="null"/> where the root's holds.</param>
-    public ChatRecorder(AgentObservability observability, IChatClient innerClient, CostTracking? costs)
+    public ChatRecorder(OperationPipeline pipeline, IChatClient innerClient)
     {
-        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
-        _costs = costs;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
@@ -47,11 +40,10 @@ internal sealed class ChatRecorder
     }
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class for calls that no chat client makes.</summary>
-    /// <param name="observability">The root, whose pipeline carries the operations.</param>
+    /// <param name="pipeline">What carries the operations.</param>
     /// <param name="endpoint">Where the calls go.</param>
-    public ChatRecorder(AgentObservability observability, ModelEndpoint endpoint)
+    public ChatRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
     {
-        var pipeline = observability.Pipeline;
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
@@ -60,53 +52,65 @@ internal sealed class ChatRecorder
 
     public OperationPipeline Pipeline { get; }
 
-    public bool IsListening => _costs is null ? Pipeline.IsListening : Pipeline.IsOn;
+    public bool IsListening => Pipeline.IsListening;
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
     /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
     public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
 
-    /// <summary>Starts the operation of a call; <see langword="null"/> for one that passes unobserved.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the call; nothing was started.</exception>
-    public ChatOperation? Start(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    /// <summary>Makes the operation of a call, ahead of its start; <see langword="null"/> for one that passes unobserved.</summary>
+    public ChatOperation? Prepare(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
         var confirmation = _hearsLoops ? HearResults(messages) : null;
         var requestModel = options?.ModelId ?? _defaultModel;
-        if (IsSeenOutside(IdentityOf(messages, options), requestModel))
-        {
-            confirmation?.Forgo();
-            return null;
-        }
-
-        var created = Pipeline.Faults.Get(
+        var prepared = IsSeenOutside(IdentityOf(messages, options), requestModel) ? null : Pipeline.Faults.Get(
             RequestPart,
             (Recorder: this, messages, options, requestModel, isStreaming),
             static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
-        if (created is null)
+        if (prepared is null)
         {
             confirmation?.Forgo();
             return null;
         }
 
-        created.Delivery = confirmation;
-        created.Costs = CallCosts.Of(_costs ?? Pipeline.Costs);
-        Admit(created, messages, options);
-        return Pipeline.Faults.Get(RequestPart, (Recorder: this, created), static state => state.Recorder.Open(state.created));
+        prepared.Confirmation = confirmation;
+        return prepared;
     }
+
+    /// <summary>Has the gates let a call through.</summary>
+    /// <exception cref="CallRefusedException">A gate refuses the call; nothing was started.</exception>
+    public ValueTask AdmitAsync(ChatOperation prepared, IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var admission = Pipeline.AdmitAsync(new CallRequest(prepared, messages, options, Values: null), cancellationToken);
+            return admission.IsCompletedSuccessfully ? default : AwaitAsync(prepared, admission);
+        }
+        catch
+        {
+            prepared.Confirmation?.Forgo();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an operation that the gates have let through; <see langword="null"/> where its call passes unobserved after all.</summary>
+    public ChatOperation? Open(ChatOperation prepared) =>
+        Pipeline.Faults.Get(RequestPart, (Recorder: this, prepared), static state => state.Recorder.OpenCore(state.prepared));
 
     /// <summary>Starts the operation of an answer that comes later than its call, which was let through and counted then.</summary>
     /// <param name="requestModel">The model that was asked.</param>
-    /// <param name="costs">What prices it, with what was set aside for it.</param>
-    public ChatOperation? Resume(string? requestModel, CallCosts? costs) => Pipeline.Faults.Get(
+    /// <param name="ticket">What the gates gave to the call.</param>
+    public ChatOperation? Resume(string? requestModel, CallTicket? ticket) => Pipeline.Faults.Get(
         RequestPart,
-        (Recorder: this, requestModel, costs),
+        (Recorder: this, requestModel, ticket),
         static state =>
         {
             var created = state.Recorder.Create([], options: null, state.requestModel, isStreaming: false);
             created.IsLate = true;
-            created.Costs = state.costs;
-            return state.Recorder.Open(created);
+            created.IsAdmitted = true;
+            created.Ticket = state.ticket;
+            return state.Recorder.OpenCore(created);
         });
 
     /// <summary>Ends the operation of a plain call.</summary>
@@ -134,23 +138,23 @@ internal sealed class ChatRecorder
 
     /// <summary>Hears what a function loop around this client tells the model of the calls that it made, and ends those.</summary>
     /// <returns>What durable event sinks have to confirm of them, which this call does along with its own.</returns>
-    private DeliveryReceipt? HearResults(IList<ChatMessage> messages) =>
+    private Confirmation? HearResults(IList<ChatMessage> messages) =>
         Pipeline.Faults.Get(RequestPart, messages, UnansweredTools.HearRequest);
 
-    private void Admit(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    private static async ValueTask AwaitAsync(ChatOperation prepared, ValueTask admission)
     {
         try
         {
-            operation.Costs?.Tracking.Admit(operation, messages, options, Pipeline);
+            await admission.ConfigureAwait(false);
         }
         catch
         {
-            operation.Delivery?.Forgo();
+            prepared.Confirmation?.Forgo();
             throw;
         }
     }
 
-    private ChatOperation Open(ChatOperation operation)
+    private ChatOperation OpenCore(ChatOperation operation)
     {
         try
         {
@@ -158,7 +162,7 @@ internal sealed class ChatRecorder
         }
         catch
         {
-            operation.Costs?.Reservation?.Release();
+            Pipeline.Gates.Release(operation);
             throw;
         }
 
@@ -206,11 +210,7 @@ internal sealed class ChatRecorder
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         NoteBackground(operation, response);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
-        if (operation is { Costs: { } costs, Usage: null or { Output: null } })
-        {
-            costs.Delivered = TokenEstimator.EstimateOutput(response);
-        }
-
+        operation.Ticket?.Note(response);
         if (operation.FindAgentRun() is { } agent)
         {
             foreach (var content in response.Messages.SelectMany(static message => message.Contents))
@@ -239,12 +239,6 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
-        // A usage that the protocol told before covers all that was delivered.
-        if (operation is { Costs: { } costs } && operation.Usage?.Output is null)
-        {
-            costs.Delivered = updates.Delivered.Plus(costs.Delivered);
-        }
-
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
@@ -287,14 +281,14 @@ internal sealed class ChatRecorder
 #pragma warning restore MEAI001
 
     /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
-    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model, and no tool asks it. It leaves the call to that one, unless that one prices nothing where this one does.</remarks>
+    /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model, and no tool asks it. It leaves the call to that one, unless gates let this one through and none did that one.</remarks>
     private bool IsSeenOutside(object? identity, string? requestModel)
     {
         if (identity is null
             || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running, IsInsideOfTool: false } outer
             || !ReferenceEquals(outer.RequestIdentity, identity)
             || (outer.RequestModel is { } outerModel && outerModel != requestModel)
-            || (outer.Costs is null && (_costs ?? Pipeline.Costs) is not null))
+            || (outer.Ticket is null && Pipeline.Gates.Any))
         {
             return false;
         }

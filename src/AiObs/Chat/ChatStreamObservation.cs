@@ -1,4 +1,3 @@
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -7,31 +6,42 @@ namespace AiObs.Chat;
 /// <summary>Observes one streamed model call.</summary>
 internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObservation
 {
+    private ChatOperation? _prepared;
     private ChatOperation? _operation;
+    private CallTicket? _ticket;
     private StreamAccumulator _updates = null!;
     private int _chunks;
     private bool _measuresNext;
-    private bool _wantsEvents;
+    private bool _wantsUpdates;
 
-    public override DeliveryReceipt? Delivery => _operation?.Delivery;
+    public override Confirmation? Confirmation => _operation?.Confirmation;
+
+    public override ValueTask AdmitAsync(IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        _prepared = recorder.Prepare(messages, options, isStreaming: true);
+        return _prepared is null ? default : recorder.AdmitAsync(_prepared, messages, options, cancellationToken);
+    }
 
     public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
     {
-        _operation = recorder.Start(messages, options, isStreaming: true);
+        _operation = _prepared is null ? null : recorder.Open(_prepared);
         if (_operation is null)
         {
             return null;
         }
 
-        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null, measures: _operation.Costs is not null);
+        _ticket = _operation.Ticket;
+        _updates = new StreamAccumulator(recorder.RecordsContent, keepsCalls: _operation.FindAgentRun() is not null);
         _measuresNext = true;
         Timer = recorder.Pipeline.TimeChunks(_operation);
-        _wantsEvents = recorder.Pipeline.WantsChunkEvents;
+        _wantsUpdates = recorder.Pipeline.WantsUpdates;
         return _operation;
     }
 
     public override IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        _operation?.Costs?.Tracking.Guard(_operation, stream) ?? stream;
+        recorder.Pipeline.Gates.Limits(_ticket)
+            ? new LimitedStream(stream, _operation!, _ticket!, recorder.Pipeline.Clock, recorder.Pipeline.Faults)
+            : stream;
 
     public override void Note(ChatResponseUpdate update)
     {
@@ -41,7 +51,14 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
             Measure(_operation!);
         }
 
-        _updates.Add(update);
+        try
+        {
+            _ticket?.Take(update);
+        }
+        finally
+        {
+            _updates.Add(update);
+        }
     }
 
     public override void Complete()
@@ -72,7 +89,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         if (_chunks == 1)
         {
-            _measuresNext = Timer is not null || _wantsEvents;
+            _measuresNext = Timer is not null || _wantsUpdates;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }
         else if (Timer is { } timer)
@@ -80,10 +97,10 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
             recorder.Pipeline.Faults.Record(timer);
         }
 
-        if (_wantsEvents)
+        if (_wantsUpdates)
         {
             operation.ChunkCount = _chunks;
-            recorder.Pipeline.RaiseChunk(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
+            recorder.Pipeline.TellUpdated(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
 }

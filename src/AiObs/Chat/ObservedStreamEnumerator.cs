@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using AiObs.Events.Delivery;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -19,7 +18,8 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private IAsyncEnumerator<ChatResponseUpdate>? _inner;
     private StreamObservation? _running;
     private CallFlow _flow;
-    private DeliveryReceipt? _delivery;
+    private Confirmation? _confirmation;
+    private bool _isOpening;
 
     public ChatResponseUpdate Current => _inner!.Current;
 
@@ -40,7 +40,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         catch (Exception exception)
         {
             Break(exception, consumer);
-            if (_delivery is not null)
+            if (_confirmation is not null)
             {
                 return SettleAsync(exception);
             }
@@ -76,7 +76,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     public ValueTask DisposeAsync() =>
         _inner is null ? ValueTask.CompletedTask
-        : _running is null && _delivery is null ? DisposeInner()
+        : _running is null && _confirmation is null ? DisposeInner()
         : LeaveAsync();
 
     /// <summary>Disposes a stream whose end was not seen.</summary>
@@ -103,9 +103,20 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     {
         var messages = ChatRecorder.Materialize(stream.Messages);
         var observation = stream.Source.Observe();
+        var admission = observation.AdmitAsync(messages, stream.Options, stream.CancellationToken);
+        if (admission.IsCompletedSuccessfully)
+        {
+            return Open(observation, messages, consumer);
+        }
+
+        _isOpening = true;
+        return new Admission(this, admission.AsTask(), () => Open(observation, messages, consumer));
+    }
+
+    private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IList<ChatMessage> messages, ExecutionContext? consumer)
+    {
         var operation = observation.Start(messages, stream.Options);
         _flow.Adopt(operation, consumer);
-
         _running = operation is null ? null : observation;
         var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
         return (operation is null ? updates : observation.Guard(updates)).GetAsyncEnumerator(cancellationToken);
@@ -119,7 +130,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         _flow.Leave(consumer);
     }
 
-    private ValueTask<bool> GoOn(ValueTask<bool> pending) => _running is null ? pending : AwaitMoveAsync(pending);
+    private ValueTask<bool> GoOn(ValueTask<bool> pending) => _running is null && !_isOpening ? pending : AwaitMoveAsync(pending);
 
     // Pooled, because every update that is waited for goes through here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -154,23 +165,23 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private ValueTask<bool> CompleteAsync()
     {
         End(static (observation, _) => observation.Complete(), state: true);
-        return _delivery is { } delivery ? ConfirmAsync(delivery) : default;
+        return _confirmation is { } confirmation ? ConfirmAsync(confirmation) : default;
     }
 
     /// <summary>Holds back the end of the stream until durable event sinks have confirmed.</summary>
-    private async ValueTask<bool> ConfirmAsync(DeliveryReceipt delivery)
+    private async ValueTask<bool> ConfirmAsync(Confirmation confirmation)
     {
-        _delivery = null;
-        await delivery.ConfirmAsync(stream.CancellationToken).ConfigureAwait(false);
+        _confirmation = null;
+        await confirmation.ConfirmAsync(stream.CancellationToken).ConfigureAwait(false);
         return false;
     }
 
     private async ValueTask SettleAsync()
     {
-        if (_delivery is { } delivery)
+        if (_confirmation is { } confirmation)
         {
-            _delivery = null;
-            await delivery.SettleAsync(stream.CancellationToken).ConfigureAwait(false);
+            _confirmation = null;
+            await confirmation.SettleAsync(stream.CancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -220,8 +231,30 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     private void Forget()
     {
-        _delivery = _running?.Delivery;
+        _confirmation = _running?.Confirmation;
         _running = null;
         _flow.Forget();
+    }
+
+    /// <summary>A stream whose call waits for a gate that has to ask elsewhere.</summary>
+    private sealed class Admission(ObservedStreamEnumerator owner, Task admission, Func<IAsyncEnumerator<ChatResponseUpdate>> open)
+        : IAsyncEnumerator<ChatResponseUpdate>
+    {
+        private IAsyncEnumerator<ChatResponseUpdate>? _inner;
+
+        public ChatResponseUpdate Current => _inner!.Current;
+
+        public ValueTask<bool> MoveNextAsync() => _inner is { } inner ? inner.MoveNextAsync() : OpenAsync();
+
+        public ValueTask DisposeAsync() => _inner?.DisposeAsync() ?? default;
+
+        private async ValueTask<bool> OpenAsync()
+        {
+            // What is asked behind this, tools among it, may need the caller's context.
+            await admission.ConfigureAwait(true);
+            _inner = open();
+            owner._isOpening = false;
+            return await _inner.MoveNextAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Observers;
 using AiObs.Operations;
@@ -25,7 +24,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
     {
         Parts = parts;
         _disposed = disposed;
-        _recorder = new ChatRecorder(parts.Observability, innerClient, parts.OwnCosts);
+        _recorder = new ChatRecorder(parts.Observability.Pipeline, innerClient);
         _streams = new StreamSource(innerClient, parts.Observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
 
@@ -88,8 +87,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
         // Function loops open their tool spans on it.
         (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.LoopSource,
         (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
-        (null, _) when serviceType == typeof(CostTracking) => Parts.Costs,
-        _ => base.GetService(serviceType, serviceKey),
+        _ => (serviceKey is null ? Parts.FindGate(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>
@@ -113,7 +111,18 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
         try
         {
             var list = ChatRecorder.Materialize(messages);
-            operation = _recorder.Start(list, options, isStreaming: false);
+            if (_recorder.Prepare(list, options, isStreaming: false) is not { } prepared)
+            {
+                return base.GetResponseAsync(list, options, cancellationToken);
+            }
+
+            var admission = _recorder.AdmitAsync(prepared, list, options, cancellationToken);
+            if (!admission.IsCompletedSuccessfully)
+            {
+                return AwaitAsync(admission, prepared, list, options, cancellationToken);
+            }
+
+            operation = _recorder.Open(prepared);
             if (operation is null)
             {
                 return base.GetResponseAsync(list, options, cancellationToken);
@@ -127,7 +136,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
             }
 
             _recorder.Complete(operation, answer.GetAwaiter().GetResult());
-            return operation.Delivery is null ? answer : ConfirmAsync(operation, answer, cancellationToken);
+            return operation.Confirmation is null ? answer : ConfirmAsync(operation, answer, cancellationToken);
         }
 #pragma warning disable CA1031 // The task that is returned throws it, as it is.
         catch (Exception exception)
@@ -139,6 +148,33 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
         {
             flow.Leave(caller);
         }
+    }
+
+    /// <summary>Makes a call once the gates, one of which has to ask elsewhere, have let it through.</summary>
+    private async Task<ChatResponse> AwaitAsync(
+        ValueTask admission, ChatOperation prepared, IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        // What is asked behind this, tools among it, may need the caller's context.
+        await admission.ConfigureAwait(true);
+        var caller = ExecutionContext.Capture();
+        if (_recorder.Open(prepared) is not { } operation)
+        {
+            return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        operation.CallerFlow = caller;
+        Task<ChatResponse> answer;
+        try
+        {
+            answer = base.GetResponseAsync(messages, options, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            await SettleAsync(operation, exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        return await AwaitAsync(operation, answer, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ChatResponse> AwaitAsync(ChatOperation operation, Task<ChatResponse> answer, CancellationToken cancellationToken)

@@ -7,11 +7,9 @@ namespace AiObs.Chat;
 /// <summary>Keeps of a stream what its span needs: ids, finish reason and usage; the calls it asks for and the updates themselves only where somebody wants them.</summary>
 /// <param name="keepsContent">Whether the updates themselves are wanted.</param>
 /// <param name="keepsCalls">Whether the tool calls are wanted.</param>
-/// <param name="measures">Whether it is wanted how much was delivered, by estimate.</param>
-internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool measures)
+internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
 {
     private readonly List<FunctionCallContent>? _calls = keepsCalls ? [] : null;
-    private readonly StrongBox<ContentMeasure>? _measure = measures ? new() : null;
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
     private string? _modelId;
     private string? _responseId;
@@ -31,9 +29,6 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
     public string? ServiceTier => _serviceTier;
 
     public string? Region => _region;
-
-    /// <summary>Gets how much was delivered; 0 where it is not measured.</summary>
-    public TokenEstimate Delivered => _measure?.Value.Estimate ?? default;
 
     public string? FinishReason => _finishReason;
 
@@ -58,10 +53,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
             NoteRest(update);
         }
 
-        if (_updates is not null || _measure is not null)
-        {
-            Keep(update);
-        }
+        _updates?.Add(AsDelivered(update));
 
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
@@ -88,12 +80,6 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, bool
             Note(ref _serviceTier, ServiceTierReader.Read(properties, request: null));
             Note(ref _region, RegionReader.Read(properties, request: null));
         }
-    }
-
-    private void Keep(ChatResponseUpdate update)
-    {
-        _updates?.Add(AsDelivered(update));
-        _measure?.Value.Add(update.Contents);
     }
 
     private void Note(AIContent content, string? responseId)

@@ -1,5 +1,3 @@
-using AiObs.Cost.Budgets;
-using AiObs.Events.Delivery;
 using AiObs.Metrics;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
@@ -10,16 +8,22 @@ namespace AiObs.Chat;
 internal abstract class StreamObservation
 {
     /// <summary>Gets what durable event sinks have to confirm before the stream may end; known once it has ended.</summary>
-    public virtual DeliveryReceipt? Delivery => null;
+    public virtual Confirmation? Confirmation => null;
 
     /// <summary>Gets what measures the time of each update; known once the stream has started, <see langword="null"/> when nobody wants it.</summary>
     public ChunkTimer? Timer { get; protected set; }
 
-    /// <summary>Starts to observe.</summary>
+    /// <summary>Has the gates let the call through, before anything else.</summary>
+    /// <param name="messages">The messages of the request.</param>
+    /// <param name="options">The options of the request.</param>
+    /// <param name="cancellationToken">The token of the request.</param>
+    /// <exception cref="CallRefusedException">A gate refuses the call.</exception>
+    public virtual ValueTask AdmitAsync(IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) => default;
+
+    /// <summary>Starts to observe, once the gates have let the call through.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request.</param>
     /// <returns>The operation that the inner client works in; <see langword="null"/> for a stream that passes unobserved.</returns>
-    /// <exception cref="BudgetExceededException">A budget refuses the call. Nothing else is thrown.</exception>
     public abstract AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options);
 
     /// <summary>Puts on the stream what may end it early.</summary>

@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Conventions;
 
 /// <summary>Our own attribute keys: facts that neither convention has a name for.</summary>

@@ -28,7 +28,7 @@ internal sealed class AiObsConvention : ISpanConvention
             case ChatOperation chat:
                 if (chat is { IsStreaming: true, IsAdopted: false })
                 {
-                    tags.Add(AiObsAttributes.StreamOutcome, chat.IsEndedByBudget ? "budget" : NameOf(chat.Outcome));
+                    tags.Add(AiObsAttributes.StreamOutcome, chat.EndedBy ?? NameOf(chat.Outcome));
                     tags.Add(AiObsAttributes.StreamChunks, chat.ChunkCount);
                 }
 
@@ -73,10 +73,10 @@ internal sealed class AiObsConvention : ISpanConvention
             return;
         }
 
-        tags.AddBoxed(AiObsAttributes.CostTotal, model.Costs!.BoxOf(cost.Total));
+        tags.AddBoxed(AiObsAttributes.CostTotal, cost.TotalOnSpans);
         tags.Add(AiObsAttributes.CostSource, NameOf(cost.Source));
         tags.Add(AiObsAttributes.CostCompleteness, NameOf(cost.Completeness));
-        tags.Add(AiObsAttributes.CostRule, cost.Receipt.Rule);
+        tags.Add(AiObsAttributes.CostRule, cost.Rule);
     }
 
     private static string? NameOf(PriceSource source) => source switch

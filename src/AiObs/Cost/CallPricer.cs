@@ -7,20 +7,20 @@ namespace AiObs.Cost;
 internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, PriceBook prices, UnknownModels unknown)
 {
     /// <summary>Prices a call; <see langword="null"/> when nothing is known to have been used, as of a call that failed before it was answered.</summary>
-    public CostRecord? Price(ModelOperation operation)
+    public CostRecord? Price(ModelOperation operation, CostTicket ticket)
     {
         if (operation is ChatOperation { RunsOn: true })
         {
             return null;
         }
 
-        var usage = usages.Read(operation);
+        var usage = usages.Read(operation, ticket);
         if (usage.Quantities.IsEmpty && operation is { Outcome: not OperationOutcome.Completed, ReportedCost: null })
         {
             return null;
         }
 
-        var receipt = MakeReceipt(operation, usage);
+        var receipt = MakeReceipt(operation, ticket, usage);
         return new CostRecord
         {
             Id = operation.NextId(),
@@ -42,10 +42,10 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
         };
     }
 
-    private CostReceipt MakeReceipt(ModelOperation operation, CallUsage usage)
+    private CostReceipt MakeReceipt(ModelOperation operation, CostTicket ticket, CallUsage usage)
     {
         var request = PriceTarget.RequestOf(operation, operation.StartedAt);
-        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation), operation.RequestModel);
+        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, ticket.Pricing), operation.RequestModel);
         if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
             unknown.Tell(request, receipt.Reason);

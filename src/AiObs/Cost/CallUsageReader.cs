@@ -9,27 +9,27 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
 {
     private const string SeveralRounds = "several rounds as one call";
 
-    public CallUsage Read(ModelOperation operation)
+    public CallUsage Read(ModelOperation operation, CostTicket ticket)
     {
-        var usage = ReadOne(operation);
+        var usage = ReadOne(operation, ticket);
         return operation is ChatOperation { HasSeveralRounds: true }
             ? usage with { IsPartial = true, Reason = usage.Reason is null ? SeveralRounds : $"{SeveralRounds}; {usage.Reason}" }
             : usage;
     }
 
-    private CallUsage ReadOne(ModelOperation operation) => operation switch
+    private CallUsage ReadOne(ModelOperation operation, CostTicket ticket) => operation switch
     {
         _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
-        ChatOperation { Costs: { RequestMessages: { } messages } costs } chat when NeedsEstimate(chat, costs) => UsageEstimation.Complete(
-            mapper, chat.Usage, TokenEstimator.EstimateInput(messages, costs.RequestOptions), costs.Delivered),
+        ChatOperation chat when ticket.RequestMessages is { } messages && NeedsEstimate(chat, ticket) => UsageEstimation.Complete(
+            mapper, chat.Usage, TokenEstimator.EstimateInput(messages, ticket.RequestOptions), ticket.DeliveredBeside(chat.Usage)),
         EmbeddingOperation { Usage: null, Outcome: OperationOutcome.Completed } embedding => Estimate(embedding),
         _ => mapper.Map(operation.Usage, operation.Kind),
     };
 
     /// <summary>Tells whether what was reported may not be all. A stream that did not reach its end has reported at most what it had by then.</summary>
-    private static bool NeedsEstimate(ChatOperation chat, CallCosts costs) => chat is { Outcome: OperationOutcome.Completed, IsEndedByBudget: false }
+    private static bool NeedsEstimate(ChatOperation chat, CostTicket ticket) => chat is { Outcome: OperationOutcome.Completed, EndedBy: null }
         ? chat.Usage?.Input is null || chat.Usage.Output is null
-        : costs.Delivered.Tokens > 0;
+        : !chat.HasWholeUsage && ticket.DeliveredBeside(chat.Usage).Tokens > 0;
 
     private CallUsage Estimate(EmbeddingOperation embedding)
     {

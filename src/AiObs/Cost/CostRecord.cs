@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AiObs.Operations;
 
 namespace AiObs.Cost;
@@ -70,6 +71,25 @@ public sealed record CostRecord
 
     /// <summary>Gets how far the amount that this one corrects could be trusted, so that sums can tell what has become known; <see langword="null"/> unless the record is a correction.</summary>
     public CostCompleteness? CorrectedCompleteness { get; init; }
+
+    /// <summary>Returns what spans, metrics and events say of it.</summary>
+    internal CallCost ToCallCost()
+    {
+        // Parts that were computed are no parts of an amount that somebody else computed.
+        var computed = IsReported ? null : Receipt;
+        return new CallCost
+        {
+            Total = Total,
+            Input = computed?.Input,
+            Output = computed?.Output,
+            Source = Source,
+            Completeness = Completeness,
+            Rule = Receipt.Rule,
+            Lines = computed is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(computed.Lines as CostLine[] ?? [.. computed.Lines]),
+            RecordId = Id,
+            Record = this,
+        };
+    }
 
     private bool IsReported => Corrects is null && ReportedTotal is not null && Total == ReportedTotal && Receipt.Total != ReportedTotal;
 }

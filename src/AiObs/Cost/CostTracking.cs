@@ -1,11 +1,9 @@
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Budgets.Streams;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Repricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
-using Microsoft.Extensions.AI;
 
 namespace AiObs.Cost;
 
@@ -14,15 +12,16 @@ namespace AiObs.Cost;
 /// It comes with <see cref="AgentObservabilityBuilder.AddCostTracking"/> or <c>UseCostTracking()</c>; <c>client.GetService&lt;CostTracking&gt;()</c>
 /// finds that of a client. Calls inside of <see cref="AgentContext.Suppress"/>, or of a root that is switched off, are neither priced nor held to budgets.
 /// </remarks>
-public sealed class CostTracking : IAsyncDisposable, IDisposable
+public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
 {
     private const string GatePart = "budget";
 
     private readonly ObservabilityCore _core;
     private readonly BudgetGate _budgets;
-    private readonly CallGate _gate;
+    private readonly CallReserve _reserve;
     private readonly CallPricer _pricer;
     private readonly CostWriter _writer;
+    private CostRecorder? _recorder;
 
     internal CostTracking(CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers, ObservabilityCore core)
     {
@@ -32,7 +31,7 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
         Providers = [.. providers];
         Prices = new PriceBook(options.Pricing, Providers, core.Faults, core.Logger, core.Clock);
         _budgets = new BudgetGate([.. options.Budgets], options.Reservations, options.BurnRate, core);
-        _gate = new CallGate(_budgets, options.Reservations, Prices, core.Clock);
+        _reserve = new CallReserve(_budgets, options.Reservations, Prices, core.Clock);
         _pricer = new CallPricer(
             options.TrustReportedCost,
             new CallUsageReader(new UsageMapper(options.MapUsage, core.Faults), options.EstimateMissingUsage),
@@ -83,62 +82,64 @@ public sealed class CostTracking : IAsyncDisposable, IDisposable
         return _writer.DisposeAsync();
     }
 
-    /// <summary>Lets a chat start, as far as the budgets have room for it.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the call.</exception>
-    internal void Admit(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options, OperationPipeline pipeline)
+    /// <inheritdoc/>
+    ValueTask<CallTicket?> ICallGate.AdmitAsync(CallRequest request, CancellationToken cancellationToken)
     {
-        operation.Costs!.RequestMessages = messages;
-        operation.Costs.RequestOptions = options;
+        var ticket = new CostTicket(this, request);
         if (_budgets.HasBudgets)
         {
-            _core.Faults.Ask(GatePart, (_gate, operation, pipeline), static state =>
-                state._gate.Admit(state.operation, state.pipeline));
+            ticket.Reservation = Reserve(request, ticket);
         }
+
+        return new(ticket);
     }
 
-    /// <summary>Lets an embedding request start, as far as the budgets have room for it.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the request.</exception>
-    internal void Admit(EmbeddingOperation operation, OperationPipeline pipeline)
-    {
-        if (_budgets.HasBudgets)
-        {
-            _core.Faults.Ask(GatePart, (_gate, operation, pipeline), static state =>
-                state._gate.Admit(state.operation, state.pipeline));
-        }
-    }
+    /// <inheritdoc/>
+    CallTicket? ICallGate.Adopt(CallRequest request) => new CostTicket(this, request);
 
-    /// <summary>Puts on a stream what ends it when a budget has no more for it; most streams stay as they are.</summary>
-    internal IAsyncEnumerable<ChatResponseUpdate> Guard(ChatOperation operation, IAsyncEnumerable<ChatResponseUpdate> stream) =>
-        operation.Costs!.Reservation is { } reservation && reservation.EndsStream()
-            ? new BudgetedStream(
-                stream, reservation, new CallMeter(operation, Prices), Options.Reservations.StreamEndTimeout, _core.Clock, _core.Faults)
-            : stream;
+    /// <summary>Returns what prices and records responses that no client of the root made.</summary>
+    internal ICostRecorder RecorderOn(OperationPipeline root) => _recorder ??= new CostRecorder(this, root);
 
-    /// <summary>Returns what a stream may take that is no stream of updates; <see langword="null"/> where no budget ends it.</summary>
-    internal StreamAllowance? AllowanceOf(ChatOperation operation) =>
-        operation.Costs?.Reservation is { } reservation && reservation.EndsStream()
-            ? new StreamAllowance(reservation, new CallMeter(operation, Prices))
-            : null;
+    /// <summary>Makes the ticket of a call that is recorded by hand.</summary>
+    internal CostTicket TicketOf(CallRequest request, IPricingProvider? pricing) =>
+        pricing is null ? new(this, request) : new(this, request) { Pricing = pricing };
+
+    /// <summary>Estimates what a call has cost so far.</summary>
+    internal decimal? EstimateCost(ModelOperation operation, IPricingProvider? pricing, long input, long output) => Prices.Estimate(
+        PriceTarget.RequestOf(operation, operation.StartedAt), PriceTarget.TermsOf(operation, pricing), input, output);
 
     /// <summary>Prices a call that completed elsewhere.</summary>
-    internal CostRecord Price(ModelOperation completed) => _pricer.Price(completed)!;
+    internal CostRecord Price(ModelOperation completed, CostTicket ticket) => _pricer.Price(completed, ticket)!;
 
     /// <summary>Prices a call that has ended, and records it; a call that used nothing that is known of leaves no record.</summary>
-    internal void Close(ModelOperation operation)
+    internal CallCost? Close(CostTicket ticket, ModelOperation ended)
     {
-        var costs = operation.Costs!;
-        var record = _core.Faults.Get("cost", (_pricer, operation), static state => state._pricer.Price(state.operation));
-        costs.RequestMessages = null;
-        costs.RequestOptions = null;
+        var record = _core.Faults.Get("cost", (_pricer, ended, ticket), static state => state._pricer.Price(state.ended, state.ticket));
         if (record is null)
         {
-            costs.Reservation?.Release();
-            return;
+            ticket.Release();
+            return null;
         }
 
-        operation.Cost = record;
-        costs.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
+        ticket.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
         Accumulator.Add(record);
         _writer.Write(record);
+        return record.ToCallCost();
+    }
+
+    /// <summary>Has the budgets set aside what a call may take; where the estimate itself fails, the call passes without.</summary>
+    private BudgetReservation? Reserve(CallRequest request, CostTicket ticket)
+    {
+        try
+        {
+            return _reserve.Reserve(request, ticket);
+        }
+#pragma warning disable CA1031 // Budgets that are broken must not stop every call.
+        catch (Exception exception) when (exception is not BudgetExceededException)
+#pragma warning restore CA1031
+        {
+            _core.Faults.Report(GatePart, exception);
+            return null;
+        }
     }
 }

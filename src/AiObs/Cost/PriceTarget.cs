@@ -16,9 +16,9 @@ internal static class PriceTarget
         };
     }
 
-    public static PriceTerms TermsOf(ModelOperation operation)
+    public static PriceTerms TermsOf(ModelOperation operation, IPricingProvider? pricing)
     {
         var chat = operation as ChatOperation;
-        return new PriceTerms(operation.Costs?.Pricing, chat?.ServiceTier, chat?.Region);
+        return new PriceTerms(pricing, chat?.ServiceTier, chat?.Region);
     }
 }

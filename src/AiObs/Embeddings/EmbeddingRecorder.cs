@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using AiObs.Chat;
-using AiObs.Cost;
-using AiObs.Cost.Budgets;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -17,7 +15,6 @@ internal sealed class EmbeddingRecorder
     private readonly ModelEndpoint _endpoint;
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
-    private readonly CostTracking? _costs;
 
     /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
     public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
@@ -26,49 +23,38 @@ internal sealed class EmbeddingRecorder
         _endpoint = endpoint;
     }
 
-    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata, CostTracking? costs)
+    private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata)
     {
         _pipeline = pipeline;
-        _costs = costs;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _defaultModel = metadata?.DefaultModelId;
         _defaultDimensions = metadata?.DefaultModelDimensions;
     }
 
-    public bool IsListening => _costs is null ? _pipeline.IsListening : _pipeline.IsOn;
+    public bool IsListening => _pipeline.IsListening;
 
     /// <summary>Makes the recorder of one generator, by what the generator says of itself.</summary>
     public static EmbeddingRecorder For<TInput, TEmbedding>(
-        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, CostTracking? costs)
+        OperationPipeline pipeline, IEmbeddingGenerator<TInput, TEmbedding> innerGenerator)
         where TEmbedding : Embedding
     {
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerGenerator, FindTracer));
         return new(
             pipeline,
-            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()),
-            costs);
+            pipeline.Faults.Get(MetadataPart, innerGenerator, static inner => inner.GetService<EmbeddingGeneratorMetadata>()));
     }
 
-    /// <summary>Starts the operation of a request; <see langword="null"/> for one that passes unobserved.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the request; nothing was started.</exception>
-    public EmbeddingOperation? Start<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
-    {
-        if (IsSeenOutside(values))
-        {
-            return null;
-        }
+    /// <summary>Makes the operation of a request, ahead of its start; <see langword="null"/> for one that passes unobserved.</summary>
+    public EmbeddingOperation? Prepare<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options) => IsSeenOutside(values) ? null : _pipeline.Faults.Get(
+        Part, (Recorder: this, values, options), static state => state.Recorder.Create(state.values, state.options));
 
-        var created = _pipeline.Faults.Get(
-            Part, (Recorder: this, values, options), static state => state.Recorder.Create(state.values, state.options));
-        if (created is null)
-        {
-            return null;
-        }
+    /// <summary>Has the gates let a request through.</summary>
+    /// <exception cref="CallRefusedException">A gate refuses the request; nothing was started.</exception>
+    public ValueTask AdmitAsync(EmbeddingOperation prepared, CancellationToken cancellationToken) =>
+        _pipeline.AdmitAsync(new CallRequest(prepared, Messages: null, Options: null, prepared.RequestIdentity), cancellationToken);
 
-        created.Costs = CallCosts.Of(_costs ?? _pipeline.Costs);
-        created.Costs?.Tracking.Admit(created, _pipeline);
-        return _pipeline.Faults.Get(Part, (_pipeline, created), Open);
-    }
+    /// <summary>Starts an operation that the gates have let through; <see langword="null"/> where its request passes unobserved after all.</summary>
+    public EmbeddingOperation? Open(EmbeddingOperation prepared) => _pipeline.Faults.Get(Part, (_pipeline, prepared), OpenCore);
 
     /// <summary>Ends the operation of a request that was answered.</summary>
     public void Complete<TEmbedding>(EmbeddingOperation operation, GeneratedEmbeddings<TEmbedding> embeddings)
@@ -93,13 +79,13 @@ internal sealed class EmbeddingRecorder
     }
 
     /// <summary>Tells a second observer on the same request, of which nothing was to be seen when the generator was built, from another request made inside of it.</summary>
-    /// <remarks>Only the former sees the very same list. It leaves the request to the one outside, unless that one prices nothing where this one does.</remarks>
+    /// <remarks>Only the former sees the very same list. It leaves the request to the one outside, unless gates let this one through and none did that one.</remarks>
     private bool IsSeenOutside(object values) =>
         AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
         && ReferenceEquals(outer.RequestIdentity, values)
-        && (outer.Costs is not null || (_costs ?? _pipeline.Costs) is null);
+        && (outer.Ticket is not null || !_pipeline.Gates.Any);
 
-    private static EmbeddingOperation Open((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
+    private static EmbeddingOperation OpenCore((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
     {
         var (pipeline, operation) = request;
         try
@@ -109,7 +95,7 @@ internal sealed class EmbeddingRecorder
         }
         catch
         {
-            operation.Costs?.Reservation?.Release();
+            pipeline.Gates.Release(operation);
             throw;
         }
     }

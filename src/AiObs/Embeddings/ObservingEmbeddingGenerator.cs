@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Observers;
 using Microsoft.Extensions.AI;
@@ -25,7 +24,7 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
     {
         Parts = parts;
         _disposed = disposed;
-        _recorder = EmbeddingRecorder.For(parts.Observability.Pipeline, innerGenerator, parts.OwnCosts);
+        _recorder = EmbeddingRecorder.For(parts.Observability.Pipeline, innerGenerator);
     }
 
     /// <inheritdoc/>
@@ -68,8 +67,7 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
     {
         (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.Source,
         (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
-        (null, _) when serviceType == typeof(CostTracking) => Parts.Costs,
-        _ => base.GetService(serviceType, serviceKey),
+        _ => (serviceKey is null ? Parts.FindGate(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>
@@ -103,7 +101,14 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
         var list = values as IList<TInput> ?? [.. values];
-        if (_recorder.Start(list, options) is not { } operation)
+        var prepared = _recorder.Prepare(list, options);
+        if (prepared is not null)
+        {
+            // What is asked behind this may need the caller's context.
+            await _recorder.AdmitAsync(prepared, cancellationToken).ConfigureAwait(true);
+        }
+
+        if (prepared is null || _recorder.Open(prepared) is not { } operation)
         {
             return await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
         }

@@ -38,8 +38,6 @@ public sealed class AgentEvents
     }
 
     /// <summary>Gets a value indicating whether a sink wants an event per update of a stream.</summary>
-    internal bool WantsChunks => _operations.WantsChunks;
-
     /// <summary>Raises an event of the application's own.</summary>
     /// <param name="type">What happened; one of <see cref="AgentEventTypes"/> or a word of the application's own.</param>
     /// <param name="data">The facts: texts, booleans, numbers, times, ids, and lists and dictionaries of these. Copied.</param>
@@ -169,8 +167,6 @@ public sealed class AgentEvents
 
     /// <summary>Returns the observers of a client with events of its own: those of the root, but for the one that raises events.</summary>
     internal OperationObservers ObserversOfClient() => new(_core.Observers, _operations);
-
-    internal void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) => _operations.RaiseChunk(chat, index, elapsed);
 
     /// <summary>Writes what waits and stops all sinks.</summary>
     internal Task StopAsync() => _dispatcher.StopAsync();

@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Events;
 
 /// <summary>The keys of <see cref="AgentEvent.Data"/> in the built-in events. What is unknown is left out.</summary>

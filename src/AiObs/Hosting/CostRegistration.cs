@@ -30,6 +30,7 @@ internal static class CostRegistration
             OptionsOf(provider),
             new CostLedger(provider.GetRequiredService<ICostStore>(), provider.GetRequiredService<CostAccumulator>()),
             provider.GetServices<IPricingProvider>()));
+        services.AddSingleton<GateFactory>(static provider => provider.GetRequiredService<CostTrackingFactory>());
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Costs!);
         services.TryAddSingleton(static provider => provider.GetRequiredService<AgentObservability>().CostRecorder!);
         services.AddSingleton<IHostedService, CostStartup>();

@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Operations;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +28,7 @@ internal sealed class RootFactory
             provider.GetService<ILoggerFactory>(),
             provider.GetService<TimeProvider>(),
             observers: [],
-            provider.GetService<CostTrackingFactory>(),
+            provider.GetServices<GateFactory>(),
             provider.GetRequiredService<IOptions<EventOptions>>().Value,
             new ConfiguredSwitch(
                 provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>()));
@@ -39,6 +38,11 @@ internal sealed class RootFactory
             foreach (var observer in provider.GetServices<IOperationObserver>())
             {
                 root.AddObserver(observer);
+            }
+
+            foreach (var gate in provider.GetServices<ICallGate>())
+            {
+                root.AddGate(gate);
             }
 
             EventRegistration.AddSinks(provider, root);

@@ -1,5 +1,5 @@
-using AiObs.Cost;
 using AiObs.Events.Delivery;
+using AiObs.Operations;
 
 namespace AiObs.Observers;
 
@@ -7,9 +7,6 @@ namespace AiObs.Observers;
 /// <param name="Observability">The root, or a view of it with the options and the sinks of this client.</param>
 internal sealed record ObserverParts(AgentObservability Observability)
 {
-    /// <summary>Gets the cost tracking of this client alone; <see langword="null"/> where the root's holds, if there is one.</summary>
-    public CostTracking? OwnCosts { get; init; }
-
     /// <summary>Gets the lines that it was made of, the innermost first.</summary>
     public IReadOnlyList<ObserverRequest> Requests { get; init; } = [];
 
@@ -19,19 +16,13 @@ internal sealed record ObserverParts(AgentObservability Observability)
     /// <summary>Gets what the client disposes, in this order.</summary>
     public IReadOnlyList<IDisposable> Owned { get; init; } = [];
 
-    /// <summary>Gets what prices the calls; <see langword="null"/> where nothing does.</summary>
-    public CostTracking? Costs => OwnCosts ?? Observability.Costs;
-
     /// <summary>Makes the parts of an observer with a root of its own.</summary>
     public static ObserverParts WithOwnRoot(ObserverRequest request)
     {
         var root = AgentObservability.CreateBeside(request.Services, builder =>
         {
             builder.Configure(request.Options ?? (static _ => { }));
-            if (request.TracksCosts)
-            {
-                builder.AddCostTracking(request.CostOptions);
-            }
+            request.Gate?.AddTo(builder);
         });
         var parts = new ObserverParts(root) { Requests = [request], HasRootOfItsOwn = true, Owned = [root] };
         return request.Sink is null ? parts : parts.Add(new ObserverRequest(request.Method) { Sink = request.Sink }) with
@@ -56,21 +47,27 @@ internal sealed record ObserverParts(AgentObservability Observability)
             owned.Add(sink);
         }
 
-        var costs = OwnCosts;
-        if (request.TracksCosts && (request.CostOptions is not null || Costs is null))
+        if (request.Gate is { } gate && (gate.HasOptions || !Passes(gate)))
         {
-            costs = view.CreateCosts(OwnCosts, request.Services, request.CostOptions);
-            owned.Insert(0, costs);
+            var made = view.MakeGate(gate, request.Services);
+            owned.Add(view = view.WithGate(made));
+            owned.InsertRange(0, new[] { made }.OfType<IDisposable>());
         }
 
         return new ObserverParts(view)
         {
-            OwnCosts = costs,
             Requests = [.. Requests, request],
             HasRootOfItsOwn = HasRootOfItsOwn,
             Owned = [.. owned, .. Owned],
         };
     }
+
+    /// <summary>Tells whether the calls pass the gate that a line asks for.</summary>
+    public bool Passes(GateRequest gate) => Observability.Pipeline.Gates.All.Any(gate.IsMetBy);
+
+    /// <summary>Finds the gate of a type; <see langword="null"/> where the calls pass none.</summary>
+    public object? FindGate(Type type) =>
+        type.IsAssignableTo(typeof(ICallGate)) ? Observability.Pipeline.Gates.All.FirstOrDefault(type.IsInstanceOfType) : null;
 
     /// <summary>Returns the same on another root. The sinks stay with the observer that has them, which writes to them once more when it is disposed.</summary>
     public ObserverParts On(AgentObservability root)

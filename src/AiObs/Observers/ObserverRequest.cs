@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Events.Delivery;
 
 namespace AiObs.Observers;
@@ -16,11 +15,8 @@ internal sealed record ObserverRequest(string Method)
     /// <summary>Gets what changes the options of observation; <see langword="null"/> where nothing does.</summary>
     public Action<AgentObservabilityOptions>? Options { get; init; }
 
-    /// <summary>Gets a value indicating whether the calls are to be priced and held to budgets.</summary>
-    public bool TracksCosts { get; init; }
-
-    /// <summary>Gets what changes the options of cost tracking; <see langword="null"/> where nothing does.</summary>
-    public Action<CostTrackingOptions>? CostOptions { get; init; }
+    /// <summary>Gets the gate that the calls are to pass; <see langword="null"/> where none is asked for.</summary>
+    public GateRequest? Gate { get; init; }
 
     /// <summary>Gets the sink that is to hear of the calls; <see langword="null"/> where none is.</summary>
     public ClientSink? Sink { get; init; }

@@ -15,10 +15,8 @@ internal static class Refusals
     {
         { Sink: { } sink } =>
             $"{Line(request, client)}, so the sink {sink.Name} would hear of nothing. {Remedy} Or add the sink to the root with AddEventSink(), where it hears of all calls.",
-        { CostOptions: not null } =>
-            $"{Line(request, client)}, so its options would have no effect. {Remedy} Or set them with AddCostTracking() on the root, whose budgets can be per user, tag or model.",
-        { TracksCosts: true } when parts.Costs is null =>
-            $"{Line(request, client)}, without cost tracking, so nothing would be priced and no budget would hold. {Remedy} Or call AddCostTracking() on the root, which prices all of its calls.",
+        { Gate: { HasOptions: true } gate } => $"{Line(request, client)}, so its options would have no effect. {Remedy} {gate.OptionsOnRoot}",
+        { Gate: { } gate } when !parts.Passes(gate) => $"{Line(request, client)}, {gate.Lack}. {Remedy} {gate.OnRoot}",
         _ when request.ChangesFor(parts.Observability) is not null =>
             $"{Line(request, client)}, so its options would have no effect. {Remedy} Or set them on the root, with AddAgentObservability(o => ...) or Configure(o => ...); or remove the observer inside.",
         _ => null,

@@ -94,17 +94,20 @@ public abstract class AgentOperation
     /// <summary>Gets or sets a value indicating whether what was said may be shown in events, and not on spans alone.</summary>
     internal bool AllowsEventContent { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether it has what it needs of its surroundings, such as for whom it is.</summary>
+    internal bool IsEquipped { get; set; }
+
     /// <summary>Gets or sets what durable event sinks have to confirm of it; <see langword="null"/> where there is nothing.</summary>
-    internal DeliveryReceipt? Delivery { get; set; }
+    internal Confirmation? Confirmation { get; set; }
 
     /// <summary>Waits for durable event sinks, where the operation went well.</summary>
     /// <exception cref="EventDeliveryException">A sink did not confirm, and its options ask for this.</exception>
     internal ValueTask ConfirmEventsAsync(CancellationToken cancellationToken) =>
-        Delivery?.ConfirmAsync(cancellationToken) ?? ValueTask.CompletedTask;
+        Confirmation?.ConfirmAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <summary>Waits for durable event sinks, where the operation failed: nothing is thrown in the place of what it threw itself.</summary>
     internal ValueTask SettleEventsAsync(CancellationToken cancellationToken) =>
-        Delivery?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
+        Confirmation?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <summary>Gets what was recorded of what was said; <see langword="null"/> when nothing was.</summary>
     private protected RecordedContent? Content => _content;

@@ -37,8 +37,8 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets the tier that the call was served on, such as <c>batch</c> or <c>priority</c>; <see langword="null"/> when neither the response nor the request said.</summary>
     public string? ServiceTier { get; internal set; }
 
-    /// <summary>Gets a value indicating whether a budget ended the stream early; it then counts as completed, and what was delivered is all there is.</summary>
-    public bool IsEndedByBudget { get; internal set; }
+    /// <summary>Gets what the gate is called that ended the stream early, such as <c>budget</c>; the call then counts as completed, and what was delivered is all there is. <see langword="null"/> where none did.</summary>
+    public string? EndedBy { get; internal set; }
 
     /// <summary>Gets the time from the request to the first update of a stream, without the consumer's time.</summary>
     public TimeSpan? TimeToFirstChunk
@@ -90,6 +90,9 @@ public sealed class ChatOperation : ModelOperation
 
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
     internal string? Region { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the protocol told what the whole call used, also where not all of it was delivered.</summary>
+    internal bool HasWholeUsage { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the model works on in the background, so that what it uses belongs to the call that fetches the answer.</summary>
     internal bool RunsOn { get; set; }

@@ -20,4 +20,15 @@ public interface IOperationObserver
     void Violated(PolicyViolation violation)
     {
     }
+
+    /// <summary>Gets a value indicating whether <see cref="Updated"/> is to be called; asked when a stream starts.</summary>
+    /// <value>The default is <see langword="false"/>: most streams have hundreds of updates.</value>
+    bool WantsUpdates => false;
+
+    /// <summary>Called for each update of a stream, where <see cref="WantsUpdates"/> says so; does nothing unless implemented.</summary>
+    /// <param name="operation">The running operation; <see cref="ChatOperation.ChunkCount"/> counts this update.</param>
+    /// <param name="elapsed">The time since the request.</param>
+    void Updated(ChatOperation operation, TimeSpan elapsed)
+    {
+    }
 }

@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Operations.Attempts;
 using Microsoft.Extensions.AI;
 
@@ -36,7 +35,7 @@ public abstract class ModelOperation : AgentOperation
     public string CallId => _callId ??= NextId().ToString();
 
     /// <summary>Gets what the call cost; <see langword="null"/> while it runs, where nothing tracks costs, and where a call that failed took nothing that is known of.</summary>
-    public CostRecord? Cost { get; internal set; }
+    public CallCost? Cost { get; internal set; }
 
     /// <summary>Gets what the call cost in USD, where whoever made it says so.</summary>
     public decimal? ReportedCost
@@ -46,8 +45,14 @@ public abstract class ModelOperation : AgentOperation
         internal set => _reportedCost = value;
     }
 
-    /// <summary>Gets or sets what its price depends on; <see langword="null"/> where nothing prices the call.</summary>
-    internal CallCosts? Costs { get; set; }
+    /// <summary>Gets or sets what the gates gave to the call; <see langword="null"/> where there is nothing to settle.</summary>
+    internal CallTicket? Ticket { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the gates have been asked, or told, of the call.</summary>
+    internal bool IsAdmitted { get; set; }
+
+    /// <summary>Gets or sets those who hear of the call.</summary>
+    internal OperationObservers? Observers { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the application's own tracing opened it.</summary>
     internal bool IsTraced { get; set; }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using AiObs.Cost;
-using AiObs.Events;
 using AiObs.Operations.Attempts;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +41,7 @@ internal sealed class ObservabilityCore : IDisposable
         Faults = new Faults(Meter, logger);
         Switch = isOn;
         Ids = ids;
+        Gates = new CallGates([], Faults);
     }
 
     public string SourceName { get; }
@@ -69,11 +68,8 @@ internal sealed class ObservabilityCore : IDisposable
 
     public OperationIds Ids { get; }
 
-    /// <summary>Gets or sets what prices the model calls that nothing nearer to them prices; <see langword="null"/> where nothing does.</summary>
-    public CostTracking? Costs { get; set; }
-
-    /// <summary>Gets or sets the events of the root.</summary>
-    public AgentEvents? Events { get; set; }
+    /// <summary>Gets or sets the gates that model calls pass.</summary>
+    public CallGates Gates { get; set; }
 
     /// <summary>Gets the switch that the root and all its clients hang on.</summary>
     public ObservationSwitch Switch { get; }
@@ -82,13 +78,21 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Costs = Costs, Events = Events };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates };
 
     /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
     public ObservabilityCore With(OperationObservers observers)
     {
         var copy = (ObservabilityCore)MemberwiseClone();
         copy.Observers = observers;
+        return copy;
+    }
+
+    /// <summary>Returns a core for a client that passes other gates; it shares everything else.</summary>
+    public ObservabilityCore With(CallGates gates)
+    {
+        var copy = (ObservabilityCore)MemberwiseClone();
+        copy.Gates = gates;
         return copy;
     }
 

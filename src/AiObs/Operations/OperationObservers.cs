@@ -25,6 +25,9 @@ internal sealed class OperationObservers
 
     public bool Any => All.Length > 0;
 
+    /// <summary>Gets a value indicating whether any wants to hear of the updates of streams.</summary>
+    public bool WantUpdates => Array.Exists(All, static observer => observer.WantsUpdates);
+
     /// <summary>Adds an observer, unless it is there.</summary>
     public void Add(IOperationObserver observer)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AiObs.Context;
 using AiObs.Conventions;
 using AiObs.Conventions.GenAI;
-using AiObs.Cost;
 using AiObs.Metrics;
 using AiObs.Operations.Attempts;
 using AiObs.Privacy;
@@ -74,7 +73,7 @@ internal sealed class OperationPipeline
         && (_core.Source.HasListeners()
             || _metrics.Enabled
             || _core.Observers.Any
-            || _core.Costs is not null
+            || _core.Gates.Any
             || _log.WantsDetails)
         && IsOn;
 
@@ -87,14 +86,14 @@ internal sealed class OperationPipeline
     /// <summary>Gets those who hear of the operations.</summary>
     public OperationObservers Observers => _core.Observers;
 
-    /// <summary>Gets the cost tracking of the root.</summary>
-    public CostTracking? Costs => _core.Costs;
-
-    /// <summary>Gets a value indicating whether an event sink wants to hear of each update of a stream.</summary>
-    public bool WantsChunkEvents => _core.Events is { WantsChunks: true };
+    /// <summary>Gets the gates that model calls pass.</summary>
+    public CallGates Gates => _core.Gates;
 
     /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
     public bool CapturesInEvents => _capturesInEvents;
+
+    /// <summary>Gets a value indicating whether somebody wants to hear of each update of a stream.</summary>
+    public bool WantsUpdates => Faults.Get("observer", _core.Observers, static observers => observers.WantUpdates ? observers : null) is not null;
 
     /// <summary>Warns of a tracer that stands behind an observed client.</summary>
     public void WarnOfInnerTracer(ActivitySource? inner)
@@ -108,6 +107,21 @@ internal sealed class OperationPipeline
     /// <summary>Warns of a function loop inside of an observed client that nobody can hear.</summary>
     public void WarnOfUnheardLoop() => _core.Warnings.UnheardLoop();
 
+    /// <summary>Asks the gates to let a model call through, before it is started.</summary>
+    /// <exception cref="CallRefusedException">A gate refuses it.</exception>
+    public ValueTask AdmitAsync(CallRequest request, CancellationToken cancellationToken)
+    {
+        Equip(request.Operation);
+        return _core.Gates.AdmitAsync(request, cancellationToken);
+    }
+
+    /// <summary>Tells the gates of a model call that is made elsewhere.</summary>
+    public void Adopt(CallRequest request)
+    {
+        Equip(request.Operation);
+        _core.Gates.Adopt(request);
+    }
+
     /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
     /// <param name="operation">The operation, with everything that is known of its request.</param>
     /// <param name="enclosing">A span of somebody else's for the very same work; it is enriched and no other one is opened.</param>
@@ -118,6 +132,7 @@ internal sealed class OperationPipeline
         operation.Parent = AmbientOperation.Current;
         operation.StartTimestamp = _core.Clock.GetTimestamp();
         Equip(operation);
+        AdoptUnasked(operation);
         _loops.Listen();
         if (operation is ModelOperation model)
         {
@@ -156,6 +171,7 @@ internal sealed class OperationPipeline
         operation.TagMode = SpanTagMode.Replace;
         operation.StartedAt = span.StartTimeUtc;
         Equip(operation);
+        AdoptUnasked(operation);
         TellStarted(operation);
         operation.Duration = span.Duration;
         operation.Outcome = error is null ? OperationOutcome.Completed : OperationOutcome.Failed;
@@ -163,7 +179,7 @@ internal sealed class OperationPipeline
         Spread(operation);
 
         // Nobody can wait in the place where other libraries end their spans.
-        operation.Delivery?.Forgo();
+        operation.Confirmation?.Forgo();
     }
 
     /// <summary>Puts an operation once more on the span of somebody else's that it enriched, now that nobody else will write there.</summary>
@@ -187,9 +203,14 @@ internal sealed class OperationPipeline
     public void RecordCost(ModelOperation operation) =>
         Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
 
-    /// <summary>Raises the event of one update of a stream.</summary>
-    public void RaiseChunk(ChatOperation chat, TimeSpan elapsed) => Faults.Run(
-        "events", (_core.Events, chat, elapsed), static state => state.Events!.RaiseChunk(state.chat, state.chat.ChunkCount - 1, state.elapsed));
+    /// <summary>Tells of one update of a stream.</summary>
+    public void TellUpdated(ChatOperation chat, TimeSpan elapsed)
+    {
+        foreach (var observer in _core.Observers.All)
+        {
+            Faults.Run("observer", (observer, chat, elapsed), static state => state.observer.Updated(state.chat, state.elapsed));
+        }
+    }
 
     /// <summary>Returns what stands in the place of a user's id.</summary>
     public string? UserIdOf(string? userId) => _context.Pseudonymise(userId);
@@ -254,7 +275,7 @@ internal sealed class OperationPipeline
     {
         if (operation.Unanswered is { } tools)
         {
-            operation.Delivery = tools.Close(exception, operation.Outcome == OperationOutcome.Cancelled, operation.Delivery);
+            operation.Confirmation = tools.Close(exception, operation.Outcome == OperationOutcome.Cancelled, operation.Confirmation);
         }
 
         if (operation is AgentRunOperation { UnobservedTool: { } tool })
@@ -263,15 +284,30 @@ internal sealed class OperationPipeline
         }
     }
 
-    /// <summary>Gives an operation what it needs of its surroundings.</summary>
+    /// <summary>Gives an operation what it needs of its surroundings, unless the gates have asked for it before.</summary>
     private void Equip(AgentOperation operation)
     {
+        if (operation.IsEquipped)
+        {
+            return;
+        }
+
+        operation.IsEquipped = true;
         operation.Context = ReadContext(operation);
         operation.AllowsEventContent = _capturesInEvents;
         if (operation is ModelOperation model)
         {
             model.TakeIdsFrom(_core.Ids);
-            model.Costs ??= CallCosts.Of(_core.Costs);
+            model.Observers = _core.Observers;
+        }
+    }
+
+    /// <summary>Tells the gates of a model call that they were not asked about.</summary>
+    private void AdoptUnasked(AgentOperation operation)
+    {
+        if (operation is ModelOperation { IsAdmitted: false } model)
+        {
+            Adopt(new CallRequest(model, Messages: null, Options: null, Values: null));
         }
     }
 
@@ -304,7 +340,7 @@ internal sealed class OperationPipeline
     {
         if (operation is ModelOperation model)
         {
-            Price(model);
+            Settle(model);
         }
 
         if (operation.Activity is { IsAllDataRequested: true } activity)
@@ -332,19 +368,19 @@ internal sealed class OperationPipeline
     private bool TellsTime(AgentOperation operation) =>
         operation is { Activity: not null, IsForeignActivity: false } && ReferenceEquals(_core.Clock, TimeProvider.System);
 
-    /// <summary>Prices a call before anybody hears of its end: what it cost stands on the span too.</summary>
-    private void Price(ModelOperation model)
+    /// <summary>Settles a call with its gates before anybody hears of its end: what it cost stands on the span too.</summary>
+    private void Settle(ModelOperation model)
     {
         if (model.GivesWay)
         {
             // What was used belongs to the operation inside.
             model.Usage = null;
             model.ReportedCost = null;
-            model.Costs?.Reservation?.Release();
+            _core.Gates.Release(model);
         }
-        else if (model.Costs is not null)
+        else
         {
-            Faults.Run("cost", model, static model => model.Costs!.Tracking.Close(model));
+            _core.Gates.Settle(model);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Conventions.GenAI;
-using AiObs.Events.Delivery;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
@@ -25,11 +24,11 @@ internal sealed class UnansweredTools
     /// <summary>Hears a request that a function loop may have made.</summary>
     /// <param name="request">The messages.</param>
     /// <returns>What durable event sinks have to confirm of the calls whose results it tells.</returns>
-    public static DeliveryReceipt? HearRequest(IEnumerable<ChatMessage> request)
+    public static Confirmation? HearRequest(IEnumerable<ChatMessage> request)
     {
         var agent = FindAgent();
         (agent as AgentRunOperation)?.HearResults(request);
-        return (agent is null ? Around(Activity.Current) : agent.Unanswered)?.Hear(request, delivery: null);
+        return (agent is null ? Around(Activity.Current) : agent.Unanswered)?.Hear(request, confirmation: null);
     }
 
     /// <summary>Finds the place where a call waits that a loop runs now: its agent run, else the loop's own span.</summary>
@@ -85,21 +84,21 @@ internal sealed class UnansweredTools
 
     /// <summary>Ends the calls whose results are told.</summary>
     /// <param name="told">The messages that a loop sends, or answers with.</param>
-    /// <param name="delivery">What durable event sinks have to confirm already.</param>
+    /// <param name="confirmation">What durable event sinks have to confirm already.</param>
     /// <returns>What they have to confirm now.</returns>
-    public DeliveryReceipt? Hear(IEnumerable<ChatMessage> told, DeliveryReceipt? delivery) => _count == 0 ? delivery : Answer(
-        Take((told, Tools: this), static (tool, state) => tool.FindResult(state.told, state.Tools.IsOnlyOne(tool))), delivery);
+    public Confirmation? Hear(IEnumerable<ChatMessage> told, Confirmation? confirmation) => _count == 0 ? confirmation : Answer(
+        Take((told, Tools: this), static (tool, state) => tool.FindResult(state.told, state.Tools.IsOnlyOne(tool))), confirmation);
 
     /// <summary>Ends the calls whose results a stream tells. It tells no more than their ids; where two calls wait that have the same, what comes later decides.</summary>
-    public DeliveryReceipt? Hear(ChatResponseUpdate told, DeliveryReceipt? delivery) => _count == 0 ? delivery : Answer(
-        Take((told, Tools: this), static (tool, state) => state.Tools.IsOnlyOne(tool) ? tool.FindResult(state.told) : null), delivery);
+    public Confirmation? Hear(ChatResponseUpdate told, Confirmation? confirmation) => _count == 0 ? confirmation : Answer(
+        Take((told, Tools: this), static (tool, state) => state.Tools.IsOnlyOne(tool) ? tool.FindResult(state.told) : null), confirmation);
 
     /// <summary>Ends all that waits, and from now on nothing may: the work around the loop has ended.</summary>
     /// <param name="thrown">What it threw.</param>
     /// <param name="isCancelled">Whether its caller cancelled it.</param>
-    /// <param name="delivery">What durable event sinks have to confirm already.</param>
+    /// <param name="confirmation">What durable event sinks have to confirm already.</param>
     /// <returns>What they have to confirm now.</returns>
-    public DeliveryReceipt? Close(Exception? thrown, bool isCancelled, DeliveryReceipt? delivery)
+    public Confirmation? Close(Exception? thrown, bool isCancelled, Confirmation? confirmation)
     {
         UnansweredTool[] left;
         lock (_gate)
@@ -112,10 +111,10 @@ internal sealed class UnansweredTools
 
         foreach (var tool in left)
         {
-            delivery = End(tool, (thrown, isCancelled), static (tool, state) => tool.End(state.thrown, state.isCancelled), delivery);
+            confirmation = End(tool, (thrown, isCancelled), static (tool, state) => tool.End(state.thrown, state.isCancelled), confirmation);
         }
 
-        return delivery;
+        return confirmation;
     }
 
     /// <summary>Finds the agent run that the current flow is a step of: what runs inside of a tool is the tool's affair.</summary>
@@ -145,27 +144,27 @@ internal sealed class UnansweredTools
         return null;
     }
 
-    private static DeliveryReceipt? Answer(List<(UnansweredTool Tool, FunctionResultContent Result)> answered, DeliveryReceipt? delivery)
+    private static Confirmation? Answer(List<(UnansweredTool Tool, FunctionResultContent Result)> answered, Confirmation? confirmation)
     {
         foreach (var (tool, result) in answered)
         {
-            delivery = End(tool, result, static (tool, result) => tool.Answer(result), delivery);
+            confirmation = End(tool, result, static (tool, result) => tool.Answer(result), confirmation);
         }
 
-        return delivery;
+        return confirmation;
     }
 
     /// <summary>Ends a call as others end, with its operation as the ambient one.</summary>
-    private static DeliveryReceipt? End<TState>(
-        UnansweredTool tool, TState state, Action<UnansweredTool, TState> end, DeliveryReceipt? delivery)
+    private static Confirmation? End<TState>(
+        UnansweredTool tool, TState state, Action<UnansweredTool, TState> end, Confirmation? confirmation)
     {
         var around = AmbientOperation.Current;
         AmbientOperation.Enter(tool.Operation);
         try
         {
-            tool.Operation.Delivery = delivery;
+            tool.Operation.Confirmation = confirmation;
             end(tool, state);
-            return tool.Operation.Delivery;
+            return tool.Operation.Confirmation;
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed class LoopCall(ToolRecorder recorder, ToolOperation operation, F
         {
             // There is no way to wait here for sinks that want it.
             untold.End(thrown: null, isCancelled: false);
-            untold.Operation.Delivery?.Forgo();
+            untold.Operation.Confirmation?.Forgo();
             if (!ReferenceEquals(untold, this))
             {
                 recorder.Pipeline.Faults.Drop("tool_result");

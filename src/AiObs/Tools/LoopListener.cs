@@ -109,7 +109,7 @@ internal sealed class LoopListener
         else if (span.OperationName == UnansweredTools.LoopSpan)
         {
             // There is no way to wait here for sinks that want it.
-            UnansweredTools.On(span)?.Close(thrown: null, isCancelled: false, delivery: null)?.Forgo();
+            UnansweredTools.On(span)?.Close(thrown: null, isCancelled: false, confirmation: null)?.Forgo();
         }
     }
 

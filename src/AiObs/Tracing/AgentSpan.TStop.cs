@@ -115,7 +115,7 @@ public sealed class AgentSpan<TStop> : AgentSpan
     }
 
     // There is no way to wait here for sinks that want it.
-    private void ForgoEvents() => _operation!.Delivery?.Forgo();
+    private void ForgoEvents() => _operation!.Confirmation?.Forgo();
 
     private void Leave()
     {

@@ -4,7 +4,7 @@ namespace AiObs.OpenAI.Tests.Wire;
 
 public sealed class BackgroundResponsesTests
 {
-    private static readonly PendingResponse Pending = new("gpt-5", Costs: null, Context: null, Creation: default, Recorder: null!);
+    private static readonly PendingResponse Pending = new("gpt-5", Ticket: null, Context: null, Creation: default, Recorder: null!);
 
     [Fact]
     public void Add_MoreThanThereIsRoomFor_ForgetsTheOldest()

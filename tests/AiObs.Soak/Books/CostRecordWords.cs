@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Operations;
 using AiObs.Soak.Load;
 using AiObs.Soak.Reckoning;
 

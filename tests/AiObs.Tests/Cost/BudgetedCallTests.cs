@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
+using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
@@ -172,7 +173,7 @@ public sealed class BudgetedCallTests
         }
 
         Assert.Equal(0.015003m, costs.Root.Costs!.Budgets.Find("user", "ada")!.Spent);
-        Assert.Equal(0.015003m, costs.Root.Costs.Budgets.Find("user", "bob")!.Spent);
+        Assert.Equal(0.015003m, costs.Root.Costs!.Budgets.Find("user", "bob")!.Spent);
     }
 
     [Theory]
@@ -203,6 +204,58 @@ public sealed class BudgetedCallTests
         var record = Assert.Single(costs.Records);
         Assert.Equal(CostCompleteness.Estimated, record.Completeness);
         Assert.InRange(record.Total!.Value, 0.0008m, 0.0013m);
+    }
+
+    [Fact]
+    public async Task Stream_OtherCallTakesTheRest_EndsEarlier()
+    {
+        using var costs = new CostFixture(static o =>
+        {
+            o.Budgets.Add(new() { Name = "day", Limit = 0.001m, EndStreams = true });
+            o.Reservations.DefaultOutputTokens = 1;
+            o.Reservations.HighestOutputTokens = 1;
+        });
+        using var model = StubChatClient.Streaming([.. Words(100)]);
+        model.OnResponse = static _ => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Yes"))
+        {
+            ModelId = "stub-model-1",
+            Usage = new() { InputTokenCount = 100, OutputTokenCount = 30 },
+        });
+        var client = model.UseCostTracking(costs.Root);
+
+        List<ChatResponseUpdate> read = [];
+        await foreach (var update in client.GetStreamingResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            read.Add(update);
+            if (read.Count == 2)
+            {
+                await CostFixture.CallAsync(client, isStreaming: false, new() { MaxOutputTokens = 1 });
+            }
+        }
+
+        Assert.Equal(ChatFinishReason.Length, read[^1].FinishReason);
+        Assert.InRange(read.Count, 3, 6);
+    }
+
+    [Fact]
+    public async Task Stream_FinishReasonHasCome_LetsTheUsageFollow()
+    {
+        using var costs = new CostFixture(static o =>
+        {
+            o.Budgets.Add(new() { Name = "call", Limit = 0.0002m, Window = BudgetWindow.PerCall, EndStreams = true });
+            o.Reservations.DefaultOutputTokens = 1;
+            o.Reservations.HighestOutputTokens = 1;
+        });
+        var last = new ChatResponseUpdate(ChatRole.Assistant, string.Concat(Words(10).Select(static update => update.Text))) { FinishReason = ChatFinishReason.Stop };
+        var usage = new ChatResponseUpdate { Contents = [new UsageContent(new() { InputTokenCount = 5, OutputTokenCount = 70 })] };
+        using var model = StubChatClient.Streaming(last, usage);
+
+        var read = await model.UseCostTracking(costs.Root).GetStreamingResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([last, usage], read);
+        Assert.Equal("completed", costs.Spans.Only().GetTagItem("aiobs.stream.outcome"));
+        Assert.Equal(CostCompleteness.Exact, Assert.Single(costs.Records).Completeness);
     }
 
     [Theory]
@@ -247,6 +300,9 @@ public sealed class BudgetedCallTests
         Assert.Equal(2, model.Calls.Count);
         Assert.Empty(costs.Records);
     }
+
+    private static IEnumerable<ChatResponseUpdate> Words(int count) =>
+        Enumerable.Repeat(0, count).Select(static _ => new ChatResponseUpdate(ChatRole.Assistant, "Words and words and words. "));
 
     private static StubChatClient Model() => new()
     {

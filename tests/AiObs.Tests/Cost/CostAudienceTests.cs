@@ -66,7 +66,7 @@ public sealed class CostAudienceTests
         {
             if (operation is ModelOperation model)
             {
-                Seen.Add((model.CallId, model.Cost));
+                Seen.Add((model.CallId, model.GetCostRecord()));
             }
         }
     }

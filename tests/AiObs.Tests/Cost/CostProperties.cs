@@ -58,6 +58,6 @@ public sealed class CostProperties : IDisposable
     {
         var before = _costs.Root.Costs!.Accumulator.Total.Total;
         call().GetAwaiter().GetResult();
-        return _costs.Root.Costs.Accumulator.Total.Total - before;
+        return _costs.Root.Costs!.Accumulator.Total.Total - before;
     }
 }

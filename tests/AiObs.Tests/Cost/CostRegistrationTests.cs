@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
+using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

@@ -2,6 +2,7 @@ using System.Reflection;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
+using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire.ChatCompletions;
@@ -12,21 +11,6 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
     private const int MaxCalls = 256;
 
     private readonly SortedDictionary<(long Choice, long Index), PartialCall> _calls = [];
-
-    public override TokenEstimate Unfinished
-    {
-        get
-        {
-            var measure = default(ContentMeasure);
-            foreach (var call in _calls.Values)
-            {
-                measure.Add(call.Name);
-                measure.Add(call.Arguments.ToString());
-            }
-
-            return measure.Estimate;
-        }
-    }
 
     public override WireEvent Read(JsonElement data)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiObs.Cost.Budgets;
 using AiObs.Embeddings;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
@@ -9,26 +8,38 @@ namespace AiObs.OpenAI.Wire.Embeddings;
 /// <summary>An embedding request.</summary>
 internal sealed class EmbeddingCall : WireCall
 {
-    private readonly EmbeddingOperation _operation;
+    private readonly EmbeddingRequest _request;
     private readonly EmbeddingRecorder _recorder;
     private readonly OperationPipeline _pipeline;
+    private EmbeddingOperation? _prepared;
+    private EmbeddingOperation _operation = null!;
 
-    private EmbeddingCall(EmbeddingOperation operation, EmbeddingRecorder recorder, OperationPipeline pipeline)
-        : base(operation, new WireDetails())
+    public EmbeddingCall(EmbeddingRequest request, EmbeddingRecorder recorder, OperationPipeline pipeline)
+        : base(new WireDetails())
     {
-        _operation = operation;
+        _request = request;
         _recorder = recorder;
         _pipeline = pipeline;
     }
 
-    /// <summary>Starts the operation of a request; <see langword="null"/> where that went wrong.</summary>
-    /// <exception cref="BudgetExceededException">A budget refuses the request.</exception>
-    public static EmbeddingCall? Start(EmbeddingRequest request, EmbeddingRecorder recorder, OperationPipeline pipeline)
+    public override ValueTask AdmitAsync(CancellationToken cancellationToken)
     {
-        var operation = request.Texts is { } texts
-            ? recorder.Start(texts, request.Options)
-            : recorder.Start(request.Tokens!, request.Options);
-        return operation is null ? null : new EmbeddingCall(operation, recorder, pipeline);
+        _prepared = _request.Texts is { } texts
+            ? _recorder.Prepare(texts, _request.Options)
+            : _recorder.Prepare(_request.Tokens!, _request.Options);
+        return _prepared is null ? default : _recorder.AdmitAsync(_prepared, cancellationToken);
+    }
+
+    public override bool Start()
+    {
+        if (_prepared is null || _recorder.Open(_prepared) is not { } operation)
+        {
+            return false;
+        }
+
+        _operation = operation;
+        Begin(operation);
+        return true;
     }
 
     public override void End(ReadOnlyMemory<byte> body) => _recorder.Complete(

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using AiObs.Cost.Usage;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire.Responses;
@@ -11,12 +9,10 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
     /// <summary>A model that asks for more at once is not to be believed.</summary>
     private const int MaxCalls = 256;
 
-    private readonly Dictionary<long, StrongBox<ContentMeasure>> _running = [];
+    /// <summary>The items of which pieces have come.</summary>
+    private readonly HashSet<long> _running = [];
     private string? _responseId;
     private bool _hasCalls;
-
-    public override TokenEstimate Unfinished => _running.Values.Aggregate(
-        default(TokenEstimate), static (sum, measure) => sum.Plus(measure.Value.Estimate));
 
     public override WireEvent Read(JsonElement data)
     {
@@ -34,9 +30,9 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
                 update.Contents.Add(ItemReading.Refused(refusal));
                 break;
             case "response.output_item.added" when keepsContent && IsCall(data.Get("item").GetText("type")):
-                return new WireEvent(update, CallPiece: Measure(data, data.Get("item").GetText("name")));
+                return new WireEvent(update, CallPiece: Piece(data, data.Get("item").GetText("name")));
             case "response.function_call_arguments.delta" or "response.custom_tool_call_input.delta" when keepsContent:
-                return new WireEvent(update, CallPiece: Measure(data, data.GetText("delta")));
+                return new WireEvent(update, CallPiece: Piece(data, data.GetText("delta")));
             case "response.output_item.done":
                 return AddItem(update, data, data.Get("item") ?? default);
             case "error":
@@ -60,25 +56,20 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
 
     private static long IndexOf(JsonElement data) => data.GetCount("output_index") ?? 0;
 
-    /// <summary>Measures a piece of a tool call, so that what was delivered is known where the call does not come to its end.</summary>
-    private string? Measure(JsonElement data, string? piece)
-    {
-        var index = IndexOf(data);
-        if (!_running.TryGetValue(index, out var measure) && _running.Count < MaxCalls)
-        {
-            _running[index] = measure = new();
-        }
-
-        measure?.Value.Add(piece);
-        return piece;
-    }
+    /// <summary>Returns a piece of a tool call, so that what was delivered is known where the call does not come to its end.</summary>
+    private string? Piece(JsonElement data, string? piece) =>
+        _running.Contains(IndexOf(data)) || (_running.Count < MaxCalls && _running.Add(IndexOf(data))) ? piece : null;
 
     /// <summary>Adds a finished item, without the text that came before it.</summary>
     private WireEvent AddItem(ChatResponseUpdate update, JsonElement data, JsonElement item)
     {
         var type = item.GetText("type");
         var isCall = IsCall(type);
-        var piece = isCall && !_running.Remove(IndexOf(data)) ? item.GetText("name") + (item.GetText("arguments") ?? item.GetText("input")) : null;
+        if (isCall)
+        {
+            _running.Remove(IndexOf(data));
+        }
+
         _hasCalls |= isCall;
         switch (type)
         {
@@ -97,7 +88,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
                 break;
         }
 
-        return new WireEvent(update, CallPiece: piece);
+        return new WireEvent(update);
     }
 
     private WireEvent ReadState(ChatResponseUpdate update, string? type, JsonElement? state)

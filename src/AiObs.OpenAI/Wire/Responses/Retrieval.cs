@@ -75,13 +75,12 @@ internal sealed class Retrieval : WireCall
     {
         // Whoever fetches it, it is for the one who asked. The caller's flow is put back when the request is over.
         AgentContext.PutBack(pending.Context);
-        if (pending.Recorder.Resume(pending.Model, pending.Costs) is not { } operation)
+        if (pending.Recorder.Resume(pending.Model, pending.Ticket) is not { } operation)
         {
             return;
         }
 
-        Operation = operation;
-        operation.Wire = Details;
+        Begin(operation);
         Date(operation, pending.Creation);
         pending.Recorder.End(operation, read, Details);
     }

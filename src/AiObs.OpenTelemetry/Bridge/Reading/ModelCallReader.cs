@@ -1,7 +1,5 @@
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
-using AiObs.Cost;
-using AiObs.Cost.Usage;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
@@ -51,6 +49,21 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
             Usage = UsageReader.Read(tags),
         };
 
+    /// <summary>Tells the gates what was asked and answered, for an estimate of what was used where the span does not say.</summary>
+    public void TellGates(ChatOperation chat, ForeignContent content)
+    {
+        if (chat.Usage is { Input: not null, Output: not null } || (content.Input is null && content.Instructions is null))
+        {
+            return;
+        }
+
+        pipeline.Adopt(new CallRequest(chat, [.. content.Input ?? []], Options: null, Values: null));
+        if (content.Output is not null && chat.Ticket is { } ticket)
+        {
+            pipeline.Faults.Run("gate", (ticket, content), static state => state.ticket.Note(new ChatResponse([.. state.content.Output!])));
+        }
+    }
+
     private ChatRequest ReadRequest(in ForeignTags tags) =>
         pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(tags);
 
@@ -61,7 +74,6 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
             IList<ChatMessage> messages = [.. content.Input ?? []];
             chat.CountMessages(messages);
             _messages.RecordRequest(chat, messages, new ChatOptions { Instructions = content.Instructions });
-            Estimate(chat, messages, content);
         }
 
         if (content.Output is not null)
@@ -73,23 +85,6 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         {
             chat.Tools = [.. content.Tools.Select(tool => ToolMasker.Mask(pipeline.Masker, chat, tool))];
         }
-    }
-
-    /// <summary>Leaves what was said to whoever prices the call, where the library did not write what it used.</summary>
-    private void Estimate(ChatOperation chat, IList<ChatMessage> messages, ForeignContent content)
-    {
-        if (chat.Usage is { Input: not null, Output: not null } || CallCosts.Of(pipeline.Costs) is not { } costs)
-        {
-            return;
-        }
-
-        costs.RequestMessages = messages;
-        if (content.Output is not null)
-        {
-            costs.Delivered = TokenEstimator.EstimateOutput(new ChatResponse([.. content.Output]));
-        }
-
-        chat.Costs = costs;
     }
 
     private static string[]? FinishReasons(in ForeignTags tags)

@@ -27,6 +27,11 @@ internal sealed class OperationReader(OperationPipeline pipeline)
             _ => _work.ReadStep(tags, content),
         };
         operation.Context = ContextOf(tags);
+        if (operation is ChatOperation chat && content is not null)
+        {
+            _models.TellGates(chat, content);
+        }
+
         return operation;
     }
 

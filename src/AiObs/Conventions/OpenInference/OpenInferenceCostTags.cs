@@ -35,28 +35,22 @@ internal static class OpenInferenceCostTags
             return;
         }
 
-        // Parts that were computed are no parts of an amount that somebody else computed.
-        if (cost.Source != PriceSource.Reported)
+        tags.Add(OpenInferenceAttributes.CostPrompt, cost.Input);
+        if (operation is ChatOperation)
         {
-            var receipt = cost.Receipt;
-            tags.Add(OpenInferenceAttributes.CostPrompt, receipt.Input);
-            if (operation is ChatOperation)
-            {
-                tags.Add(OpenInferenceAttributes.CostCompletion, receipt.Output);
-            }
-
-            WriteDetails(tags, receipt.Lines as CostLine[] ?? [.. receipt.Lines]);
+            tags.Add(OpenInferenceAttributes.CostCompletion, cost.Output);
         }
 
-        tags.AddBoxed(OpenInferenceAttributes.CostTotal, operation.Costs!.BoxOf(cost.Total));
+        WriteDetails(tags, cost.Lines.AsSpan());
+        tags.AddBoxed(OpenInferenceAttributes.CostTotal, cost.TotalOnSpans);
     }
 
     /// <summary>Writes the parts of the input and the output; each line of the receipt is in one of them.</summary>
-    private static void WriteDetails(SpanTags tags, CostLine[] lines)
+    private static void WriteDetails(SpanTags tags, ReadOnlySpan<CostLine> lines)
     {
         Span<decimal> sums = stackalloc decimal[Details.Length];
         var known = 0u;
-        foreach (ref readonly var line in lines.AsSpan())
+        foreach (ref readonly var line in lines)
         {
             if (line.Direction != CostDirection.None)
             {

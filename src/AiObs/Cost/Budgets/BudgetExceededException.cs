@@ -1,9 +1,10 @@
 using AiObs.Cost.Budgets.Accounts;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Budgets;
 
 /// <summary>A call was refused because a budget has not enough left for it; the model was not asked.</summary>
-public sealed class BudgetExceededException : Exception
+public sealed class BudgetExceededException : CallRefusedException
 {
     /// <summary>Initializes a new instance of the <see cref="BudgetExceededException"/> class.</summary>
     public BudgetExceededException()

@@ -23,12 +23,9 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
             ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
             Region = details.Region ?? RegionReader.Read(properties, request: null),
         };
-        operation.Costs = new CallCosts(costs)
-        {
-            RequestMessages = details.Messages is null ? null : [.. details.Messages],
-            Delivered = TokenEstimator.EstimateOutput(response),
-        };
-        return RecordAsync(operation, details, response.ResponseId, cancellationToken);
+        var ticket = costs.TicketOf(new CallRequest(operation, details.Messages is null ? null : [.. details.Messages], Options: null, Values: null), details.Pricing);
+        ticket.Note(response);
+        return RecordAsync(operation, ticket, details, response.ResponseId, cancellationToken);
     }
 
     public ValueTask<CostRecord> RecordAsync(UsageDetails? usage, CostRecording details, CancellationToken cancellationToken = default)
@@ -44,22 +41,21 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
             };
         operation.ResponseModel = details.ResponseModel;
         operation.Usage = UsageNormalizer.Normalize(usage);
-        return RecordAsync(operation, details, responseId: null, cancellationToken);
+        var ticket = costs.TicketOf(new CallRequest(operation, Messages: null, Options: null, Values: null), details.Pricing);
+        return RecordAsync(operation, ticket, details, responseId: null, cancellationToken);
     }
 
     private async ValueTask<CostRecord> RecordAsync(
-        ModelOperation operation, CostRecording details, string? responseId, CancellationToken cancellationToken)
+        ModelOperation operation, CostTicket ticket, CostRecording details, string? responseId, CancellationToken cancellationToken)
     {
         operation.TakeIdsFrom(pipeline.Ids);
         operation.StartedAt = details.Time ?? pipeline.Clock.GetUtcNow();
         operation.Outcome = OperationOutcome.Completed;
         operation.ReportedCost = details.ReportedTotal;
-        operation.Costs ??= new CallCosts(costs);
-        operation.Costs.Pricing = details.Pricing ?? AgentContext.CurrentPricing;
         operation.Context = ReadContext(operation, details);
         var callId = details.CallId ?? (string.IsNullOrEmpty(responseId) ? operation.CallId : responseId);
-        var record = costs.Price(operation) with { CallId = callId };
-        operation.Cost = record;
+        var record = costs.Price(operation, ticket) with { CallId = callId };
+        operation.Cost = record.ToCallCost();
         if (await costs.Store.RecordAsync(record, cancellationToken).ConfigureAwait(false))
         {
             costs.Accumulator.Add(record);

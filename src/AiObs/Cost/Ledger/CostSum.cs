@@ -1,4 +1,5 @@
 using AiObs.Cost.Usage;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Ledger;
 

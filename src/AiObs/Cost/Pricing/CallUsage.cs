@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>What one call used, and whether that was reported or estimated.</summary>

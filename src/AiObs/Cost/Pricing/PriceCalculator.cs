@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>Multiplies quantities by rates, in decimal.</summary>

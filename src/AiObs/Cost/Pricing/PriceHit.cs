@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>What the sources of prices together answered.</summary>

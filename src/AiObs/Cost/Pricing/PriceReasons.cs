@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Pricing;
 
 /// <summary>Says why an amount is not there, or is not exact.</summary>

@@ -1,3 +1,4 @@
+using AiObs.Operations;
 using AiObs.Cost.Pricing.Files;
 using AiObs.Cost.Pricing.Rules;
 

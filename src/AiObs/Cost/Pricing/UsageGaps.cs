@@ -1,5 +1,6 @@
 using System.Numerics;
 using AiObs.Cost.Units;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Units;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Units;
 

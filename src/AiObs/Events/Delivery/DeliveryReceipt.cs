@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using AiObs.Operations;
 
 namespace AiObs.Events.Delivery;
 
 /// <summary>What durable sinks have still to confirm of one piece of work.</summary>
-internal sealed class DeliveryReceipt
+internal sealed class DeliveryReceipt : Confirmation
 {
     private readonly List<Share> _shares = [];
 
@@ -20,7 +21,7 @@ internal sealed class DeliveryReceipt
     public void AddWaiting(SinkChannel sink, AgentEvent item) => (ShareOf(sink).Waiting ??= []).Add(item);
 
     /// <summary>Waits for all sinks; throws for those that did not confirm and whose options ask for it.</summary>
-    public async ValueTask ConfirmAsync(CancellationToken cancellationToken)
+    public override async ValueTask ConfirmAsync(CancellationToken cancellationToken)
     {
         var failures = await WaitAsync(mayThrow: true, cancellationToken).ConfigureAwait(false);
         if (failures.Count == 0)
@@ -38,11 +39,11 @@ internal sealed class DeliveryReceipt
     }
 
     /// <summary>Waits for all sinks and only logs failures, for work whose result or exception must reach the caller.</summary>
-    public async ValueTask SettleAsync(CancellationToken cancellationToken) =>
+    public override async ValueTask SettleAsync(CancellationToken cancellationToken) =>
         await WaitAsync(mayThrow: false, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Waits for nobody, where there is no way to wait.</summary>
-    public void Forgo()
+    public override void Forgo()
     {
         foreach (ref var share in CollectionsMarshal.AsSpan(_shares))
         {

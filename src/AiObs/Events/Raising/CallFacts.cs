@@ -53,7 +53,7 @@ internal sealed class CallFacts
 
     public string? ExceptionType { get; }
 
-    public CostRecord? Cost { get; }
+    public CallCost? Cost { get; }
 
     public bool IsStreaming { get; }
 

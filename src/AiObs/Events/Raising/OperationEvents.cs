@@ -8,7 +8,7 @@ namespace AiObs.Events.Raising;
 internal sealed class OperationEvents(EventGate gate, EventOptions options, TimeProvider clock) : IOperationObserver
 {
     /// <summary>Gets a value indicating whether a sink wants an event per update of a stream.</summary>
-    public bool WantsChunks => options.ChunkEvents && gate.IsWanted(AgentEventTypes.ChunkReceived);
+    public bool WantsUpdates => options.ChunkEvents && gate.IsWanted(AgentEventTypes.ChunkReceived);
 
     public void Started(AgentOperation operation)
     {
@@ -52,8 +52,14 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     }
 
     /// <summary>Raises the event of one update of a stream. It has no content: a secret that is cut in two would pass every redaction rule.</summary>
-    public void RaiseChunk(ChatOperation chat, int index, TimeSpan elapsed) =>
-        Raise(chat, AgentEventTypes.ChunkReceived, OperationFacts.ChunkReceived(chat, index, elapsed), chat.StartedAt + elapsed);
+    public void Updated(ChatOperation operation, TimeSpan elapsed)
+    {
+        if (WantsUpdates)
+        {
+            var facts = OperationFacts.ChunkReceived(operation, operation.ChunkCount - 1, elapsed);
+            Raise(operation, AgentEventTypes.ChunkReceived, facts, operation.StartedAt + elapsed);
+        }
+    }
 
     private void RaiseEnd(ModelOperation model, ref CallFacts? facts)
     {
@@ -113,9 +119,9 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
             TraceId = span?.TraceId.ToHexString(),
             SpanId = span?.SpanId.ToHexString(),
         };
-        var receipt = operation.Delivery;
+        var receipt = (DeliveryReceipt?)operation.Confirmation;
         gate.Pass(draft, ref receipt);
-        operation.Delivery = receipt;
+        operation.Confirmation = receipt;
     }
 
     private static DateTimeOffset EndOf(AgentOperation operation) => operation.StartedAt + operation.Duration;

@@ -6,6 +6,9 @@ namespace AiObs.Events.Raising;
 /// <summary>What the built-in events say of operations: names, counts and amounts, never what was said.</summary>
 internal static class OperationFacts
 {
+    /// <summary>What all amounts are in.</summary>
+    private const string Currency = "USD";
+
     public static EventData MessageSent(ChatOperation chat) => new(new CallFacts(chat), static call =>
     {
         var facts = new FactList(7);
@@ -73,9 +76,9 @@ internal static class OperationFacts
         var facts = new FactList(10);
         facts.Add(call);
         AddAmount(ref facts, cost);
-        facts.Add(EventDataKeys.Rule, cost.Receipt.Rule);
-        facts.Add(EventDataKeys.PriceSource, NameOf(cost.Receipt.Source));
-        facts.Add(EventDataKeys.CostRecordId, cost.Id);
+        facts.Add(EventDataKeys.Rule, cost.Rule);
+        facts.Add(EventDataKeys.PriceSource, NameOf(cost.Source));
+        facts.Add(EventDataKeys.CostRecordId, cost.RecordId);
         return facts;
     });
 
@@ -135,15 +138,15 @@ internal static class OperationFacts
         }
     }
 
-    private static void AddAmount(ref FactList facts, CostRecord cost)
+    private static void AddAmount(ref FactList facts, CallCost cost)
     {
         if (cost.Total is { } total)
         {
             facts.Add(EventDataKeys.Amount, total);
-            facts.Add(EventDataKeys.Currency, cost.Currency);
+            facts.Add(EventDataKeys.Currency, Currency);
         }
 
-        facts.Add(EventDataKeys.Completeness, NameOf(cost.Receipt.Completeness));
+        facts.Add(EventDataKeys.Completeness, NameOf(cost.Completeness));
     }
 
     private static string NameOf(CostCompleteness completeness) => completeness switch

@@ -92,7 +92,7 @@ public sealed class FaultyCostStoreTests
         await flushed;
 
         Assert.Equal(21, await store.CountAsync(CostQuery.All, Token));
-        Assert.True(costs.Root.Costs.FlushAsync(Token).IsCompletedSuccessfully);
+        Assert.True(costs.Root.Costs!.FlushAsync(Token).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class FaultyCostStoreTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flushed);
         store.Gate.Release();
-        await costs.Root.Costs.FlushAsync(Token);
+        await costs.Root.Costs!.FlushAsync(Token);
 
         Assert.Equal(1, await store.CountAsync(CostQuery.All, Token));
     }

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Operations;
 using AiObs.Paging;
 using AiObs.TestSupport;
 using FsCheck;

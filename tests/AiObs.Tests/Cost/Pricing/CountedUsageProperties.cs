@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Units;
+using AiObs.Operations;
 using AiObs.TestSupport;
 
 namespace AiObs.Tests.Cost.Pricing;

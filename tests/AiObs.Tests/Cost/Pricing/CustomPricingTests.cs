@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using AiObs.Operations;
 using AiObs.TestSupport;
 
 namespace AiObs.Tests.Cost.Pricing;

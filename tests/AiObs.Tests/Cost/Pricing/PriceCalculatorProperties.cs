@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
+using AiObs.Operations;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

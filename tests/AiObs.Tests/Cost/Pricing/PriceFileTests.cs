@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Tests.Cost.Pricing;

@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Operations;
 
 namespace AiObs.Tests.Cost.Pricing;
 

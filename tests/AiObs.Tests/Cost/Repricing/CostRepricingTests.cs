@@ -2,6 +2,7 @@ using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Repricing;
+using AiObs.Operations;
 using AiObs.StoreContracts;
 
 namespace AiObs.Tests.Cost.Repricing;

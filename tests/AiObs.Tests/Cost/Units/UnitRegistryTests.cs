@@ -1,6 +1,7 @@
 using System.Numerics;
 using AiObs.Cost;
 using AiObs.Cost.Units;
+using AiObs.Operations;
 
 namespace AiObs.Tests.Cost.Units;
 

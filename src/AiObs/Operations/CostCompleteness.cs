@@ -1,4 +1,4 @@
-namespace AiObs.Cost;
+namespace AiObs.Operations;
 
 /// <summary>How far an amount can be trusted.</summary>
 public enum CostCompleteness

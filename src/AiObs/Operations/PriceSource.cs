@@ -1,4 +1,4 @@
-namespace AiObs.Cost;
+namespace AiObs.Operations;
 
 /// <summary>Where a price came from, the most specific first: that is the order in which sources are asked.</summary>
 public enum PriceSource
@@ -15,7 +15,7 @@ public enum PriceSource
     /// <summary>The price file that the options name.</summary>
     File,
 
-    /// <summary>A registered <see cref="Pricing.IPricingProvider"/>.</summary>
+    /// <summary>A registered provider of prices.</summary>
     Custom,
 
     /// <summary>The price table that comes with the package.</summary>

@@ -1,4 +1,4 @@
-namespace AiObs.Cost;
+namespace AiObs.Operations;
 
 /// <summary>One bucket of a receipt: a quantity that no other line counts, its rate and the product.</summary>
 /// <param name="Unit">The usage key, such as <c>cache_read_tokens</c>.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Cost;
+namespace AiObs.Operations;
 
 /// <summary>What a bucket is part of.</summary>
 public enum CostDirection

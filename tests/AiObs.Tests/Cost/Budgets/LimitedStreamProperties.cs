@@ -5,13 +5,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Tests.Cost.Budgets.Streams;
+namespace AiObs.Tests.Cost.Budgets;
 
 /// <summary>
 /// However streams run side by side, and however each of them ends: each has one record and one span, nothing stays reserved, and what the budget
 /// counts is what the records say.
 /// </summary>
-public sealed class BudgetedStreamProperties
+public sealed class LimitedStreamProperties
 {
     private static readonly Gen<int[]> Steps = Gen.Choose(0, 1_000_000).ArrayOf(60);
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Budgets.Streams;
+namespace AiObs.Chat;
 
 /// <summary>Makes the last update of a stream that is cut, which belongs to the same response and message as those before it.</summary>
 internal sealed class ClosingUpdate

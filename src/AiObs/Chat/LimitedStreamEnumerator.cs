@@ -1,28 +1,29 @@
 using System.Runtime.CompilerServices;
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Budgets.Streams;
+namespace AiObs.Chat;
 
-/// <summary>One reading of a <see cref="BudgetedStream"/>.</summary>
-internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnumerator<ChatResponseUpdate> inner)
+/// <summary>One reading of a <see cref="LimitedStream"/>.</summary>
+internal sealed class LimitedStreamEnumerator(LimitedStream stream, IAsyncEnumerator<ChatResponseUpdate> inner)
     : IAsyncEnumerator<ChatResponseUpdate>
 {
-    private const string Part = "budget stream";
+    private const string Part = "limited stream";
 
     private readonly ClosingUpdate _closing = new();
-    private readonly StreamAllowance _allowance = new(stream.Reservation, stream.Meter);
     private ChatResponseUpdate? _last;
+    private bool _wasCut;
 
     public ChatResponseUpdate Current => _last ?? inner.Current;
 
     public ValueTask<bool> MoveNextAsync()
     {
-        if (stream.WasCut)
+        if (_wasCut)
         {
             return new(false);
         }
 
-        if (_allowance.IsExhausted)
+        if (IsExhausted())
         {
             return CutAsync();
         }
@@ -31,7 +32,7 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
         return pending.IsCompletedSuccessfully ? new(OnMoved(pending.Result)) : AwaitMoveAsync(pending);
     }
 
-    public ValueTask DisposeAsync() => stream.WasCut ? default : inner.DisposeAsync();
+    public ValueTask DisposeAsync() => _wasCut ? default : inner.DisposeAsync();
 
     // Pooled, because every update that is waited for goes through here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -41,22 +42,25 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
     {
         if (hasUpdate)
         {
-            stream.Faults.Run(Part, this, static enumerator => enumerator.Meter(enumerator.Current));
+            stream.Faults.Run(Part, this, static enumerator => enumerator._closing.Follow(enumerator.Current));
         }
 
         return hasUpdate;
     }
 
-    private void Meter(ChatResponseUpdate update)
+    private bool IsExhausted() =>
+        stream.Faults.Get(Part, stream.Ticket, static ticket => ticket.IsExhausted ? ticket : null) is not null;
+
+    private TimeSpan CloseTimeout()
     {
-        _closing.Follow(update);
-        _allowance.Take(update);
+        var timeout = stream.Faults.Get(Part, stream.Ticket, static ticket => (object)ticket.CloseTimeout) as TimeSpan?;
+        return timeout >= TimeSpan.Zero ? timeout.Value : CallTicket.DefaultCloseTimeout;
     }
 
     private async ValueTask<bool> CutAsync()
     {
-        stream.WasCut = true;
-        stream.Faults.Run(Part, _allowance, static allowance => allowance.Cut());
+        _wasCut = true;
+        stream.Operation.EndedBy = stream.Faults.Get(Part, stream.Ticket, static ticket => ticket.Name) ?? CallGates.Part;
         await CloseInnerAsync().ConfigureAwait(false);
         _last = _closing.Create();
         return true;
@@ -72,15 +76,15 @@ internal sealed class BudgetedStreamEnumerator(BudgetedStream stream, IAsyncEnum
 
         // Heard of even when it fails after everybody has left.
         _ = closing.ContinueWith(
-            static (task, state) => ((BudgetedStream)state!).Faults.Report(Part, task.Exception!.GetBaseException()),
+            static (task, state) => ((LimitedStream)state!).Faults.Report(Part, task.Exception!.GetBaseException()),
             stream,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        await closing.WaitAsync(stream.CloseTimeout, stream.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await closing.WaitAsync(CloseTimeout(), stream.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!closing.IsCompleted)
         {
-            stream.Faults.Report(Part, new TimeoutException("The stream of the model did not close in time after a budget had ended it."));
+            stream.Faults.Report(Part, new TimeoutException("The stream of the model did not close in time after it had been ended."));
         }
     }
 }

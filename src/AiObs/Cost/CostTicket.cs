@@ -1,0 +1,106 @@
+using AiObs.Cost.Budgets;
+using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Cost;
+
+/// <summary>What cost tracking keeps of a call from its start to its end.</summary>
+internal sealed class CostTicket : CallTicket
+{
+    private readonly CostTracking _tracking;
+    private readonly ModelOperation _operation;
+    private ChatResponse? _response;
+    private StreamMeter? _stream;
+    private long? _input;
+    private long? _tokens;
+    private decimal? _cost;
+    private bool _isExhausted;
+
+    /// <summary>Initializes a new instance of the <see cref="CostTicket"/> class.</summary>
+    /// <param name="tracking">What prices the call.</param>
+    /// <param name="request">The call.</param>
+    public CostTicket(CostTracking tracking, CallRequest request)
+    {
+        _tracking = tracking;
+        _operation = request.Operation;
+        RequestMessages = request.Messages;
+        RequestOptions = request.Options;
+    }
+
+    public override string Name => "budget";
+
+    public override bool LimitsStream => Reservation is { } reservation && reservation.EndsStream();
+
+    public override TimeSpan CloseTimeout => _tracking.Options.Reservations.StreamEndTimeout;
+
+    public override bool IsExhausted => _isExhausted;
+
+    /// <summary>Gets the source of prices that the scope around the call names.</summary>
+    public IPricingProvider? Pricing { get; init; } = AgentContext.CurrentPricing;
+
+    /// <summary>Gets or sets what budgets have set aside for the call.</summary>
+    public BudgetReservation? Reservation { get; set; }
+
+    /// <summary>Gets what was asked, for an estimate where the provider does not report it; <see langword="null"/> where it is no chat, or is not kept.</summary>
+    public IList<ChatMessage>? RequestMessages { get; private set; }
+
+    /// <summary>Gets the options that belong to <see cref="RequestMessages"/>.</summary>
+    public ChatOptions? RequestOptions { get; private set; }
+
+    /// <summary>Returns the tokens that were delivered, by estimate; none for an answer whose tokens the provider counted.</summary>
+    public TokenEstimate DeliveredBeside(TokenUsage? reported) =>
+        _stream is not null ? _stream.Delivered
+        : _response is not null && reported?.Output is null ? TokenEstimator.EstimateOutput(_response)
+        : default;
+
+    public override void Take(ChatResponseUpdate update)
+    {
+        if (!_isExhausted)
+        {
+            (_stream ??= new()).Take(update);
+            Extend(_stream);
+        }
+    }
+
+    public override void TakePiece(string piece)
+    {
+        if (!_isExhausted)
+        {
+            (_stream ??= new()).TakePiece(piece);
+            Extend(_stream);
+        }
+    }
+
+    public override void Note(ChatResponse response) => _response = response;
+
+    public override void Defer()
+    {
+        RequestMessages = null;
+        RequestOptions = null;
+    }
+
+    public override CallCost? Settle(ModelOperation ended) => _tracking.Close(this, ended);
+
+    public override void Release() => Reservation?.Release();
+
+    /// <summary>Raises what is set aside to what the stream has taken so far. What was delivered is delivered; whether more is asked for depends on it.</summary>
+    private void Extend(StreamMeter stream)
+    {
+        if (!LimitsStream)
+        {
+            return;
+        }
+
+        _input = stream.Input ?? _input ?? TokenEstimator.EstimateInput(RequestMessages ?? [], RequestOptions).Tokens;
+        var tokens = _input.Value + stream.Delivered.Tokens;
+        if (_tokens != tokens)
+        {
+            _tokens = tokens;
+            _cost = _tracking.EstimateCost(_operation, Pricing, _input.Value, stream.Delivered.Tokens);
+        }
+
+        _isExhausted = !Reservation!.TryExtend(_cost, tokens) && !stream.IsFinished;
+    }
+}

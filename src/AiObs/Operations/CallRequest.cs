@@ -1,0 +1,10 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Operations;
+
+/// <summary>A model call that is to be made, as the caller asks for it: nothing is masked here, and nothing of it is to be kept or changed.</summary>
+/// <param name="Operation">What is known of the call, and for whom it is.</param>
+/// <param name="Messages">The messages of a chat; <see langword="null"/> where they are not known.</param>
+/// <param name="Options">The options of a chat; <see langword="null"/> where there are none.</param>
+/// <param name="Values">What an embedding request embeds: a list; <see langword="null"/> for other calls.</param>
+public readonly record struct CallRequest(ModelOperation Operation, IList<ChatMessage>? Messages, ChatOptions? Options, object? Values);
