@@ -1,6 +1,4 @@
-using AiObs.OpenTelemetry.Exporters.Honeycomb;
-using AiObs.OpenTelemetry.Exporters.LangSmith;
-using AiObs.OpenTelemetry.Exporters.NewRelic;
+using AiObs.OpenTelemetry;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -34,7 +32,7 @@ internal static class BackendSnippets
         #region snippet:backend-langsmith
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddLangSmithExporter(o => (o.Region, o.ProjectName) = (LangSmithRegion.Eu, "weather"))
+            .AddOtlpBackend(OtlpBackend.LangSmith, o => (o.Region, o.ProjectName) = (BackendRegion.Eu, "weather"))
             .Build();
         #endregion
     }
@@ -44,7 +42,7 @@ internal static class BackendSnippets
         #region snippet:backend-honeycomb
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddHoneycombExporter(o => o.Region = HoneycombRegion.Eu)
+            .AddOtlpBackend(OtlpBackend.Honeycomb, o => o.Region = BackendRegion.Eu)
             .Build();
         #endregion
     }
@@ -54,7 +52,7 @@ internal static class BackendSnippets
         #region snippet:backend-datadog
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddDatadogExporter(o => (o.Site, o.MlApp) = ("datadoghq.eu", "weather"))
+            .AddOtlpBackend(OtlpBackend.Datadog, o => (o.Site, o.MlApp) = ("datadoghq.eu", "weather"))
             .Build();
         #endregion
     }
@@ -64,7 +62,7 @@ internal static class BackendSnippets
         #region snippet:backend-grafana-cloud
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddGrafanaCloudExporter(o => (o.Zone, o.InstanceId) = ("prod-eu-west-2", "123456"))
+            .AddOtlpBackend(OtlpBackend.GrafanaCloud, o => (o.Zone, o.InstanceId) = ("prod-eu-west-2", "123456"))
             .Build();
         #endregion
     }
@@ -74,7 +72,7 @@ internal static class BackendSnippets
         #region snippet:backend-new-relic
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddNewRelicExporter(o => o.Region = NewRelicRegion.Eu)
+            .AddOtlpBackend(OtlpBackend.NewRelic, o => o.Region = BackendRegion.Eu)
             .Build();
         #endregion
     }
@@ -84,7 +82,7 @@ internal static class BackendSnippets
         #region snippet:backend-dynatrace
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddDynatraceExporter(o => o.EnvironmentId = "abc12345")
+            .AddOtlpBackend(OtlpBackend.Dynatrace, o => o.EnvironmentId = "abc12345")
             .Build();
         #endregion
     }
@@ -94,7 +92,7 @@ internal static class BackendSnippets
         #region snippet:backend-aspire
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddAspireExporter()
+            .AddOtlpBackend(OtlpBackend.Aspire)
             .Build();
         #endregion
     }
@@ -104,7 +102,7 @@ internal static class BackendSnippets
         #region snippet:backend-otlp
         using var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentObservability()
-            .AddOtlpBackendExporter(o =>
+            .AddOtlpBackend(OtlpBackend.Generic, o =>
             {
                 o.Endpoint = new Uri("https://otlp.example.com");
                 o.Headers["x-api-key"] = key;

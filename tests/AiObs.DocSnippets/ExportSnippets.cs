@@ -61,7 +61,7 @@ internal static class ExportSnippets
             .AddAgentObservability()
             .AddPhoenixExporter(o => o.ProjectName = "weather")
             .AddLangfuseExporter()
-            .AddOtlpBackendExporter(o => o.Endpoint = new Uri("https://otlp.example.com"))
+            .AddOtlpBackend(OtlpBackend.Generic, o => o.Endpoint = new Uri("https://otlp.example.com"))
             .Build();
         #endregion
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Bridge.Content.Guarding;
+using AiObs.OpenTelemetry.Backends.Masking;
 
 namespace AiObs.OpenTelemetry.Tests;
 

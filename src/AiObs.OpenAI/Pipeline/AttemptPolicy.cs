@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
+using AiObs.OpenAI.Streams;
 using AiObs.Operations;
 
 namespace AiObs.OpenAI.Pipeline;

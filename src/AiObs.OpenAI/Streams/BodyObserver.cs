@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.ClientModel.Primitives;
-using AiObs.OpenAI.Pipeline;
 using AiObs.OpenAI.Wire;
 using AiObs.Operations;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AiObs.Chat;
-using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Sources;
 
 namespace AiObs.OpenTelemetry.Bridge;
@@ -51,7 +52,7 @@ internal sealed class BridgeListener : IDisposable
         if (_root.Observability is { Enabled: true } observability)
         {
             observability.Pipeline.Faults.Run(
-                SpanTranslator.Part, (_bridge, span, origin), static state => state._bridge.End(state.span, state.origin));
+                ForeignContentGuard.Part, (_bridge, span, origin), static state => state._bridge.End(state.span, state.origin));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
 using AiObs.Operations;
@@ -10,9 +10,6 @@ namespace AiObs.OpenTelemetry.Bridge;
 /// <summary>Makes finished spans of other libraries what ours are, and tells everybody who hears of operations.</summary>
 internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOptions options)
 {
-    /// <summary>What the faults of the bridge are counted as.</summary>
-    public const string Part = "bridge";
-
     private readonly OperationReader _reader = new(pipeline);
     private readonly ForeignContentGuard _guard = new(options.ForeignContent, pipeline);
     private readonly ConditionalWeakTable<OperationPipeline, ForeignContentGuard> _guards = [];
@@ -29,7 +26,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
             SpanUsage.MoveTotals(span);
         }
 
-        var operation = pipeline.Faults.Get(Part, (_reader, span, role), static state => state._reader.Read(state.span, state.role));
+        var operation = pipeline.Faults.Get(ForeignContentGuard.Part, (_reader, span, role), static state => state._reader.Read(state.span, state.role));
         if (operation is ModelOperation model)
         {
             (model.Foreign ??= new()).MeasuresCalls = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
@@ -44,7 +41,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
     {
         SpanUsage.Remove(span);
         Finish(span, pipeline.Faults.Get(
-            Part, (_reader, span, isOutermost), static state => state._reader.ReadLayer(state.span, state.isOutermost)));
+            ForeignContentGuard.Part, (_reader, span, isOutermost), static state => state._reader.ReadLayer(state.span, state.isOutermost)));
     }
 
     /// <summary>Holds the content of a span to the rules for ours, and leaves all else.</summary>

@@ -1,4 +1,4 @@
-namespace AiObs.OpenTelemetry.Sampling;
+namespace AiObs.OpenTelemetry;
 
 /// <summary>Which traces are exported whole, and how many of the others.</summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using AiObs.OpenTelemetry.Sampling;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 
-namespace AiObs.OpenTelemetry.Sampling;
+namespace AiObs.OpenTelemetry;
 
 /// <summary>
 /// Keeps finished spans back until their trace has ended, hands on those of interesting traces and of a part of the ordinary ones, and counts

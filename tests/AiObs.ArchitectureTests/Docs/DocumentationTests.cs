@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using AiObs.ArchitectureTests.Rules;
 
 namespace AiObs.ArchitectureTests.Docs;
 
 /// <summary>Holds the pages to the rules.</summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     private static readonly string[] Guides = ["README.md", "docs"];
 
@@ -31,6 +32,18 @@ public sealed class DocumentationTests
 
         Check(DocumentedKeys.Violations(keys, page));
     }
+
+    [Fact]
+    public void Page_NamedInTheCode_Exists()
+    {
+        var named = Repository.Files(".cs", "src").SelectMany(static file => PageName().Matches(file.Text)).Select(static match => match.Value).ToList();
+
+        Assert.NotEmpty(named);
+        Check(named.Except(Repository.AllPaths()));
+    }
+
+    [GeneratedRegex(@"docs/[\w/-]+\.md")]
+    private static partial Regex PageName();
 
     private static List<MarkdownPage> Pages(string[] places) =>
         [.. Repository.Files(".md", places).Select(file => new MarkdownPage(file))];

@@ -22,6 +22,7 @@ internal static class NamespaceIsFolder
         ["src/AiObs/Faults"] = "AiObs",
         ["src/AiObs/Options"] = "AiObs",
         ["src/AiObs/Tracing/Data"] = "AiObs.Tracing",
+        ["src/AiObs.OpenTelemetry/Options"] = "AiObs.OpenTelemetry",
     };
 
     public static IEnumerable<string> Violations(IEnumerable<TextFile> files) =>

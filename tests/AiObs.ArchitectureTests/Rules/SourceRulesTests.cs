@@ -17,12 +17,18 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs/Tracing/Receipt.cs", "namespace AiObs.Cost; public class Receipt;")]
     [InlineData("src/AiObs/Privacy/Receipt.cs", "namespace AiObs.Privacy; public class Receipt;")]
     [InlineData("src/AiObs/Options/Receipt.cs", "namespace AiObs.Options; class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry; internal class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry.Bridge; public class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Options/Receipt.cs", "namespace AiObs.OpenTelemetry.Options; internal class Receipt;")]
     public void NamespaceIsFolder_OtherNamespace_IsReported(string path, string text) =>
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry.Bridge; internal class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry; public class Receipt;")]
+    [InlineData("src/AiObs.OpenTelemetry/Options/Receipt.cs", "namespace AiObs.OpenTelemetry; internal class Receipt;")]
     [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
     [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]

@@ -32,7 +32,15 @@ internal static class ValidatedOptions
     private static bool IsValidated(Type options, IReadOnlyCollection<Type> types) =>
         !options.ContainsGenericParameters
         && options is { IsClass: true, IsByRefLike: false }
-        && types.Any(typeof(IValidateOptions<>).MakeGenericType(options).IsAssignableFrom);
+        && types.Any(type => typeof(IValidateOptions<>).MakeGenericType(options).IsAssignableFrom(type) || ValidatesAll(type, options));
+
+    /// <summary>Tells whether a generic type validates all options that its constraint allows.</summary>
+    private static bool ValidatesAll(Type validator, Type options) => validator.IsGenericTypeDefinition
+        && validator.GetInterfaces().Any(implemented =>
+            implemented.IsGenericType
+            && implemented.GetGenericTypeDefinition() == typeof(IValidateOptions<>)
+            && implemented.GetGenericArguments()[0] is { IsGenericParameter: true } parameter
+            && parameter.GetGenericParameterConstraints().Any(constraint => constraint.IsAssignableFrom(options)));
 
     private static bool IsPart(Type options, Type owner) =>
         owner.GetProperties().Any(property => property.PropertyType == options);

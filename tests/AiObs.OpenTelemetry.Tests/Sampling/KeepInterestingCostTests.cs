@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Sampling;
 using AiObs.TestSupport;
 using OpenTelemetry;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Sampling;
-using AiObs.OpenTelemetry.Tests.Exporters;
+using AiObs.OpenTelemetry.Tests.Backends;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -86,7 +85,7 @@ public sealed class KeepInterestingOptionsTests : ExporterTest
 
         await ExportOneAsync(CreateBuilder()
             .AddPhoenixExporter(options => (options.Endpoint, options.KeepInteresting) = (Receiver.Endpoint, new() { Ratio = 0 }))
-            .AddOtlpBackendExporter(options => options.Endpoint = second.Endpoint));
+            .AddOtlpBackend(OtlpBackend.Generic, options => options.Endpoint = second.Endpoint));
 
         Assert.Empty(Receiver.Spans);
         Assert.DoesNotContain("aiobs.sampling.reason", Assert.Single(second.Spans).Attributes);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AiObs.OpenAI.Pipeline;
 using AiObs.Operations;
 
 namespace AiObs.OpenAI.Wire.Responses;

@@ -1,7 +1,7 @@
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
-using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using AiObs.Chat;
 using AiObs.Conventions.GenAI;
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;
@@ -62,7 +63,7 @@ internal sealed class OperationReader(OperationPipeline pipeline)
         var content = ForeignContent.Read(span);
         for (var i = 0; i < content.MalformedCount; i++)
         {
-            pipeline.Faults.Count(SpanTranslator.Part);
+            pipeline.Faults.Count(ForeignContentGuard.Part);
         }
 
         return content;

@@ -3,6 +3,7 @@ using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.OpenTelemetry.Tests.Bridge.Content.Reading;
 using AiObs.Privacy;
 using AiObs.TestSupport;

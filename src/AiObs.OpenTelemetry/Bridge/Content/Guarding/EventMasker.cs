@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
@@ -8,8 +9,6 @@ namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 /// <summary>Masks the tags of activity events. They stay as they are on the span; exporters of ours send what is said here instead.</summary>
 internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults faults)
 {
-    private const string Part = "bridge";
-
     public void Mask(Activity span, AgentOperation operation, bool mayShow)
     {
         var masked = new MaskedEvents();
@@ -43,7 +42,7 @@ internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults
         }
 
         var masked = mayShow && tag.Value is string text
-            ? faults.Get(Part, (bodies, operation, text, side), static state => state.bodies.Mask(state.operation, state.text, state.side))
+            ? faults.Get(ForeignContentGuard.Part, (bodies, operation, text, side), static state => state.bodies.Mask(state.operation, state.text, state.side))
             : null;
         return masked ?? RecordedValue.RedactedText;
     }

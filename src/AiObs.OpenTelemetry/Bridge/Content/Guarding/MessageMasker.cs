@@ -1,4 +1,5 @@
 using AiObs.Chat;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;

@@ -10,8 +10,6 @@ namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 /// <summary>Says what may stand in the place of a tag's value, whatever it is; <see langword="null"/> where nothing may.</summary>
 internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes, Faults faults)
 {
-    private const string Part = "bridge";
-
     /// <summary>The custom property by which tracers of Microsoft.Extensions.AI tell function loops that they may record content.</summary>
     private const string SensitiveDataProperty = "__EnableSensitiveData__";
 
@@ -43,7 +41,7 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
         || span.GetTagItem(GenAiAttributes.OperationName) is GenAiOperationNames.Embeddings or GenAiOperationNames.GenerateContent;
 
     private string? Masked(AgentOperation operation, ContentPlace place, string text) => faults.Get(
-        Part,
+        ForeignContentGuard.Part,
         (attributes, operation, place, text),
         static state => state.attributes.Mask(state.operation, state.place, state.text));
 
@@ -51,7 +49,7 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
     private object? Redact(AgentOperation operation, object value) => value switch
     {
         _ when !masker.Redacts => value,
-        string text => faults.Get(Part, (attributes, operation, text), static state => state.attributes.JsonOrText(state.operation, state.text)),
+        string text => faults.Get(ForeignContentGuard.Part, (attributes, operation, text), static state => state.attributes.JsonOrText(state.operation, state.text)),
         IEnumerable<string?> texts => texts.Select(text => RedactText(operation, text ?? "")).ToArray(),
         _ when IsNumeric(value.GetType()) => RedactNumber(operation, value),
         _ => RedactObject(operation, value),
@@ -66,11 +64,11 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
     }
 
     private string RedactText(AgentOperation operation, string text) =>
-        faults.Get(Part, (masker, operation, text), static state => state.masker.Text(state.operation, state.text)) ?? RecordedValue.RedactedText;
+        faults.Get(ForeignContentGuard.Part, (masker, operation, text), static state => state.masker.Text(state.operation, state.text)) ?? RecordedValue.RedactedText;
 
     /// <summary>Exporters take objects apart, or write what they say of themselves; either may hold anything.</summary>
     private string? RedactObject(AgentOperation operation, object value) => faults.Get(
-        Part, (masker, operation, value), static state => state.masker.Json(state.operation, ValueJson.Write(state.value)));
+        ForeignContentGuard.Part, (masker, operation, value), static state => state.masker.Json(state.operation, ValueJson.Write(state.value)));
 
     private static bool IsNumeric(Type type) => (type.GetElementType() ?? type) is { } item && (item.IsPrimitive || item.IsEnum || item == typeof(decimal));
 }

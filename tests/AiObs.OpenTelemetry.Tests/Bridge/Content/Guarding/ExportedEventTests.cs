@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Otlp;
 using OpenTelemetry;
@@ -29,7 +29,7 @@ public sealed class ExportedEventTests : IDisposable
     public async Task Export_ExporterOfOurs_SendsWhatMayBeShown()
     {
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
-        using (Build(builder => builder.AddOtlpBackendExporter(options => options.Endpoint = receiver.Endpoint)))
+        using (Build(builder => builder.AddOtlpBackend(OtlpBackend.Generic, options => options.Endpoint = receiver.Endpoint)))
         {
             Emit("chat m", masks: true);
             Emit("GET /", masks: false);

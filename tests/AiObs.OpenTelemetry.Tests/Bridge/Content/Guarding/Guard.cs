@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.Operations;
 using AiObs.Privacy;
 

@@ -1,4 +1,4 @@
-using AiObs.OpenTelemetry.Bridge.Content;
+using AiObs.OpenTelemetry.Bridge.Content.Reading;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Reading;
 

@@ -1,4 +1,0 @@
-namespace AiObs.OpenTelemetry.Exporters;
-
-/// <summary>Stands in the services for an exporter that was added; its name is that of its options and its section.</summary>
-internal sealed record ExporterName(string Value);
