@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using Spectre.Console;
 using WeatherAgent.Screen;
 using WeatherAgent.Telemetry;

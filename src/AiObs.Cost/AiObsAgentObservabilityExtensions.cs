@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 
 namespace AiObs;
 

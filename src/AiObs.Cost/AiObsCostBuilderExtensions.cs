@@ -1,6 +1,5 @@
 using AiObs;
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 
 namespace Microsoft.Extensions.DependencyInjection;

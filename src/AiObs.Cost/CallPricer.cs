@@ -1,4 +1,5 @@
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 
 namespace AiObs.Cost;

@@ -3,6 +3,7 @@ using AiObs.Cost.Pricing;
 using AiObs.Hosting;
 using AiObs.Observers;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

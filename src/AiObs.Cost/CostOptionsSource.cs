@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,9 @@
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
-using AiObs.Cost.Repricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Cost;
 

@@ -1,6 +1,8 @@
+using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Hosting;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Cost;
 

@@ -1,5 +1,4 @@
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
 

@@ -1,5 +1,4 @@
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Ledger;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.Cost;

@@ -8,7 +8,7 @@ public static class AiObsStoreExtensions
 {
     /// <summary>
     /// Adds a store: every event is written to it, and every cost record where cost tracking is added too, before or after. The container has the event log as
-    /// <see cref="IEventLog"/> and the costs as <see cref="AiObs.Cost.Ledger.ICostStore"/>.
+    /// <see cref="IEventLog"/> and the costs as <see cref="AiObs.Cost.ICostStore"/>.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Says where the store keeps its parts, such as <c>s => s.UseSqlite("Data Source=aiobs.db")</c>.</param>
@@ -24,7 +24,7 @@ public static class AiObsStoreExtensions
 
     /// <summary>
     /// Adds a store beside others: every event is written to it, and the container has its event log as <see cref="IEventLog"/>, and its costs as
-    /// <see cref="AiObs.Cost.Ledger.ICostStore"/>, under its name as key. Cost tracking writes to the store without a name alone.
+    /// <see cref="AiObs.Cost.ICostStore"/>, under its name as key. Cost tracking writes to the store without a name alone.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name; that of its sink in metrics, logs and health checks, too.</param>

@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -7,6 +7,6 @@ public enum StoreParts
     /// <summary>The event log, <see cref="IEventLog"/>.</summary>
     Events = 1,
 
-    /// <summary>The cost records, <see cref="Cost.Ledger.ICostStore"/>; written where cost tracking is added, too.</summary>
+    /// <summary>The cost records, <see cref="AiObs.Cost.ICostStore"/>; written where cost tracking is added, too.</summary>
     Costs = 2,
 }

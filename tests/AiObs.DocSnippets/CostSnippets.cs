@@ -1,8 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
-using AiObs.Cost.Repricing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

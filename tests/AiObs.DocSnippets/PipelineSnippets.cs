@@ -1,5 +1,4 @@
 using AiObs.Cost.Budgets;
-using AiObs.Privacy;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,3 @@
-using AiObs.Privacy;
-
 namespace AiObs.Libraries.Tests;
 
 /// <summary>How a run is set up.</summary>

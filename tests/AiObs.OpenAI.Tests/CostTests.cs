@@ -1,9 +1,7 @@
 using System.ClientModel;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
-using AiObs.Events.Sinks;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;

@@ -1,4 +1,4 @@
-using AiObs.Events.Sinks;
+using AiObs.Events;
 using AiObs.TestSupport;
 using FakeModelServer;
 using OpenAI.Chat;
@@ -68,7 +68,7 @@ public sealed class PrivacyTests
         await using var client = await RawClient.StartAsync(static options =>
         {
             RawClient.WithContent(options);
-            options.Privacy.RedactionRules = Privacy.RedactionRules.Email;
+            options.Privacy.RedactionRules = AiObs.RedactionRules.Email;
         });
         client.Server.Enqueue(ModelReply.Say("Write to ann@", "example.com."));
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AiObs.Cost;
-using AiObs.Cost.Pricing;
 using AiObs.Operations;
 
 namespace AiObs.StoreContracts;

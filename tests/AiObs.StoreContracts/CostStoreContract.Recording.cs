@@ -1,6 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
-using AiObs.Cost.Pricing;
 using AiObs.Operations;
 
 namespace AiObs.StoreContracts;

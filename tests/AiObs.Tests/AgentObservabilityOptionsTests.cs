@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;

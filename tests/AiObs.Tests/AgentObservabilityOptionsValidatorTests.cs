@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.Tests;

@@ -1,7 +1,6 @@
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
-using AiObs.Events.Sinks;
 using AiObs.Tests.Cost.Budgets;
 using AiObs.Tests.Cost.Pricing;
 using AiObs.TestSupport;

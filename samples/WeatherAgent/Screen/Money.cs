@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 
 namespace WeatherAgent.Screen;
 

@@ -1,4 +1,3 @@
-using AiObs.Cost.Budgets.Accounts;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Budgets;

@@ -1,6 +1,5 @@
-using AiObs.Cost.Budgets.Accounts;
-using AiObs.Cost.Budgets.BurnRates;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Cost.Budgets;
 

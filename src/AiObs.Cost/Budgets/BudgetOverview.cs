@@ -1,5 +1,3 @@
-using AiObs.Cost.Budgets.Accounts;
-
 namespace AiObs.Cost.Budgets;
 
 /// <summary>How the budgets stand, readable at any moment.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using AiObs.Cost.Budgets.Accounts;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Cost.Budgets;
 

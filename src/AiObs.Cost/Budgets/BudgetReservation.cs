@@ -1,5 +1,3 @@
-using AiObs.Cost.Budgets.Accounts;
-
 namespace AiObs.Cost.Budgets;
 
 /// <summary>What was set aside for one call.</summary>

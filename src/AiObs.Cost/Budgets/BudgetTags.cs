@@ -1,5 +1,4 @@
 using AiObs.Conventions;
-using AiObs.Cost.Budgets.Accounts;
 
 namespace AiObs.Cost.Budgets;
 

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Records costs of results that carry their usage.</summary>
 public static class AiObsCostRecorderExtensions

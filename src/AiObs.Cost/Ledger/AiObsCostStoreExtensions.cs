@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using AiObs.Paging;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Reads cost stores to their end.</summary>
 public static class AiObsCostStoreExtensions

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using AiObs.Cost.Pricing;
+using AiObs.Cost.Ledger;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Running totals of all calls, by user, conversation, session, provider, model, tag and day, readable at any moment.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>The records that share a value, added up.</summary>
 /// <param name="Key">The value; <see langword="null"/> for records that have none, and for the rest that <see cref="IsOther"/> marks.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>By what amounts are added up.</summary>
 public enum CostGrouping

@@ -1,4 +1,4 @@
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>A part of a listing.</summary>
 /// <param name="Records">The records, in the order that was asked for.</param>

@@ -1,6 +1,6 @@
 using AiObs.Paging;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Which cost records are wanted. Filters that are <see langword="null"/> let everything through; the others must all hold.</summary>
 public sealed record CostQuery

@@ -2,7 +2,7 @@ using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>What a response or a usage does not tell of its call. What is <see langword="null"/> here comes from <see cref="AgentContext.Current"/>, or stays unknown.</summary>
 public sealed record CostRecording

@@ -1,7 +1,7 @@
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Records added up. What is not known is counted apart, so that no unknown amount passes for zero.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>What a <see cref="CostAccumulator"/> had added up at one moment.</summary>
 public sealed class CostTotals

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Prices and records calls that no client with cost tracking made: responses from elsewhere, from a batch, from before.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using AiObs.Paging;
 
-namespace AiObs.Cost.Ledger;
+namespace AiObs.Cost;
 
 /// <summary>Keeps cost records, and lists, counts and adds them up.</summary>
 /// <remarks>

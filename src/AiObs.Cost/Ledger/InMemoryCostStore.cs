@@ -1,4 +1,6 @@
-namespace AiObs.Cost.Ledger;
+using AiObs.Cost.Ledger;
+
+namespace AiObs.Cost;
 
 /// <summary>Keeps the latest cost records in memory; they go with the process.</summary>
 /// <remarks>

@@ -1,5 +1,3 @@
-using AiObs.Cost.Pricing.Files;
-using AiObs.Cost.Pricing.Rules;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,3 @@
-using AiObs.Cost.Pricing.Rules;
-
 namespace AiObs.Cost.Pricing;
 
 /// <summary>The multipliers of one call.</summary>

@@ -1,3 +1,4 @@
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;

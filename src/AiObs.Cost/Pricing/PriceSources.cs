@@ -1,5 +1,3 @@
-using AiObs.Cost.Pricing.Files;
-using AiObs.Cost.Pricing.Rules;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;

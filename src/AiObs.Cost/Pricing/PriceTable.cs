@@ -1,4 +1,5 @@
 using AiObs.Cost.Tables;
+using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Pricing;
 

@@ -1,5 +1,3 @@
-using AiObs.Operations;
-
 namespace AiObs.Cost.Pricing;
 
 /// <summary>Loads the sources of prices that the application registered, beside all calls; a load that fails is tried again by later calls, less and less often.</summary>

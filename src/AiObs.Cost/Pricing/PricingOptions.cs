@@ -1,6 +1,4 @@
 using AiObs.Operations;
-using AiObs.Cost.Pricing.Files;
-using AiObs.Cost.Pricing.Rules;
 
 namespace AiObs.Cost.Pricing;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AiObs.Cost.Tables;
 using AiObs.Cost.Units;
 using AiObs.Operations;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using AiObs.Cost.Tables;
 using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Pricing;

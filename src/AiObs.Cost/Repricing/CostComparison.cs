@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace AiObs.Cost.Repricing;
+namespace AiObs.Cost;
 
 /// <summary>What a call cost, and what it would cost under a <see cref="CostScenario"/>.</summary>
 /// <param name="Record">The record as it is.</param>

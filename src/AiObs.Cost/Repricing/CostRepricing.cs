@@ -1,4 +1,6 @@
-namespace AiObs.Cost.Repricing;
+using AiObs.Cost.Repricing;
+
+namespace AiObs.Cost;
 
 /// <summary>Prices calls again from the usage on their receipts: to correct what was recorded, or to see what would have been. Nothing is written.</summary>
 public static class CostRepricing

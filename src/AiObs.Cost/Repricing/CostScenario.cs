@@ -1,6 +1,6 @@
 using AiObs.Cost.Pricing;
 
-namespace AiObs.Cost.Repricing;
+namespace AiObs.Cost;
 
 /// <summary>Under what calls are priced again. What is <see langword="null"/> stays as it was recorded.</summary>
 public sealed record CostScenario

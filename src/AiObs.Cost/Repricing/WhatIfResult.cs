@@ -1,4 +1,4 @@
-namespace AiObs.Cost.Repricing;
+namespace AiObs.Cost;
 
 /// <summary>What calls cost, and what they would cost under a <see cref="CostScenario"/>.</summary>
 public sealed class WhatIfResult

@@ -1,5 +1,3 @@
-using AiObs.Cost.Tables;
-
 namespace AiObs.Cost.Units;
 
 /// <summary>All units that usage and prices may name, in the order of a receipt's lines: input, output, others; a container before its parts.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs.Cost.Pricing;
 using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Usage;

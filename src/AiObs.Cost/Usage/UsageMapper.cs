@@ -1,4 +1,3 @@
-using AiObs.Cost.Pricing;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Usage;

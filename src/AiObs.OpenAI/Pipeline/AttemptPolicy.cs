@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Globalization;
 using AiObs.OpenAI.Streams;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenAI.Pipeline;
 

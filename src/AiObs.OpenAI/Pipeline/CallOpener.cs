@@ -7,7 +7,7 @@ using AiObs.OpenAI.Wire.ChatCompletions;
 using AiObs.OpenAI.Wire.Embeddings;
 using AiObs.OpenAI.Wire.Responses;
 using AiObs.Operations;
-using AiObs.Operations.Attempts;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenAI.Pipeline;
 

@@ -2,7 +2,7 @@ using System.ClientModel.Primitives;
 using AiObs.Chat;
 using AiObs.OpenAI.Wire;
 using AiObs.Operations;
-using AiObs.Operations.Attempts;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenAI.Pipeline;
 

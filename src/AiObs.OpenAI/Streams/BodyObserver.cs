@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.ClientModel.Primitives;
 using AiObs.OpenAI.Wire;
-using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 

@@ -1,5 +1,4 @@
 using AiObs.OpenAI.Wire;
-using AiObs.Operations;
 
 namespace AiObs.OpenAI.Streams;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;

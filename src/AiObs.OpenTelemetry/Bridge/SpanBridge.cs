@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenTelemetry.Bridge;
 

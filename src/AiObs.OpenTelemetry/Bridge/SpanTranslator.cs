@@ -4,6 +4,7 @@ using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenTelemetry.Bridge;
 

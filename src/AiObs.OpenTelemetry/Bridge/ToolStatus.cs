@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AiObs.Conventions.GenAI;
-using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenTelemetry.Bridge;
 

@@ -1,5 +1,7 @@
 using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

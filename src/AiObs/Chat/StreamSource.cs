@@ -1,4 +1,3 @@
-using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

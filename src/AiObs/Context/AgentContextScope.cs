@@ -1,4 +1,4 @@
-namespace AiObs.Context;
+namespace AiObs;
 
 /// <summary>Leaves a scope once, however often it is disposed.</summary>
 internal sealed class AgentContextScope(AgentContext scope) : IDisposable

@@ -4,7 +4,7 @@ using System.Text;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 
-namespace AiObs.Context;
+namespace AiObs;
 
 /// <summary>Reads the ambient <see cref="AgentContext"/> at the start of an operation; the result is shared by all operations of one scope.</summary>
 internal sealed class ContextReader

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Pipeline;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Embeddings;

@@ -1,4 +1,4 @@
-using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Events;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AiObs.Operations;
 
 namespace AiObs.Events;
 

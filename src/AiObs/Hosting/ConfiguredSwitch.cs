@@ -1,4 +1,4 @@
-using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;

@@ -1,4 +1,5 @@
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Hosting;
 

@@ -1,4 +1,3 @@
-using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;

@@ -1,4 +1,3 @@
-using AiObs.Operations.Attempts;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;

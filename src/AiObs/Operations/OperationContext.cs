@@ -2,7 +2,7 @@ namespace AiObs.Operations;
 
 /// <summary>The <see cref="AgentContext"/> values that one operation started under.</summary>
 /// <param name="ConversationId">The conversation, from the application's scope, the request or the response.</param>
-/// <param name="UserId">The end user; a keyed hash of it when <see cref="Privacy.PrivacyOptions.UserIdHashKey"/> is set.</param>
+/// <param name="UserId">The end user; a keyed hash of it when <see cref="AiObs.PrivacyOptions.UserIdHashKey"/> is set.</param>
 /// <param name="SessionId">The session; the conversation stands in for it when no session was given.</param>
 /// <param name="Tags">Free tags.</param>
 /// <param name="MetadataJson">The metadata as one JSON object.</param>

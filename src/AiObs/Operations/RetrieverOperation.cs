@@ -1,5 +1,3 @@
-using AiObs.Operations.Content;
-
 namespace AiObs.Operations;
 
 /// <summary>A fetch of documents.</summary>

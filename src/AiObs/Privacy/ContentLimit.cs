@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Operations;
 using AiObs.Operations.Content;
 
 namespace AiObs.Privacy;

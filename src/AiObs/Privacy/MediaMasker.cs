@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Privacy;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
-using AiObs.Operations.Content;
+using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tools;

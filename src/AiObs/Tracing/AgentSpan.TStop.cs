@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using AiObs.Operations;
+using AiObs.Tracing;
 
-namespace AiObs.Tracing;
+namespace AiObs;
 
 /// <summary>A piece of work that ends with data of its kind.</summary>
 /// <typeparam name="TStop">What is known at the end.</typeparam>

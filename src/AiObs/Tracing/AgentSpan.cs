@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AiObs.Tracing;
+namespace AiObs;
 
 /// <summary>A piece of work of the application's own that is being traced. Dispose it when the work is done.</summary>
 /// <remarks>

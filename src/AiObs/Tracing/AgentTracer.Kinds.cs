@@ -1,6 +1,7 @@
 using AiObs.Operations;
+using AiObs.Tracing;
 
-namespace AiObs.Tracing;
+namespace AiObs;
 
 /// <content>The kinds of work by name.</content>
 public sealed partial class AgentTracer

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using AiObs.Operations;
+using AiObs.Pipeline;
+using AiObs.Tracing;
 
-namespace AiObs.Tracing;
+namespace AiObs;
 
 /// <summary>Traces work of the application's own: agents, tools, model calls, prompts, retrieval and the steps between them.</summary>
 /// <remarks>

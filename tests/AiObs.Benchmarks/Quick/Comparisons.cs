@@ -1,5 +1,5 @@
 using AiObs.Benchmarks.Workloads;
-using AiObs.Events.Sinks;
+using AiObs.Events;
 
 namespace AiObs.Benchmarks.Quick;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Workloads;
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
-using AiObs.Cost.Pricing;
 
 namespace AiObs.Benchmarks.Totals;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Events.Sinks;
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using OpenTelemetry;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Operations;
 using AiObs.TestSupport;

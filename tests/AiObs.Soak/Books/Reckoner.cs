@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Soak.Observed;
 using AiObs.Soak.Reckoning;

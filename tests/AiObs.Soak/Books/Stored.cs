@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Soak.Observed;
 using AiObs.Soak.Reckoning;
 using Microsoft.Extensions.DependencyInjection;

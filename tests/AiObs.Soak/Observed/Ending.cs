@@ -1,5 +1,5 @@
+using AiObs.Cost;
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
 
 namespace AiObs.Soak.Observed;

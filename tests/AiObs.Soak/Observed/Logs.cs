@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Store;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
-using AiObs.Events.Sinks;
-using AiObs.Privacy;
 using AiObs.Soak.Load;
 using AiObs.Soak.Sinks;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;

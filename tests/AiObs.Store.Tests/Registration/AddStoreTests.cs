@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Events;
 using AiObs.Store.Tests.Events;
 using AiObs.StoreContracts;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
 

@@ -1,4 +1,4 @@
-using AiObs.Events.Sinks;
+using AiObs.Events;
 
 namespace AiObs.TestSupport.Pictures;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Privacy;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

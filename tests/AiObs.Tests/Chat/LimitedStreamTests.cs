@@ -1,5 +1,6 @@
 using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

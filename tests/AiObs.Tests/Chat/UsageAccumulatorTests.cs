@@ -1,4 +1,4 @@
-using AiObs.Chat;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Chat;

@@ -1,5 +1,5 @@
-using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Recording;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

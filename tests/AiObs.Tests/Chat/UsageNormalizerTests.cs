@@ -1,5 +1,5 @@
-using AiObs.Chat;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Chat;

@@ -1,4 +1,5 @@
 using AiObs.Conventions;
+using AiObs.Operations;
 
 namespace AiObs.Tests.Conventions;
 

@@ -1,5 +1,5 @@
-using AiObs.Conventions;
 using AiObs.Conventions.GenAI;
+using AiObs.Operations;
 
 namespace AiObs.Tests.Conventions;
 

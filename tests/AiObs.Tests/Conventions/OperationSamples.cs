@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Operations;
-using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Conventions;
 

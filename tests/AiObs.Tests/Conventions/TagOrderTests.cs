@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Tests.Chat;
 using AiObs.TestSupport.Stubs;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions;
 using AiObs.Operations;
 
 namespace AiObs.Tests.Conventions;

@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
 
 namespace AiObs.Tests.Cost;

@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;

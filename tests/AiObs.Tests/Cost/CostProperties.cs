@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using FsCheck;

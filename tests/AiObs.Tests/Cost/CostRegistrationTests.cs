@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using AiObs.TestSupport.Stubs;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using AiObs.Hosting;
-using AiObs.Privacy;
 using Microsoft.Extensions.Configuration;
 
 namespace AiObs.Tests.Hosting;

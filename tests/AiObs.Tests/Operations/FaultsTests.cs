@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AiObs.Operations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiObs.Tests.Operations;

@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Events.Sinks;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.TestSupport;
 using FsCheck;

@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Tests.Privacy;

@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

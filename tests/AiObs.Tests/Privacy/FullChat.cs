@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AiObs.Privacy;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

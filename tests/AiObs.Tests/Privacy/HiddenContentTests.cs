@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

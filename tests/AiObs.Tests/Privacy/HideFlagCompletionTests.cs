@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using AiObs.Tests.Tracing;
 using AiObs.TestSupport;
 using AiObs.Tracing;

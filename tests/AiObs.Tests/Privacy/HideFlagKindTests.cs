@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Privacy;
 using AiObs.Tests.Tracing;
 using AiObs.TestSupport;
 using AiObs.Tracing;

@@ -131,7 +131,7 @@ public sealed class AgentTracerTests
         Assert.Contains("Input", warning.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, Func<AiObs.Tracing.AgentTracer, AiObs.Tracing.AgentSpan>> Incomplete => new()
+    public static TheoryData<string, Func<AiObs.AgentTracer, AiObs.AgentSpan>> Incomplete => new()
     {
         { "name", tracer => tracer.StartChain(" ", Step) },
         { "Input", tracer => tracer.StartAgent("x", new AgentStart()) },
@@ -149,7 +149,7 @@ public sealed class AgentTracerTests
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public void Start_RequiredDataMissing_WarningNamesIt(string missing, Func<AiObs.Tracing.AgentTracer, AiObs.Tracing.AgentSpan> start)
+    public void Start_RequiredDataMissing_WarningNamesIt(string missing, Func<AiObs.AgentTracer, AiObs.AgentSpan> start)
     {
         using var fixture = new TracerFixture();
 

@@ -16,7 +16,7 @@ internal sealed class TracerFixture : IDisposable
         _observability = new AgentObservability(Options(source, configure), Logs.ToFactory(), clock: null, observers: []);
     }
 
-    public AiObs.Tracing.AgentTracer Tracer => _observability.Tracer;
+    public AiObs.AgentTracer Tracer => _observability.Tracer;
 
     public SpanCollector Spans => _spans;
 

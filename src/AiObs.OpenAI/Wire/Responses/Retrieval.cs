@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.OpenAI.Wire.Responses;
 

@@ -1,8 +1,9 @@
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
+using AiObs.Pipeline;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
+using AiObs.Pipeline;
+using AiObs.Recording;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;
 

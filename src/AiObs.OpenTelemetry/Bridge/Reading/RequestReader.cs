@@ -1,6 +1,6 @@
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
+using AiObs.Recording;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;
 

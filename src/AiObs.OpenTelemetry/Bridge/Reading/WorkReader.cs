@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using AiObs.Chat;
 using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
-using AiObs.Operations.Content;
+using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Recording;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 

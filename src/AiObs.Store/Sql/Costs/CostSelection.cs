@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Costs;

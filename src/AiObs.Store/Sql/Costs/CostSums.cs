@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Operations;
 
 namespace AiObs.Store.Sql.Costs;

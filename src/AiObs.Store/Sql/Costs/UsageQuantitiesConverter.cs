@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AiObs.Cost.Pricing;
+using AiObs.Cost;
 
 namespace AiObs.Store.Sql.Costs;
 

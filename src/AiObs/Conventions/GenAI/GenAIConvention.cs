@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.Conventions.OpenInference;
 using AiObs.Operations;
-using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.GenAI;
 

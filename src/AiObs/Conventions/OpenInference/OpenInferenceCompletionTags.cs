@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.OpenInference;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiObs.Operations;
+using AiObs.Pipeline;
 
 namespace AiObs.Events.Raising;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Operations.Content;
+using AiObs.Pipeline;
 
 namespace AiObs.Events.Raising;
 

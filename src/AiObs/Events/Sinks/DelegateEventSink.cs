@@ -1,4 +1,4 @@
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Hands batches of events to a function.</summary>
 public sealed class DelegateEventSink : IAgentEventSink

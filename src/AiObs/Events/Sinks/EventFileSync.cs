@@ -1,4 +1,4 @@
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>When a file's contents are forced to the disk.</summary>
 public enum EventFileSync

@@ -1,4 +1,4 @@
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Keeps the latest events in memory, for tests and screens. Thread-safe.</summary>
 public sealed class InMemoryEventSink : IAgentEventSink

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using AiObs.Events.Sinks;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Writes events to files, one JSON object per line. <see cref="JsonLinesFiles"/> reads them back.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Where and how <see cref="JsonLinesFileSink"/> writes.</summary>
 public sealed class JsonLinesFileSinkOptions

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using AiObs.Events.Sinks;
 
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Reads the files that <see cref="JsonLinesFileSink"/> writes.</summary>
 public static class JsonLinesFiles

@@ -1,8 +1,9 @@
 using System.Collections;
+using AiObs.Events.Sinks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>Writes each event as a structured log record of the category <see cref="Category"/>. The event's type is the name of the record's event id.</summary>
 public sealed class LoggerEventSink : IAgentEventSink

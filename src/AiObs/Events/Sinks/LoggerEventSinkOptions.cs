@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AiObs.Events.Sinks;
+namespace AiObs.Events;
 
 /// <summary>How <see cref="LoggerEventSink"/> writes.</summary>
 public sealed class LoggerEventSinkOptions

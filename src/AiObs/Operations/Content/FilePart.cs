@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A file that the provider hosts.</summary>
 /// <param name="Modality"><c>image</c>, <c>audio</c>, <c>video</c> or <c>document</c>.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>An image, audio, video or document, inline or by address.</summary>
 /// <param name="Modality"><c>image</c>, <c>audio</c>, <c>video</c> or <c>document</c>.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>One part of a message.</summary>
 public abstract record MessagePart

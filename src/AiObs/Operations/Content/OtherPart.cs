@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A part of a kind that the message schema has no name for: an error, a vector store, an approval, a kind of somebody else's.</summary>
 /// <param name="Type">The kind, in snake case.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>Visible reasoning, or the opaque form that a provider wants back.</summary>
 /// <param name="Text">The reasoning, or its summary; empty when only the opaque form exists.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A document that was found or scored.</summary>
 /// <param name="Id">The document's id.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>One message of a conversation, as it may be shown.</summary>
 /// <param name="Role">The role, such as <c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>

@@ -1,6 +1,7 @@
 using System.Collections;
+using AiObs.Operations.Content;
 
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>The messages of a request or a response, as they may be shown.</summary>
 public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
@@ -26,7 +27,7 @@ public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
     /// <summary>Gets the messages in the form that is cheapest to write from.</summary>
     internal Span<MessageSlot> Slots => _slots.AsSpan(0, Count);
 
-    /// <summary>Gets how many messages of the request are not among these; see <see cref="AiObs.Privacy.PrivacyOptions.MaxMessages"/>.</summary>
+    /// <summary>Gets how many messages of the request are not among these; see <see cref="AiObs.PrivacyOptions.MaxMessages"/>.</summary>
     public int UnrecordedCount { get; internal init; }
 
     /// <inheritdoc/>

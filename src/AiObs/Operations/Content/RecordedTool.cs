@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A tool that was offered to a model.</summary>
 /// <param name="Type">The tool's type: <c>function</c>, or the provider's word for a tool of its own.</param>

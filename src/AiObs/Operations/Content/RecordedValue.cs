@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A piece of content as it may be shown: masked, redacted and shortened.</summary>
 /// <param name="Text">The text, or JSON as text.</param>

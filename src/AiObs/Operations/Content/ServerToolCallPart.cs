@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A call of a tool that the provider runs itself.</summary>
 /// <param name="Id">The call's id.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>Text.</summary>
 /// <param name="Text">The text.</param>

@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>A call that the model asks the application to make.</summary>
 /// <param name="Id">The call's id.</param>

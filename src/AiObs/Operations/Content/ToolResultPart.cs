@@ -1,4 +1,4 @@
-namespace AiObs.Operations.Content;
+namespace AiObs.Operations;
 
 /// <summary>What a tool answered.</summary>
 /// <param name="Id">The id of the call that it answers.</param>

@@ -1,6 +1,6 @@
-using AiObs.Chat;
-using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Recording;
 
 namespace AiObs.Tracing;
 

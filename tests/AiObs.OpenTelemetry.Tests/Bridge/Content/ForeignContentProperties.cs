@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.OpenTelemetry.Tests.Bridge.Content.Reading;
-using AiObs.Privacy;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;

@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
 

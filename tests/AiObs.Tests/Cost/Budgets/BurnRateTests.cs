@@ -1,5 +1,4 @@
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Budgets.BurnRates;
 using static AiObs.Tests.Cost.Budgets.GateFixture;
 
 namespace AiObs.Tests.Cost.Budgets;

@@ -1,5 +1,6 @@
 using AiObs.Cost.Budgets;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.TestSupport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;

@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
 using AiObs.Operations;
 using AiObs.StoreContracts;
 using AiObs.Tests.Cost.Repricing;
@@ -279,7 +278,7 @@ public sealed class CostRecorderTests : IDisposable
     {
         var record = await Recorder.RecordAsync(Answer, new() { Pricing = new FixedPrices(("own", "stub-model-1", 1_000_000, 0)) }, Stop);
 
-        var receipt = AiObs.Cost.Repricing.CostRepricing.Compare(record, new() { Prices = _fixture.Root.Costs!.Pricing }).Receipt;
+        var receipt = AiObs.Cost.CostRepricing.Compare(record, new() { Prices = _fixture.Root.Costs!.Pricing }).Receipt;
 
         Assert.Equal((0.00438m, PriceSource.Options), (receipt.Total, receipt.Source));
     }

@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using AiObs.Cost.Ledger;
+using AiObs.Cost;
 using AiObs.StoreContracts;
 
 namespace AiObs.Tests.Cost.Ledger;

@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Tables;
+using AiObs.Cost.Units;
 using AiObs.Operations;
 
 namespace AiObs.Tests.Cost.Pricing;

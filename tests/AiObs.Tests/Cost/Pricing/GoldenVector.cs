@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Cost;
 using AiObs.Cost.Pricing;
 
 namespace AiObs.Tests.Cost.Pricing;

@@ -1,5 +1,5 @@
 using AiObs.Cost;
-using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 
 namespace AiObs.Tests.Cost.Pricing;

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.Logging.Testing;
 

@@ -1,5 +1,3 @@
-using AiObs.Context;
-
 namespace AiObs.Tests.Cost.Pricing;
 
 /// <summary>The source of prices that a scope brings.</summary>

@@ -1,4 +1,4 @@
-using AiObs.Cost.Pricing;
+using AiObs.Cost;
 
 namespace AiObs.Tests.Cost.Pricing;
 

@@ -1,7 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
-using AiObs.Cost.Pricing;
-using AiObs.Cost.Repricing;
 using AiObs.Operations;
 using AiObs.StoreContracts;
 

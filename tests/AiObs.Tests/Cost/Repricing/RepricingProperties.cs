@@ -1,6 +1,4 @@
 using AiObs.Cost;
-using AiObs.Cost.Ledger;
-using AiObs.Cost.Repricing;
 using AiObs.Operations;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;

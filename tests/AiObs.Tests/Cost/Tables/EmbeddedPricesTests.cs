@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using AiObs.Cost.Tables;
+using AiObs.Cost.Units;
 
 namespace AiObs.Tests.Cost.Tables;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using AiObs.Chat;
-using AiObs.Cost.Pricing;
+using AiObs.Cost;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
+using AiObs.Recording;
 using AiObs.Tests.Cost.Pricing;
 using Microsoft.Extensions.AI;
 

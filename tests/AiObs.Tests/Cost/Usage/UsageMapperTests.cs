@@ -248,7 +248,7 @@ public sealed class UsageMapperTests
     {
         using var faults = new PriceBookFixture();
         var mapper = new UsageMapper(null, faults.Faults);
-        var usage = AiObs.Chat.UsageNormalizer.Normalize(UsageFixtures.All["OpenAI: totals with all details"].Reported);
+        var usage = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.All["OpenAI: totals with all details"].Reported);
 
         // Six quantities of 24 bytes, held in one array, and the object around it.
         Assert.InRange(AllocationMeter.BytesPerRun(() => mapper.Map(usage, OperationKind.Chat)), 1, 280);

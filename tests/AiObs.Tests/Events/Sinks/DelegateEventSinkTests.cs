@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Events.Sinks;
 using AiObs.StoreContracts;
 
 namespace AiObs.Tests.Events.Sinks;

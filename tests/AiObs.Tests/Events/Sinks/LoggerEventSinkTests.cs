@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Events.Sinks;
 using AiObs.StoreContracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using AiObs.Operations;
-using AiObs.Operations.Attempts;
+using AiObs.Pipeline;
 using AiObs.Tests.Cost;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

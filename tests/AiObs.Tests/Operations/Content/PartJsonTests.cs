@@ -1,3 +1,4 @@
+using AiObs.Operations;
 using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Operations.Content;

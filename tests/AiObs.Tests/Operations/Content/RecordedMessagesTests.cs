@@ -1,4 +1,4 @@
-using AiObs.Operations.Content;
+using AiObs.Operations;
 
 namespace AiObs.Tests.Operations.Content;
 

@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using AiObs.Privacy.Redaction;
 
 namespace AiObs.Tests.Privacy.Redaction;

@@ -1,5 +1,4 @@
 using System.Text;
-using AiObs.Privacy;
 using AiObs.Privacy.Redaction;
 
 namespace AiObs.Tests.Privacy.Redaction;

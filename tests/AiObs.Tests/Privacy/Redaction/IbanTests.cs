@@ -1,5 +1,3 @@
-using AiObs.Privacy;
-
 namespace AiObs.Tests.Privacy.Redaction;
 
 public sealed class IbanTests

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Operations;
-using AiObs.Operations.Content;
 using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

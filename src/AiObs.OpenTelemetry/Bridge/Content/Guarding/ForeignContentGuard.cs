@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

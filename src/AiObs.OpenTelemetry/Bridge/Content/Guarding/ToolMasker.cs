@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Operations.Content;
 using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

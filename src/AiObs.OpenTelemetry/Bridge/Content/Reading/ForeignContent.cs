@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AiObs.Conventions.GenAI;
-using AiObs.Operations.Content;
+using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiObs.Chat;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Reading;

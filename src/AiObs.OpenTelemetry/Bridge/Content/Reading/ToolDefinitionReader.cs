@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiObs.Operations.Content;
+using AiObs.Operations;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Reading;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Operations;
-using AiObs.Privacy;
 using AiObs.TestSupport;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;

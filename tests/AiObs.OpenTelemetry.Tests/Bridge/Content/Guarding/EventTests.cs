@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Privacy;
 using AiObs.TestSupport;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;

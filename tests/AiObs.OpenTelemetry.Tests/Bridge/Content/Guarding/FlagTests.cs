@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using AiObs.TestSupport;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;

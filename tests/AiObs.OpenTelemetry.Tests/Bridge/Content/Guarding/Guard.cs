@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.Operations;
-using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Guarding;
 

@@ -1,6 +1,6 @@
-using AiObs.Chat;
 using AiObs.Operations;
 using AiObs.Privacy;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Content.Reading;

@@ -1,6 +1,5 @@
 using System.Text;
 using AiObs.Cost.Pricing;
-using AiObs.Cost.Pricing.Files;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,0 +1,6 @@
+namespace AiObs.Cost.Ledger;
+
+/// <summary>Where records go: what the cost tracking of a root shares with that of its clients.</summary>
+/// <param name="Store">Keeps the records.</param>
+/// <param name="Accumulator">Keeps the totals.</param>
+internal sealed record CostLedger(ICostStore Store, CostAccumulator Accumulator);

@@ -1,0 +1,44 @@
+namespace AiObs.Cost.Pricing;
+
+/// <summary>A <see cref="PriceOverride"/> made ready to be looked up.</summary>
+internal sealed class OverrideRule
+{
+    private const string Any = "*";
+
+    public OverrideRule(PriceOverride price, string? version)
+    {
+        Provider = price.Provider is null ? null : ProviderIds.Canonical(price.Provider);
+        Model = price.Model.Trim();
+        Match = price.Match;
+        Price = ToModelPrice(price, version);
+    }
+
+    public string? Provider { get; }
+
+    public string Model { get; }
+
+    public PriceMatch Match { get; }
+
+    public ModelPrice Price { get; }
+
+    /// <summary>Makes the price of an override.</summary>
+    /// <exception cref="ArgumentException">A price key is unknown, or a rate is negative.</exception>
+    public static ModelPrice ToModelPrice(PriceOverride price, string? version)
+    {
+        var rates = new Dictionary<string, UnitRate>(StringComparer.Ordinal);
+        foreach (var (key, rate) in price.Rates)
+        {
+            rates[key] = new UnitRate(rate) { Tiers = TiersOf(key, price.Tiers) };
+        }
+
+        var model = price.Model.Trim();
+        return new(price.Provider ?? Any, price.Match == PriceMatch.Prefix ? model + Any : model, rates) { DataVersion = version };
+    }
+
+    public bool Holds(string? provider, string model) =>
+        (Provider is null || string.Equals(Provider, provider, StringComparison.OrdinalIgnoreCase))
+        && (Match == PriceMatch.Exact || model.StartsWith(Model, StringComparison.OrdinalIgnoreCase));
+
+    private static RateTier[] TiersOf(string key, IEnumerable<PriceOverrideTier> tiers) =>
+        [.. from tier in tiers where tier.Rates.ContainsKey(key) select new RateTier(tier.Start, tier.Rates[key])];
+}

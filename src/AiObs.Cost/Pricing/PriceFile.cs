@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Cost.Pricing;
+
+/// <summary>The price file that the options name, read again whenever its content has changed.</summary>
+/// <remarks>
+/// It compares content in an interval, instead of listening to the file system: that also holds on network shares, on mounted volumes
+/// whose files are links that move, and where a clock or a backup sets times back.
+/// </remarks>
+internal sealed class PriceFile : IDisposable
+{
+    private const string Part = "price_file";
+
+    private readonly string _path;
+    private readonly Faults _faults;
+    private readonly ILogger _logger;
+    private readonly ITimer? _timer;
+    private volatile PricingRules _rules = PricingRules.Empty;
+    private byte[]? _seen;
+    private string? _problem;
+    private int _isChecking;
+
+    public PriceFile(string path, TimeSpan interval, Faults faults, ILogger logger, TimeProvider clock)
+    {
+        _path = Path.GetFullPath(path);
+        _faults = faults;
+        _logger = logger;
+        Check();
+        if (interval > TimeSpan.Zero)
+        {
+            _timer = Quietly.Start(
+                () => clock.CreateTimer(static file => ((PriceFile)file!).CheckGuarded(), this, interval, interval));
+        }
+    }
+
+    /// <summary>Gets what the file said when it was last correct.</summary>
+    public PricingRules Rules => _rules;
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void CheckGuarded() => _faults.Run(Part, this, static file => file.Check());
+
+    private void Check()
+    {
+        // A slow disk may take longer than the interval.
+        if (Interlocked.Exchange(ref _isChecking, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            var (bytes, problem) = PriceFileBytes.Read(_path);
+            if (bytes is null)
+            {
+                _seen = null;
+                Warn(PriceFileReader.Unreadable(_path, problem!));
+            }
+            else if (_seen is null || !bytes.AsSpan().SequenceEqual(_seen))
+            {
+                _seen = bytes;
+                Apply(PriceFileReader.Parse(bytes, _path));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isChecking, 0);
+        }
+    }
+
+    private void Apply(PriceFileContent content)
+    {
+        if (content.Problems.Count > 0)
+        {
+            Warn(content);
+            return;
+        }
+
+        _problem = null;
+        _rules = PricingRules.Of(content.Rules, content.Version);
+    }
+
+    private void Warn(PriceFileContent content)
+    {
+        var problem = content.Problems[0];
+        if (problem != _problem)
+        {
+            _problem = problem;
+            _faults.Count(Part);
+            _logger.PriceFileNotUsed(problem, content.Problems.Count - 1);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace AiObs.Cost.Pricing;
+
+/// <summary>What a price file says, or what is wrong with it.</summary>
+/// <param name="Rules">What it says, in the shape of the options; only to be used when there are no problems.</param>
+/// <param name="Version">The version that receipts name.</param>
+/// <param name="Problems">What is wrong, where, and what to do.</param>
+internal sealed record PriceFileContent(PricingOptions Rules, string? Version, IReadOnlyList<string> Problems);

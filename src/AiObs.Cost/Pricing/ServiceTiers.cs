@@ -1,0 +1,14 @@
+namespace AiObs.Cost.Pricing;
+
+/// <summary>The service tiers that mean the same wherever they are offered.</summary>
+internal static class ServiceTiers
+{
+    /// <summary>Tells the names of the tier that rates are for.</summary>
+    public static bool IsStandard(string tier) =>
+        Is(tier, "default") || Is(tier, "standard") || Is(tier, "auto") || Is(tier, "standard_only") || Is(tier, "on_demand");
+
+    /// <summary>Finds the multiplier that every provider who offers the tier has.</summary>
+    public static decimal? FindMultiplier(string tier) => Is(tier, "batch") || Is(tier, "flex") ? 0.5m : null;
+
+    private static bool Is(string tier, string name) => string.Equals(tier, name, StringComparison.OrdinalIgnoreCase);
+}

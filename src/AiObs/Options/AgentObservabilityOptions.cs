@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using AiObs.Operations;
+
+namespace AiObs;
+
+/// <summary>What is observed, under which names, and what of it may be shown.</summary>
+/// <remarks>Code beats the configuration section <see cref="SectionName"/>, which beats environment variables, which beat the defaults.</remarks>
+public sealed class AgentObservabilityOptions
+{
+    /// <summary>The configuration section that options are bound from: <c>AgentObservability</c>.</summary>
+    public const string SectionName = "AgentObservability";
+
+    /// <summary>The name of the activity source and the meter unless <see cref="SourceName"/> says otherwise: <c>AiObs</c>.</summary>
+    public const string DefaultSourceName = "AiObs";
+
+    private readonly List<ISpanConvention> _customConventions = [];
+
+    /// <summary>Gets or sets a value indicating whether anything is observed.</summary>
+    /// <value>The default is <see langword="true"/>. A change in configuration takes effect on the next call.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Gets or sets the name of the activity source and of the meter.</summary>
+    /// <value>The default is <c>AiObs</c>. Must not be empty.</value>
+    public string SourceName { get; set; } = DefaultSourceName;
+
+    /// <summary>Gets or sets the built-in conventions that spans are written in.</summary>
+    /// <value>The default is <see cref="SpanConventions.All"/>. With <see cref="SpanConventions.None"/>, <see cref="AddConvention"/> must have been called.</value>
+    public SpanConventions Conventions { get; set; } = SpanConventions.All;
+
+    /// <summary>Gets or sets the generation of the OpenTelemetry GenAI conventions.</summary>
+    /// <value>
+    /// The default is <see cref="GenAIProfile.V1_41"/>, or <see cref="GenAIProfile.Latest"/> when the environment variable
+    /// <c>OTEL_SEMCONV_STABILITY_OPT_IN</c> contains <c>gen_ai_latest_experimental</c>.
+    /// </value>
+    public GenAIProfile GenAIProfile { get; set; }
+
+    /// <summary>Gets or sets where content may be recorded.</summary>
+    /// <value>The default is <see cref="ContentCapture.None"/>, or what <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> says.</value>
+    /// <remarks>Anything but <see cref="ContentCapture.None"/> puts what users and models say into telemetry; see <see cref="Privacy"/> for hiding parts of it.</remarks>
+    public ContentCapture CaptureContent { get; set; }
+
+    /// <summary>Gets what of recorded content is hidden, redacted or shortened.</summary>
+    public PrivacyOptions Privacy { get; private set; } = new();
+
+    /// <summary>Gets or sets a value indicating whether each model call writes the log record <c>gen_ai.client.inference.operation.details</c>.</summary>
+    /// <value>The default is <see langword="false"/>, or what <c>OTEL_INSTRUMENTATION_GENAI_EMIT_EVENT</c> says.</value>
+    public bool EmitOperationDetails { get; set; }
+
+    /// <summary>Gets the keys of <c>ChatOptions.AdditionalProperties</c> that are recorded as <c>aiobs.request.{key}</c>, where content stands on spans.</summary>
+    /// <value>Empty by default: additional properties can hold anything.</value>
+    public IList<string> RecordedAdditionalProperties { get; private set; } = [];
+
+    /// <summary>Gets the keys of <see cref="AgentContext"/> metadata that become tags of every metric, such as <c>feature</c> or <c>tenant</c>.</summary>
+    /// <value>Empty by default. Name only keys with few values: every combination is a time series.</value>
+    public IList<string> MetricMetadataKeys { get; private set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether model calls that took several HTTP requests say how many, and which of them failed.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>: .NET's measurements of HTTP requests are listened to. Where the root has it off, nothing is;
+    /// one client can only switch it off for itself.
+    /// </value>
+    public bool RecordAttempts { get; set; } = true;
+
+    /// <summary>Gets or sets what <c>error.type</c> says of an exception; a <see langword="null"/> result leaves it to the default.</summary>
+    /// <value>By default the HTTP status where the exception carries one, else the exception's full type name.</value>
+    public Func<Exception, string?>? MapErrorType { get; set; }
+
+    /// <summary>Gets or sets what else to write on a span, called once before it ends and after all conventions.</summary>
+    public Action<Activity, AgentOperation>? Enrich { get; set; }
+
+    /// <summary>Adds a convention of the application's own, beside the built-in ones that <see cref="Conventions"/> names.</summary>
+    /// <param name="convention">The convention.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="convention"/> is <see langword="null"/>.</exception>
+    public void AddConvention(ISpanConvention convention)
+    {
+        ArgumentNullException.ThrowIfNull(convention);
+        _customConventions.Add(convention);
+    }
+
+    /// <summary>Returns the conventions that <see cref="AddConvention"/> added; a method, because configuration binds properties.</summary>
+    internal IReadOnlyList<ISpanConvention> GetCustomConventions() => _customConventions;
+
+    /// <summary>Returns a copy that shares nothing mutable with this.</summary>
+    internal AgentObservabilityOptions Clone()
+    {
+        var copy = new AgentObservabilityOptions
+        {
+            Enabled = Enabled,
+            SourceName = SourceName,
+            Conventions = Conventions,
+            GenAIProfile = GenAIProfile,
+            CaptureContent = CaptureContent,
+            Privacy = Privacy.Clone(),
+            EmitOperationDetails = EmitOperationDetails,
+            RecordedAdditionalProperties = [.. RecordedAdditionalProperties],
+            MetricMetadataKeys = [.. MetricMetadataKeys],
+            RecordAttempts = RecordAttempts,
+            MapErrorType = MapErrorType,
+            Enrich = Enrich,
+        };
+        copy._customConventions.AddRange(_customConventions);
+        return copy;
+    }
+}

@@ -1,0 +1,444 @@
+using System.Diagnostics;
+using AiObs.Conventions.GenAI;
+using AiObs.Metrics;
+using AiObs.Operations;
+using AiObs.Privacy;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Pipeline;
+
+/// <summary>Carries an operation from its source to everybody who hears of it: conventions, metrics, log records and observers.</summary>
+internal sealed class OperationPipeline
+{
+    private readonly ObservabilityCore _core;
+    private readonly LoopSource _loops;
+    private readonly GenAiMetrics _metrics;
+    private readonly OperationLog _log;
+    private readonly ContextReader _context;
+    private readonly SpanOutcome _outcome;
+    private readonly SpanWriter _writer;
+    private readonly bool _isEnabled;
+    private readonly bool _capturesInEvents;
+
+    public OperationPipeline(ObservabilityCore core, AgentObservabilityOptions options, LoopSource loops)
+    {
+        _core = core;
+        _loops = loops;
+        Options = options;
+        Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
+        _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
+        _log = new OperationLog(core.Logger, options);
+        _context = new ContextReader(options.Privacy.UserIdHashKey);
+        _outcome = new SpanOutcome(options, Masker, core.Faults);
+        _writer = new SpanWriter(options, _outcome, core.Faults);
+        _isEnabled = options.Enabled;
+        _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
+    }
+
+    public AgentObservabilityOptions Options { get; }
+
+    public ContentMasker Masker { get; }
+
+    public Faults Faults => _core.Faults;
+
+    public ActivitySource Source => _core.Source;
+
+    /// <summary>Gets the source for function loops. Whatever is opened on it is heard of here; in all else it is <see cref="Source"/>.</summary>
+    public ActivitySource LoopSource
+    {
+        get
+        {
+            var source = _loops.Get();
+            if (source.HasListeners() || IsListening)
+            {
+                _loops.Listen();
+            }
+
+            return source;
+        }
+    }
+
+    public TimeProvider Clock => _core.Clock;
+
+    public OperationIds Ids => _core.Ids;
+
+    public ILogger Logger => _core.Logger;
+
+    /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
+    public bool IsListening =>
+        _isEnabled
+        && (_core.Source.HasListeners()
+            || _metrics.Enabled
+            || _core.Observers.Any
+            || _core.Gates.Any
+            || _log.WantsDetails)
+        && IsOn;
+
+    /// <summary>Gets a value indicating whether a model call has to be followed: somebody hears of it, or has a say in it whether or not observation is on.</summary>
+    public bool FollowsModelCalls => (_core.Gates.Any && !AgentContext.IsCurrentSuppressed) || IsListening;
+
+    /// <summary>Gets a value indicating whether this flow is to be observed at all, whoever may hear of it.</summary>
+    public bool IsOn => _isEnabled && _core.Switch.IsOn && !AgentContext.IsCurrentSuppressed;
+
+    /// <summary>Gets what warns of how clients are put together.</summary>
+    public ClientWarnings Warnings => _core.Warnings;
+
+    /// <summary>Gets those who hear of the operations.</summary>
+    public OperationObservers Observers => _core.Observers;
+
+    /// <summary>Gets the gates that model calls pass.</summary>
+    public CallGates Gates => _core.Gates;
+
+    /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
+    public bool CapturesInEvents => _capturesInEvents;
+
+    /// <summary>Gets a value indicating whether somebody wants to hear of each update of a stream.</summary>
+    public bool WantsUpdates => Faults.Get("observer", _core.Observers, static observers => observers.WantUpdates ? observers : null) is not null;
+
+    /// <summary>Warns of a tracer that stands behind an observed client.</summary>
+    public void WarnOfInnerTracer(ActivitySource? inner)
+    {
+        if (inner is not null && inner.Name != Source.Name)
+        {
+            _core.Warnings.InnerTracer(inner.Name);
+        }
+    }
+
+    /// <summary>Warns of a function loop inside of an observed client that nobody can hear.</summary>
+    public void WarnOfUnheardLoop() => _core.Warnings.UnheardLoop();
+
+    /// <summary>Asks the gates to let a model call through, before it is started.</summary>
+    /// <exception cref="CallRefusedException">A gate refuses it.</exception>
+    public ValueTask AdmitAsync(CallRequest request, CancellationToken cancellationToken)
+    {
+        Equip(request.Operation);
+        return _core.Gates.AdmitAsync(request, cancellationToken);
+    }
+
+    /// <summary>Tells the gates of a model call that is made elsewhere.</summary>
+    public void Adopt(CallRequest request)
+    {
+        Equip(request.Operation);
+        _core.Gates.Adopt(request);
+    }
+
+    /// <summary>Starts an operation: it becomes the ambient one of the current flow, and its span the current activity.</summary>
+    /// <param name="operation">The operation, with everything that is known of its request.</param>
+    /// <param name="enclosing">A span of somebody else's for the very same work; it is enriched and no other one is opened.</param>
+    /// <param name="openings">What remembers how spans like this one are started; <see langword="null"/> where each is different.</param>
+    /// <remarks>Both last until the calling async method returns or the caller restores its execution context.</remarks>
+    public void Start(AgentOperation operation, Activity? enclosing = null, SpanOpeningCache? openings = null)
+    {
+        operation.Parent = AmbientOperation.Current;
+        operation.StartTimestamp = _core.Clock.GetTimestamp();
+        Equip(operation);
+        if (operation is ModelOperation { IsMuted: true } muted)
+        {
+            muted.LoopContext = FunctionInvokingChatClient.CurrentContext;
+            muted.StartedAt = _core.Clock.GetUtcNow();
+            AmbientOperation.Enter(muted);
+            return;
+        }
+
+        AdoptUnasked(operation);
+        _loops.Listen();
+        if (operation is ModelOperation model)
+        {
+            StartModel(model);
+        }
+
+        CountOnAgent(operation);
+        operation.Unanswered = operation is AgentRunOperation ? new() : null;
+        if (enclosing is not null)
+        {
+            operation.Activity = enclosing;
+            operation.IsForeignActivity = true;
+            operation.TagMode = SpanTagMode.FillIn;
+            EnrichedSpan.Mark(enclosing, operation, this);
+        }
+        else if (_core.Source.HasListeners())
+        {
+            // Without a span there is still a call to count, to price and to hold to its budgets.
+            operation.Activity = Faults.Get(
+                "span", (Pipeline: this, operation, openings), static state => state.Pipeline.StartActivity(state.operation, state.openings));
+        }
+
+        operation.StartedAt = TellsTime(operation) ? operation.Activity!.StartTimeUtc : _core.Clock.GetUtcNow();
+        AmbientOperation.Enter(operation);
+        TellStarted(operation);
+    }
+
+    /// <summary>Takes over an operation that another library has run and traced; its span has ended, and everything is known of it.</summary>
+    /// <param name="operation">The operation, with everything that its span says.</param>
+    /// <param name="span">The span. Its status and its name stay as they are.</param>
+    /// <param name="error">What went wrong; <see langword="null"/> when nothing did.</param>
+    public void Adopt(AgentOperation operation, Activity span, OperationError? error)
+    {
+        operation.Activity = span;
+        operation.IsForeignActivity = operation.IsAdopted = true;
+        operation.TagMode = SpanTagMode.Replace;
+        operation.StartedAt = span.StartTimeUtc;
+        Equip(operation);
+        AdoptUnasked(operation);
+        TellStarted(operation);
+        operation.Duration = span.Duration;
+        operation.Outcome = error is null ? OperationOutcome.Completed : OperationOutcome.Failed;
+        operation.Error = error;
+        Spread(operation);
+
+        // Nobody can wait in the place where other libraries end their spans.
+        operation.Confirmation?.Forgo();
+    }
+
+    /// <summary>Puts an operation once more on the span of somebody else's that it enriched, now that nobody else will write there.</summary>
+    public void WriteAgain(AgentOperation operation) => _writer.WriteAgain(operation.Activity!, operation);
+
+    /// <summary>Reads for whom an operation is that is about to start.</summary>
+    public OperationContext ReadContext(AgentOperation operation) => ReadContext(operation.Context.ConversationId);
+
+    /// <summary>Reads for whom something is that happens now.</summary>
+    public OperationContext ReadContext(string? fallbackConversation)
+    {
+        var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
+        return context.WithFallbackConversation(fallbackConversation);
+    }
+
+    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
+    public ChunkTimer? TimeChunks(ChatOperation chat) => Faults.Get(
+        "metrics", (Metrics: _metrics, chat, _core.Clock), static state => state.Metrics.TimeChunks(state.chat, state.Clock));
+
+    /// <summary>Measures what a call cost that was made elsewhere.</summary>
+    public void RecordCost(ModelOperation operation) =>
+        Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
+
+    /// <summary>Tells of one update of a stream.</summary>
+    public void TellUpdated(ChatOperation chat, TimeSpan elapsed)
+    {
+        foreach (var observer in _core.Observers.All)
+        {
+            Faults.Run("observer", (observer, chat, elapsed), static state => state.observer.Updated(state.chat, state.elapsed));
+        }
+    }
+
+    /// <summary>Returns what stands in the place of a user's id.</summary>
+    public string? UserIdOf(string? userId) => _context.Pseudonymise(userId);
+
+    /// <summary>Ends an operation well: everything about its response must be on it.</summary>
+    public void Complete(AgentOperation operation) => End(operation, OperationOutcome.Completed);
+
+    /// <summary>Ends an operation whose stream the consumer left before the end.</summary>
+    public void Abandon(AgentOperation operation) => End(operation, OperationOutcome.Abandoned);
+
+    /// <summary>Ends an operation that threw.</summary>
+    public void Fail(AgentOperation operation, Exception exception, bool callerCancelled) => End(
+        operation,
+        callerCancelled && exception is OperationCanceledException ? OperationOutcome.Cancelled : OperationOutcome.Failed,
+        exception);
+
+    /// <summary>Ends an operation that failed without throwing.</summary>
+    public void Fail(AgentOperation operation, OperationError error) => End(operation, OperationOutcome.Failed, error: error);
+
+    /// <summary>Ends an operation that threw something of which no more is known than this.</summary>
+    public void Fail(AgentOperation operation, string exceptionType, string? message) => Fail(operation, new OperationError(
+        exceptionType,
+        exceptionType,
+        message is null ? null : Faults.Get(
+            "error", (Masker, operation, message), static state => state.Masker.ExceptionMessage(state.operation, state.message)),
+        StackTrace: null));
+
+    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
+    {
+        if (operation.Outcome != OperationOutcome.Running)
+        {
+            return;
+        }
+
+        operation.Duration = operation.EndTimestamp is { } end
+            ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
+            : _core.Clock.GetElapsedTime(operation.StartTimestamp);
+        operation.Outcome = outcome;
+        if (operation is ModelOperation { IsMuted: true } muted)
+        {
+            _core.Gates.Settle(muted);
+            return;
+        }
+
+        operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
+        CloseLoops(operation, exception);
+        Spread(operation);
+        if (operation.Activity is { } activity && !operation.IsForeignActivity)
+        {
+            if (TellsTime(operation))
+            {
+                activity.SetEndTime(activity.StartTimeUtc + operation.Duration);
+            }
+
+            if (operation.CallerFlow is { } flow)
+            {
+                // There, the span is not the current one any more. Here, to make it so would copy the flow once more.
+                ExecutionContext.Restore(flow);
+            }
+
+            // Exporters may hang on the end of a span, and they may throw.
+            Faults.Run("span", activity, SpanEnd.Stop);
+        }
+    }
+
+    /// <summary>Ends the tools of an agent whose results nobody was told, before the agent itself.</summary>
+    private void CloseLoops(AgentOperation operation, Exception? exception)
+    {
+        if (operation.Unanswered is { } tools)
+        {
+            operation.Confirmation = tools.Close(exception, operation.Outcome == OperationOutcome.Cancelled, operation.Confirmation);
+        }
+
+        if (operation is AgentRunOperation { UnobservedTool: { } tool })
+        {
+            _core.Warnings.UnobservedTool(operation.Name, tool);
+        }
+    }
+
+    /// <summary>Gives an operation what it needs of its surroundings, unless the gates have asked for it before.</summary>
+    private void Equip(AgentOperation operation)
+    {
+        if (operation.IsEquipped)
+        {
+            return;
+        }
+
+        operation.IsEquipped = true;
+        operation.Context = ReadContext(operation);
+        operation.AllowsEventContent = _capturesInEvents;
+        if (operation is ModelOperation model)
+        {
+            model.TakeIdsFrom(_core.Ids);
+            model.Observers = model.IsMuted ? OperationObservers.None : _core.Observers;
+        }
+    }
+
+    /// <summary>Tells the gates of a model call that they were not asked about.</summary>
+    private void AdoptUnasked(AgentOperation operation)
+    {
+        if (operation is ModelOperation { IsAdmitted: false } model)
+        {
+            Adopt(new CallRequest(model, Messages: null, Options: null, Values: null));
+        }
+    }
+
+    private void StartModel(ModelOperation model)
+    {
+        model.LoopContext = FunctionInvokingChatClient.CurrentContext;
+        if (Options.RecordAttempts)
+        {
+            model.AttemptCounting = AttemptCounting.ByRequest;
+            _core.Attempts.Start();
+        }
+
+        if (model.Parent is ModelOperation { IsTraced: true } traced && traced.Kind == model.Kind)
+        {
+            traced.GiveWay();
+            _core.Warnings.TracedAroundObserved(traced.Kind == OperationKind.Chat ? "TraceLlmAsync" : "TraceEmbeddingAsync");
+        }
+    }
+
+    private void TellStarted(AgentOperation operation)
+    {
+        foreach (var observer in _core.Observers.All)
+        {
+            Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
+        }
+    }
+
+    /// <summary>Carries the end of an operation to everybody.</summary>
+    private void Spread(AgentOperation operation)
+    {
+        if (operation is ModelOperation model)
+        {
+            Settle(model);
+        }
+
+        if (operation.Activity is { IsAllDataRequested: true } activity)
+        {
+            _writer.Write(activity, operation);
+        }
+
+        if (_metrics.Enabled)
+        {
+            Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
+        }
+
+        foreach (var observer in _core.Observers.All)
+        {
+            Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
+        }
+
+        if (_log.Wants(operation))
+        {
+            Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
+        }
+    }
+
+    /// <summary>Tells whether the span of an operation, and no other clock, says when it was: then both have the same times, and the clock is read half as often.</summary>
+    private bool TellsTime(AgentOperation operation) =>
+        operation is { Activity: not null, IsForeignActivity: false } && ReferenceEquals(_core.Clock, TimeProvider.System);
+
+    /// <summary>Settles a call with its gates before anybody hears of its end: what it cost stands on the span too.</summary>
+    private void Settle(ModelOperation model)
+    {
+        if (model.GivesWay)
+        {
+            // What was used belongs to the operation inside.
+            model.Usage = null;
+            model.ReportedCost = null;
+            _core.Gates.Release(model);
+        }
+        else
+        {
+            _core.Gates.Settle(model);
+        }
+    }
+
+    private Activity? StartActivity(AgentOperation operation, SpanOpeningCache? openings)
+    {
+        var opening = _writer.OpeningOf(operation, openings);
+        operation.StartTagCount = opening.Tags.Length;
+        var source = _core.Source;
+        if (MayHoldLoops(opening.SpanName))
+        {
+            source = LoopSource;
+            operation.Unanswered ??= new();
+        }
+
+        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
+        var caller = Activity.Current;
+        try
+        {
+            return source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
+        }
+        catch
+        {
+            // A listener threw after the span had become the current one; nobody would ever end it.
+            Activity.Current = caller;
+            throw;
+        }
+    }
+
+    /// <summary>Tells whether function loops take the source of a span for their own spans, as they do of the one of an agent or a workflow.</summary>
+    private static bool MayHoldLoops(string spanName) =>
+        spanName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal)
+        || spanName.StartsWith(GenAiOperationNames.InvokeWorkflow, StringComparison.Ordinal);
+
+    private static void CountOnAgent(AgentOperation operation)
+    {
+        switch (operation)
+        {
+            case ChatOperation { IsLate: false }:
+                operation.FindOwnAgentRun()?.CountIteration();
+                break;
+            case ToolOperation:
+                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
+                break;
+        }
+    }
+}

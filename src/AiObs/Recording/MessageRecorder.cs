@@ -1,0 +1,184 @@
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Pipeline;
+using AiObs.Privacy;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Recording;
+
+/// <summary>Records the messages and tools of a call, masked, in the one shape that all conventions write from.</summary>
+internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
+{
+    private const string ToolCallReason = "tool_call";
+    private const string LimitPart = "message_limit";
+
+    private readonly PartRecorder _parts = new(masker, faults);
+
+    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    {
+        if (!masker.Records)
+        {
+            return;
+        }
+
+        if (masker.HidesMessages(ContentSide.Input))
+        {
+            operation.Input = RecordedValue.Redacted;
+        }
+        else
+        {
+            operation.Instructions = string.IsNullOrEmpty(options?.Instructions)
+                ? null
+                : masker.MessageText(operation, options.Instructions, ContentSide.Input);
+            var shown = Shorten(operation, messages);
+            operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
+        }
+
+        if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
+        {
+            operation.Tools = Record(operation, tools);
+        }
+    }
+
+    /// <summary>Records what the model said, which is not <paramref name="isWhole"/> when the stream was cut off.</summary>
+    public void RecordResponse(ChatOperation operation, IList<ChatMessage> messages, bool isWhole)
+    {
+        if (!masker.Records || messages.Count == 0)
+        {
+            return;
+        }
+
+        if (masker.HidesMessages(ContentSide.Output))
+        {
+            operation.Output = RecordedValue.Redacted;
+            return;
+        }
+
+        var recorded = Record(operation, messages, ContentSide.Output);
+        SetFinishReasons(recorded.Slots, operation.FinishReason ?? (isWhole ? "" : "error"));
+        operation.OutputMessages = recorded;
+    }
+
+    /// <summary>Records messages.</summary>
+    /// <param name="operation">What they are part of.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="side">Which way they go.</param>
+    /// <param name="unrecorded">How many others are left out.</param>
+    public RecordedMessages Record(AgentOperation operation, IList<ChatMessage> messages, ContentSide side, int unrecorded = 0)
+    {
+        var recorded = new RecordedMessages(messages.Count) { UnrecordedCount = unrecorded };
+        for (var i = 0; i < messages.Count; i++)
+        {
+            Record(operation, messages[i], side, recorded);
+        }
+
+        return recorded;
+    }
+
+    /// <summary>Takes out what is not to be recorded, unless somebody else writes the same messages on the same span: all must have them at the same positions.</summary>
+    private IList<ChatMessage> Shorten(ChatOperation operation, IList<ChatMessage> messages)
+    {
+        if (masker.MaxMessages is not { } most
+            || messages.Count <= most
+            || operation.Foreign is not null
+            || EnclosingSpan.Find(operation.RequestModel) is not null)
+        {
+            return messages;
+        }
+
+        faults.Drop(LimitPart);
+        return MessageWindow.Of(messages, most);
+    }
+
+    /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>
+    private void Record(AgentOperation operation, ChatMessage message, ContentSide side, RecordedMessages recorded)
+    {
+        var role = message.Role.Value;
+        var contents = message.Contents;
+        if (contents.Count == 1)
+        {
+            recorded.Add(RecordOnly(operation, message, contents[0], side));
+            return;
+        }
+
+        var count = recorded.Count;
+        List<MessagePart>? parts = null;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            var part = _parts.Record(operation, contents[i], side);
+            if (part is ToolResultPart)
+            {
+                Flush(role, message.AuthorName, ref parts, recorded);
+                recorded.Add(new(new RecordedMessage(role, message.AuthorName, [part])));
+            }
+            else if (part is not null)
+            {
+                (parts ??= new(contents.Count)).Add(part);
+            }
+        }
+
+        Flush(role, message.AuthorName, ref parts, recorded);
+        if (recorded.Count == count)
+        {
+            // An empty message counts: the others must keep their positions.
+            recorded.Add(new(new RecordedMessage(role, message.AuthorName, [])));
+        }
+    }
+
+    /// <summary>Records a message of one content item, as nearly all are.</summary>
+    private MessageSlot RecordOnly(AgentOperation operation, ChatMessage message, AIContent content, ContentSide side)
+    {
+        var role = message.Role.Value;
+        if (message.AuthorName is null && content is TextContent { Text: { Length: > 0 } text })
+        {
+            return new(role, masker.MessageText(operation, text, side));
+        }
+
+        var part = _parts.Record(operation, content, side);
+        return new(new RecordedMessage(role, message.AuthorName, part is null ? [] : [part]));
+    }
+
+    private static void Flush(string role, string? name, ref List<MessagePart>? parts, RecordedMessages recorded)
+    {
+        if (parts is not null)
+        {
+            recorded.Add(new(new RecordedMessage(role, name, InPortableOrder(parts))));
+            parts = null;
+        }
+    }
+
+    private static List<MessagePart> InPortableOrder(List<MessagePart> parts) =>
+        parts.TrueForAll(static part => part.IsPortable) ? parts : [.. parts.OrderByDescending(static part => part.IsPortable)];
+
+    /// <summary>Puts in the schema's words; required there, so unknown is the empty string, which consumers ignore.</summary>
+    private static void SetFinishReasons(Span<MessageSlot> messages, string lastReason)
+    {
+        foreach (ref var message in messages[..^1])
+        {
+            message = message.WithFinishReason(message.CallsTools ? ToolCallReason : "");
+        }
+
+        messages[^1] = messages[^1].WithFinishReason(lastReason == "tool_calls" ? ToolCallReason : lastReason);
+    }
+
+    private RecordedTool[] Record(AgentOperation operation, IList<AITool> tools)
+    {
+        var recorded = new RecordedTool[tools.Count];
+        for (var i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = Record(operation, tools[i]);
+        }
+
+        return recorded;
+    }
+
+    private RecordedTool Record(AgentOperation operation, AITool tool)
+    {
+        var function = tool as AIFunctionDeclaration;
+        return new RecordedTool(
+            function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
+            tool.Name,
+            string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, tool.Description),
+            function is null ? null : masker.Json(operation, ValueJson.Write(function.JsonSchema)));
+    }
+}

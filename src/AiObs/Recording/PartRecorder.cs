@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AiObs.Operations;
+using AiObs.Operations.Content;
+using AiObs.Privacy;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Recording;
+
+/// <summary>Turns one content item into a masked part.</summary>
+internal sealed class PartRecorder(ContentMasker masker, Faults faults)
+{
+    /// <summary>Returns the part; <see langword="null"/> for items that say nothing, and for usage, which stands elsewhere.</summary>
+    public MessagePart? Record(AgentOperation operation, AIContent content, ContentSide side) => faults.Get(
+        "content",
+        (Recorder: this, operation, content, side),
+        static state => state.Recorder.RecordCore(state.operation, state.content, state.side));
+
+    private MessagePart? RecordCore(AgentOperation operation, AIContent content, ContentSide side) => content switch
+    {
+        TextContent { Text.Length: 0 } or UsageContent => null,
+        TextContent text => new TextPart(masker.MessageText(operation, text.Text, side)),
+        TextReasoningContent { Text.Length: 0, ProtectedData: null } => null,
+        TextReasoningContent reasoning => new ReasoningPart(
+            reasoning.Text.Length == 0 ? "" : masker.MessageText(operation, reasoning.Text, side), reasoning.ProtectedData),
+        FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, call.Arguments)),
+        FunctionResultContent result => new ToolResultPart(result.CallId, Result(operation, result.Result, side)),
+        DataContent data => Inline(data, side),
+        UriContent uri => Address(operation, uri, side),
+        HostedFileContent file => new FilePart(ModalityOf(file.MediaType), file.MediaType, file.FileId),
+        _ => Rare(operation, content, side),
+    };
+
+    private MessagePart Rare(AgentOperation operation, AIContent content, ContentSide side) => content switch
+    {
+        CodeInterpreterToolCallContent call => ServerCall(operation, side, call.CallId, "code_interpreter", "code_interpreter",
+            ("code", TextOf(call.Inputs))),
+        CodeInterpreterToolResultContent result => ServerResult(operation, result.CallId, "code_interpreter", result.Outputs, side),
+        WebSearchToolCallContent call => ServerCall(operation, side, call.CallId, "web_search", "web_search", ("queries", call.Queries)),
+        WebSearchToolResultContent result => ServerResult(operation, result.CallId, "web_search", result.Outputs, side),
+        ImageGenerationToolCallContent call => ServerCall(operation, side, call.CallId, "image_generation", "image_generation"),
+        ImageGenerationToolResultContent result => ServerResult(operation, result.CallId, "image_generation", result.Outputs, side),
+        McpServerToolCallContent call => ServerCall(operation, side, call.CallId, call.Name, "mcp",
+            ("server_name", call.ServerName), ("arguments", call.Arguments)),
+        McpServerToolResultContent result => ServerResult(operation, result.CallId, "mcp", result.Outputs, side),
+        ToolApprovalRequestContent { ToolCall: McpServerToolCallContent call } request => ServerCall(
+            operation, side, request.RequestId, call.Name, "mcp_approval_request", ("server_name", call.ServerName), ("arguments", call.Arguments)),
+        ToolApprovalResponseContent { ToolCall: McpServerToolCallContent } response => new ServerToolResultPart(
+            response.RequestId, Members(operation, side, "mcp_approval_response", ("approved", response.Approved))),
+        ToolApprovalRequestContent { ToolCall: FunctionCallContent call } request => Other(operation, side, "tool_approval_request",
+            ("id", request.RequestId), ("name", call.Name), ("arguments", call.Arguments)),
+        ToolApprovalResponseContent response => Other(operation, side, "tool_approval_response",
+            ("id", response.RequestId), ("approved", response.Approved), ("reason", response.Reason)),
+        ErrorContent error => Other(operation, side, "error",
+            ("message", error.Message), ("error_code", error.ErrorCode), ("details", error.Details)),
+        HostedVectorStoreContent store => Other(operation, side, "vector_store", ("vector_store_id", store.VectorStoreId)),
+        ServerToolContent { Name: { } name } call => new ServerToolCallPart(call.Id, name, Unknown(operation, side, call.Payload)),
+        ServerToolContent result => new ServerToolResultPart(result.Id, Unknown(operation, side, result.Payload)),
+        OtherContent { Members: { } members } other => new OtherPart(other.Type, Unknown(operation, side, members)),
+        OtherContent other => new OtherPart(other.Type, "{}"),
+
+        // A kind of somebody else's: its name says that it was there, its members are not ours to judge.
+        _ => new OtherPart(TypeNames.SnakeCase(content.GetType(), "", "Content"), "{}"),
+    };
+
+    private string? Arguments(AgentOperation operation, IDictionary<string, object?>? arguments) =>
+        arguments is null ? null : masker.Json(operation, ValueJson.WriteObject(arguments));
+
+    private RecordedValue? Result(AgentOperation operation, object? result, ContentSide side)
+    {
+        if (result is null)
+        {
+            return null;
+        }
+
+        // Content that holds itself must end in an exception that can be caught.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var value = ToolResultValue.Of(result, content => RecordCore(operation, content, side));
+        return value.IsJson
+            ? masker.MessageJson(operation, value.Text, side)
+            : RecordedValue.Plain(masker.MessageText(operation, value.Text, side));
+    }
+
+    private MediaPart Inline(DataContent data, ContentSide side)
+    {
+        var modality = ModalityOf(data.MediaType);
+        return new(modality, data.MediaType, masker.Media.Inline(data, modality, side), IsInline: true) { Size = data.Data.Length };
+    }
+
+    private MediaPart Address(AgentOperation operation, UriContent content, ContentSide side)
+    {
+        var modality = ModalityOf(content.MediaType);
+        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, side), IsInline: false);
+    }
+
+    private ServerToolCallPart ServerCall(
+        AgentOperation operation, ContentSide side, string? id, string name, string type, params (string Name, object? Value)[] members) =>
+        new(id, name, Members(operation, side, type, members));
+
+    private ServerToolResultPart ServerResult(
+        AgentOperation operation, string? id, string type, IList<AIContent>? outputs, ContentSide side)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var parts = (outputs ?? []).Select(output => RecordCore(operation, output, side)).OfType<MessagePart>().ToList();
+        return new(id, MessageJson.WriteOutput(type, parts));
+    }
+
+    private OtherPart Other(AgentOperation operation, ContentSide side, string type, params (string Name, object? Value)[] members) =>
+        new(type, Members(operation, side, type: null, members));
+
+    /// <summary>Writes members whose names and kind are ours; their values are content, which OpenInference shows as the text of the part.</summary>
+    private string Members(AgentOperation operation, ContentSide side, string? type, params (string Name, object? Value)[] members) =>
+        MessageJson.WriteMembers(type, members
+            .Where(static member => member.Value is not null)
+            .Select(member => (member.Name, masker.MessageJson(operation, ValueJson.Write(member.Value), side))));
+
+    /// <summary>Masks an object that another library wrote; where it is hidden, what is left of it is the kind that it names.</summary>
+    private string Unknown(AgentOperation operation, ContentSide side, JsonElement members)
+    {
+        var json = MessageJson.Write(members, static (writer, members) => members.WriteTo(writer));
+        var masked = masker.UnknownJson(operation, json, side);
+
+        // Redaction that fails leaves a text, which is no object.
+        if (masked.IsJson && masked.Text.StartsWith('{'))
+        {
+            return masked.Text;
+        }
+
+        var kind = members.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        return MessageJson.WriteMembers(kind, [("content", RecordedValue.Redacted)]);
+    }
+
+    private static string? TextOf(IList<AIContent>? contents) =>
+        contents is null ? null : string.Concat(contents.Select(static content => content switch
+        {
+            TextContent text => text.Text,
+            DataContent data when data.HasTopLevelMediaType("text") => System.Text.Encoding.UTF8.GetString(data.Data.Span),
+            _ => "",
+        }));
+
+    private static string ModalityOf(string? mediaType) => mediaType?.Split('/')[0] switch
+    {
+        "image" => "image",
+        "audio" => "audio",
+        "video" => "video",
+        _ => "document",
+    };
+}

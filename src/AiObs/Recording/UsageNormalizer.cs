@@ -1,0 +1,90 @@
+using AiObs.Operations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Recording;
+
+/// <summary>Turns a provider's usage into inclusive totals with known parts.</summary>
+/// <remarks>A count that no call can have, negative or beyond all measure, is unknown: some servers say -1 for that, and sums must not overflow.</remarks>
+internal static class UsageNormalizer
+{
+    private const long LargestCount = 1_000_000_000_000_000;
+
+    private static readonly string[] CacheReadKeys =
+    [
+        "CacheReadInputTokens", "cache_read_input_tokens", "InputTokenDetails.CachedTokenCount", "CachedContentTokenCount",
+        "cached_tokens", "CachedTokens", "CacheReadTokens", "cache_read_tokens",
+    ];
+
+    private static readonly string[] CacheWriteKeys =
+    [
+        "CacheCreationInputTokens", "cache_creation_input_tokens", "CacheWriteInputTokens", "cache_write_input_tokens",
+        "CacheWriteTokens", "cache_write_tokens", "CacheCreationTokens", "InputTokenDetails.CacheWriteTokenCount", "CacheWriteTokenCount",
+    ];
+
+    private static readonly string[] ReasoningKeys =
+        ["OutputTokenDetails.ReasoningTokenCount", "reasoning_tokens", "ReasoningTokens", "ThoughtsTokenCount"];
+
+    private static readonly string[] ToolPromptKeys = ["ToolUsePromptTokenCount", "tool_use_prompt_token_count", "input_tool_tokens"];
+
+    private static readonly string[] InputAudioKeys = ["InputTokenDetails.AudioTokenCount", "input_audio_tokens"];
+
+    private static readonly string[] OutputAudioKeys = ["OutputTokenDetails.AudioTokenCount", "output_audio_tokens"];
+
+    public static TokenUsage? Normalize(UsageDetails? usage)
+    {
+        if (usage is null)
+        {
+            return null;
+        }
+
+        var counts = usage.AdditionalCounts is { Count: > 0 } known ? known : null;
+        var cacheRead = Known(usage.CachedInputTokenCount) ?? Find(counts, CacheReadKeys);
+        var cacheWrite = Find(counts, CacheWriteKeys);
+        var reasoning = Known(usage.ReasoningTokenCount) ?? Find(counts, ReasoningKeys);
+        var (input, output, total) = (Known(usage.InputTokenCount), Known(usage.OutputTokenCount), Known(usage.TotalTokenCount));
+        var left = LeftOutParts.Of(input, output, total, (cacheRead ?? 0) + (cacheWrite ?? 0), reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
+        input += left.Input;
+        output += left.Output;
+        var normalized = new TokenUsage
+        {
+            Input = input,
+            Output = output,
+            Total = input + output ?? (total < (input ?? output) ? null : total),
+            CacheRead = cacheRead,
+            CacheWrite = cacheWrite,
+            Reasoning = reasoning,
+#pragma warning disable MEAI001 // Read only: where the experimental counts go away, the additional ones still stand.
+            InputAudio = Known(usage.InputAudioTokenCount) ?? Find(counts, InputAudioKeys),
+            InputText = Known(usage.InputTextTokenCount),
+            OutputAudio = Known(usage.OutputAudioTokenCount) ?? Find(counts, OutputAudioKeys),
+            OutputText = Known(usage.OutputTextTokenCount),
+#pragma warning restore MEAI001
+            AdditionalCounts = counts,
+        };
+        return IsEmpty(normalized) ? null : normalized;
+    }
+
+    private static bool IsEmpty(TokenUsage usage) => usage is
+    {
+        Input: null, Output: null, Total: null, CacheRead: null, CacheWrite: null, Reasoning: null, AdditionalCounts: null,
+        InputAudio: null, InputText: null, OutputAudio: null, OutputText: null,
+    };
+
+    private static long? Known(long? count) => count is >= 0 and <= LargestCount ? count : null;
+
+    private static long? Find(AdditionalPropertiesDictionary<long>? counts, string[] keys)
+    {
+        if (counts is not null)
+        {
+            foreach (var key in keys)
+            {
+                if (counts.TryGetValue(key, out var count))
+                {
+                    return Known(count);
+                }
+            }
+        }
+
+        return null;
+    }
+}
