@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Chat;
-using AiObs.Cost;
 using AiObs.Operations;
 
 namespace AiObs.OpenAI.Wire;
