@@ -1,4 +1,5 @@
 using AiObs.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
