@@ -44,5 +44,5 @@ internal static class NamespaceIsFolder
     private static bool IsExtensions(TextFile file) => file.Name.EndsWith("Extensions.cs", StringComparison.Ordinal);
 
     private static bool HasPublicType(BaseNamespaceDeclarationSyntax declaration) =>
-        declaration.Members.Any(static member => member.Modifiers.Any(SyntaxKind.PublicKeyword));
+        declaration.Members.Any(static member => member.Modifiers.Any(static modifier => modifier.IsKind(SyntaxKind.PublicKeyword)));
 }
