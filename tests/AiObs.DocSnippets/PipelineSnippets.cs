@@ -134,6 +134,13 @@ internal static class PipelineSnippets
         #endregion
     }
 
+    public static void Gate(IServiceCollection services)
+    {
+        #region snippet:add-gate
+        services.AddAgentObservability().AddCallGate(new CallLimit(atOnce: 8));
+        #endregion
+    }
+
     private static IChatClient CreateClient() => Quickstart();
 
     public static void Refused(IChatClient client)

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Xml.Linq;
 
@@ -7,6 +9,12 @@ namespace AiObs.ArchitectureTests.Packaging;
 public sealed class PackageTests(PackedLibraries packages) : IClassFixture<PackedLibraries>
 {
     public static TheoryData<string> Names => [.. Repository.Assemblies.Select(assembly => assembly.GetName().Name!)];
+
+    public static TheoryData<string, string> Friends => [..
+        from seen in Repository.Assemblies
+        from friend in seen.GetCustomAttributes<InternalsVisibleToAttribute>()
+        where Repository.Assemblies.Any(assembly => assembly.GetName().Name == friend.AssemblyName)
+        select (friend.AssemblyName, seen.GetName().Name!)];
 
     [Fact]
     public async Task Packages_RestoredFromAFolderByANewApplication_Run()
@@ -43,13 +51,22 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         packages.Content(name).ToHashSet());
 
     [Fact]
-    public void Package_OfTheMainLibrary_HoldsTheNoticeOfThePriceData() =>
-        Assert.Contains("LICENSE.genai-prices.txt", packages.Content("AiObs"));
+    public void Package_OfTheCosts_HoldsTheNoticeOfThePriceData() =>
+        Assert.Contains("LICENSE.genai-prices.txt", packages.Content("AiObs.Cost"));
 
     [Fact]
-    public void Package_OfTheMainLibrary_KeepsTheNoticeOfThePriceDataWhole() => Assert.Equal(
-        File.ReadAllText(Path.Combine(Repository.Root, "src/AiObs/Cost/Tables/Data/LICENSE.genai-prices.txt")),
-        Encoding.UTF8.GetString(packages.Read("AiObs", "LICENSE.genai-prices.txt")));
+    public void Package_OfTheCosts_KeepsTheNoticeOfThePriceDataWhole() => Assert.Equal(
+        File.ReadAllText(Path.Combine(Repository.Root, "src/AiObs.Cost/Tables/Data/LICENSE.genai-prices.txt")),
+        Encoding.UTF8.GetString(packages.Read("AiObs.Cost", "LICENSE.genai-prices.txt")));
+
+    [Theory]
+    [MemberData(nameof(Friends))]
+    public void Package_ThatSeesInternalsOfAnother_AsksForExactlyItsVersion(string name, string seen)
+    {
+        var dependencies = MetadataOf(name).Descendants().Where(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == seen);
+
+        Assert.Equal([$"[{packages.Version}]"], dependencies.Select(element => element.Attribute("version")!.Value));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -17,7 +17,7 @@ internal static class Callers
     private static HashSet<string> FindCallers(MethodBase target) => (
         from type in Repository.Assemblies.SelectMany(static assembly => assembly.GetTypes())
         from method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All))
-        where CompiledTokens.Of(method).Contains(target)
+        where CompiledTokens.Of(method).Any(target.HasSameMetadataDefinitionAs)
         select Outermost(type).Name).ToHashSet();
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

@@ -4,7 +4,7 @@ namespace AiObs.ArchitectureTests.Rules;
 public sealed class SourceRulesTests
 {
     [Theory]
-    [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs;")]
+    [InlineData("src/AiObs.Cost/Receipt.cs", "namespace AiObs;")]
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs/Receipt.cs", "namespace AiObs.Cost { }")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.Bridge;")]
@@ -24,12 +24,12 @@ public sealed class SourceRulesTests
         Assert.Contains(path, Assert.Single(NamespaceIsFolder.Violations([new(path, text)])), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("src/AiObs/Cost/Receipt.cs", "namespace AiObs.Cost;")]
+    [InlineData("src/AiObs.Cost/Receipt.cs", "namespace AiObs.Cost;")]
     [InlineData("src/AiObs.OpenTelemetry/Receipt.cs", "// namespace X;\nnamespace AiObs.OpenTelemetry;")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry.Bridge; internal class Receipt;")]
     [InlineData("src/AiObs.OpenTelemetry/Bridge/Receipt.cs", "namespace AiObs.OpenTelemetry; public class Receipt;")]
     [InlineData("src/AiObs.OpenTelemetry/Options/Receipt.cs", "namespace AiObs.OpenTelemetry; internal class Receipt;")]
-    [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection;")]
+    [InlineData("src/AiObs/AiObsServiceCollectionExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection; public static class Receipts;")]
     [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing;")]
     [InlineData("src/AiObs/Usings.cs", "global using System;")]
     [InlineData("src/AiObs/Privacy/Receipt.cs", "namespace AiObs; public class Receipt;")]
