@@ -42,6 +42,37 @@ public sealed partial class DocumentationTests
         Check(named.Except(Repository.AllPaths()));
     }
 
+    [Fact]
+    public void Folder_NamedForContributors_Exists()
+    {
+        var named = FolderName().Matches(Contributing).Select(static match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(named);
+        Check(named.Where(static folder => !Directory.Exists(Path.Combine(Repository.Root, folder))).Select(static folder => $"CONTRIBUTING.md names {folder}, which is no folder."));
+    }
+
+    [Fact]
+    public void WayOfACall_ForContributors_NamesAFolderALineAndTypesThatExist()
+    {
+        var types = Repository.Assemblies.SelectMany(static assembly => assembly.GetTypes()).Select(static type => type.Name.Split('`')[0]).ToHashSet();
+        var steps = Step().Matches(Contributing);
+
+        Assert.Equal(10, steps.Count);
+        Assert.All(steps, static step => Assert.Single(FolderName().Matches(step.Value)));
+        Check(steps.SelectMany(static step => TypeName().Matches(step.Value)).Select(static match => match.Groups[1].Value).Except(types));
+    }
+
+    private static string Contributing => Repository.Files(".md", "CONTRIBUTING.md").Single().Text;
+
+    [GeneratedRegex("`(src/[A-Za-z/.]+)`")]
+    private static partial Regex FolderName();
+
+    [GeneratedRegex("^[0-9]+\\. `src/.*$", RegexOptions.Multiline)]
+    private static partial Regex Step();
+
+    [GeneratedRegex("`([A-Z][A-Za-z]+)`")]
+    private static partial Regex TypeName();
+
     [GeneratedRegex(@"docs/[\w/-]+\.md")]
     private static partial Regex PageName();
 

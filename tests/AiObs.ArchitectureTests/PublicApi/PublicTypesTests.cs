@@ -1,0 +1,33 @@
+using AiObs.ArchitectureTests.Rules;
+
+namespace AiObs.ArchitectureTests.PublicApi;
+
+/// <summary>Keeps what a user has to look at small.</summary>
+public sealed class PublicTypesTests(ITestOutputHelper output)
+{
+    /// <summary>Extension classes in the namespaces of other libraries count too. It is to come down to 175: lower it with each type that goes, so that none comes back.</summary>
+    private const int Most = 196;
+
+    private static readonly List<Type> Types =
+        [.. Repository.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested)];
+
+    [Fact]
+    public void PublicTypes_OfOurOwnNamespaces_StandInTheFewThatUsersSee()
+    {
+        var ours = Types.Select(static type => type.Namespace!).Where(static name => name == "AiObs" || name.StartsWith("AiObs.", StringComparison.Ordinal)).ToHashSet();
+
+        Assert.InRange(ours.Count, 1, 9);
+        Assert.Subset(NamespaceIsFolder.Public.ToHashSet(), ours);
+    }
+
+    [Fact]
+    public void PublicTypes_OfAllLibraries_AreNotMoreThanAgreed()
+    {
+        foreach (var group in Types.GroupBy(static type => type.Namespace!).OrderBy(static group => group.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{group.Count(),4} {group.Key}");
+        }
+
+        Assert.True(Types.Count <= Most, $"There are {Types.Count} public types; {Most} are allowed. Make one internal, or merge two.");
+    }
+}
