@@ -17,5 +17,5 @@ public sealed class CostQueryTests
 
     [Fact]
     public void Default_Query_LetsEverythingThroughByHundredsOldestFirst() =>
-        Assert.Equal(new CostQuery { PageSize = 100, Order = AiObs.Paging.PageOrder.OldestFirst }, CostQuery.All);
+        Assert.Equal(new CostQuery { PageSize = 100, Order = PageOrder.OldestFirst }, CostQuery.All);
 }

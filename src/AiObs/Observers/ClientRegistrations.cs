@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>The registrations of clients in a container: finds them and decorates them.</summary>
 internal static class ClientRegistrations

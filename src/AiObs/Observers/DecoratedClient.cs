@@ -1,7 +1,7 @@
 using AiObs.Observers;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>What stands in the place of a client's registration: makes the client as it was registered, and puts observation on it.</summary>
 internal sealed class DecoratedClient
@@ -84,7 +84,7 @@ internal sealed class DecoratedClient
 
     private object MakeKeyed(IServiceProvider provider, object? key)
     {
-        var request = new ObserverRequest(nameof(AgentObservabilityBuilder.ObserveChatClients))
+        var request = new ObserverRequest(nameof(AiObsClientRegistrationExtensions.ObserveChatClients))
         {
             Given = provider.GetRequiredService<AgentObservability>(),
             IsForAll = true,

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>Puts observation on clients of one service type.</summary>
 internal abstract class ClientDecorator

@@ -33,7 +33,7 @@ public static class AiObsEmbeddingGeneratorExtensions
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+        return EmbeddingObserver.Observe(
             generator, new ObserverRequest(nameof(UseAgentObservability)) { Services = services, Options = configure });
     }
 
@@ -76,7 +76,7 @@ public static class AiObsEmbeddingGeneratorExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(observability);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+        return EmbeddingObserver.Observe(
             generator, new ObserverRequest(nameof(UseAgentObservability)) { Given = observability, Options = configure });
     }
 
@@ -111,7 +111,7 @@ public static class AiObsEmbeddingGeneratorExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(sink);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+        return EmbeddingObserver.Observe(
             generator, new ObserverRequest(nameof(UseEventSink)) { Services = services, Sink = new ClientSink(sink, configure, name) });
     }
 }

@@ -1,11 +1,12 @@
 using AiObs.Events;
+using AiObs.Hosting;
 using AiObs.Operations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Hosting;
+namespace AiObs;
 
 /// <summary>Makes the root of a container, with its observers and sinks.</summary>
 /// <remarks>
@@ -45,7 +46,7 @@ internal sealed class RootFactory
                 root.AddGate(gate);
             }
 
-            EventRegistration.AddSinks(provider, root);
+            EventRegistration.AddSinks(provider, root.Events);
             return root;
         }
         catch

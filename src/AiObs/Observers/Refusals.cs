@@ -1,6 +1,6 @@
 using AiObs.Observers;
 
-namespace AiObs;
+namespace AiObs.Observers;
 
 /// <summary>Says why a line of a pipeline would have no effect where it stands, and where to put it.</summary>
 internal static class Refusals

@@ -1,6 +1,6 @@
 using AiObs.Operations;
 
-namespace AiObs;
+namespace AiObs.Operations;
 
 /// <summary>The operation that the current flow of execution is inside of.</summary>
 internal static class AmbientOperation

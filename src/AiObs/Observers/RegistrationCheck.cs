@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>Tells at the start of the host which clients are registered but not observed, and why.</summary>
 internal sealed class RegistrationCheck(IServiceCollection services, ILogger logger) : IHostedService

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>A chat client that somebody else disposes.</summary>
 internal sealed class BorrowedChatClient(IChatClient innerClient) : DelegatingChatClient(innerClient)

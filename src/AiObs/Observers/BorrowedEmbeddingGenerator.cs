@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>An embedding generator that somebody else disposes.</summary>
 internal sealed class BorrowedEmbeddingGenerator<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator)

@@ -2,11 +2,11 @@ using AiObs.Chat;
 using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
-namespace AiObs.Hosting;
+namespace AiObs.Observers;
 
 /// <summary>Puts observation on chat clients.</summary>
 internal sealed class ChatClientDecorator : ClientDecorator
 {
     public override object Decorate(object client, ObserverRequest request, bool isBorrowed) =>
-        ObservingChatClient.Observe((IChatClient)client, request, isBorrowed);
+        ChatObserver.Observe((IChatClient)client, request, isBorrowed);
 }

@@ -2,6 +2,7 @@ using AiObs;
 using AiObs.Chat;
 using AiObs.Events;
 using AiObs.Observers;
+using AiObs.Pipeline;
 
 namespace Microsoft.Extensions.AI;
 
@@ -28,7 +29,7 @@ public static class AiObsChatClientExtensions
         this IChatClient client, IServiceProvider? services = null, Action<AgentObservabilityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return ObservingChatClient.Observe(
+        return ChatObserver.Observe(
             client, new ObserverRequest(nameof(UseAgentObservability)) { Services = services, Options = configure });
     }
 
@@ -67,7 +68,7 @@ public static class AiObsChatClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observability);
-        return ObservingChatClient.Observe(
+        return ChatObserver.Observe(
             client, new ObserverRequest(nameof(UseAgentObservability)) { Given = observability, Options = configure });
     }
 
@@ -90,10 +91,10 @@ public static class AiObsChatClientExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
 
         // What was configured for the model calls inside holds for the tools around them too.
-        var (observability, isOwned) = ObserverRules.Ask(client, static client => client.GetService<AgentObservability>()) is { } inner
+        var (observability, isOwned) = ClientServices.Ask(client, static client => client.GetService<AgentObservability>()) is { } inner
             ? (inner, false)
             : AgentObservability.For(services, configure: null);
-        return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, isOwned);
+        return new AgentChatClient(client, name, AgentOptions.Create(configure), observability.Pipeline, isOwned ? observability : null);
     }
 
     /// <summary>Runs a client as an agent, with a given root.</summary>
@@ -111,7 +112,7 @@ public static class AiObsChatClientExtensions
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(observability);
-        return new AgentChatClient(client, name, AgentOptions.Create(configure), observability, ownsObservability: false);
+        return new AgentChatClient(client, name, AgentOptions.Create(configure), observability.Pipeline, owned: null);
     }
 
     /// <summary>Adds a sink that hears of this client alone: of its calls, what they cost and what budgets refuse.</summary>
@@ -145,7 +146,7 @@ public static class AiObsChatClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(sink);
-        return ObservingChatClient.Observe(
+        return ChatObserver.Observe(
             client, new ObserverRequest(nameof(UseEventSink)) { Services = services, Sink = new ClientSink(sink, configure, name) });
     }
 }
