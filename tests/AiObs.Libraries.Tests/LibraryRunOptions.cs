@@ -1,3 +1,6 @@
+using AiObs;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace AiObs.Libraries.Tests;
 
 /// <summary>How a run is set up.</summary>

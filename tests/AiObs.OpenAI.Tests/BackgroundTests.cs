@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Diagnostics;
 using System.Text;
+using AiObs;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Events;
@@ -8,6 +9,7 @@ using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.Tracing;
 using FakeModelServer;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI.Responses;
 
 namespace AiObs.OpenAI.Tests;

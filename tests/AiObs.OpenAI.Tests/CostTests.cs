@@ -1,10 +1,12 @@
 using System.ClientModel;
+using AiObs;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Events;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI.Chat;
 using OpenAI.Responses;
 

@@ -1,7 +1,9 @@
 using System.ClientModel.Primitives;
 using System.Text;
+using AiObs;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 

@@ -1,9 +1,11 @@
 using System.ClientModel;
+using AiObs;
 using AiObs.Cost;
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 using AiObs.Tracing;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Responses;

@@ -1,9 +1,11 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
+using AiObs;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 
 namespace AiObs.OpenAI.Tests.Streams;

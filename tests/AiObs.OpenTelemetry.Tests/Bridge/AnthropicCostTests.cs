@@ -1,9 +1,11 @@
+using AiObs;
 using AiObs.Cost;
 using AiObs.Operations;
 using Anthropic;
 using Anthropic.Core;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 

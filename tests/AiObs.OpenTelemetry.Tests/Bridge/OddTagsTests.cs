@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using AiObs;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 

@@ -1,5 +1,7 @@
+using AiObs;
 using AiObs.Events;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Sampling;
