@@ -1,4 +1,3 @@
-using AiObs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Libraries.Tests;

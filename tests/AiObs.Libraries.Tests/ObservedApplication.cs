@@ -1,4 +1,3 @@
-using AiObs;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.Operations;

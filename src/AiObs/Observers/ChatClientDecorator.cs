@@ -1,5 +1,4 @@
 using AiObs.Chat;
-using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Observers;

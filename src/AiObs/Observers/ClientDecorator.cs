@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Observers;

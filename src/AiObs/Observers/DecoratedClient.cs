@@ -1,4 +1,3 @@
-using AiObs.Observers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Observers;

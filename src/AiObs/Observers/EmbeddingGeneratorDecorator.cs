@@ -1,5 +1,4 @@
 using AiObs.Embeddings;
-using AiObs.Observers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Observers;

@@ -1,5 +1,3 @@
-using AiObs.Observers;
-
 namespace AiObs.Observers;
 
 /// <summary>Says why a line of a pipeline would have no effect where it stands, and where to put it.</summary>

@@ -1,5 +1,3 @@
-using AiObs.Operations;
-
 namespace AiObs.Operations;
 
 /// <summary>The operation that the current flow of execution is inside of.</summary>

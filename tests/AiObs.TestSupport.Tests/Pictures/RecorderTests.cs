@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AiObs;
 using AiObs.Pictures;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

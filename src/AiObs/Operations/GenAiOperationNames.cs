@@ -1,6 +1,4 @@
-using AiObs.Operations;
-
-namespace AiObs.Conventions.GenAI;
+namespace AiObs.Operations;
 
 /// <summary>Values of <c>gen_ai.operation.name</c>.</summary>
 internal static class GenAiOperationNames

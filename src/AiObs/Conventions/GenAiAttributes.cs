@@ -1,4 +1,4 @@
-namespace AiObs.Conventions.GenAI;
+namespace AiObs.Conventions;
 
 /// <summary>Attribute keys of the OpenTelemetry GenAI semantic conventions, and the general ones that they refer to.</summary>
 internal static class GenAiAttributes
