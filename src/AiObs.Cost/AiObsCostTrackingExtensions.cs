@@ -31,7 +31,7 @@ public static class AiObsCostTrackingExtensions
         this IChatClient client, IServiceProvider? services = null, Action<CostTrackingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return ObservingChatClient.Observe(
+        return ChatObserver.Observe(
             client, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
     }
 
@@ -65,7 +65,7 @@ public static class AiObsCostTrackingExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observability);
-        return ObservingChatClient.Observe(
+        return ChatObserver.Observe(
             client, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 
@@ -119,7 +119,7 @@ public static class AiObsCostTrackingExtensions
         where TEmbedding : Embedding
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+        return EmbeddingObserver.Observe(
             generator, new ObserverRequest(nameof(UseCostTracking)) { Services = services, Gate = new CostGateRequest(configure) });
     }
 
@@ -162,7 +162,7 @@ public static class AiObsCostTrackingExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(observability);
-        return ObservingEmbeddingGenerator<TInput, TEmbedding>.Observe(
+        return EmbeddingObserver.Observe(
             generator, new ObserverRequest(nameof(UseCostTracking)) { Given = observability, Gate = new CostGateRequest(configure) });
     }
 

@@ -60,7 +60,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         if (await costs.Store.RecordAsync(record, cancellationToken).ConfigureAwait(false))
         {
             costs.Accumulator.Add(record);
-            pipeline.RecordCost(operation);
+            pipeline.Audience.RecordCost(operation);
         }
 
         return record;

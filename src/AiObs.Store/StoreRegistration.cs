@@ -52,7 +52,7 @@ internal static class StoreRegistration
         builder.Services.AddKeyedSingleton(store.Name, (provider, _) => store.CreateEvents(provider));
         builder.AddEventSink(
             provider => new EventLogSink(
-                provider.GetRequiredKeyedService<IEventLog>(store.Name), AgentObservability.LoggerOf(provider.GetService<ILoggerFactory>())),
+                provider.GetRequiredKeyedService<IEventLog>(store.Name), GuardedLogger.Of(provider.GetService<ILoggerFactory>())),
             store.Name ?? DefaultSinkName,
             store.ApplyDelivery);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventLogOptions>, EventLogOptionsValidator>());

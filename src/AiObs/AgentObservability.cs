@@ -1,12 +1,10 @@
 using AiObs.Events;
 using AiObs.Hosting;
-using AiObs.Observers;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiObs;
@@ -37,7 +35,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         EventOptions? events = null,
         ConfiguredSwitch? configuredSwitch = null)
         : this(
-            new ObservabilityCore(options, LoggerOf(loggerFactory), clock ?? TimeProvider.System, observers),
+            new ObservabilityCore(options, GuardedLogger.Of(loggerFactory), clock ?? TimeProvider.System, observers),
             ownsCore: true,
             OptionsOfClients(options),
             parent: null)
@@ -55,7 +53,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _parent = parent;
         _ownsCore = ownsCore;
         _loops = new LoopSource(core, source => LoopListener.Create(source, Tools!.Recorder));
-        Pipeline = new OperationPipeline(core, options, _loops);
+        Pipeline = new OperationPipeline(core, options, _loops) { Root = this };
         Tools = new ToolObserver(Pipeline);
         Tracer = new AgentTracer(Pipeline);
     }
@@ -79,6 +77,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     public AgentEvents Events => _ownEvents ?? _parent!.Events;
 
     internal OperationPipeline Pipeline { get; }
+
+    /// <summary>Gets what all pipelines of the root share.</summary>
+    internal ObservabilityCore Core => _core;
 
     /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
     internal AttemptWatch Attempts => _core.Attempts;
@@ -175,10 +176,6 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         configure(builder);
     });
 
-    /// <summary>Returns the one logger that everything here writes to.</summary>
-    internal static ILogger LoggerOf(ILoggerFactory? factory) =>
-        factory is null ? NullLogger.Instance : new GuardedLogger(factory.CreateLogger("AiObs"));
-
     /// <summary>Adds an observer, which hears of every operation.</summary>
     internal void AddObserver(IOperationObserver observer) => _core.Observers.Add(observer);
 
@@ -214,9 +211,6 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         view.Events.Add(sink.AddTo);
         return view;
     }
-
-    /// <summary>Makes a gate for one client.</summary>
-    internal ICallGate MakeGate(GateRequest request, IServiceProvider? services) => request.Create(_core, services);
 
     /// <summary>Returns a view with other gates for one client; it shares everything else, so its lifetime is that of this one.</summary>
     internal AgentObservability WithGates(CallGates gates) =>

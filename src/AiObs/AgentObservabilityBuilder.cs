@@ -1,8 +1,5 @@
-using AiObs.Hosting;
 using AiObs.Operations;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs;
@@ -45,24 +42,6 @@ public sealed partial class AgentObservabilityBuilder
     {
         ArgumentNullException.ThrowIfNull(gate);
         Services.AddSingleton(gate);
-        return this;
-    }
-
-    /// <summary>
-    /// Observes every <c>IChatClient</c> and <c>IEmbeddingGenerator&lt;,&gt;</c> that is registered so far, with or without a key. Call it last.
-    /// Calling it again observes what came after the first call.
-    /// </summary>
-    /// <returns>This builder.</returns>
-    /// <remarks>
-    /// Lifetimes stay, and so does who disposes a client. The span stands outside of the whole registered pipeline; where that pipeline
-    /// has a function loop, put <c>UseAgentObservability()</c> inside the loop instead: clients that are observed already are left as they are.
-    /// What is registered later, and open generic registrations, are not observed; the host warns of each when it starts.
-    /// </remarks>
-    public AgentObservabilityBuilder ObserveChatClients()
-    {
-        ClientRegistrations.Decorate(Services);
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistrationCheck>(
-            provider => new RegistrationCheck(Services, AgentObservability.LoggerOf(provider.GetService<ILoggerFactory>()))));
         return this;
     }
 }

@@ -43,5 +43,6 @@ public static class AiObsServiceCollectionExtensions
         EventRegistration.Add(services);
         services.AddSingleton<RootFactory>();
         services.AddSingleton(static provider => provider.GetRequiredService<RootFactory>().Create(provider));
+        services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Events);
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 using FakeModelServer;
 using OpenTelemetry;
 using OpenTelemetry.Trace;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace AiObs.Libraries.Tests;
 
 /// <summary>How a run is set up.</summary>

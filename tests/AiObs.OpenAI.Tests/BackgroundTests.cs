@@ -8,6 +8,7 @@ using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.Tracing;
 using FakeModelServer;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI.Responses;
 
 namespace AiObs.OpenAI.Tests;

@@ -5,6 +5,7 @@ using AiObs.Events;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI.Chat;
 using OpenAI.Responses;
 

@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Text;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 

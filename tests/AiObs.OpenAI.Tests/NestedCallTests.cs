@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;

@@ -1,8 +1,4 @@
-using AiObs.Cost.Budgets;
-using AiObs.Cost.Pricing;
 using AiObs.Events;
-using AiObs.Tests.Cost.Budgets;
-using AiObs.Tests.Cost.Pricing;
 using AiObs.TestSupport;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -26,28 +22,6 @@ public sealed class LogTextTests
     [Fact]
     public void Name_LongText_IsCut() =>
         Assert.Equal($"{new string('x', 256)}… (1000000 characters)", LogText.Name(new string('x', 1_000_000)));
-
-    [Fact]
-    public void Price_ModelOfSomebodyHostile_IsOneLineOfTheLog()
-    {
-        using var prices = new PriceBookFixture();
-        var unknown = new AiObs.Cost.UnknownModels(new FakeLogger(prices.Logs, "prices"));
-
-        unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), reason: null);
-
-        Assert.StartsWith($"Model {Clean} of {Clean} has no known price", Assert.Single(prices.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Reserve_UserOfSomebodyHostile_IsOneLineOfTheRefusal()
-    {
-        using var fixture = new GateFixture();
-        var gate = fixture.Gate(new Budget { Name = "b", Limit = 1, Scope = BudgetScope.User });
-
-        var refusal = Assert.Throws<BudgetExceededException>(() => gate.Reserve(GateFixture.Call(2, context: GateFixture.User(Hostile))));
-
-        Assert.Contains($"of user '{Clean}'", refusal.Message, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task WriteAsync_TypeAndDataOfSomebodyHostile_AreOneLineOfTheLog()

@@ -13,7 +13,7 @@ internal sealed class CostPageSelection
         ArgumentNullException.ThrowIfNull(query);
         _query = query;
         _after = CostPosition.After(query);
-        _direction = query.Order == Paging.PageOrder.OldestFirst ? 1 : -1;
+        _direction = query.Order == PageOrder.OldestFirst ? 1 : -1;
         _lastOnTop = new(Comparer<CostPosition>.Create((left, right) => Compare(right, left)));
     }
 

@@ -175,7 +175,7 @@ internal sealed class StreamedChatCall : WireCall
             _faults.Run(CallGates.Part, (ticket, callPiece), static state => state.ticket.TakePiece(state.callPiece));
         }
 
-        _faults.Note(_observation, update);
+        _observation.Take(update, _faults);
         _observation.Timer?.Start();
         _isNext = true;
     }

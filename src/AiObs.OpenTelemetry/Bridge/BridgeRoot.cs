@@ -34,7 +34,7 @@ internal sealed class BridgeRoot : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            AgentObservability.LoggerOf(services.GetService<ILoggerFactory>()).BridgeHasNoRoot(exception);
+            GuardedLogger.Of(services.GetService<ILoggerFactory>()).BridgeHasNoRoot(exception);
             return null;
         }
     }

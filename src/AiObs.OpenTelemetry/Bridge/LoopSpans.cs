@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Reading;
+using AiObs.Operations;
 using AiObs.Pipeline;
 
 namespace AiObs.OpenTelemetry.Bridge;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Conventions;
-using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Reading;
 
 namespace AiObs.OpenTelemetry.Bridge;

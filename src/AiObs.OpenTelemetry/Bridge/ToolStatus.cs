@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
+using AiObs.Operations;
 using AiObs.Pipeline;
 
 namespace AiObs.OpenTelemetry.Bridge;

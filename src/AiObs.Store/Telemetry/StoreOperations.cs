@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 
 namespace AiObs.Store.Telemetry;
 

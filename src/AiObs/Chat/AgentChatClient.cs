@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -6,19 +7,24 @@ namespace AiObs.Chat;
 /// <summary>A chat client that is an agent: each call is one agent span around the model calls and tools inside.</summary>
 internal sealed class AgentChatClient : DelegatingChatClient
 {
-    private readonly AgentObservability _observability;
-    private readonly bool _ownsObservability;
+    private readonly OperationPipeline _pipeline;
+    private readonly IDisposable? _owned;
     private readonly AgentRecorder _recorder;
     private readonly StreamSource _streams;
 
-    internal AgentChatClient(
-        IChatClient innerClient, string name, AgentOptions options, AgentObservability observability, bool ownsObservability)
+    /// <summary>Initializes a new instance of the <see cref="AgentChatClient"/> class.</summary>
+    /// <param name="innerClient">The client inside of the agent.</param>
+    /// <param name="name">The agent's name.</param>
+    /// <param name="options">What else is said of the agent.</param>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="owned">What it disposes beside the inner client; <see langword="null"/> where that is nothing.</param>
+    public AgentChatClient(IChatClient innerClient, string name, AgentOptions options, OperationPipeline pipeline, IDisposable? owned)
         : base(innerClient)
     {
-        _observability = observability;
-        _ownsObservability = ownsObservability;
-        _recorder = new AgentRecorder(observability.Pipeline, innerClient, name, options);
-        _streams = new StreamSource(innerClient, observability.Pipeline.Faults, () => new AgentStreamObservation(_recorder));
+        _pipeline = pipeline;
+        _owned = owned;
+        _recorder = new AgentRecorder(pipeline, innerClient, name, options);
+        _streams = new StreamSource(innerClient, pipeline.Faults, () => new AgentStreamObservation(_recorder));
     }
 
     /// <inheritdoc/>
@@ -39,8 +45,8 @@ internal sealed class AgentChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => _observability.Pipeline.LoopSource,
-        (null, _) when serviceType == typeof(AgentObservability) => _observability,
+        (null, _) when serviceType == typeof(ActivitySource) => _pipeline.LoopSource,
+        (null, _) when serviceType == _pipeline.Root?.GetType() => _pipeline.Root,
         _ => base.GetService(serviceType, serviceKey),
     };
 
@@ -48,9 +54,9 @@ internal sealed class AgentChatClient : DelegatingChatClient
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && _ownsObservability)
+        if (disposing)
         {
-            _observability.Dispose();
+            _owned?.Dispose();
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ChatRecorder
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
         if (pipeline.Faults.Get(MetadataPart, innerClient, FindUnheardLoop) is not null)
         {
-            pipeline.WarnOfUnheardLoop();
+            pipeline.Warnings.UnheardLoop();
         }
     }
 

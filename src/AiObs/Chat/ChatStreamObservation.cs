@@ -35,8 +35,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         _measuresNext = true;
         if (!_operation.IsMuted)
         {
-            Timer = recorder.Pipeline.TimeChunks(_operation);
-            _wantsUpdates = recorder.Pipeline.WantsUpdates;
+            Timer = recorder.Pipeline.Audience.TimeChunks(_operation);
+            _wantsUpdates = recorder.Pipeline.Audience.WantsUpdates;
         }
 
         return _operation;
@@ -98,13 +98,13 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
         else if (Timer is { } timer)
         {
-            recorder.Pipeline.Faults.Record(timer);
+            recorder.Pipeline.Faults.Run("metrics", timer, static timer => timer.Record());
         }
 
         if (_wantsUpdates)
         {
             operation.ChunkCount = _chunks;
-            recorder.Pipeline.TellUpdated(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
+            recorder.Pipeline.Audience.Updated(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            stream.Source.Faults.Report(Faults.StreamPart, exception);
+            stream.Source.Faults.Report(StreamObservation.Part, exception);
         }
 
         return new(result: true);
@@ -156,7 +156,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
         if (_running is { } running)
         {
-            stream.Source.Faults.Note(running, _inner!.Current);
+            running.Take(_inner!.Current, stream.Source.Faults);
         }
 
         return true;

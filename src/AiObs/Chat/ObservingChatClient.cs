@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using AiObs.Hosting;
-using AiObs.Observers;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
 
 /// <summary>A chat client that is observed: each call is one model span, with metrics and log records, priced and held to budgets where that is wanted.</summary>
 /// <remarks>With nothing listening it hands out the inner client's task or stream as it is.</remarks>
-internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
+internal sealed class ObservingChatClient : DelegatingChatClient
 {
     private readonly IDisposable? _disposed;
     private readonly ChatRecorder _recorder;
@@ -17,51 +16,35 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
 
     /// <summary>Initializes a new instance of the <see cref="ObservingChatClient"/> class.</summary>
     /// <param name="innerClient">The client to observe.</param>
-    /// <param name="parts">What it works with.</param>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="parts">What it was made of, which it disposes.</param>
     /// <param name="disposed">What it disposes beside its parts: the inner client, or the observer whose place it takes; <see langword="null"/> where somebody else does.</param>
-    private ObservingChatClient(IChatClient innerClient, ObserverParts parts, IDisposable? disposed)
+    public ObservingChatClient(IChatClient innerClient, OperationPipeline pipeline, IDisposable parts, IDisposable? disposed)
         : base(innerClient)
     {
+        Pipeline = pipeline;
         Parts = parts;
         _disposed = disposed;
-        _recorder = new ChatRecorder(parts.Observability.Pipeline, innerClient);
-        _streams = new StreamSource(innerClient, parts.Observability.Pipeline.Faults, () => new ChatStreamObservation(_recorder));
+        _recorder = new ChatRecorder(pipeline, innerClient);
+        _streams = new StreamSource(innerClient, pipeline.Faults, () => new ChatStreamObservation(_recorder));
     }
 
-    /// <inheritdoc/>
-    public ObserverParts Parts { get; }
+    /// <summary>Gets what carries the operations.</summary>
+    public OperationPipeline Pipeline { get; }
 
-    /// <summary>Puts observation on a client, as one line of a pipeline asks for it.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="request">What the line asks for.</param>
-    /// <param name="isBorrowed">Whether somebody else disposes the client.</param>
-    /// <returns>The observed client; the very same one where it is observed already and nothing is to be added.</returns>
-    /// <exception cref="InvalidOperationException">The line would have no effect where it stands.</exception>
-    public static IChatClient Observe(IChatClient client, ObserverRequest request, bool isBorrowed = false)
-    {
-        var inside = FindIn(client);
-        var neighbour = client as ObservingChatClient;
-        var site = new ObserverSite(
-            (neighbour?.InnerClient ?? client).GetType().Name,
-            IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
-            IsCached: ObserverRules.Ask(client, static client => client.GetService<CachingChatClient>()) is not null,
-            ObserverRules.Ask(client, static client => client.GetService<AgentObservability>()));
-        if (ObserverRules.Decide(request, inside, site) is not { } parts)
-        {
-            return isBorrowed ? new BorrowedChatClient(client) : client;
-        }
+    /// <summary>Gets what it was made of.</summary>
+    public IDisposable Parts { get; }
 
-        var joins = site.IsObserver && parts.Requests.Count > 1;
-        return new ObservingChatClient(joins ? neighbour!.InnerClient : client, parts, isBorrowed ? null : client);
-    }
+    /// <summary>Gets the client that is observed.</summary>
+    public IChatClient Inner => InnerClient;
 
     /// <summary>Finds the nearest decorator in a client that observes its calls; <see langword="null"/> where none does that is not off by its own options.</summary>
     public static ObservingChatClient? FindIn(IChatClient client)
     {
-        var found = ObserverRules.Ask(client, static client => client.GetService<ObservingChatClient>());
-        while (found is { Parts.Observability.IsOff: true })
+        var found = ClientServices.Ask(client, static client => client.GetService<ObservingChatClient>());
+        while (found is { Pipeline.Options.Enabled: false })
         {
-            found = ObserverRules.Ask(found.InnerClient, static client => client.GetService<ObservingChatClient>());
+            found = ClientServices.Ask(found.InnerClient, static client => client.GetService<ObservingChatClient>());
         }
 
         return found;
@@ -85,9 +68,8 @@ internal sealed class ObservingChatClient : DelegatingChatClient, IObserver
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
         // Function loops open their tool spans on it.
-        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.LoopSource,
-        (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
-        _ => (serviceKey is null ? Parts.FindGate(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
+        (null, _) when serviceType == typeof(ActivitySource) => Pipeline.LoopSource,
+        _ => (serviceKey is null ? Pipeline.FindService(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>

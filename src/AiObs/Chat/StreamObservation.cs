@@ -7,6 +7,9 @@ namespace AiObs.Chat;
 /// <summary>What is made of one enumeration of a stream.</summary>
 internal abstract class StreamObservation
 {
+    /// <summary>The part of the observation that takes note of updates.</summary>
+    public const string Part = "stream";
+
     /// <summary>Gets what durable event sinks have to confirm before the stream may end; known once it has ended.</summary>
     public virtual Confirmation? Confirmation => null;
 
@@ -29,9 +32,24 @@ internal abstract class StreamObservation
     /// <summary>Puts on the stream what may end it early.</summary>
     public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;
 
-    /// <summary>Takes note of an update, before the consumer sees it. The one method that may throw: who calls it reports that, as <see cref="Faults.Note"/> does.</summary>
+    /// <summary>Takes note of an update, before the consumer sees it. The one method that may throw: who calls it reports that, as <see cref="Take"/> does.</summary>
     public virtual void Note(ChatResponseUpdate update)
     {
+    }
+
+    /// <summary>Takes note of an update, and reports what goes wrong with that.</summary>
+    public void Take(ChatResponseUpdate update, Faults faults)
+    {
+        try
+        {
+            Note(update);
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            faults.Report(Part, exception);
+        }
     }
 
     /// <summary>Called when the stream ended by itself.</summary>

@@ -19,7 +19,7 @@ internal sealed class AiObsConvention : ISpanConvention
             tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
             tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
             tags.Add(AiObsAttributes.ResponseStatus, model.Wire?.ResponseStatus);
-            model.Attempts?.Write(tags, activity);
+            WriteAttempts(tags, activity, model);
         }
 
         switch (operation)
@@ -62,6 +62,41 @@ internal sealed class AiObsConvention : ISpanConvention
                 tags.Add(AiObsAttributes.RequestPropertyPrefix + key, value.Text);
             }
         }
+    }
+
+    private static void WriteAttempts(SpanTags tags, Activity activity, ModelOperation model)
+    {
+        if (model.Attempts?.Read() is not { } attempts)
+        {
+            return;
+        }
+
+        tags.Add(AiObsAttributes.AttemptCount, attempts.Count);
+        tags.Add(AiObsAttributes.AttemptLastStatus, attempts.LastStatus);
+        for (var i = 0; i < attempts.Failures.Length; i++)
+        {
+            activity.AddEvent(EventOf(attempts.Failures[i], number: i + 1));
+        }
+    }
+
+    private static ActivityEvent EventOf(FailedAttempt attempt, int number)
+    {
+        var tags = new ActivityTagsCollection
+        {
+            [AiObsAttributes.AttemptNumber] = (long)number,
+            [GenAiAttributes.ErrorType] = attempt.ErrorType,
+        };
+        if (attempt.Status is { } status)
+        {
+            tags[GenAiAttributes.HttpResponseStatusCode] = (long)status;
+        }
+
+        if (attempt.RetryAfter is { } wait)
+        {
+            tags[AiObsAttributes.ResponseRetryAfter] = wait.TotalSeconds;
+        }
+
+        return new ActivityEvent(AiObsAttributes.AttemptFailedEvent, attempt.Time, tags);
     }
 
     private static void WriteCost(SpanTags tags, ModelOperation model)

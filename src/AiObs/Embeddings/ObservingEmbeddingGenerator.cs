@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using AiObs.Hosting;
-using AiObs.Observers;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Embeddings;
@@ -9,7 +8,7 @@ namespace AiObs.Embeddings;
 /// <typeparam name="TInput">What is embedded.</typeparam>
 /// <typeparam name="TEmbedding">The kind of embedding made of it.</typeparam>
 /// <remarks>With nothing listening it hands out the inner generator's task as it is.</remarks>
-internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>, IObserver
+internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : DelegatingEmbeddingGenerator<TInput, TEmbedding>
     where TEmbedding : Embedding
 {
     private readonly IDisposable? _disposed;
@@ -17,42 +16,38 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
 
     /// <summary>Initializes a new instance of the <see cref="ObservingEmbeddingGenerator{TInput, TEmbedding}"/> class.</summary>
     /// <param name="innerGenerator">The generator to observe.</param>
-    /// <param name="parts">What it works with.</param>
+    /// <param name="pipeline">What carries the operations.</param>
+    /// <param name="parts">What it was made of, which it disposes.</param>
     /// <param name="disposed">What it disposes beside its parts: the inner generator, or the observer whose place it takes; <see langword="null"/> where somebody else does.</param>
-    private ObservingEmbeddingGenerator(IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, ObserverParts parts, IDisposable? disposed)
+    public ObservingEmbeddingGenerator(
+        IEmbeddingGenerator<TInput, TEmbedding> innerGenerator, OperationPipeline pipeline, IDisposable parts, IDisposable? disposed)
         : base(innerGenerator)
     {
+        Pipeline = pipeline;
         Parts = parts;
         _disposed = disposed;
-        _recorder = EmbeddingRecorder.For(parts.Observability.Pipeline, innerGenerator);
+        _recorder = EmbeddingRecorder.For(pipeline, innerGenerator);
     }
 
-    /// <inheritdoc/>
-    public ObserverParts Parts { get; }
+    /// <summary>Gets what carries the operations.</summary>
+    public OperationPipeline Pipeline { get; }
 
-    /// <summary>Puts observation on a generator, as one line of a pipeline asks for it.</summary>
-    /// <param name="generator">The generator.</param>
-    /// <param name="request">What the line asks for.</param>
-    /// <param name="isBorrowed">Whether somebody else disposes the generator.</param>
-    /// <returns>The observed generator; the very same one where it is observed already and nothing is to be added.</returns>
-    /// <exception cref="InvalidOperationException">The line would have no effect where it stands.</exception>
-    public static IEmbeddingGenerator<TInput, TEmbedding> Observe(
-        IEmbeddingGenerator<TInput, TEmbedding> generator, ObserverRequest request, bool isBorrowed = false)
+    /// <summary>Gets what it was made of.</summary>
+    public IDisposable Parts { get; }
+
+    /// <summary>Gets the generator that is observed.</summary>
+    public IEmbeddingGenerator<TInput, TEmbedding> Inner => InnerGenerator;
+
+    /// <summary>Finds the nearest decorator in a generator that observes its requests; <see langword="null"/> where none does that is not off by its own options.</summary>
+    public static ObservingEmbeddingGenerator<TInput, TEmbedding>? FindIn(IEmbeddingGenerator<TInput, TEmbedding> generator)
     {
-        var inside = FindIn(generator);
-        var neighbour = generator as ObservingEmbeddingGenerator<TInput, TEmbedding>;
-        var site = new ObserverSite(
-            (neighbour?.InnerGenerator ?? generator).GetType().Name.Split('`')[0],
-            IsObserver: neighbour is not null && ReferenceEquals(neighbour, inside),
-            IsCached: ObserverRules.Ask(generator, static generator => generator.GetService<CachingEmbeddingGenerator<TInput, TEmbedding>>()) is not null,
-            ObserverRules.Ask(generator, static generator => generator.GetService<AgentObservability>()));
-        if (ObserverRules.Decide(request, inside, site) is not { } parts)
+        var found = Next(generator);
+        while (found is { Pipeline.Options.Enabled: false })
         {
-            return isBorrowed ? new BorrowedEmbeddingGenerator<TInput, TEmbedding>(generator) : generator;
+            found = Next(found.InnerGenerator);
         }
 
-        var joins = site.IsObserver && parts.Requests.Count > 1;
-        return new ObservingEmbeddingGenerator<TInput, TEmbedding>(joins ? neighbour!.InnerGenerator : generator, parts, isBorrowed ? null : generator);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -65,9 +60,8 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null) => (serviceKey, serviceType) switch
     {
-        (null, _) when serviceType == typeof(ActivitySource) => Parts.Observability.Pipeline.Source,
-        (null, _) when serviceType == typeof(AgentObservability) => Parts.Observability,
-        _ => (serviceKey is null ? Parts.FindGate(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
+        (null, _) when serviceType == typeof(ActivitySource) => Pipeline.Source,
+        _ => (serviceKey is null ? Pipeline.FindService(serviceType) : null) ?? base.GetService(serviceType, serviceKey),
     };
 
     /// <inheritdoc/>
@@ -82,20 +76,8 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
         }
     }
 
-    /// <summary>Finds the nearest decorator in a generator that observes its requests; <see langword="null"/> where none does that is not off by its own options.</summary>
-    private static ObservingEmbeddingGenerator<TInput, TEmbedding>? FindIn(IEmbeddingGenerator<TInput, TEmbedding> generator)
-    {
-        var found = Next(generator);
-        while (found is { Parts.Observability.IsOff: true })
-        {
-            found = Next(found.InnerGenerator);
-        }
-
-        return found;
-    }
-
     private static ObservingEmbeddingGenerator<TInput, TEmbedding>? Next(IEmbeddingGenerator<TInput, TEmbedding> generator) =>
-        ObserverRules.Ask(generator, static generator => generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>());
+        ClientServices.Ask(generator, static generator => generator.GetService<ObservingEmbeddingGenerator<TInput, TEmbedding>>());
 
     private async Task<GeneratedEmbeddings<TEmbedding>> ObserveAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)

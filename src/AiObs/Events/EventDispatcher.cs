@@ -91,7 +91,11 @@ internal sealed class EventDispatcher
         var root = Root;
         lock (root._lock)
         {
-            ObjectDisposedException.ThrowIf(_isStopped || root._isStopped, typeof(AgentObservability));
+            if (_isStopped || root._isStopped)
+            {
+                throw new ObjectDisposedException("AgentObservability");
+            }
+
             var channel = new EventSinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
             Volatile.Write(ref _sinks, [.. _sinks, channel]);
             if (_shared is not null)

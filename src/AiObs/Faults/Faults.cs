@@ -1,10 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AiObs.Chat;
-using AiObs.Metrics;
-using AiObs.Operations;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs;
@@ -12,9 +7,6 @@ namespace AiObs;
 /// <summary>The one place that catches what goes wrong while observing: counts it, logs it once per part, and lets the observed call go on.</summary>
 internal sealed class Faults
 {
-    /// <summary>The part that takes note of updates.</summary>
-    public const string StreamPart = "stream";
-
     private const string PartTag = "aiobs.part";
 
     private readonly ConcurrentDictionary<string, bool> _logged = new(StringComparer.Ordinal);
@@ -60,51 +52,6 @@ internal sealed class Faults
         {
             Report(part, exception);
             return null;
-        }
-    }
-
-    /// <summary>Lets a convention add its start tags; separate because a lambda cannot take them by reference.</summary>
-    public void Start(ISpanConvention convention, AgentOperation operation, ref TagList tags)
-    {
-        try
-        {
-            convention.Start(operation, ref tags);
-        }
-#pragma warning disable CA1031 // Observing never breaks the observed.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Report("convention", exception);
-        }
-    }
-
-    /// <summary>Lets an observation take note of an update; separate because for every update of every stream, a delegate would show.</summary>
-    public void Note(StreamObservation observation, ChatResponseUpdate update)
-    {
-        try
-        {
-            observation.Note(update);
-        }
-#pragma warning disable CA1031 // Observing never breaks the observed.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Report(StreamPart, exception);
-        }
-    }
-
-    /// <summary>Lets a timer measure an update; separate because for every update of every stream, a delegate would show.</summary>
-    public void Record(ChunkTimer timer)
-    {
-        try
-        {
-            timer.Record();
-        }
-#pragma warning disable CA1031 // Observing never breaks the observed.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Report("metrics", exception);
         }
     }
 

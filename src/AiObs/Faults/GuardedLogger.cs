@@ -1,10 +1,15 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiObs;
 
 /// <summary>A logger whose provider may throw without anybody noticing but the provider: what we log never breaks what we observe.</summary>
 internal sealed class GuardedLogger(ILogger inner) : ILogger
 {
+    /// <summary>Returns the one logger that everything here writes to.</summary>
+    public static ILogger Of(ILoggerFactory? factory) =>
+        factory is null ? NullLogger.Instance : new GuardedLogger(factory.CreateLogger("AiObs"));
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

@@ -44,13 +44,13 @@ internal static class EventRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventShutdown>());
     }
 
-    /// <summary>Adds the registered sinks to a root.</summary>
-    public static void AddSinks(IServiceProvider provider, AgentObservability observability)
+    /// <summary>Adds the registered sinks to the events of a root.</summary>
+    public static void AddSinks(IServiceProvider provider, AgentEvents events)
     {
         foreach (var registration in provider.GetServices<EventSinkRegistration>())
         {
             var options = provider.GetRequiredService<IOptionsMonitor<EventSinkOptions>>().Get(registration.OptionsName);
-            observability.Events.Add(registration.Name, registration.Create(provider), options);
+            events.Add(registration.Name, registration.Create(provider), options);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace AiObs.Hosting;
 
 /// <summary>Has event sinks write what waits when the host stops, after all other services have stopped and nothing new comes.</summary>
 /// <remarks>Hosts that are never disposed would lose it otherwise. What cannot be written stays for the end of the root, which counts and logs it.</remarks>
-internal sealed class EventShutdown(AgentObservability observability) : IHostedLifecycleService
+internal sealed class EventShutdown(AgentEvents events) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -21,7 +21,7 @@ internal sealed class EventShutdown(AgentObservability observability) : IHostedL
     {
         try
         {
-            await observability.Events.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await events.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (EventDeliveryException)
         {

@@ -5,7 +5,7 @@ namespace AiObs.Observers;
 
 /// <summary>What an observer works with.</summary>
 /// <param name="Observability">The root, or a view of it with the options and the sinks of this client.</param>
-internal sealed record ObserverParts(AgentObservability Observability)
+internal sealed record ObserverParts(AgentObservability Observability) : IDisposable
 {
     /// <summary>Gets the lines that it was made of, the innermost first.</summary>
     public IReadOnlyList<ObserverRequest> Requests { get; init; } = [];
@@ -49,7 +49,7 @@ internal sealed record ObserverParts(AgentObservability Observability)
 
         if (request.Gate is { } gate && (gate.HasOptions || !Passes(gate)))
         {
-            var made = view.MakeGate(gate, request.Services);
+            var made = gate.Create(view.Core, request.Services);
             owned.Add(view = view.WithGates(view.Pipeline.Gates.With(made)));
             owned.InsertRange(0, new[] { made }.OfType<IDisposable>());
         }
@@ -64,10 +64,6 @@ internal sealed record ObserverParts(AgentObservability Observability)
 
     /// <summary>Tells whether the calls pass the gate that a line asks for.</summary>
     public bool Passes(GateRequest gate) => Observability.Pipeline.Gates.All.Any(gate.IsMetBy);
-
-    /// <summary>Finds the gate of a type; <see langword="null"/> where the calls pass none.</summary>
-    public object? FindGate(Type type) =>
-        type.IsAssignableTo(typeof(ICallGate)) ? Observability.Pipeline.Gates.All.FirstOrDefault(type.IsInstanceOfType) : null;
 
     /// <summary>Returns the same without gates, as another observer asks them.</summary>
     public ObserverParts WithoutGates()

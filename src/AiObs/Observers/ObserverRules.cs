@@ -11,10 +11,10 @@ internal static class ObserverRules
 {
     /// <summary>Returns the parts of the observer to put on a client; <see langword="null"/> where the client stays as it is.</summary>
     /// <param name="request">What the line asks for.</param>
-    /// <param name="inside">The nearest observer in the client that is not off by its own options; the client itself, where it is one.</param>
+    /// <param name="inside">The parts of the nearest observer in the client that is not off by its own options; of the client itself, where it is one.</param>
     /// <param name="site">The client.</param>
     /// <exception cref="InvalidOperationException">The line would have no effect where it stands.</exception>
-    public static ObserverParts? Decide(ObserverRequest request, IObserver? inside, ObserverSite site)
+    public static ObserverParts? Decide(ObserverRequest request, ObserverParts? inside, ObserverSite site)
     {
         var brought = request.Given ?? request.Services?.GetService<AgentObservability>();
         if (inside is null)
@@ -22,7 +22,7 @@ internal static class ObserverRules
             return New(request, request.Given ?? site.Root?.Root ?? brought, site);
         }
 
-        var parts = inside.Parts;
+        var parts = inside;
         var root = brought ?? parts.Observability;
         if (TurnsOff(request, root))
         {
@@ -48,22 +48,6 @@ internal static class ObserverRules
         return site.IsObserver && !request.IsForAll
             ? (parts with { Owned = [] }).Add(request)
             : Further(request, parts, site);
-    }
-
-    /// <summary>Asks a client for a service. What it throws is reported when its observer asks for the same.</summary>
-    public static T? Ask<TClient, T>(TClient client, Func<TClient, T?> ask)
-        where T : class
-    {
-        try
-        {
-            return ask(client);
-        }
-#pragma warning disable CA1031 // Observing never breaks the observed.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
     }
 
     private static ObserverParts New(ObserverRequest request, AgentObservability? root, ObserverSite site)

@@ -1,4 +1,3 @@
-using AiObs.Conventions.GenAI;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using AiObs.Conventions;
-using AiObs.Conventions.GenAI;
-
 namespace AiObs.Operations;
 
 /// <summary>The attempts that one model call took. There is none as long as nothing fails.</summary>
@@ -45,42 +41,13 @@ internal sealed class AttemptLog
         }
     }
 
-    /// <summary>Writes the attempts on a span, where there was more than one: a single failure is the failure of the call itself.</summary>
-    public void Write(SpanTags tags, Activity activity)
+    /// <summary>Returns the attempts where there was more than one: a single failure is the failure of the call itself.</summary>
+    /// <returns>How many there were, the status of the last one, and the failures; <see langword="null"/> where there was one at most.</returns>
+    public (int Count, int? LastStatus, FailedAttempt[] Failures)? Read()
     {
         lock (_gate)
         {
-            if (_count < 2)
-            {
-                return;
-            }
-
-            tags.Add(AiObsAttributes.AttemptCount, _count);
-            tags.Add(AiObsAttributes.AttemptLastStatus, _lastStatus);
-            for (var i = 0; i < _failures.Count; i++)
-            {
-                activity.AddEvent(EventOf(_failures[i], number: i + 1));
-            }
+            return _count < 2 ? null : (_count, _lastStatus, [.. _failures]);
         }
-    }
-
-    private static ActivityEvent EventOf(FailedAttempt attempt, int number)
-    {
-        var tags = new ActivityTagsCollection
-        {
-            [AiObsAttributes.AttemptNumber] = (long)number,
-            [GenAiAttributes.ErrorType] = attempt.ErrorType,
-        };
-        if (attempt.Status is { } status)
-        {
-            tags[GenAiAttributes.HttpResponseStatusCode] = (long)status;
-        }
-
-        if (attempt.RetryAfter is { } wait)
-        {
-            tags[AiObsAttributes.ResponseRetryAfter] = wait.TotalSeconds;
-        }
-
-        return new ActivityEvent(AiObsAttributes.AttemptFailedEvent, attempt.Time, tags);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ToolOperation : AgentOperation
     public string? Description { get; internal set; }
 
     /// <summary>Gets or sets what the function loop that runs it answers; <see langword="null"/> where no loop is known.</summary>
-    internal FunctionCallContent? LoopCall { get; set; }
+    internal FunctionCallContent? CallInLoop { get; set; }
 
     /// <summary>Gets the agent that runs the tool; <see langword="null"/> outside of an agent.</summary>
     public string? AgentName => FindAgentRun()?.Name;

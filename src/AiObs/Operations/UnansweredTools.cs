@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;

@@ -1,4 +1,4 @@
-namespace AiObs.Paging;
+namespace AiObs;
 
 /// <summary>A cursor cannot be used: it is damaged, or it belongs to a listing with other filters or another order.</summary>
 public sealed class InvalidCursorException : FormatException

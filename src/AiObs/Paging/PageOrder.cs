@@ -1,4 +1,4 @@
-namespace AiObs.Paging;
+namespace AiObs;
 
 /// <summary>Which end of a listing comes first.</summary>
 public enum PageOrder

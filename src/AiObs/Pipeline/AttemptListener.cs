@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 
 namespace AiObs.Pipeline;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 
 namespace AiObs.Pipeline;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using AiObs.Conventions;
 using AiObs.Conventions.GenAI;
 using AiObs.Operations;
 using Microsoft.Extensions.Logging;

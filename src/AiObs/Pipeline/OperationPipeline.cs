@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
 using AiObs.Metrics;
 using AiObs.Operations;
 using AiObs.Privacy;
@@ -13,8 +12,7 @@ internal sealed class OperationPipeline
 {
     private readonly ObservabilityCore _core;
     private readonly LoopSource _loops;
-    private readonly GenAiMetrics _metrics;
-    private readonly OperationLog _log;
+    private readonly OperationAudience _audience;
     private readonly ContextReader _context;
     private readonly SpanOutcome _outcome;
     private readonly SpanWriter _writer;
@@ -27,16 +25,18 @@ internal sealed class OperationPipeline
         _loops = loops;
         Options = options;
         Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
-        _metrics = new GenAiMetrics(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
-        _log = new OperationLog(core.Logger, options);
         _context = new ContextReader(options.Privacy.UserIdHashKey);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _writer = new SpanWriter(options, _outcome, core.Faults);
+        _audience = new OperationAudience(core, options, _writer);
         _isEnabled = options.Enabled;
         _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
     }
 
     public AgentObservabilityOptions Options { get; }
+
+    /// <summary>Gets the root, or the view of it for one client, that the pipeline is of: what a client answers that is asked for its root.</summary>
+    public object? Root { get; init; }
 
     public ContentMasker Masker { get; }
 
@@ -68,11 +68,7 @@ internal sealed class OperationPipeline
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
     public bool IsListening =>
         _isEnabled
-        && (_core.Source.HasListeners()
-            || _metrics.Enabled
-            || _core.Observers.Any
-            || _core.Gates.Any
-            || _log.WantsDetails)
+        && (_core.Gates.Any || _audience.Listens)
         && IsOn;
 
     /// <summary>Gets a value indicating whether a model call has to be followed: somebody hears of it, or has a say in it whether or not observation is on.</summary>
@@ -84,17 +80,20 @@ internal sealed class OperationPipeline
     /// <summary>Gets what warns of how clients are put together.</summary>
     public ClientWarnings Warnings => _core.Warnings;
 
-    /// <summary>Gets those who hear of the operations.</summary>
-    public OperationObservers Observers => _core.Observers;
-
     /// <summary>Gets the gates that model calls pass.</summary>
     public CallGates Gates => _core.Gates;
+
+    /// <summary>Gets who hears of the operations.</summary>
+    public OperationAudience Audience => _audience;
 
     /// <summary>Gets a value indicating whether what was said may be shown in events.</summary>
     public bool CapturesInEvents => _capturesInEvents;
 
-    /// <summary>Gets a value indicating whether somebody wants to hear of each update of a stream.</summary>
-    public bool WantsUpdates => Faults.Get("observer", _core.Observers, static observers => observers.WantUpdates ? observers : null) is not null;
+    /// <summary>Finds what an observed client answers that is asked for a service; <see langword="null"/> where that is none of ours.</summary>
+    public object? FindService(Type type) =>
+        type == Root?.GetType() ? Root
+        : type.IsAssignableTo(typeof(ICallGate)) ? Gates.All.FirstOrDefault(type.IsInstanceOfType)
+        : null;
 
     /// <summary>Warns of a tracer that stands behind an observed client.</summary>
     public void WarnOfInnerTracer(ActivitySource? inner)
@@ -104,9 +103,6 @@ internal sealed class OperationPipeline
             _core.Warnings.InnerTracer(inner.Name);
         }
     }
-
-    /// <summary>Warns of a function loop inside of an observed client that nobody can hear.</summary>
-    public void WarnOfUnheardLoop() => _core.Warnings.UnheardLoop();
 
     /// <summary>Asks the gates to let a model call through, before it is started.</summary>
     /// <exception cref="CallRefusedException">A gate refuses it.</exception>
@@ -166,7 +162,7 @@ internal sealed class OperationPipeline
 
         operation.StartedAt = TellsTime(operation) ? operation.Activity!.StartTimeUtc : _core.Clock.GetUtcNow();
         AmbientOperation.Enter(operation);
-        TellStarted(operation);
+        _audience.Started(operation);
     }
 
     /// <summary>Takes over an operation that another library has run and traced; its span has ended, and everything is known of it.</summary>
@@ -181,7 +177,7 @@ internal sealed class OperationPipeline
         operation.StartedAt = span.StartTimeUtc;
         Equip(operation);
         AdoptUnasked(operation);
-        TellStarted(operation);
+        _audience.Started(operation);
         operation.Duration = span.Duration;
         operation.Outcome = error is null ? OperationOutcome.Completed : OperationOutcome.Failed;
         operation.Error = error;
@@ -202,23 +198,6 @@ internal sealed class OperationPipeline
     {
         var context = Faults.Get("context", _context, static context => context.Read()) ?? OperationContext.Empty;
         return context.WithFallbackConversation(fallbackConversation);
-    }
-
-    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
-    public ChunkTimer? TimeChunks(ChatOperation chat) => Faults.Get(
-        "metrics", (Metrics: _metrics, chat, _core.Clock), static state => state.Metrics.TimeChunks(state.chat, state.Clock));
-
-    /// <summary>Measures what a call cost that was made elsewhere.</summary>
-    public void RecordCost(ModelOperation operation) =>
-        Faults.Run("metrics", (Metrics: _metrics, operation), static state => state.Metrics.RecordCost(state.operation));
-
-    /// <summary>Tells of one update of a stream.</summary>
-    public void TellUpdated(ChatOperation chat, TimeSpan elapsed)
-    {
-        foreach (var observer in _core.Observers.All)
-        {
-            Faults.Run("observer", (observer, chat, elapsed), static state => state.observer.Updated(state.chat, state.elapsed));
-        }
     }
 
     /// <summary>Returns what stands in the place of a user's id.</summary>
@@ -342,14 +321,6 @@ internal sealed class OperationPipeline
         }
     }
 
-    private void TellStarted(AgentOperation operation)
-    {
-        foreach (var observer in _core.Observers.All)
-        {
-            Faults.Run("observer", (observer, operation), static state => state.observer.Started(state.operation));
-        }
-    }
-
     /// <summary>Carries the end of an operation to everybody.</summary>
     private void Spread(AgentOperation operation)
     {
@@ -358,25 +329,7 @@ internal sealed class OperationPipeline
             Settle(model);
         }
 
-        if (operation.Activity is { IsAllDataRequested: true } activity)
-        {
-            _writer.Write(activity, operation);
-        }
-
-        if (_metrics.Enabled)
-        {
-            Faults.Run("metrics", (_metrics, operation), static state => state._metrics.Record(state.operation));
-        }
-
-        foreach (var observer in _core.Observers.All)
-        {
-            Faults.Run("observer", (observer, operation), static state => state.observer.Completed(state.operation));
-        }
-
-        if (_log.Wants(operation))
-        {
-            Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
-        }
+        _audience.Completed(operation);
     }
 
     /// <summary>Tells whether the span of an operation, and no other clock, says when it was: then both have the same times, and the clock is read half as often.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiObs.Conventions.GenAI;
 using AiObs.Operations;
 using AiObs.Privacy;
 

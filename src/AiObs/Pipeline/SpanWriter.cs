@@ -112,12 +112,27 @@ internal sealed class SpanWriter
 
     private SpanOpening Describe(AgentOperation operation) => new(operation.Name, _outcome.SpanName(operation), StartTags(operation));
 
+    /// <summary>Lets a convention add its start tags, which a lambda could not take by reference.</summary>
+    private void Start(ISpanConvention convention, AgentOperation operation, ref TagList tags)
+    {
+        try
+        {
+            convention.Start(operation, ref tags);
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _faults.Report("convention", exception);
+        }
+    }
+
     private KeyValuePair<string, object?>[] StartTags(AgentOperation operation)
     {
         var tags = default(TagList);
         foreach (var convention in _conventions)
         {
-            _faults.Start(convention, operation, ref tags);
+            Start(convention, operation, ref tags);
         }
 
         if (_hasCustomConventions)

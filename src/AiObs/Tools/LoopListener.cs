@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
@@ -47,7 +47,7 @@ internal sealed class LoopListener
             operation = operation.Parent;
         }
 
-        return ReferenceEquals((operation as ToolOperation)?.LoopCall, call.CallContent) ? null : call;
+        return ReferenceEquals((operation as ToolOperation)?.CallInLoop, call.CallContent) ? null : call;
     }
 
     /// <summary>Without anybody who records spans, those of calls are wanted all the same: metrics, events and costs hang on them.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Privacy;
@@ -78,7 +78,7 @@ internal sealed class ToolRecorder(OperationPipeline pipeline)
         {
             Parent = parent,
             Context = OperationContext.Empty.WithFallbackConversation(parent?.Context.ConversationId),
-            LoopCall = call,
+            CallInLoop = call,
             CallId = call?.CallId,
         };
         operation.Description = string.IsNullOrEmpty(function.Description) ? null : Pipeline.Masker.Text(operation, function.Description);

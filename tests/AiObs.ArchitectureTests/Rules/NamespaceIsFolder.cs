@@ -16,6 +16,8 @@ internal static class NamespaceIsFolder
         "AiObs.Store", "AiObs.OpenTelemetry",
     ];
 
+    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.OpenAI"];
+
     /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
     private static readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal)
     {
@@ -34,14 +36,20 @@ internal static class NamespaceIsFolder
         where !IsRight(file, declaration, name, folder)
         select $"{file.Path} declares {name}; its folder says {folder}, and public types stand in one of {string.Join(", ", Public)}.";
 
-    private static bool IsRight(TextFile file, BaseNamespaceDeclarationSyntax declaration, string name, string folder) =>
-        HasPublicType(declaration)
-            ? Array.Exists(Public, shown => name == shown && IsIn(folder, shown)) || (IsExtensions(file) && (Public.Contains(name) || !IsIn(name, "AiObs")))
-            : name == folder;
+    private static bool IsRight(TextFile file, BaseNamespaceDeclarationSyntax declaration, string name, string folder)
+    {
+        if (file.Name.EndsWith("Extensions.cs", StringComparison.Ordinal))
+        {
+            return Public.Contains(name) || !IsIn(name, "AiObs") || (name == folder && !HasPublicType(declaration));
+        }
+
+        return HasPublicType(declaration) ? Public.Contains(name) && OwnerOf(name) == OwnerOf(folder) : name == folder;
+    }
+
+    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases.</summary>
+    private static string OwnerOf(string name) => Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
 
     private static bool IsIn(string name, string around) => name == around || name.StartsWith(around + ".", StringComparison.Ordinal);
-
-    private static bool IsExtensions(TextFile file) => file.Name.EndsWith("Extensions.cs", StringComparison.Ordinal);
 
     private static bool HasPublicType(BaseNamespaceDeclarationSyntax declaration) =>
         declaration.Members.Any(static member => member.Modifiers.Any(static modifier => modifier.IsKind(SyntaxKind.PublicKeyword)));

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;

@@ -1,4 +1,4 @@
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 
 namespace AiObs.OpenAI.Tests.Golden;
 

@@ -1,9 +1,10 @@
 using System.ClientModel;
 using AiObs.Cost;
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 using AiObs.Tracing;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Responses;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text;
 using AiObs.OpenAI.Streams;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.OpenAI.Tests.Streams;
 

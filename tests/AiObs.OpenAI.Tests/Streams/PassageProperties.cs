@@ -4,6 +4,7 @@ using System.Text;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 
 namespace AiObs.OpenAI.Tests.Streams;

@@ -4,6 +4,7 @@ using Anthropic;
 using Anthropic.Core;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge;
 

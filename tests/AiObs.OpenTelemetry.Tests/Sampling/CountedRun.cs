@@ -1,5 +1,6 @@
 using AiObs.Events;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 
 namespace AiObs.OpenTelemetry.Tests.Sampling;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using AiObs.TestSupport.Pictures;
+using AiObs.Pictures;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.TestSupport.Tests.Pictures;
 

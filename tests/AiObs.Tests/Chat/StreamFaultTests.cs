@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

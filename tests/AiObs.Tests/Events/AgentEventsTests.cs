@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AiObs.Events;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 
 namespace AiObs.Tests.Events;

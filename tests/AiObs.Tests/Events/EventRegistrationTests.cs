@@ -1,5 +1,6 @@
 using AiObs.Events;
 using AiObs.TestSupport;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using AiObs.Events;
+using AiObs.TestSupport;
 
 namespace AiObs.Tests.Events;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

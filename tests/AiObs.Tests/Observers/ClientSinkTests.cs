@@ -1,6 +1,5 @@
-using AiObs.Cost.Budgets;
 using AiObs.Events;
-using AiObs.Tests.Cost;
+using AiObs.TestSupport;
 using AiObs.Tests.Events;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
@@ -25,8 +24,8 @@ public sealed class ClientSinkTests
         using var one = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(first);
         using var two = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(second);
 
-        await CostFixture.CallAsync(one, isStreaming, text: "a");
-        await CostFixture.CallAsync(two, isStreaming, text: "b");
+        await Calls.MakeAsync(one, isStreaming, text: "a");
+        await Calls.MakeAsync(two, isStreaming, text: "b");
         await root.Events.FlushAsync(Token);
 
         Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], first.AcceptedTypes);
@@ -42,7 +41,7 @@ public sealed class ClientSinkTests
         using var client = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(own);
 
         var shared = root.AddSink();
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         await root.Events.FlushAsync(Token);
 
         Assert.Equal(own.Accepted, shared.Accepted);
@@ -59,7 +58,7 @@ public sealed class ClientSinkTests
             options.BatchSize = 1;
         });
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         await sink.WaitForAcceptedAsync(1);
 
         Assert.Equal([AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
@@ -78,7 +77,7 @@ public sealed class ClientSinkTests
         StubEventSink own = new();
         using var client = new StubChatClient().UseAgentObservability(root.Root).UseEventSink(own);
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         await root.Events.FlushAsync(Token);
 
         Assert.Equal(2, redacted);
@@ -107,31 +106,14 @@ public sealed class ClientSinkTests
         Assert.Equal(2, sink.Accepted.Count);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task UseEventSink_BudgetRefuses_HearsOfTheViolation(bool isBudgetOfTheRoot)
-    {
-        static void Limit(AiObs.Cost.CostTrackingOptions options) => options.Budgets.Add(new() { Name = "day", TokenLimit = 1 });
-        using var costs = new CostFixture(isBudgetOfTheRoot ? Limit : null);
-        StubEventSink sink = new();
-        using var client = new StubChatClient().UseCostTracking(costs.Root, isBudgetOfTheRoot ? null : Limit).UseEventSink(sink);
-        using var other = new StubChatClient().UseAgentObservability(costs.Root);
-
-        await Assert.ThrowsAsync<BudgetExceededException>(() => client.GetResponseAsync("Hi", cancellationToken: Token));
-        await costs.Root.Events.FlushAsync(Token);
-
-        Assert.Equal([AgentEventTypes.PolicyViolation], sink.AcceptedTypes);
-    }
-
     [Fact]
     public async Task UseEventSink_AgentAround_HearsOfItsTools()
     {
         await using var root = new EventRoot();
         StubEventSink sink = new();
-        using var client = new FunctionInvokingChatClient(new ToolRounds().Model.UseAgentObservability(root.Root).UseEventSink(sink)).UseAgent("a");
+        using var client = new FunctionInvokingChatClient(Asking.UseAgentObservability(root.Root).UseEventSink(sink)).UseAgent("a");
 
-        await CostFixture.CallAsync(client, isStreaming: false, ToolRounds.Options);
+        await Calls.MakeAsync(client, isStreaming: false, new() { Tools = [AIFunctionFactory.Create(static () => "sunny", "weather")] });
         await root.Events.FlushAsync(Token);
 
         Assert.Single(sink.Accepted, static item => item.Type == AgentEventTypes.ToolCalled);
@@ -147,7 +129,7 @@ public sealed class ClientSinkTests
         IAgentEventSink sink = isAsync ? new AsyncJournal(lines) : new Journal(lines);
         var client = new StubChatClient().UseEventSink(sink).UseAgentObservability(root.Root);
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         client.Dispose();
 
         Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived, "disposed"], lines);
@@ -161,7 +143,7 @@ public sealed class ClientSinkTests
         ClosingSink sink = new();
         var client = new StubChatClient().UseEventSink(sink).UseAgentObservability(root.Root);
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         client.Dispose();
 
         Assert.Equal("disposed", sink.Lines[^1]);
@@ -208,7 +190,7 @@ public sealed class ClientSinkTests
         using var generator = new StubEmbeddingGenerator<string, Embedding<float>>(static _ => Task.FromResult(new GeneratedEmbeddings<Embedding<float>>()))
             .AsBuilder().UseEventSink(embeddings).UseAgentObservability(root.Root).Build();
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
         await generator.GenerateAsync(["a"], cancellationToken: Token);
         await root.Events.FlushAsync(Token);
 
@@ -216,6 +198,9 @@ public sealed class ClientSinkTests
         Assert.Equal([AgentEventTypes.ResponseReceived], embeddings.AcceptedTypes);
         Assert.Equal(2, root.Spans.Spans.Count(static span => span.GetTagItem("openinference.span.kind") is "LLM" or "EMBEDDING"));
     }
+
+    private static StubChatClient Asking => StubChatClient.Scripted(
+        new(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "weather")])), new(new ChatMessage(ChatRole.Assistant, "It is sunny.")));
 
     private sealed class Journal(List<string> lines) : IAgentEventSink, IDisposable
     {

@@ -1,8 +1,6 @@
 using AiObs.Chat;
-using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Operations;
-using AiObs.Tests.Cost;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
@@ -57,57 +55,6 @@ public sealed class ContainerTests
 
         Assert.Same(root, provider.GetRequiredService<RootSink>().Root);
         Assert.Single(root.Events.GetSinks());
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ObserveChatClients_ClientWithARootOfItsOwn_MovesToTheContainersWithItsOptions(bool isInstance)
-    {
-        using var spans = new SpanCollector(_source);
-        var services = new ServiceCollection();
-        IChatClient Make() => new ToolRounds(1).Model.UseAgentObservability(static o => o.CaptureContent = ContentCapture.All);
-        _ = isInstance ? services.AddSingleton(Make()) : services.AddSingleton(_ => Make());
-        services.AddAgentObservability(o => o.SourceName = _source).AddCostTracking(CostFixture.Prices).ObserveChatClients();
-        await using var provider = services.BuildServiceProvider();
-
-        await CostFixture.CallAsync(provider.GetRequiredService<IChatClient>(), isStreaming: false);
-
-        Assert.Equal(1, provider.GetRequiredService<CostTracking>().Accumulator.Total.CallCount);
-        Assert.NotNull(spans.Only().GetTagItem("gen_ai.input.messages"));
-    }
-
-    [Fact]
-    public async Task ObserveChatClients_RootOfItsOwnBehindALoop_StaysWithAWarning()
-    {
-        var logs = new FakeLogCollector();
-        var services = new ServiceCollection();
-        services.AddSingleton(logs.ToFactory());
-        services.AddSingleton<IChatClient>(static _ => new FunctionInvokingChatClient(new StubChatClient().UseAgentObservability(static _ => { })));
-        services.AddAgentObservability().AddCostTracking().ObserveChatClients();
-        await using var provider = services.BuildServiceProvider();
-
-        var client = provider.GetRequiredService<IChatClient>();
-
-        Assert.IsType<FunctionInvokingChatClient>(client);
-        var log = Assert.Single(logs.GetSnapshot(), static log => log.Level == LogLevel.Warning);
-        Assert.Equal("TwoRootsFound", log.Id.Name);
-        Assert.Contains("UseAgentObservability(services, o => ...)", log.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task ObserveChatClients_ObservedWithOptionsBehindALoop_IsLeftAsItIsWithoutAWord()
-    {
-        var logs = new FakeLogCollector();
-        var services = new ServiceCollection();
-        services.AddSingleton(logs.ToFactory());
-        services.AddSingleton<IChatClient>(static provider => new FunctionInvokingChatClient(
-            new StubChatClient().UseAgentObservability(provider, static o => o.CaptureContent = ContentCapture.All)));
-        services.AddAgentObservability().AddCostTracking().ObserveChatClients();
-        await using var provider = services.BuildServiceProvider();
-
-        Assert.IsType<FunctionInvokingChatClient>(provider.GetRequiredService<IChatClient>());
-        Assert.Empty(logs.GetSnapshot());
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
-using AiObs.Tracing.Data;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Operations;

@@ -1,4 +1,4 @@
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 
 namespace AiObs.OpenTelemetry.Bridge.Reading;

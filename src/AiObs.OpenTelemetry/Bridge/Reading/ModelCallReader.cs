@@ -1,4 +1,4 @@
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.OpenTelemetry.Bridge.Content.Guarding;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.GenAI;
 using AiObs.Operations;
 
 namespace AiObs.Conventions.OpenInference;

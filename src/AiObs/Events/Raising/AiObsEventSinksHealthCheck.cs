@@ -12,24 +12,24 @@ public sealed class AiObsEventSinksHealthCheck : IHealthCheck
 {
     private const double FullShare = 0.8;
 
-    private readonly AgentObservability _observability;
+    private readonly AgentEvents _events;
     private readonly Lock _lock = new();
     private Dictionary<string, long> _droppedBefore = [];
 
     /// <summary>Initializes a new instance of the <see cref="AiObsEventSinksHealthCheck"/> class.</summary>
-    /// <param name="observability">The root whose sinks are checked.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="observability"/> is <see langword="null"/>.</exception>
-    public AiObsEventSinksHealthCheck(AgentObservability observability)
+    /// <param name="events">The events whose sinks are checked.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="events"/> is <see langword="null"/>.</exception>
+    public AiObsEventSinksHealthCheck(AgentEvents events)
     {
-        ArgumentNullException.ThrowIfNull(observability);
-        _observability = observability;
+        ArgumentNullException.ThrowIfNull(events);
+        _events = events;
     }
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var sinks = _observability.Events.GetSinks();
+        var sinks = _events.GetSinks();
         var problems = FindProblems(sinks);
         var isDown = sinks.Any(static sink => sink.State is EventSinkState.Broken or EventSinkState.Hung);
         var status = isDown ? context.Registration.FailureStatus : problems.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;

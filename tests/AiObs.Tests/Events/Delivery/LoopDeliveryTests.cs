@@ -1,4 +1,5 @@
 using AiObs.Events;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,5 @@
 using AiObs.Events;
-using AiObs.StoreContracts;
+using AiObs.TestSupport.Contracts;
 
 namespace AiObs.Tests.Events.Sinks;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using AiObs.Events;
 using AiObs.Events.Sinks;
-using AiObs.StoreContracts;
 using AiObs.TestSupport;
+using AiObs.TestSupport.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.Tests.Events.Sinks;

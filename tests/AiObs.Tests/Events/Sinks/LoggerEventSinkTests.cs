@@ -1,5 +1,5 @@
 using AiObs.Events;
-using AiObs.StoreContracts;
+using AiObs.TestSupport.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.TestSupport;
 using Anthropic;
 using Anthropic.Core;
 using FakeModelServer;

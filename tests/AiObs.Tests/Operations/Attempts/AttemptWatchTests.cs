@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Tests.Cost;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +18,7 @@ public sealed class AttemptWatchTests
         using var root = AgentObservability.Create();
         using var client = new StubChatClient().UseAgentObservability(root);
 
-        await CostFixture.CallAsync(client, isStreaming: false);
+        await Calls.MakeAsync(client, isStreaming: false);
 
         Assert.Null(root.Attempts.Listener);
     }
@@ -32,7 +32,7 @@ public sealed class AttemptWatchTests
 
         await observed.AskAsync(new StubChatClient());
         var first = observed.Root.Attempts.Listener;
-        await CostFixture.CallAsync(view, isStreaming: true);
+        await Calls.MakeAsync(view, isStreaming: true);
 
         Assert.NotNull(first);
         Assert.Same(first, observed.Root.Attempts.Listener);

@@ -1,4 +1,5 @@
 using System.Net;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using AiObs.Tracing;
 using FakeModelServer;

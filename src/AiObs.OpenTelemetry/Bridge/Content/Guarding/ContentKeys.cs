@@ -1,4 +1,4 @@
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

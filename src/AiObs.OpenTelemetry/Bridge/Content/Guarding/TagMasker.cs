@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AiObs.Conventions.GenAI;
+using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Privacy;
 using AiObs.Tracing;

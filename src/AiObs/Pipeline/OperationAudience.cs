@@ -1,0 +1,71 @@
+using AiObs.Metrics;
+using AiObs.Operations;
+
+namespace AiObs.Pipeline;
+
+/// <summary>Who hears of the operations of a pipeline: its spans, metrics, observers and log records, in this order.</summary>
+internal sealed class OperationAudience(ObservabilityCore core, AgentObservabilityOptions options, SpanWriter spans)
+{
+    private const string ObserverPart = "observer";
+    private const string MetricsPart = "metrics";
+
+    private readonly GenAiMetrics _metrics = new(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
+    private readonly OperationLog _log = new(core.Logger, options);
+
+    /// <summary>Gets a value indicating whether anybody would hear of an operation that is started now.</summary>
+    public bool Listens => core.Source.HasListeners() || _metrics.Enabled || core.Observers.Any || _log.WantsDetails;
+
+    /// <summary>Gets a value indicating whether somebody wants to hear of each update of a stream.</summary>
+    public bool WantsUpdates =>
+        core.Faults.Get(ObserverPart, core.Observers, static observers => observers.WantUpdates ? observers : null) is not null;
+
+    /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
+    public ChunkTimer? TimeChunks(ChatOperation chat) => core.Faults.Get(
+        MetricsPart, (_metrics, chat, core.Clock), static state => state._metrics.TimeChunks(state.chat, state.Clock));
+
+    /// <summary>Tells of the start of an operation.</summary>
+    public void Started(AgentOperation operation)
+    {
+        foreach (var observer in core.Observers.All)
+        {
+            core.Faults.Run(ObserverPart, (observer, operation), static state => state.observer.Started(state.operation));
+        }
+    }
+
+    /// <summary>Tells of one update of a stream.</summary>
+    public void Updated(ChatOperation chat, TimeSpan elapsed)
+    {
+        foreach (var observer in core.Observers.All)
+        {
+            core.Faults.Run(ObserverPart, (observer, chat, elapsed), static state => state.observer.Updated(state.chat, state.elapsed));
+        }
+    }
+
+    /// <summary>Carries the end of an operation to everybody.</summary>
+    public void Completed(AgentOperation operation)
+    {
+        if (operation.Activity is { IsAllDataRequested: true } activity)
+        {
+            spans.Write(activity, operation);
+        }
+
+        if (_metrics.Enabled)
+        {
+            core.Faults.Run(MetricsPart, (_metrics, operation), static state => state._metrics.Record(state.operation));
+        }
+
+        foreach (var observer in core.Observers.All)
+        {
+            core.Faults.Run(ObserverPart, (observer, operation), static state => state.observer.Completed(state.operation));
+        }
+
+        if (_log.Wants(operation))
+        {
+            core.Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
+        }
+    }
+
+    /// <summary>Measures what a call cost that was made elsewhere.</summary>
+    public void RecordCost(ModelOperation operation) =>
+        core.Faults.Run(MetricsPart, (_metrics, operation), static state => state._metrics.RecordCost(state.operation));
+}

@@ -1,0 +1,34 @@
+using AiObs.Cost.Pricing;
+
+namespace AiObs.Cost.Tests.Pricing;
+
+/// <summary>A source of prices that knows the models it is given, at their rate for a million input tokens, and remembers what it was asked.</summary>
+internal sealed class StubPricing : IPricingProvider
+{
+    private readonly Dictionary<string, ModelPrice> _prices = [];
+
+    public StubPricing(params (string Model, decimal Rate)[] prices)
+    {
+        foreach (var (model, rate) in prices)
+        {
+            _prices[model] = Price("stub", model, rate);
+        }
+    }
+
+    public List<PriceRequest> Requests { get; } = [];
+
+    public PriceLookup Miss { get; init; } = PriceLookup.UnknownModel;
+
+    public Func<CancellationToken, ValueTask> Load { get; init; } = _ => ValueTask.CompletedTask;
+
+    public static ModelPrice Price(string provider, string model, decimal rate) =>
+        new(provider, model, new Dictionary<string, UnitRate> { ["input_mtok"] = rate, ["output_mtok"] = 2 * rate });
+
+    public PriceLookup Find(in PriceRequest request)
+    {
+        Requests.Add(request);
+        return _prices.TryGetValue(request.Model, out var price) ? PriceLookup.Found(price) : Miss;
+    }
+
+    public ValueTask LoadAsync(CancellationToken cancellationToken) => Load(cancellationToken);
+}

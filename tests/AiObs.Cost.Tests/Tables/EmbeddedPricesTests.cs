@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using AiObs.Cost.Units;
+
+namespace AiObs.Cost.Tests.Tables;
+
+public sealed class EmbeddedPricesTests
+{
+    [Fact]
+    public void ReadPrices_Embedded_IsTheFileInTheRepository() =>
+        Assert.Equal(File.ReadAllBytes(DataFile("genai-prices.json")), EmbeddedPrices.ReadPrices());
+
+    [Fact]
+    public void ReadUnits_Embedded_IsTheFileInTheRepository() =>
+        Assert.Equal(File.ReadAllBytes(DataFile("units.json")), EmbeddedPrices.ReadUnits());
+
+    [Theory]
+    [InlineData("genai-prices.json")]
+    [InlineData("units.json")]
+    public void Source_DataFile_IsTheOneThatTheNotesDescribe(string name)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(DataFile(name))));
+
+        Assert.Contains(hash, File.ReadLines(DataFile("SOURCE.md")).Single(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_ReceiptsNameIt_IsTheOneThatTheNotesDescribe()
+    {
+        var version = EmbeddedPrices.Version.Split(' ')[1];
+
+        Assert.Contains($"`@pydantic/genai-prices` {version},", File.ReadAllText(DataFile("SOURCE.md")), StringComparison.Ordinal);
+    }
+
+    private static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "Cost", "Tables", "Data", name);
+}

@@ -1,6 +1,0 @@
-using System.Diagnostics.Metrics;
-
-namespace AiObs.TestSupport.Pictures;
-
-/// <summary>One measurement, its value in the instrument's own type.</summary>
-internal sealed record RecordedMeasurement(Instrument Instrument, object Value, KeyValuePair<string, object?>[] Tags);
