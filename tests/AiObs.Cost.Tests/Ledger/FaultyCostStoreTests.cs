@@ -64,7 +64,7 @@ public sealed class FaultyCostStoreTests
         await CallAsync(costs, 3);
         await AdvanceUntilAsync(costs, costs.Root.DisposeAsync().AsTask());
 
-        Assert.Equal(3, costs.Metrics.Of("aiobs.faults").Count);
+        Assert.Equal(3, LostOf(costs));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class FaultyCostStoreTests
         await CallAsync(costs, 3);
         await AdvanceUntilAsync(costs, costs.Root.DisposeAsync().AsTask());
 
-        Assert.Equal(3, costs.Metrics.Of("aiobs.faults").Count);
+        Assert.Equal(3, LostOf(costs));
         gate.Set();
     }
 
@@ -220,8 +220,11 @@ public sealed class FaultyCostStoreTests
         await AdvanceUntilAsync(costs, costs.Root.DisposeAsync().AsTask());
 
         Assert.Equal([1, 11], store.Writes.Take(2));
-        Assert.Single(costs.Metrics.Of("aiobs.faults"));
+        Assert.Equal(1, LostOf(costs));
     }
+
+    private static int LostOf(CostFixture costs) =>
+        costs.Metrics.Of("aiobs.faults").Count(static fault => fault.Tags["aiobs.part"] is "cost.store");
 
     private static CostFixture Create(ICostStore store) => new(build: builder => builder.Services.AddSingleton(store));
 
@@ -264,7 +267,9 @@ public sealed class FaultyCostStoreTests
         while (!task.IsCompleted)
         {
             Token.ThrowIfCancellationRequested();
-            costs.Clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(1));
+
+            // Less than a write may take: however busy the machine is, none is cut short.
+            costs.Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(30));
             await Task.Yield();
         }
 
