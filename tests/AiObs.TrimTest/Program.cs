@@ -1,6 +1,7 @@
 using AiObs;
 using AiObs.TrimTest;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 

@@ -1,5 +1,7 @@
+using AiObs;
 using AiObs.Benchmarks.Workloads;
 using AiObs.Events;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Benchmarks.Quick;
 

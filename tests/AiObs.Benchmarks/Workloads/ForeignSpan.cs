@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AiObs;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 

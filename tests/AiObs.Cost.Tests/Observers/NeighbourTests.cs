@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiObs.Chat;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
+using AiObs.Observers;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
@@ -61,7 +62,7 @@ public sealed class NeighbourTests
             .UseAgentObservability(costs.Root).UseCostTracking(costs.Root);
 
         Assert.Same(client, client.GetService<ObservingChatClient>());
-        Assert.Equal(5, Assert.IsType<ObservingChatClient>(client).Parts.Requests.Count);
+        Assert.Equal(5, Assert.IsType<ObserverParts>(Assert.IsType<ObservingChatClient>(client).Parts).Requests.Count);
         Assert.Null(ObservingChatClient.FindIn(model));
         Assert.Empty(costs.Logs.GetSnapshot());
     }

@@ -21,7 +21,7 @@ internal sealed record GoldenVector
     {
         var path = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? named
-            : Path.Combine(AppContext.BaseDirectory, "Cost", "Pricing", "Data", "golden-costs.json");
+            : Path.Combine(AppContext.BaseDirectory, "Pricing", "Data", "golden-costs.json");
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
 
         return [.. document.RootElement.EnumerateArray().Select(Read)];

@@ -31,5 +31,5 @@ public sealed class EmbeddedPricesTests
         Assert.Contains($"`@pydantic/genai-prices` {version},", File.ReadAllText(DataFile("SOURCE.md")), StringComparison.Ordinal);
     }
 
-    private static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "Cost", "Tables", "Data", name);
+    private static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "Tables", "Data", name);
 }

@@ -18,7 +18,7 @@ public sealed class AiObsEventSinksHealthCheckTests
         await root.TrackAsync("a");
         await root.Events.FlushAsync(Token);
 
-        var result = await CheckAsync(new(root.Root));
+        var result = await CheckAsync(new(root.Root.Events));
 
         Assert.Equal((HealthStatus.Healthy, "1 event sinks work."), (result.Status, result.Description));
         var status = Assert.IsType<EventSinkStatus>(result.Data["stub"]);
@@ -40,10 +40,10 @@ public sealed class AiObsEventSinksHealthCheckTests
         await root.TrackAsync("a");
         await BrokenAsync(root);
 
-        var broken = await CheckAsync(new(root.Root));
+        var broken = await CheckAsync(new(root.Root.Events));
         await root.AdvanceUntilAsync(sink.WaitForAcceptedAsync(1));
         await root.Events.FlushAsync(Token);
-        var back = await CheckAsync(new(root.Root));
+        var back = await CheckAsync(new(root.Root.Events));
 
         Assert.Equal(
             (HealthStatus.Unhealthy, "stub is broken after 1 failures, last System.InvalidOperationException."), (broken.Status, broken.Description));
@@ -64,7 +64,7 @@ public sealed class AiObsEventSinksHealthCheckTests
         await root.TrackAsync("a");
         await FailedAsync(root);
 
-        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(new(root.Root))).Status);
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(new(root.Root.Events))).Status);
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public sealed class AiObsEventSinksHealthCheckTests
         await using var root = new EventRoot();
         root.AddSink(o => o.QueueCapacity = 5);
         await root.TrackAsync("a", "b", "c");
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(new(root.Root))).Status);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(new(root.Root.Events))).Status);
 
         await root.TrackAsync("d");
 
-        var result = await CheckAsync(new(root.Root));
+        var result = await CheckAsync(new(root.Root.Events));
         Assert.Equal((HealthStatus.Degraded, "stub has 4 of 5 events waiting."), (result.Status, result.Description));
     }
 
@@ -88,7 +88,7 @@ public sealed class AiObsEventSinksHealthCheckTests
         root.AddSink(o => o.QueueCapacity = 1);
         await root.TrackAsync("a", "b", "c");
         await root.Events.FlushAsync(Token);
-        var check = new AiObsEventSinksHealthCheck(root.Root);
+        var check = new AiObsEventSinksHealthCheck(root.Root.Events);
 
         var first = await CheckAsync(check);
         var second = await CheckAsync(check);
@@ -113,7 +113,7 @@ public sealed class AiObsEventSinksHealthCheckTests
         await gate.Reached;
         await root.AdvanceUntilAsync(FailedAsync(root));
 
-        var result = await CheckAsync(new(root.Root), HealthStatus.Degraded);
+        var result = await CheckAsync(new(root.Root.Events), HealthStatus.Degraded);
 
         Assert.Equal(HealthStatus.Degraded, result.Status);
         Assert.StartsWith("stub is hung after 1 failures, last System.TimeoutException.", result.Description, StringComparison.Ordinal);
