@@ -1,5 +1,4 @@
 using System.Reflection;
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;

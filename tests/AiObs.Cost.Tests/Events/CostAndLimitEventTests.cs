@@ -1,4 +1,3 @@
-using AiObs;
 using AiObs.Cost.Budgets;
 using AiObs.Events;
 using AiObs.TestSupport;

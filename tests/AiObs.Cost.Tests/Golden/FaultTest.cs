@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using AiObs;
-using AiObs.Cost;
 using AiObs.Pictures;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,3 @@
-using AiObs;
-using AiObs.Cost;
 using AiObs.Pictures;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;

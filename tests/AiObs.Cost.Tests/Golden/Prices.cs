@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
 
 namespace AiObs.Cost.Tests.Golden;

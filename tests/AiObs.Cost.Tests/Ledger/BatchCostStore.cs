@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Cost.Ledger;
 using AiObs.TestSupport.Stubs;
 

@@ -1,5 +1,3 @@
-using AiObs.Cost;
-
 namespace AiObs.Cost.Tests.Ledger;
 
 public sealed class CostQueryTests

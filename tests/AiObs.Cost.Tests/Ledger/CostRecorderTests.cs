@@ -1,7 +1,6 @@
-using AiObs.Cost;
+using AiObs.Cost.Tests.Repricing;
 using AiObs.Operations;
 using AiObs.StoreContracts;
-using AiObs.Cost.Tests.Repricing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.StoreContracts;
 
 namespace AiObs.Cost.Tests.Ledger;

@@ -1,5 +1,3 @@
-using AiObs.Cost;
-
 namespace AiObs.Cost.Tests.Ledger;
 
 /// <summary>A store that takes a record only when the test lets it.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Chat;
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Events;
 using AiObs.TestSupport.Stubs;

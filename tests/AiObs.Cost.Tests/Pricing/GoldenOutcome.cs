@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Cost;
 
 namespace AiObs.Cost.Tests.Pricing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 
 namespace AiObs.Cost.Tests.Pricing;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using AiObs.TestSupport;

@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using AiObs.TestSupport;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using AiObs.Cost;
 using AiObs.Cost.Units;
 using AiObs.Operations;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
-using AiObs.Cost;
+using AiObs.Cost.Tests.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 using AiObs.Recording;
-using AiObs.Cost.Tests.Pricing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Cost.Tests.Usage;

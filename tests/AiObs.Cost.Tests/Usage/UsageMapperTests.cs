@@ -1,8 +1,7 @@
-using AiObs.Cost;
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Tests.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
-using AiObs.Cost.Tests.Pricing;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
