@@ -1,6 +1,5 @@
 using AiObs.Cost.Pricing;
 using AiObs.TestSupport;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 

@@ -1,6 +1,6 @@
+using AiObs.Cost.Tests.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
-using AiObs.Cost.Tests.Pricing;
 
 namespace AiObs.Cost.Tests.Usage;
 
