@@ -93,7 +93,9 @@ internal sealed class EventDispatcher
         {
             if (_isStopped || root._isStopped)
             {
+#pragma warning disable CA1513 // The name of this type would tell nobody what was disposed.
                 throw new ObjectDisposedException("AgentObservability");
+#pragma warning restore CA1513
             }
 
             var channel = new EventSinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
