@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.Diagnostics;
 using System.Text;
-using AiObs;
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Events;

@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using System.Text;
-using AiObs;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs;
 using FakeModelServer;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.ClientModel;
-using AiObs;
 using AiObs.Cost;
 using AiObs.Pictures;
 using AiObs.Tracing;

@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Text;
-using AiObs;
 using AiObs.OpenAI.Streams;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

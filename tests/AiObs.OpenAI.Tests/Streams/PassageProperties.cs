@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
-using AiObs;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,3 @@
-using AiObs;
 using AiObs.Cost;
 using AiObs.Operations;
 using Anthropic;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 

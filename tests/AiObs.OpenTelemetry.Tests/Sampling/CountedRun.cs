@@ -1,4 +1,3 @@
-using AiObs;
 using AiObs.Events;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
