@@ -1,6 +1,5 @@
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
-using AiObs.Hosting;
 using AiObs.Observers;
 using AiObs.Operations;
 using AiObs.Pipeline;

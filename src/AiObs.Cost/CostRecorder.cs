@@ -1,4 +1,3 @@
-using AiObs.Cost.Usage;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Recording;

@@ -1,5 +1,3 @@
-using AiObs.Operations;
-
 namespace AiObs.Conventions;
 
 /// <summary>Our own attribute keys: facts that neither convention has a name for.</summary>

@@ -1,5 +1,3 @@
-using AiObs.Operations;
-
 namespace AiObs.Events;
 
 /// <summary>The keys of <see cref="AgentEvent.Data"/> in the built-in events. What is unknown is left out.</summary>

@@ -1,6 +1,5 @@
 using AiObs.Events;
 using AiObs.TestSupport;
-using AiObs.Tests.Events;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;

@@ -196,7 +196,7 @@ public sealed class CallGateTests : IDisposable
     {
         using var root = Root();
 
-        await root.Tracer.TraceLlmAsync("m", new LlmStart { Messages = [new(ChatRole.User, "Hi")] }, static _ => Task.FromResult(0));
+        await root.Tracer.TraceLlmAsync("m", new LlmStart { Messages = [new(ChatRole.User, "Hi")] }, static _ => Task.FromResult(0), Token);
 
         var ticket = Assert.Single(_gate.Tickets);
         Assert.Equal((1, 0), (ticket.Settled, ticket.Released));
@@ -208,7 +208,7 @@ public sealed class CallGateTests : IDisposable
         using var root = Root();
         var client = _model.UseAgentObservability(root);
 
-        await root.Tracer.TraceLlmAsync("m", new LlmStart { Messages = [new(ChatRole.User, "Hi")] }, _ => AskAsync(client, isStreaming: false));
+        await root.Tracer.TraceLlmAsync("m", new LlmStart { Messages = [new(ChatRole.User, "Hi")] }, _ => AskAsync(client, isStreaming: false), Token);
 
         Assert.Equal([(0, 1), (1, 0)], _gate.Tickets.Select(static ticket => (ticket.Settled, ticket.Released)));
     }
