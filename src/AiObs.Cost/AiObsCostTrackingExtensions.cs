@@ -1,7 +1,5 @@
 using AiObs;
-using AiObs.Chat;
 using AiObs.Cost;
-using AiObs.Embeddings;
 using AiObs.Observers;
 
 namespace Microsoft.Extensions.AI;

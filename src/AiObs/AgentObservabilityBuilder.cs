@@ -1,6 +1,5 @@
 using AiObs.Operations;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace AiObs;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs.Paging;
 
 namespace AiObs.Cost;
 

@@ -1,5 +1,3 @@
-using AiObs.Paging;
-
 namespace AiObs.Cost;
 
 /// <summary>Which cost records are wanted. Filters that are <see langword="null"/> let everything through; the others must all hold.</summary>

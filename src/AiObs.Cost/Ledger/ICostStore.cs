@@ -1,5 +1,3 @@
-using AiObs.Paging;
-
 namespace AiObs.Cost;
 
 /// <summary>Keeps cost records, and lists, counts and adds them up.</summary>

@@ -1,5 +1,3 @@
-using AiObs.Paging;
-
 namespace AiObs.Store;
 
 /// <summary>Which events, in which order, and how many at once. Filters that are <see langword="null"/> let everything through; the others must all hold.</summary>

@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Paging;
 
 namespace AiObs.Store;
 

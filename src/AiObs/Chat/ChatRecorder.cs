@@ -217,7 +217,7 @@ internal sealed class ChatRecorder
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         NoteBackground(operation, response);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
-        operation.Ticket?.Note(response);
+        Pipeline.Gates.Note(operation, response);
         if (operation.FindAgentRun() is { } agent)
         {
             foreach (var content in response.Messages.SelectMany(static message => message.Contents))

@@ -91,12 +91,12 @@ internal sealed class EventDispatcher
         var root = Root;
         lock (root._lock)
         {
+#pragma warning disable CA1513 // The name of this type would tell nobody what was disposed.
             if (_isStopped || root._isStopped)
             {
-#pragma warning disable CA1513 // The name of this type would tell nobody what was disposed.
                 throw new ObjectDisposedException("AgentObservability");
-#pragma warning restore CA1513
             }
+#pragma warning restore CA1513
 
             var channel = new EventSinkChannel(root.Unique(name), sink, options, _shutdownTimeout, _core.Clock, metrics, _core.Logger);
             Volatile.Write(ref _sinks, [.. _sinks, channel]);

@@ -1,5 +1,4 @@
 using AiObs;
-using AiObs.Embeddings;
 using AiObs.Events;
 using AiObs.Observers;
 

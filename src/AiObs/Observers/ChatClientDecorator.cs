@@ -1,4 +1,3 @@
-using AiObs.Chat;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Observers;

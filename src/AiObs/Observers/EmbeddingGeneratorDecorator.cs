@@ -1,4 +1,3 @@
-using AiObs.Embeddings;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Observers;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AiObs.Operations;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Pipeline;
 
@@ -67,6 +68,15 @@ internal sealed class CallGates(IReadOnlyList<ICallGate> all, Faults faults)
         }
     }
 
+    /// <summary>Shows the gates the answer of a call that is no stream.</summary>
+    public void Note(ModelOperation operation, ChatResponse response)
+    {
+        if (operation.Ticket is { } ticket)
+        {
+            faults.Run(Part, (ticket, response), static state => state.ticket.Note(state.response));
+        }
+    }
+
     /// <summary>Takes from an operation what is settled when its answer comes later, in the background.</summary>
     public CallTicket? Defer(ModelOperation operation)
     {
@@ -96,7 +106,7 @@ internal sealed class CallGates(IReadOnlyList<ICallGate> all, Faults faults)
         {
             return gate.AdmitAsync(request, cancellationToken);
         }
-        catch (CallRefusedException)
+        catch (Exception exception) when (Ends(exception, cancellationToken))
         {
             Release(request.Operation);
             throw;
@@ -126,12 +136,7 @@ internal sealed class CallGates(IReadOnlyList<ICallGate> all, Faults faults)
         {
             Take(await asked.ConfigureAwait(false), operation);
         }
-        catch (CallRefusedException)
-        {
-            Release(operation);
-            throw;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (Ends(exception, cancellationToken))
         {
             Release(operation);
             throw;
@@ -143,6 +148,10 @@ internal sealed class CallGates(IReadOnlyList<ICallGate> all, Faults faults)
             faults.Report(Part, exception);
         }
     }
+
+    /// <summary>Tells whether what a gate threw ends the call: it refuses it, or its caller has cancelled it.</summary>
+    private static bool Ends(Exception exception, CancellationToken cancellationToken) =>
+        exception is CallRefusedException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     private void Take(CallTicket? ticket, ModelOperation operation)
     {

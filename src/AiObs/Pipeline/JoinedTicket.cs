@@ -6,13 +6,14 @@ namespace AiObs.Pipeline;
 /// <summary>The tickets of one call that passed several gates. What one of them throws keeps nothing from the others.</summary>
 internal sealed class JoinedTicket(CallTicket first, CallTicket second, Faults faults) : CallTicket
 {
-    public override string Name => first.IsExhausted ? first.Name : second.Name;
+    public override string Name => Holds(first, static ticket => ticket.IsExhausted) ? first.Name : second.Name;
 
-    public override bool LimitsStream => first.LimitsStream || second.LimitsStream;
+    public override bool LimitsStream => Holds(first, static ticket => ticket.LimitsStream) || Holds(second, static ticket => ticket.LimitsStream);
 
-    public override TimeSpan CloseTimeout => first.CloseTimeout < second.CloseTimeout ? first.CloseTimeout : second.CloseTimeout;
+    public override TimeSpan CloseTimeout =>
+        TimeSpan.FromTicks(Math.Min(CloseTimeoutOf(first).Ticks, CloseTimeoutOf(second).Ticks));
 
-    public override bool IsExhausted => first.IsExhausted || second.IsExhausted;
+    public override bool IsExhausted => Holds(first, static ticket => ticket.IsExhausted) || Holds(second, static ticket => ticket.IsExhausted);
 
     public override void Take(ChatResponseUpdate update) => Both(update, static (ticket, update) => ticket.Take(update));
 
@@ -30,6 +31,12 @@ internal sealed class JoinedTicket(CallTicket first, CallTicket second, Faults f
     }
 
     public override void Release() => Both(0, static (ticket, _) => ticket.Release());
+
+    private bool Holds(CallTicket ticket, Func<CallTicket, bool> ask) =>
+        faults.Get(CallGates.Part, (ticket, ask), static state => state.ask(state.ticket) ? state.ticket : null) is not null;
+
+    private TimeSpan CloseTimeoutOf(CallTicket ticket) =>
+        faults.Get(CallGates.Part, ticket, static ticket => (object)ticket.CloseTimeout) as TimeSpan? ?? DefaultCloseTimeout;
 
     private void Both<TState>(TState state, Action<CallTicket, TState> tell)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Metrics;
 using AiObs.Operations;
 using AiObs.Privacy;
 using Microsoft.Extensions.AI;

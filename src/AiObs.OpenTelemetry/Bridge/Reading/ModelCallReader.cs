@@ -59,9 +59,9 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         }
 
         pipeline.Adopt(new CallRequest(chat, [.. content.Input ?? []], Options: null, Values: null));
-        if (content.Output is not null && chat.Ticket is { } ticket)
+        if (content.Output is not null)
         {
-            pipeline.Faults.Run("gate", (ticket, content), static state => state.ticket.Note(new ChatResponse([.. state.content.Output!])));
+            pipeline.Gates.Note(chat, new ChatResponse([.. content.Output]));
         }
     }
 

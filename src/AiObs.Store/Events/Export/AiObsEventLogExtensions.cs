@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs.Paging;
 using AiObs.Store.Events.Export;
 
 namespace AiObs.Store;

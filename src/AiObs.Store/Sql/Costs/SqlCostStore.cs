@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
-using AiObs.Paging;
 using AiObs.Store.Telemetry;
 
 namespace AiObs.Store.Sql.Costs;
