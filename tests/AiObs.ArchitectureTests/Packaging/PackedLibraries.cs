@@ -37,9 +37,12 @@ public sealed class PackedLibraries : IAsyncLifetime
             },
         }));
 
-        // The analyzers have seen the same sources in the build of this test.
+        // The analyzers have seen the same sources in the build of this test, and the audit its packages.
         string[] arguments =
-            ["pack", Libraries, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"), $"-p:Version={Version}", "-p:RunAnalyzers=false", "--nologo"];
+        [
+            "pack", Libraries, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"),
+            $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false", "--nologo",
+        ];
         await DotNet.RunAsync(Repository.Root, arguments, limit.Token);
     }
 
@@ -52,7 +55,7 @@ public sealed class PackedLibraries : IAsyncLifetime
             Folder, [Path.Combine(consumers, name, "bin", "Debug", "net10.0", $"{name}Consumer.dll")], cancellationToken);
     }
 
-    /// <summary>Copies the consumers out of the repository and builds them; their folder is where they are.</summary>
+    /// <summary>Copies the consumers out of the repository, builds them there, and returns the folder.</summary>
     private async Task<string> BuildConsumersAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
@@ -74,6 +77,8 @@ public sealed class PackedLibraries : IAsyncLifetime
             $"-p:SemanticKernelVersion={CentralVersions.Of("Microsoft.SemanticKernel")}",
             $"-p:RestorePackagesPath={Path.Combine(Folder, "packages")}",
             $"-p:RestoreFallbackFolders={GlobalPackages()}",
+            "-p:RunAnalyzers=false",
+            "-p:NuGetAudit=false",
             "--nologo",
         ];
         await DotNet.RunAsync(consumers, arguments, limit.Token);
