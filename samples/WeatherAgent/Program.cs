@@ -7,9 +7,11 @@ internal static class Program
 {
     private const int WrongArguments = 2;
 
-    public static async Task<int> Main(string[] args)
+    public static Task<int> Main(string[] args) => RunAsync(args, Terminal.OfTheProcess());
+
+    /// <summary>Does what the arguments ask for, and returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal screen)
     {
-        var screen = new Terminal();
         var commandLine = CommandLine.Create(screen);
         var arguments = commandLine.Parse(args);
 

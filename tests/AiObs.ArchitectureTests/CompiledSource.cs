@@ -23,6 +23,13 @@ internal static class CompiledSource
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // Whatever is made from it shares what it has read of the references, as long as the name stays the same.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Fixture",
+        [CSharpSyntaxTree.ParseText(Usings)],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
     public static IReadOnlyList<Type> Types(string source)
     {
         using var image = new MemoryStream();
@@ -43,11 +50,7 @@ internal static class CompiledSource
         return (Assembly.Load(image.ToArray()), symbols);
     }
 
-    private static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
-        $"Fixture{Guid.NewGuid():N}",
-        [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(source)],
-        References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    private static CSharpCompilation Compile(string source) => Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source));
 
     private static void Check(EmitResult result) => Assert.True(result.Success, string.Join('\n', result.Diagnostics));
 }

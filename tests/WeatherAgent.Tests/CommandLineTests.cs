@@ -21,9 +21,18 @@ public sealed class CommandLineTests
     [InlineData("'-1' is not an amount of money: --budget needs one in USD, such as 0.01.", "--budget", "-1")]
     public async Task Run_WrongArguments_ExitsWithTwoAndSaysWhy(string expected, params string[] arguments)
     {
-        var run = await WeatherProcess.RunAsync(arguments);
+        var run = await WeatherCall.RunAsync(arguments);
 
         Assert.Equal((2, "", $"{expected} Try --help."), (run.ExitCode, run.Output, run.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Run_WrongArgumentsOfAProcess_ExitsWithTwoAndSaysWhy()
+    {
+        var run = await WeatherProcess.RunAsync("--verbose", "more");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal("Unrecognized command or argument '--verbose'. Unrecognized command or argument 'more'. Try --help.", run.Error.TrimEnd());
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Receipt_OneQuestion_ShowsHowTheCostOfEachModelCallCameAbout()
     {
-        var run = await WeatherProcess.RunAsync("--receipt", "--question", "How is it in Oslo?");
+        var run = await WeatherCall.RunAsync("--receipt", "--question", "How is it in Oslo?");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.EndsWith(Receipts, SpanId().Replace(run.Output, "span ################"), StringComparison.Ordinal);
@@ -50,8 +50,8 @@ public sealed partial class CostTests
     [Fact]
     public async Task Cost_StreamedOrNot_IsTheSame()
     {
-        var streamed = await WeatherProcess.RunAsync();
-        var whole = await WeatherProcess.RunAsync("--no-stream");
+        var streamed = await WeatherCall.RunAsync();
+        var whole = await WeatherCall.RunAsync("--no-stream");
 
         Assert.Equal(AmountsOf(streamed.Output), AmountsOf(whole.Output));
         Assert.Equal(["$0.002430", "$0.001089", "$0.001539", "$0.002034", "$0.007092"], AmountsOf(whole.Output));
@@ -60,7 +60,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Budget_TooSmallForTheConversation_RefusesACallWithoutASpanOfItsOwn()
     {
-        var run = await WeatherProcess.RunAsync("--budget", "0.01");
+        var run = await WeatherCall.RunAsync("--budget", "0.01");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("Refused: Budget 'conversation'", run.Error, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Budget_TooSmallForAnyCall_ShowsOneSpanBelowAnEmptyLine()
     {
-        var run = await WeatherProcess.RunAsync("--budget", "0.001");
+        var run = await WeatherCall.RunAsync("--budget", "0.001");
 
         Assert.Contains("1 span, no tokens.", run.Output, StringComparison.Ordinal);
         Assert.Contains("Oslo?\n\n\n── Spans", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Budget_LargeEnough_ChangesNothing()
     {
-        var run = await WeatherProcess.RunAsync("--budget", "1");
+        var run = await WeatherCall.RunAsync("--budget", "1");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("cost: $0.007092.", run.Output, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Cost_ModelWithoutKnownPrice_IsShownAsUnknown()
     {
-        var run = await WeatherProcess.RunAsync("--model", "house-model-1", "--question", "How is it in Oslo?");
+        var run = await WeatherCall.RunAsync("--model", "house-model-1", "--question", "How is it in Oslo?");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(2, run.Output.Split("$ ?").Length - 1);

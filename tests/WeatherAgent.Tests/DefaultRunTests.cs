@@ -65,7 +65,7 @@ public sealed class DefaultRunTests
     [Fact]
     public async Task Run_QuestionsAndModelOfOnesOwn_AsksThemInOneConversation()
     {
-        var run = await WeatherProcess.RunAsync("--question", "How is it in Tokyo?", "--question", "And in Atlantis?", "--model", "claude-haiku-4-5");
+        var run = await WeatherCall.RunAsync("--question", "How is it in Tokyo?", "--question", "And in Atlantis?", "--model", "claude-haiku-4-5");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("> How is it in Tokyo?\n  get_weather {\"city\":\"Tokyo\"}\nTokyo has 17 °C and rain. Enjoy it!\n", run.Output, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class FailureTests
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "spans.jsonl");
 
-        var run = await WeatherProcess.RunAsync("--spans", path);
+        var run = await WeatherCall.RunAsync("--spans", path);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"Cannot write spans to '{path}': ", run.Error, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Spans_IsAFolder_ExitsWithOne()
     {
-        var run = await WeatherProcess.RunAsync("--spans", Path.GetTempPath());
+        var run = await WeatherCall.RunAsync("--spans", Path.GetTempPath());
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"Cannot write spans to '{Path.GetTempPath()}': ", run.Error, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class FailureTests
         server.Enqueue(ModelReply.Fail(401));
         using var file = new TemporaryFile();
 
-        var run = await WeatherProcess.RunAgainstAsync(server, "--spans", file.Path);
+        var run = await WeatherCall.RunAgainstAsync(server, "--spans", file.Path);
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("The conversation failed: Status Code: Unauthorized", run.Error, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class FailureTests
         server.Enqueue(ModelReply.Say("Fine."), ModelReply.Say("Half ", "an answer.") with { CutAfterPieces = 1 });
         using var file = new TemporaryFile();
 
-        var run = await WeatherProcess.RunAgainstAsync(server, "--spans", file.Path);
+        var run = await WeatherCall.RunAgainstAsync(server, "--spans", file.Path);
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("The conversation failed: ", run.Error, StringComparison.Ordinal);

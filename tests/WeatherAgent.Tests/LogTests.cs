@@ -21,7 +21,7 @@ public sealed partial class LogTests : IDisposable
     {
         await WriteAsync();
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--events");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--events");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed partial class LogTests : IDisposable
         await WriteAsync();
         Execute("DROP TRIGGER aiobs_events_refuse_update; UPDATE aiobs_events SET data = '{}' WHERE position = 3");
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--verify");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--verify");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("The log is not as it was written (7 events of 1 run):\n  BrokenLink: The hash of event 3 ", run.Error, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed partial class LogTests : IDisposable
             UPDATE aiobs_event_writers SET writer = 'x' || char(10) || 'The log is intact: 7 events of 1 run.' || char(27) || '[2J' || char(8238);
             """);
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--verify");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--verify");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.All(run.Error.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Matches("^  [A-Z][A-Za-z]+: ", line));
@@ -78,7 +78,7 @@ public sealed partial class LogTests : IDisposable
         await WriteAsync();
         Execute("DROP TRIGGER aiobs_events_refuse_update; UPDATE aiobs_events SET data = '{' WHERE position = 3");
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--events", "--verify");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--events", "--verify");
 
         var lines = run.Error.TrimEnd('\n').Split('\n');
         Assert.Equal((1, "", 3), (run.ExitCode, run.Output, lines.Length));
@@ -96,7 +96,7 @@ public sealed partial class LogTests : IDisposable
             WHERE position = 3
             """);
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--events");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--events");
 
         var lines = run.Output.TrimEnd('\n').Split('\n');
         Assert.Equal((0, "", 7), (run.ExitCode, run.Error, lines.Length));
@@ -109,7 +109,7 @@ public sealed partial class LogTests : IDisposable
     {
         var path = _file.Path + ";Mode=Memory";
 
-        var run = await WeatherProcess.RunAsync("--log", path, "--question", Question);
+        var run = await WeatherCall.RunAsync("--log", path, "--question", Question);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.True(File.Exists(path));
@@ -121,7 +121,7 @@ public sealed partial class LogTests : IDisposable
     {
         var missing = _file.Path + ".missing";
 
-        var run = await WeatherProcess.RunAsync("--log", missing, "--verify");
+        var run = await WeatherCall.RunAsync("--log", missing, "--verify");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"There is no log at '{missing}'", run.Error, StringComparison.Ordinal);
@@ -133,7 +133,7 @@ public sealed partial class LogTests : IDisposable
     {
         await File.WriteAllTextAsync(_file.Path, string.Concat(Enumerable.Repeat("This is a diary. ", 1000)), TestContext.Current.CancellationToken);
 
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--verify");
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--verify");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"Cannot read the log '{_file.Path}': ", run.Error, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed partial class LogTests : IDisposable
 
     private async Task WriteAsync()
     {
-        var run = await WeatherProcess.RunAsync("--log", _file.Path, "--question", Question);
+        var run = await WeatherCall.RunAsync("--log", _file.Path, "--question", Question);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains($"Logged in {_file.Path}; read it with --log {_file.Path} --events, check it with --verify.", run.Output, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ public sealed class OpenAIRunTests
     [Fact]
     public async Task Run_OpenAI_ShowsWhatTheSdkAsItIsShows()
     {
-        var run = await WeatherProcess.RunAsync("--provider", "openai");
+        var run = await WeatherCall.RunAsync("--provider", "openai");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(RawRunTests.Expected, ShownText.Normalize(run.Output));
@@ -19,7 +19,7 @@ public sealed class OpenAIRunTests
     [Fact]
     public async Task Run_OpenAIWithoutStream_ShowsTheSameConversationAndSum()
     {
-        var run = await WeatherProcess.RunAsync("--provider", "openai", "--no-stream");
+        var run = await WeatherCall.RunAsync("--provider", "openai", "--no-stream");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith(RawRunTests.Expected[..RawRunTests.Expected.IndexOf("──", StringComparison.Ordinal)], run.Output, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class OpenAIRunTests
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: TestToken);
 
-        var run = await WeatherProcess.RunOpenAIAgainstAsync(server, "openai", "--model", "gpt-5", "--question", "Rain?");
+        var run = await WeatherCall.RunOpenAIAgainstAsync(server, "openai", "--model", "gpt-5", "--question", "Rain?");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith($"Weather assistant: gpt-5 at {server.OpenAIBaseAddress}", run.Output, StringComparison.Ordinal);
@@ -53,8 +53,8 @@ public sealed class OpenAIRunTests
         string[] arguments = ["--question", "Rain?", "--spans", file.Path];
 
         var run = provider == "openai"
-            ? await WeatherProcess.RunOpenAIAgainstAsync(server, provider, arguments)
-            : await WeatherProcess.RunAgainstAsync(server, arguments);
+            ? await WeatherCall.RunOpenAIAgainstAsync(server, provider, arguments)
+            : await WeatherCall.RunAgainstAsync(server, arguments);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(2, server.Requests.Count);

@@ -31,7 +31,7 @@ public sealed class OtlpTests
     {
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
 
-        await WeatherProcess.RunAsync("--otlp", receiver.Endpoint.ToString(), "--question", "How is it in Oslo?");
+        await WeatherCall.RunAsync("--otlp", receiver.Endpoint.ToString(), "--question", "How is it in Oslo?");
 
         Assert.Equal(4, receiver.Spans.Count);
         Assert.All(receiver.Spans, span => Assert.Equal(("AiObs", "weather-agent"), (span.Scope.Name, span.Scope.Resource["service.name"])));
@@ -43,7 +43,7 @@ public sealed class OtlpTests
     {
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
 
-        await WeatherProcess.RunAsync("--otlp", $"{receiver.Endpoint}team/v1/traces", "--question", "Hello?");
+        await WeatherCall.RunAsync("--otlp", $"{receiver.Endpoint}team/v1/traces", "--question", "Hello?");
 
         Assert.All(receiver.Requests, request => Assert.Equal("/team/v1/traces", request.Path));
         Assert.Equal(2, receiver.Spans.Count);
@@ -57,7 +57,7 @@ public sealed class OtlpTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var endpoint = $"http://{taken.LocalEndPoint}";
 
-        var run = await WeatherProcess.RunAsync("--otlp", endpoint, "--question", "Hello?");
+        var run = await WeatherCall.RunAsync("--otlp", endpoint, "--question", "Hello?");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches($"^The export to {endpoint}/v1/traces failed: \\w.+\\n$", run.Error);
@@ -71,7 +71,7 @@ public sealed class OtlpTests
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
         receiver.Respond = _ => new OtlpResponse(401);
 
-        var run = await WeatherProcess.RunAsync("--otlp", receiver.Endpoint.ToString(), "--question", "Hello?");
+        var run = await WeatherCall.RunAsync("--otlp", receiver.Endpoint.ToString(), "--question", "Hello?");
 
         Assert.Equal((0, $"The export to {receiver.Endpoint}v1/traces failed: the server answered 401 Unauthorized"), (run.ExitCode, run.Error.TrimEnd()));
     }

@@ -69,7 +69,7 @@ public sealed class RawRunTests
     [Fact]
     public async Task Run_RawProviderWithoutStream_ShowsTheSameConversationAndSum()
     {
-        var run = await WeatherProcess.RunAsync("--provider", "openai-raw", "--no-stream");
+        var run = await WeatherCall.RunAsync("--provider", "openai-raw", "--no-stream");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith(Expected[..Expected.IndexOf("──", StringComparison.Ordinal)], run.Output, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class RawRunTests
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: TestToken);
 
-        var run = await WeatherProcess.RunRawAgainstAsync(server, "--model", "gpt-5", "--question", "Rain?");
+        var run = await WeatherCall.RunOpenAIAgainstAsync(server, "openai-raw", "--model", "gpt-5", "--question", "Rain?");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith($"Weather assistant: gpt-5 at {server.OpenAIBaseAddress}", run.Output, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class RawRunTests
         server.Enqueue(ModelReply.Fail(429, retryAfterSeconds: 0), ModelReply.Say("Dry."));
         using var file = new TemporaryFile();
 
-        var run = await WeatherProcess.RunRawAgainstAsync(server, "--question", "Rain?", "--spans", file.Path);
+        var run = await WeatherCall.RunOpenAIAgainstAsync(server, "openai-raw", "--question", "Rain?", "--spans", file.Path);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(2L, WrittenSpan.ReadAll(file.Path).Single(static span => span.Name == "chat gpt-4o").Values["aiobs.attempt.count"]);
@@ -108,7 +108,7 @@ public sealed class RawRunTests
     [Fact]
     public async Task Budget_RawProvider_RefusesACallWithoutASpanOfItsOwn()
     {
-        var run = await WeatherProcess.RunAsync("--provider", "openai-raw", "--budget", "0.005");
+        var run = await WeatherCall.RunAsync("--provider", "openai-raw", "--budget", "0.005");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("Refused: Budget 'conversation'", run.Error, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class RawRunTests
     [Fact]
     public async Task Run_RawProviderUnknownCity_LetsTheModelSayWhatTheToolSaid()
     {
-        var run = await WeatherProcess.RunAsync("--provider", "openai-raw", "--question", "How is it in Atlantis?");
+        var run = await WeatherCall.RunAsync("--provider", "openai-raw", "--question", "How is it in Atlantis?");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("I am sorry, I could not find out. Error: There is no weather station in Atlantis.", run.Output, StringComparison.Ordinal);

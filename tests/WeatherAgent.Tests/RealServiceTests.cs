@@ -13,7 +13,7 @@ public sealed class RealServiceTests
     {
         await using var server = await FakeServer.StartAsync(cancellationToken: TestToken);
 
-        var run = await WeatherProcess.RunAgainstAsync(server, "--model", "claude-opus-4-1", "--question", "Rain?");
+        var run = await WeatherCall.RunAgainstAsync(server, "--model", "claude-opus-4-1", "--question", "Rain?");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.StartsWith($"Weather assistant: claude-opus-4-1 at {server.BaseAddress}", run.Output, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class RealServiceTests
             : ModelReply.Call("get_weather", $$"""{"city":{{System.Text.Json.JsonSerializer.Serialize(Hostile)}}}""") with { Model = $"model{Hostile}" };
         using var file = new TemporaryFile();
 
-        var run = await WeatherProcess.RunAgainstAsync(server, "--question", $"Weather in \e[1m{Hostile[..^1]}", "--spans", file.Path);
+        var run = await WeatherCall.RunAgainstAsync(server, "--question", $"Weather in \e[1m{Hostile[..^1]}", "--spans", file.Path);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.DoesNotContain(run.Output, character => character != '\n' && (char.IsControl(character) || character == '\u202E'));

@@ -98,7 +98,7 @@ public sealed class SpansFileTests(SpansRun run) : IClassFixture<SpansRun>
     {
         using var file = new TemporaryFile();
 
-        var plain = await WeatherProcess.RunAsync("--no-stream", "--spans", file.Path);
+        var plain = await WeatherCall.RunAsync("--no-stream", "--spans", file.Path);
 
         Assert.Equal(0, plain.ExitCode);
         Assert.Contains("Oslo has 4 °C and light snow. Dress warmly!", plain.Output, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class SpansRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var run = await WeatherProcess.RunAsync("--spans", _file.Path);
+        var run = await WeatherCall.RunAsync("--spans", _file.Path);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Spans = WrittenSpan.ReadAll(_file.Path);

@@ -10,14 +10,25 @@ internal sealed class Terminal
 
     private readonly TextWriter _error;
 
-    public Terminal()
+    /// <summary>Initializes a new instance of the <see cref="Terminal"/> class.</summary>
+    /// <param name="output">Where everything goes but errors.</param>
+    /// <param name="error">Where errors go.</param>
+    /// <param name="isPiped">Whether no terminal reads the output.</param>
+    public Terminal(TextWriter output, TextWriter error, bool isPiped = true)
     {
-        Console.OutputEncoding = Encoding.UTF8;
-        Out = Create(Console.Out, Console.IsOutputRedirected);
-        _error = Console.Error;
+        Out = Create(output, isPiped);
+        _error = error;
     }
 
     public IAnsiConsole Out { get; }
+
+    /// <summary>Returns the one that this process prints to.</summary>
+    public static Terminal OfTheProcess()
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+
+        return new Terminal(Console.Out, Console.Error, Console.IsOutputRedirected);
+    }
 
     /// <summary>Shows a line as it is: addresses and paths must not be broken.</summary>
     public void ShowLine(string text) => Out.Profile.Out.Writer.WriteLine(PlainText.CleanLine(text));

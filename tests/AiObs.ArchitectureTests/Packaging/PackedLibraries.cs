@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 
 namespace AiObs.ArchitectureTests.Packaging;
 
@@ -8,11 +9,18 @@ public sealed class PackedLibraries : IAsyncLifetime
     /// <summary>Ends what hangs. Several minutes are nothing unusual where others build at the same time.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
 
+    private readonly Lazy<Task<string>> _consumers;
+
+    /// <summary>Initializes a new instance of the <see cref="PackedLibraries"/> class.</summary>
+    public PackedLibraries() => _consumers = new(BuildConsumersAsync);
+
     /// <summary>Gets the temporary folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("aiobs-packages-").FullName;
 
     /// <summary>Gets the version that all packages carry.</summary>
     public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
+
+    private string Libraries => Path.Combine(Folder, "libraries.slnf");
 
     private string Feed => Path.Combine(Folder, "feed");
 
@@ -20,39 +28,62 @@ public sealed class PackedLibraries : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
-        foreach (var assembly in Repository.Assemblies)
+        await File.WriteAllTextAsync(Libraries, JsonSerializer.Serialize(new
         {
-            var project = Path.Combine(Repository.Root, "src", assembly.GetName().Name!);
-            string[] arguments =
-                ["pack", project, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"), $"-p:Version={Version}", "--nologo"];
-            await DotNet.RunAsync(Repository.Root, arguments, limit.Token);
-        }
+            solution = new
+            {
+                path = Path.Combine(Repository.Root, "AiObs.sln"),
+                projects = Repository.Assemblies.Select(static assembly => assembly.GetName().Name!).Select(static name => $@"src\{name}\{name}.csproj"),
+            },
+        }));
+
+        // The analyzers have seen the same sources in the build of this test, and the audit its packages.
+        string[] arguments =
+        [
+            "pack", Libraries, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"),
+            $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false", "--nologo",
+        ];
+        await DotNet.RunAsync(Repository.Root, arguments, limit.Token);
     }
 
-    /// <summary>Copies a consumer out of the repository, runs it against the packages and returns what it prints.</summary>
+    /// <summary>Runs a consumer against the packages and returns what it prints.</summary>
     public async Task<string> RunConsumerAsync(string name, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
-        var consumers = Path.Combine(Repository.Root, "tests/AiObs.ArchitectureTests/Packaging/Consumers");
-        var consumer = Directory.CreateDirectory(Path.Combine(Folder, "consumers", name)).FullName;
-        foreach (var file in Directory.GetFiles(consumers).Concat(Directory.GetFiles(Path.Combine(consumers, name))))
+        var consumers = await _consumers.Value;
+
+        return await DotNet.RunAsync(
+            Folder, [Path.Combine(consumers, name, "bin", "Debug", "net10.0", $"{name}Consumer.dll")], cancellationToken);
+    }
+
+    /// <summary>Copies the consumers out of the repository, builds them there, and returns the folder.</summary>
+    private async Task<string> BuildConsumersAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var sources = Path.Combine(Repository.Root, "tests/AiObs.ArchitectureTests/Packaging/Consumers");
+        var consumers = Path.Combine(Folder, "consumers");
+        foreach (var file in Directory.GetFiles(sources, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
+            var copy = Path.Combine(consumers, Path.GetRelativePath(sources, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
         // Our packages go into a folder of their own; everything else is taken from where it lies already.
         string[] arguments =
         [
-            "run",
+            "build",
             $"-p:AiObsVersion={Version}",
             $"-p:AnthropicVersion={CentralVersions.Of("Anthropic")}",
             $"-p:SemanticKernelVersion={CentralVersions.Of("Microsoft.SemanticKernel")}",
             $"-p:RestorePackagesPath={Path.Combine(Folder, "packages")}",
             $"-p:RestoreFallbackFolders={GlobalPackages()}",
+            "-p:RunAnalyzers=false",
+            "-p:NuGetAudit=false",
+            "--nologo",
         ];
+        await DotNet.RunAsync(consumers, arguments, limit.Token);
 
-        return await DotNet.RunAsync(consumer, arguments, limit.Token);
+        return consumers;
     }
 
     /// <summary>Lists the files in a package.</summary>

@@ -31,7 +31,8 @@ internal static class NamespaceIsFolder
     public static IEnumerable<string> Violations(IEnumerable<TextFile> files) =>
         from file in files
         let folder = Renamed.GetValueOrDefault(file.Folder) ?? file.Folder.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.')
-        from declaration in SourceTree.Of(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
+        from declaration in SourceTree.Of(file)
+            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseNamespaceDeclarationSyntax>()
         let name = declaration.Name.ToString()
         where !IsRight(file, declaration, name, folder)
         select $"{file.Path} declares {name}; its folder says {folder}, and public types stand in one of {string.Join(", ", Public)}.";

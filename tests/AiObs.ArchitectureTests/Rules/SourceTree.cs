@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -8,5 +9,9 @@ internal static class SourceTree
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
-    public static CompilationUnitSyntax Of(TextFile file) => CSharpSyntaxTree.ParseText(file.Text, Options).GetCompilationUnitRoot();
+    private static readonly ConditionalWeakTable<TextFile, CompilationUnitSyntax> Parsed = [];
+
+    /// <summary>Parses a file once for all rules.</summary>
+    public static CompilationUnitSyntax Of(TextFile file) =>
+        Parsed.GetValue(file, static file => CSharpSyntaxTree.ParseText(file.Text, Options).GetCompilationUnitRoot());
 }

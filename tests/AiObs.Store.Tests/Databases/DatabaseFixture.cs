@@ -42,8 +42,10 @@ public sealed class DatabaseFixture : IAsyncDisposable
 
     internal static async Task<PostgreSqlTestDatabase> CreateSchemaAsync(PostgreSqlServer server, string schema)
     {
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        await using var command = source.CreateCommand($"CREATE SCHEMA {schema}");
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE SCHEMA {schema}";
         await command.ExecuteNonQueryAsync();
 
         return new PostgreSqlTestDatabase($"{server.ConnectionString};Search Path={schema}");

@@ -7,7 +7,7 @@ namespace AiObs.Store.Tests.Sql.Events;
 public sealed class SeveralProcessesTests(DatabaseFixture databases)
 {
     private const int BatchSize = 20;
-    private const int BatchCount = 100;
+    private const int BatchCount = 50;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
