@@ -19,7 +19,7 @@ internal static class NamespaceIsFolder
     private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.OpenAI"];
 
     /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
-    private static readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
         ["src/AiObs/Context"] = "AiObs",
         ["src/AiObs/Faults"] = "AiObs",
@@ -30,7 +30,7 @@ internal static class NamespaceIsFolder
 
     public static IEnumerable<string> Violations(IEnumerable<TextFile> files) =>
         from file in files
-        let folder = _renamed.GetValueOrDefault(file.Folder) ?? file.Folder.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.')
+        let folder = Renamed.GetValueOrDefault(file.Folder) ?? file.Folder.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.')
         from declaration in SourceTree.Of(file)
             .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseNamespaceDeclarationSyntax>()
         let name = declaration.Name.ToString()
