@@ -36,7 +36,7 @@ public sealed class FailureTests
     {
         Assert.SkipUnless(File.Exists(FullDisk), $"This system has no {FullDisk}.");
 
-        var run = await WeatherProcess.RunAsync("--spans", FullDisk, "--question", "How is it in Oslo?");
+        var run = await WeatherCall.RunAsync("--spans", FullDisk, "--question", "How is it in Oslo?");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Oslo has 4 °C", run.Output, StringComparison.Ordinal);

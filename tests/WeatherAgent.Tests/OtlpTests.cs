@@ -16,7 +16,7 @@ public sealed class OtlpTests
         await using var receiver = await OtlpReceiver.StartAsync(TestToken);
         using var file = new TemporaryFile();
 
-        var run = await WeatherProcess.RunAsync("--otlp", receiver.Endpoint.ToString(), "--spans", file.Path);
+        var run = await WeatherCall.RunAsync("--otlp", receiver.Endpoint.ToString(), "--spans", file.Path);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains($"Sent 9 spans to {receiver.Endpoint}v1/traces.", run.Output, StringComparison.Ordinal);
