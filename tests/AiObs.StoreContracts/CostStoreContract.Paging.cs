@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Paging;
 
 namespace AiObs.StoreContracts;
 

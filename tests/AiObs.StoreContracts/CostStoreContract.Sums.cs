@@ -1,6 +1,5 @@
 using AiObs.Cost;
 using AiObs.Operations;
-using AiObs.Paging;
 
 namespace AiObs.StoreContracts;
 

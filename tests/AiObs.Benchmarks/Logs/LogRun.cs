@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AiObs.Store;
-using AiObs.Store.Events;
 
 namespace AiObs.Benchmarks.Logs;
 

@@ -1,4 +1,3 @@
-using AiObs;
 using AiObs.Benchmarks.Workloads;
 using AiObs.Events;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using AiObs.Cost.Ledger;
 using AiObs.Operations;
-using AiObs.Paging;
 using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AiObs.Paging;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Events;

@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Paging;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Events;

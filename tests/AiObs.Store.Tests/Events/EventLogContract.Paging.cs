@@ -1,4 +1,3 @@
-using AiObs.Paging;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Events;

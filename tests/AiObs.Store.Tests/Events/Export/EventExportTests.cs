@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using AiObs.Events;
-using AiObs.Paging;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Events.Export;
