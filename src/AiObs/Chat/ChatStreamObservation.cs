@@ -55,13 +55,13 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
             Measure(_operation!);
         }
 
-        try
-        {
-            _ticket?.Take(update);
-        }
-        finally
+        if (_ticket is null)
         {
             _updates.Add(update);
+        }
+        else
+        {
+            ShowAndAdd(_ticket, update);
         }
     }
 
@@ -87,6 +87,19 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         _operation!.ChunkCount = _chunks;
         recorder.Apply(_operation, _updates, isWhole);
+    }
+
+    /// <summary>Shows the gates an update. What one of them throws keeps nothing from the span.</summary>
+    private void ShowAndAdd(CallTicket ticket, ChatResponseUpdate update)
+    {
+        try
+        {
+            ticket.Take(update);
+        }
+        finally
+        {
+            _updates.Add(update);
+        }
     }
 
     private void Measure(ChatOperation operation)

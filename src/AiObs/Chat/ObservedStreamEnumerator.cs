@@ -104,13 +104,9 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         var messages = ChatRecorder.Materialize(stream.Messages);
         var observation = stream.Source.Observe();
         var admission = observation.AdmitAsync(messages, stream.Options, stream.CancellationToken);
-        if (admission.IsCompletedSuccessfully)
-        {
-            return Open(observation, messages, consumer);
-        }
-
-        _isOpening = true;
-        return new Admission(this, admission.AsTask(), () => Open(observation, messages, consumer));
+        return admission.IsCompletedSuccessfully
+            ? Open(observation, messages, consumer)
+            : new Admission(this, admission.AsTask(), observation, messages, consumer);
     }
 
     private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IList<ChatMessage> messages, ExecutionContext? consumer)
@@ -237,10 +233,29 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     }
 
     /// <summary>A stream whose call waits for a gate that has to ask elsewhere.</summary>
-    private sealed class Admission(ObservedStreamEnumerator owner, Task admission, Func<IAsyncEnumerator<ChatResponseUpdate>> open)
-        : IAsyncEnumerator<ChatResponseUpdate>
+    private sealed class Admission : IAsyncEnumerator<ChatResponseUpdate>
     {
+        private readonly ObservedStreamEnumerator _owner;
+        private readonly Task _admission;
+        private readonly StreamObservation _observation;
+        private readonly IList<ChatMessage> _messages;
+        private readonly ExecutionContext? _consumer;
         private IAsyncEnumerator<ChatResponseUpdate>? _inner;
+
+        public Admission(
+            ObservedStreamEnumerator owner,
+            Task admission,
+            StreamObservation observation,
+            IList<ChatMessage> messages,
+            ExecutionContext? consumer)
+        {
+            _owner = owner;
+            _admission = admission;
+            _observation = observation;
+            _messages = messages;
+            _consumer = consumer;
+            owner._isOpening = true;
+        }
 
         public ChatResponseUpdate Current => _inner!.Current;
 
@@ -251,9 +266,9 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         private async ValueTask<bool> OpenAsync()
         {
             // What is asked behind this, tools among it, may need the caller's context.
-            await admission.ConfigureAwait(true);
-            _inner = open();
-            owner._isOpening = false;
+            await _admission.ConfigureAwait(true);
+            _inner = _owner.Open(_observation, _messages, _consumer);
+            _owner._isOpening = false;
             return await _inner.MoveNextAsync().ConfigureAwait(false);
         }
     }
