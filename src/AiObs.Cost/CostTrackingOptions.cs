@@ -48,9 +48,13 @@ public sealed class CostTrackingOptions
     /// </value>
     public int StoreCapacity { get; set; } = InMemoryCostStore.DefaultCapacity;
 
-    /// <summary>Gets or sets how many records may wait for a store of the application's own before new ones are dropped.</summary>
+    /// <summary>Gets or sets how many records may wait for a store, those being written included, before new ones are dropped.</summary>
     /// <value>The default is 10,000. Must lie between 1 and 1,000,000. Drops are counted in <c>aiobs.drops</c>.</value>
     public int StoreQueueCapacity { get; set; } = 10_000;
+
+    /// <summary>Gets or sets how many bytes of memory they may take together, roughly.</summary>
+    /// <value>The default is 64 MiB. Must lie between 1,024 and 1 TiB.</value>
+    public long StoreQueueCapacityBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Gets or sets how many users, conversations, sessions, models and so on the running totals tell apart, of each.</summary>
     /// <value>
@@ -71,6 +75,7 @@ public sealed class CostTrackingOptions
         MapUsage = MapUsage,
         StoreCapacity = StoreCapacity,
         StoreQueueCapacity = StoreQueueCapacity,
+        StoreQueueCapacityBytes = StoreQueueCapacityBytes,
         AccumulatorCapacity = AccumulatorCapacity,
     };
 }

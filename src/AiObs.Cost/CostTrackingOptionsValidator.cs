@@ -13,6 +13,7 @@ internal sealed class CostTrackingOptionsValidator : IValidateOptions<CostTracki
         var failures = new List<string>();
         CheckCapacity(nameof(options.StoreCapacity), options.StoreCapacity, InMemoryCostStore.MaxCapacity, failures);
         CheckCapacity(nameof(options.StoreQueueCapacity), options.StoreQueueCapacity, CostTrackingOptions.MaxStoreQueueCapacity, failures);
+        CheckBytes(nameof(options.StoreQueueCapacityBytes), options.StoreQueueCapacityBytes, failures);
         CheckCapacity(nameof(options.AccumulatorCapacity), options.AccumulatorCapacity, CostAccumulator.MaxCapacity, failures);
         options.Pricing.Validate(failures);
         BudgetValidation.Validate(options.Budgets, $"{Section}:{nameof(options.Budgets)}", failures);
@@ -28,6 +29,14 @@ internal sealed class CostTrackingOptionsValidator : IValidateOptions<CostTracki
         if (result.Failed)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(CostTrackingOptions), result.Failures);
+        }
+    }
+
+    private static void CheckBytes(string option, long value, List<string> failures)
+    {
+        if (value is < 1_024 or > 1L << 40)
+        {
+            failures.Add(FormattableString.Invariant($"{Section}:{option} is {value}. Give a number of bytes from 1,024 to {1L << 40:N0}."));
         }
     }
 

@@ -53,6 +53,7 @@ public sealed class CostRegistrationTests
         {
             o.StoreCapacity = 0;
             o.StoreQueueCapacity = 1_000_001;
+            o.StoreQueueCapacityBytes = 1_023;
             o.AccumulatorCapacity = -1;
             o.Budgets.Add(new());
             o.Reservations.KeyCapacity = 0;
@@ -61,7 +62,7 @@ public sealed class CostRegistrationTests
         })));
 
         Assert.Equal(
-            ["AccumulatorCapacity", "Budgets:0", "Budgets:0:Name", "BurnRate:FastThreshold", "Pricing:Aliases:a", "Reservations:KeyCapacity", "StoreCapacity", "StoreQueueCapacity"],
+            ["AccumulatorCapacity", "Budgets:0", "Budgets:0:Name", "BurnRate:FastThreshold", "Pricing:Aliases:a", "Reservations:KeyCapacity", "StoreCapacity", "StoreQueueCapacity", "StoreQueueCapacityBytes"],
             exception.Failures
                 .Select(static failure => failure.Split(' ')[0].Replace("AgentObservability:Costs:", "", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
@@ -90,7 +91,7 @@ public sealed class CostRegistrationTests
     public async Task StoreQueueCapacity_StoreThatHangs_DropsAndCountsTheRest()
     {
         var store = new SlowStore();
-        using var costs = new CostFixture(static o => o.StoreQueueCapacity = 1, builder => builder.Services.AddSingleton<ICostStore>(store));
+        using var costs = new CostFixture(static o => o.StoreQueueCapacity = 2, builder => builder.Services.AddSingleton<ICostStore>(store));
         var client = new StubChatClient().UseAgentObservability(costs.Root);
 
         await Calls.MakeAsync(client, isStreaming: false);
@@ -101,6 +102,23 @@ public sealed class CostRegistrationTests
         }
 
         Assert.Equal(2, costs.Metrics.Of("aiobs.drops").Count);
+        store.Gate.Release();
+    }
+
+    [Fact]
+    public async Task StoreQueueCapacityBytes_StoreThatHangs_DropsAndCountsTheRest()
+    {
+        var store = new SlowStore();
+        using var costs = new CostFixture(static o => o.StoreQueueCapacityBytes = 12_000, builder => builder.Services.AddSingleton<ICostStore>(store));
+        var client = new StubChatClient().UseAgentObservability(costs.Root);
+        using var tagged = AgentContext.Begin(tags: [new string('t', 2_000)]);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Calls.MakeAsync(client, isStreaming: false);
+        }
+
+        Assert.Equal(1, costs.Metrics.Of("aiobs.drops").Count);
         store.Gate.Release();
     }
 
@@ -135,6 +153,7 @@ public sealed class CostRegistrationTests
         {
             ["AgentObservability:Costs:StoreCapacity"] = "7",
             ["AgentObservability:Costs:StoreQueueCapacity"] = "8",
+            ["AgentObservability:Costs:StoreQueueCapacityBytes"] = "4096",
             ["AgentObservability:Costs:AccumulatorCapacity"] = "9",
             ["AgentObservability:Costs:TrustReportedCost"] = "false",
             ["AgentObservability:Costs:EstimateMissingUsage"] = "false",
@@ -150,7 +169,8 @@ public sealed class CostRegistrationTests
 
         var options = host.Services.GetRequiredService<CostTracking>().Options;
 
-        Assert.Equal((7, 8, 9), (options.StoreCapacity, options.StoreQueueCapacity, options.AccumulatorCapacity));
+        Assert.Equal(
+            (7, 8, 4_096L, 9), (options.StoreCapacity, options.StoreQueueCapacity, options.StoreQueueCapacityBytes, options.AccumulatorCapacity));
         Assert.Equal((false, false), (options.TrustReportedCost, options.EstimateMissingUsage));
         Assert.Equal(("day", 2.5m), (Assert.Single(options.Budgets).Name, options.Budgets[0].Limit));
         Assert.Equal((10, 11), (options.Reservations.DefaultOutputTokens, options.BurnRate.FastThreshold));

@@ -15,9 +15,9 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
 
     /// <summary>Initializes a new instance of the <see cref="CostWriter"/> class.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="capacity">How many records may wait.</param>
+    /// <param name="options">How many records may wait.</param>
     /// <param name="core">What has the clock, and counts what is lost.</param>
-    public CostWriter(ICostStore store, int capacity, ObservabilityCore core)
+    public CostWriter(ICostStore store, CostTrackingOptions options, ObservabilityCore core)
     {
         _store = store;
         _core = core;
@@ -26,16 +26,17 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
             return;
         }
 
-        var options = new DeliveryOptions
+        var delivery = new DeliveryOptions
         {
-            Capacity = capacity,
+            Capacity = options.StoreQueueCapacity,
+            CapacityBytes = options.StoreQueueCapacityBytes,
             BatchSize = store is ICostBatchStore ? 256 : 1,
             WriteTimeout = TimeSpan.FromMinutes(1),
             BackOff = TimeSpan.FromMilliseconds(100),
             MaxBackOff = TimeSpan.FromSeconds(10),
             StopTimeout = TimeSpan.FromSeconds(5),
         };
-        _delivery = new DeliveryChannel<CostRecord>(this, options, core.Clock);
+        _delivery = new DeliveryChannel<CostRecord>(this, delivery, core.Clock);
     }
 
     public void Write(CostRecord record)
@@ -74,6 +75,8 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
 
     /// <summary>Stops when everything that waits is written, or has had its time.</summary>
     public ValueTask DisposeAsync() => _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    long IDeliveryTarget<CostRecord>.SizeOf(CostRecord item) => CostRecordSize.Of(item);
 
     async ValueTask IDeliveryTarget<CostRecord>.WriteAsync(IReadOnlyList<CostRecord> items, CancellationToken cancellationToken)
     {

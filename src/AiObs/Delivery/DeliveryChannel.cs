@@ -24,7 +24,7 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
         // Neither the worker nor the timer belongs to the call that happens to be running now.
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
-            _queue = new DeliveryQueue<T>(options, clock);
+            _queue = new DeliveryQueue<T>(options, target.SizeOf, clock);
             _worker = new DeliveryWorker<T>(_queue, _writer, _health, options, clock);
             _running = Task.Run(_worker.RunAsync);
         }
@@ -36,17 +36,13 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
     public DeliveryStatus Status => _health.Describe(
         _isStopped ? DeliveryState.Stopped : _writer.IsHung ? DeliveryState.Hung : null, _queue.Count);
 
-    /// <summary>Lets an item in; an older one that had to go for it is told as lost, the item itself is not.</summary>
+    /// <summary>Lets an item in; older ones that had to go for it are told as lost, the item itself is not.</summary>
     /// <param name="item">The item.</param>
     /// <param name="sequence">Its number, to wait for it.</param>
     public QueueAdmission Add(T item, out long sequence)
     {
-        var admission = _queue.Add(item, out sequence);
-        if (admission == QueueAdmission.AcceptedForOldest)
-        {
-            _health.NoteOverflow();
-        }
-
+        var admission = _queue.Add(item, out sequence, out var dropped);
+        Drop(dropped);
         return admission;
     }
 
@@ -128,7 +124,7 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
     {
         while (true)
         {
-            switch (_queue.Add(item, out var sequence))
+            switch (Add(item, out var sequence))
             {
                 case QueueAdmission.Accepted:
                     return sequence;
@@ -137,7 +133,7 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
             }
 
             ThrowIfDown();
-            await _queue.WaitForRoomAsync().WaitAsync(Left(started, timeout), _clock, cancellationToken).ConfigureAwait(false);
+            await _queue.WaitForRoomAsync(item).WaitAsync(Left(started, timeout), _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

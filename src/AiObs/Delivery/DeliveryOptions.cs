@@ -3,8 +3,11 @@ namespace AiObs.Delivery;
 /// <summary>How items get to a target.</summary>
 internal sealed record DeliveryOptions
 {
-    /// <summary>Gets how many items may wait.</summary>
+    /// <summary>Gets how many items may wait, those being written included.</summary>
     public required int Capacity { get; init; }
+
+    /// <summary>Gets how many bytes they may take together; one item alone may take more.</summary>
+    public required long CapacityBytes { get; init; }
 
     /// <summary>Gets a value indicating whether the oldest item has to go when there is no room for a new one.</summary>
     public bool DropsOldest { get; init; }

@@ -8,13 +8,15 @@ namespace AiObs.Delivery;
 internal sealed class DeliveryQueue<T> : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<T> _items = new();
+    private readonly Queue<(T Item, long Size)> _items = new();
     private readonly List<QueueWaiter> _waiters = [];
-    private readonly HashSet<long> _aside = [];
+    private readonly Dictionary<long, long> _aside = [];
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private readonly Func<T, long> _sizeOf;
     private readonly int _capacity;
+    private readonly long _capacityBytes;
     private readonly int _batchSize;
     private readonly TimeSpan _batchAge;
     private readonly bool _dropsOldest;
@@ -22,12 +24,22 @@ internal sealed class DeliveryQueue<T> : IDisposable
     private TaskCompletionSource? _room;
     private long _taken;
     private long _finished;
+    private long _waitingBytes;
+    private int _writing;
+    private long _writingBytes;
+    private long _asideBytes;
     private bool _isDue;
     private bool _isClosed;
 
-    public DeliveryQueue(DeliveryOptions options, TimeProvider clock)
+    /// <summary>Initializes a new instance of the <see cref="DeliveryQueue{T}"/> class.</summary>
+    /// <param name="options">How much may wait, and for how long.</param>
+    /// <param name="sizeOf">Returns the bytes of an item.</param>
+    /// <param name="clock">Measures the age of a batch.</param>
+    public DeliveryQueue(DeliveryOptions options, Func<T, long> sizeOf, TimeProvider clock)
     {
+        _sizeOf = sizeOf;
         _capacity = options.Capacity;
+        _capacityBytes = options.CapacityBytes;
         _batchSize = options.BatchSize;
         _batchAge = options.BatchAge;
         _dropsOldest = options.DropsOldest;
@@ -42,7 +54,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         {
             lock (_lock)
             {
-                return _taken + _items.Count - _finished + _aside.Count;
+                return Held;
             }
         }
     }
@@ -71,32 +83,38 @@ internal sealed class DeliveryQueue<T> : IDisposable
         }
     }
 
-    public QueueAdmission Add(T item, out long sequence)
+    private int Held => _items.Count + _writing + _aside.Count;
+
+    /// <summary>Lets an item in, if there is room for it; of what is being written, nothing goes to make room.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="sequence">Its number; 0 where it found no room.</param>
+    /// <param name="dropped">How many older ones had to go for it.</param>
+    public QueueAdmission Add(T item, out long sequence, out int dropped)
     {
-        var admission = QueueAdmission.Accepted;
+        var size = _sizeOf(item);
         bool wakes;
         bool isFirst;
         lock (_lock)
         {
             sequence = 0;
+            dropped = 0;
             if (_isClosed)
             {
                 return QueueAdmission.Closed;
             }
 
-            if (_items.Count == _capacity)
+            if (!HasRoom(size, _items.Count, _waitingBytes))
             {
-                if (!_dropsOldest)
+                if (!_dropsOldest || !HasRoom(size, 0, 0))
                 {
                     return QueueAdmission.Full;
                 }
 
-                _items.Dequeue();
-                _taken++;
-                admission = QueueAdmission.AcceptedForOldest;
+                dropped = DropOldest(size);
             }
 
-            _items.Enqueue(item);
+            _items.Enqueue((item, size));
+            _waitingBytes += size;
             sequence = _taken + _items.Count;
             wakes = !_isDue && (_items.Count >= _batchSize || _batchAge == TimeSpan.Zero);
             isFirst = !_isDue && _items.Count == 1;
@@ -112,7 +130,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
             StartTimer();
         }
 
-        return admission;
+        return QueueAdmission.Accepted;
     }
 
     /// <summary>Takes the next batch; <see langword="null"/> when nothing is due.</summary>
@@ -125,21 +143,30 @@ internal sealed class DeliveryQueue<T> : IDisposable
     public void Finish()
     {
         List<QueueWaiter> done;
+        TaskCompletionSource? room;
         lock (_lock)
         {
             _finished = _taken;
+            _writing = 0;
+            _writingBytes = 0;
+            room = TakeRoom();
             done = TakeWaiters(waiter => IsDone(waiter) && !waiter.FlushesTarget);
         }
 
+        room?.TrySetResult();
         done.ForEach(static waiter => waiter.Succeed());
     }
 
-    /// <summary>Notes that an item is tried again later, out of its order.</summary>
-    public void PutAside(long sequence)
+    /// <summary>Notes that an item that was taken is tried again later, out of its order.</summary>
+    public void PutAside(long sequence, T item)
     {
+        var size = _sizeOf(item);
         lock (_lock)
         {
-            _aside.Add(sequence);
+            _aside.Add(sequence, size);
+            _asideBytes += size;
+            _writing--;
+            _writingBytes -= size;
         }
     }
 
@@ -148,7 +175,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
     {
         lock (_lock)
         {
-            _aside.Remove(sequence);
+            RemoveAside(sequence);
         }
 
         Finish();
@@ -187,12 +214,15 @@ internal sealed class DeliveryQueue<T> : IDisposable
     public void Refuse(long sequence, Exception reason)
     {
         List<QueueWaiter> refused;
+        TaskCompletionSource? room;
         lock (_lock)
         {
-            _aside.Remove(sequence);
+            RemoveAside(sequence);
+            room = TakeRoom();
             refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last && !waiter.FlushesTarget);
         }
 
+        room?.TrySetResult();
         refused.ForEach(waiter => waiter.Fail(reason));
     }
 
@@ -224,12 +254,13 @@ internal sealed class DeliveryQueue<T> : IDisposable
     public async ValueTask WaitAsync(CancellationToken cancellationToken) =>
         await _wakeUps.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Waits until items leave the queue.</summary>
-    public Task WaitForRoomAsync()
+    /// <summary>Waits until items have left for good, unless there is room for one.</summary>
+    public Task WaitForRoomAsync(T item)
     {
+        var size = _sizeOf(item);
         lock (_lock)
         {
-            return _isClosed || _items.Count < _capacity
+            return _isClosed || HasRoom(size, _items.Count, _waitingBytes)
                 ? Task.CompletedTask
                 : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -255,10 +286,12 @@ internal sealed class DeliveryQueue<T> : IDisposable
         lock (_lock)
         {
             count = _items.Count;
-            _aside.Clear();
             _taken += count;
             _finished = _taken;
             _items.Clear();
+            _aside.Clear();
+            _writing = 0;
+            (_waitingBytes, _writingBytes, _asideBytes) = (0, 0, 0);
             waiters = TakeWaiters(static _ => true);
         }
 
@@ -273,7 +306,6 @@ internal sealed class DeliveryQueue<T> : IDisposable
         long first;
         T[] items;
         bool startsTimer;
-        TaskCompletionSource? room;
         lock (_lock)
         {
             if (_items.Count == 0 || (onlyWhenDue && !_isDue))
@@ -286,15 +318,13 @@ internal sealed class DeliveryQueue<T> : IDisposable
             items = new T[Math.Min(most, _items.Count)];
             for (var i = 0; i < items.Length; i++)
             {
-                items[i] = _items.Dequeue();
+                items[i] = Dequeue(out var size);
+                _writingBytes += size;
             }
 
-            _taken += items.Length;
-
+            _writing += items.Length;
             _isDue = _isClosed || _items.Count >= _batchSize || (_batchAge == TimeSpan.Zero && _items.Count > 0) || _waiters.Exists(waiter => waiter.Last > _taken);
             startsTimer = !_isDue && _items.Count > 0;
-            room = _room;
-            _room = null;
         }
 
         if (startsTimer)
@@ -302,12 +332,53 @@ internal sealed class DeliveryQueue<T> : IDisposable
             StartTimer();
         }
 
-        room?.TrySetResult();
         return new DeliveryBatch<T>(first, items);
     }
 
+    /// <summary>Tells whether an item finds room beside what is being written, what is put aside, and so much that waits.</summary>
+    private bool HasRoom(long size, int waiting, long waitingBytes)
+    {
+        var others = waiting + _writing + _aside.Count;
+        return others == 0 || (others < _capacity && waitingBytes + _writingBytes + _asideBytes + size <= _capacityBytes);
+    }
+
+    private int DropOldest(long size)
+    {
+        var dropped = 0;
+        while (!HasRoom(size, _items.Count, _waitingBytes))
+        {
+            Dequeue(out _);
+            dropped++;
+        }
+
+        return dropped;
+    }
+
+    private T Dequeue(out long size)
+    {
+        (var item, size) = _items.Dequeue();
+        _waitingBytes -= size;
+        _taken++;
+        return item;
+    }
+
+    private void RemoveAside(long sequence)
+    {
+        if (_aside.Remove(sequence, out var size))
+        {
+            _asideBytes -= size;
+        }
+    }
+
+    private TaskCompletionSource? TakeRoom()
+    {
+        var room = _room;
+        _room = null;
+        return room;
+    }
+
     private bool IsDone(QueueWaiter waiter) =>
-        waiter.Last <= _finished && !_aside.Any(sequence => waiter.First <= sequence && sequence <= waiter.Last);
+        waiter.Last <= _finished && !_aside.Keys.Any(sequence => waiter.First <= sequence && sequence <= waiter.Last);
 
     private void MakeDue()
     {

@@ -10,6 +10,9 @@ internal interface IDeliveryTarget<T>
     /// <param name="cancellationToken">Cancelled when the write takes too long, or at the end.</param>
     ValueTask WriteAsync(IReadOnlyList<T> items, CancellationToken cancellationToken);
 
+    /// <summary>Returns about how many bytes of memory an item takes while it waits.</summary>
+    long SizeOf(T item);
+
     /// <summary>Makes safe what the target itself holds back.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

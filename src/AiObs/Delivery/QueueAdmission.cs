@@ -6,9 +6,6 @@ internal enum QueueAdmission
     /// <summary>It waits.</summary>
     Accepted,
 
-    /// <summary>It waits, and the oldest one had to go.</summary>
-    AcceptedForOldest,
-
     /// <summary>There was no room.</summary>
     Full,
 

@@ -53,7 +53,7 @@ internal sealed class RefusedItems<T> : IDisposable
     /// <summary>Puts an item aside that was refused just now.</summary>
     public void Add(DeliveryBatch<T>.Entry entry, Exception reason)
     {
-        _queue.PutAside(entry.Sequence);
+        _queue.PutAside(entry.Sequence, entry.Item);
         _entries.Add(entry);
         Volatile.Write(ref _count, _entries.Count);
         Refuse(entry, reason);

@@ -26,6 +26,7 @@ internal sealed class EventSinkChannel : IAsyncDisposable
         var delivery = new DeliveryOptions
         {
             Capacity = options.QueueCapacity,
+            CapacityBytes = options.QueueCapacityBytes,
             DropsOldest = options is { Delivery: EventDelivery.BestEffort, FullMode: EventQueueFullMode.DropOldest },
             BatchSize = options.BatchSize,
             BatchAge = options.BatchAge,

@@ -26,8 +26,8 @@ internal static partial class EventSinkLog
     [LoggerMessage(
         EventId = 43,
         Level = LogLevel.Warning,
-        Message = "The queue of event sink {Sink} is full ({Capacity} events); events are dropped. This is logged once until the sink has written again, and counted in aiobs.events.dropped.")]
-    public static partial void QueueFull(this ILogger logger, string sink, int capacity);
+        Message = "The queue of event sink {Sink} is full ({Capacity} events, or {CapacityBytes} bytes); events are dropped. This is logged once until the sink has written again, and counted in aiobs.events.dropped.")]
+    public static partial void QueueFull(this ILogger logger, string sink, int capacity, long capacityBytes);
 
     [LoggerMessage(
         EventId = 44,

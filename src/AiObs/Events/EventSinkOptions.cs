@@ -12,9 +12,13 @@ public sealed class EventSinkOptions
     /// <value>The default is <see cref="EventDelivery.BestEffort"/>.</value>
     public EventDelivery Delivery { get; set; }
 
-    /// <summary>Gets or sets how many events may wait for the sink.</summary>
+    /// <summary>Gets or sets how many events may wait for the sink, those being written included.</summary>
     /// <value>The default is 10,000. Between 1 and 1,000,000.</value>
     public int QueueCapacity { get; set; } = 10_000;
+
+    /// <summary>Gets or sets how many bytes of memory they may take together, roughly.</summary>
+    /// <value>The default is 64 MiB. Between 1,024 and 1 TiB. An event that is larger than this waits only where no other does.</value>
+    public long QueueCapacityBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Gets or sets which event goes when the queue is full.</summary>
     /// <value>

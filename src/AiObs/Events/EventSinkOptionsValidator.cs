@@ -6,6 +6,8 @@ namespace AiObs.Events;
 internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOptions>
 {
     private const int LargestQueue = 1_000_000;
+    private const long LeastBytes = 1_024;
+    private const long MostBytes = 1L << 40;
     private const int LargestBatch = 10_000;
     private const int LargestThreshold = 1_000;
 
@@ -20,6 +22,9 @@ internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOpti
             Known(section, nameof(options.FullMode), options.FullMode),
             Known(section, nameof(options.OnFailure), options.OnFailure),
             Between(section, nameof(options.QueueCapacity), options.QueueCapacity, LargestQueue),
+            options.QueueCapacityBytes is < LeastBytes or > MostBytes
+                ? FormattableString.Invariant($"{section}:QueueCapacityBytes is {options.QueueCapacityBytes}. Give a number of bytes from {LeastBytes} to {MostBytes}.")
+                : null,
             Between(section, nameof(options.BatchSize), options.BatchSize, LargestBatch),
             Between(section, nameof(options.FailureThreshold), options.FailureThreshold, LargestThreshold),
             options.BatchAge == TimeSpan.Zero ? null : Within(section, nameof(options.BatchAge), options.BatchAge, "from zero"),

@@ -16,6 +16,8 @@ internal sealed class EventSinkTarget(string name, IAgentEventSink sink, EventSi
         return sink.WriteAsync(items, cancellationToken);
     }
 
+    public long SizeOf(AgentEvent item) => EventSize.Of(item);
+
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         using var suppressed = AgentContext.Suppress();
@@ -50,7 +52,7 @@ internal sealed class EventSinkTarget(string name, IAgentEventSink sink, EventSi
         metrics.Dropped(name, DropReasons.Full, 1);
         if (Interlocked.Exchange(ref _isFullSaid, 1) == 0)
         {
-            logger.QueueFull(name, options.QueueCapacity);
+            logger.QueueFull(name, options.QueueCapacity, options.QueueCapacityBytes);
         }
     }
 

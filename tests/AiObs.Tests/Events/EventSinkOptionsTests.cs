@@ -15,6 +15,7 @@ public sealed class EventSinkOptionsTests
             "AgentObservability:Events:Sinks:audit:FullMode has the unknown value 7. Use DropNewest or DropOldest.",
             "AgentObservability:Events:Sinks:audit:OnFailure has the unknown value 7. Use Log or Throw.",
             "AgentObservability:Events:Sinks:audit:QueueCapacity is 0. Give a number from 1 to 1000000.",
+            "AgentObservability:Events:Sinks:audit:QueueCapacityBytes is 1023. Give a number of bytes from 1024 to 1099511627776.",
             "AgentObservability:Events:Sinks:audit:BatchSize is 10001. Give a number from 1 to 10000.",
             "AgentObservability:Events:Sinks:audit:FailureThreshold is 0. Give a number from 1 to 1000.",
             "AgentObservability:Events:Sinks:audit:BatchAge is -00:00:01. Give a time from zero up to 01:00:00.",
@@ -30,6 +31,7 @@ public sealed class EventSinkOptionsTests
             o.FullMode = (EventQueueFullMode)7;
             o.OnFailure = (EventFailureMode)7;
             o.QueueCapacity = 0;
+            o.QueueCapacityBytes = 1_023;
             o.BatchSize = 10_001;
             o.FailureThreshold = 0;
             o.BatchAge = TimeSpan.FromSeconds(-1);

@@ -6,6 +6,9 @@ namespace AiObs.Events.Raising;
 /// <remarks>Apart from the operation, so that an event that waits for its sink keeps neither the span nor what was said.</remarks>
 internal sealed class CallFacts
 {
+    /// <summary>What the list of facts takes beside its texts.</summary>
+    private const int Listed = 1_024;
+
     public CallFacts(ModelOperation model)
     {
         Kind = model.Kind;
@@ -33,6 +36,16 @@ internal sealed class CallFacts
             Embeddings = (model as EmbeddingOperation)?.Count;
         }
     }
+
+    /// <summary>Gets about how many bytes of memory they take, listed or not.</summary>
+    public long Size => Listed
+        + EventSize.OfText(Provider)
+        + EventSize.OfText(RequestModel)
+        + EventSize.OfText(ResponseModel)
+        + EventSize.OfText(ErrorType)
+        + EventSize.OfText(ExceptionType)
+        + EventSize.OfText(FinishReason)
+        + EventSize.OfText(ResponseId);
 
     public OperationKind Kind { get; }
 

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace AiObs.Events.Raising;
 
 /// <summary>The data of an event: a few entries in an array, which is smaller and quicker to make than a hash table.</summary>
-internal sealed class EventData : IReadOnlyDictionary<string, object?>
+internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedData
 {
     private readonly Func<CallFacts, FactList>? _list;
 
@@ -30,6 +30,9 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>
     public IEnumerable<string> Keys => Entries.Select(static entry => entry.Key);
 
     public IEnumerable<object?> Values => Entries.Select(static entry => entry.Value);
+
+    /// <inheritdoc/>
+    public long Size => _state is CallFacts facts ? facts.Size : EventSize.OfValue(_state);
 
     private KeyValuePair<string, object?>[] Entries => _state as KeyValuePair<string, object?>[] ?? List();
 

@@ -85,7 +85,7 @@ public sealed class BestEffortTests
             o =>
             {
                 o.FullMode = mode;
-                o.QueueCapacity = 2;
+                o.QueueCapacity = 3;
                 o.BatchSize = 1;
             },
             new() { OnWrite = (_, _, token) => new(gate.WaitAsync(token)) });
@@ -113,6 +113,22 @@ public sealed class BestEffortTests
         Assert.Equal((3L, 3, 1L), root.Events.GetSinks().Select(s => (s.Queued, s.Capacity, s.Dropped)).Single());
         await root.Events.FlushAsync(Token);
         Assert.Equal(["a", "b", "c"], sink.AcceptedTypes);
+    }
+
+    [Fact]
+    public async Task QueueCapacityBytes_IsHowMuchTheEventsThatWaitMayTake()
+    {
+        await using var root = new EventRoot();
+        var sink = root.AddSink(o => o.QueueCapacityBytes = 10_000);
+
+        foreach (var type in (string[])["a", "b", "c", "d"])
+        {
+            await root.Events.TrackAsync(type, new Dictionary<string, object?> { ["text"] = new string('x', 2_000) }, cancellationToken: Token);
+        }
+
+        Assert.Equal((2L, 2L), root.Events.GetSinks().Select(s => (s.Queued, s.Dropped)).Single());
+        await root.Events.FlushAsync(Token);
+        Assert.Equal(["a", "b"], sink.AcceptedTypes);
     }
 
     [Fact]

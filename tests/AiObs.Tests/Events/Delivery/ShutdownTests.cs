@@ -43,7 +43,7 @@ public sealed class ShutdownTests
             o =>
             {
                 o.BatchSize = 2;
-                o.QueueCapacity = 5;
+                o.QueueCapacity = 7;
             },
             new() { OnWrite = (_, _, _) => new(gate.WaitAsync(CancellationToken.None)) });
         await root.TrackAsync("a", "b");

@@ -186,7 +186,7 @@ public sealed class UnconfirmedTests
             o =>
             {
                 Throwing(o);
-                o.QueueCapacity = 1;
+                o.QueueCapacity = 2;
                 o.BatchSize = 1;
                 o.DurableTimeout = TimeSpan.FromSeconds(5);
             },
