@@ -18,6 +18,10 @@ internal sealed class TeamConvention : ISpanConvention
 
     public void WriteContent(Activity activity, AgentOperation operation)
     {
+        if (operation is ChatOperation { OutputMessages: { } messages })
+        {
+            activity.SetTag("team.answer", messages.ToJson());   // masked already, in the JSON schema of gen_ai.output.messages
+        }
     }
 }
 #endregion

@@ -40,6 +40,14 @@ internal sealed class LastWords(ContentMasker masker, Faults faults)
         }
 
         var recorded = _messages.Record(operation, [message], side);
-        return recorded.Any(static message => message.Parts.Count > 0) ? recorded.ToValue() : null;
+        foreach (ref var said in recorded.Slots)
+        {
+            if (said.Message.Parts.Count > 0)
+            {
+                return recorded.ToValue();
+            }
+        }
+
+        return null;
     }
 }

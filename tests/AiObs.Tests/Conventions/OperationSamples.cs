@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Conventions;
 
@@ -127,7 +128,8 @@ internal static class OperationSamples
             ToolChoice = "auto",
             AllowMultipleToolCalls = true,
         };
-        var messages = new RecordedMessages([new("user", "Ada", [new TextPart(Canary), new MediaPart("image", "image/png", $"https://{Canary}", false)])]);
+        var messages = new RecordedMessages(capacity: 1);
+        messages.Add(new(new RecordedMessage("user", "Ada", [new TextPart(Canary), new MediaPart("image", "image/png", $"https://{Canary}", false)])));
         var operation = new ChatOperation(Endpoint, "m", request)
         {
             IsStreaming = true,

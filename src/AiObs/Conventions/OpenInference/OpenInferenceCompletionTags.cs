@@ -1,4 +1,5 @@
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.OpenInference;
 
@@ -27,7 +28,7 @@ internal sealed class OpenInferenceCompletionTags
 
         for (var i = 0; i < messages?.Count; i++)
         {
-            tags.Add(keys[i], string.Concat(messages[i].Parts.OfType<TextPart>().Select(static part => part.Text)));
+            tags.Add(keys[i], string.Concat(messages.Slots[i].Message.Parts.OfType<TextPart>().Select(static part => part.Text)));
         }
     }
 }

@@ -17,16 +17,25 @@ internal static class OperationContent
             return null;
         }
 
-        var first = messages.Count;
-        while (first > 0 && messages[first - 1].Role != Assistant)
+        var slots = messages.Slots;
+        var first = slots.Length;
+        while (first > 0 && slots[first - 1].Role != Assistant)
         {
             first--;
         }
 
-        var said = messages.Skip(first).Where(static message => message.Role == User).ToList();
+        var said = new RecordedMessages(slots.Length - first);
+        foreach (ref var message in slots[first..])
+        {
+            if (message.Role == User)
+            {
+                said.Add(message);
+            }
+        }
+
         return said.Count == 0 ? null
             : said.Count == messages.Count ? messages.ToJson()
-            : MessageJson.Write(said);
+            : said.ToJson();
     }
 
     public static string? ResponseReceived(ModelOperation model) => (model as ChatOperation)?.OutputMessages?.ToJson();

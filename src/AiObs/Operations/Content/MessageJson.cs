@@ -14,8 +14,6 @@ internal static class MessageJson
         SkipValidation = true,
     };
 
-    public static string Write(IReadOnlyList<RecordedMessage> messages) => new RecordedMessages(messages).ToJson();
-
     public static string Write(Span<MessageSlot> messages)
     {
         var json = new JsonText(ExpectedLength(messages));

@@ -1,7 +1,7 @@
-namespace AiObs.Operations;
+namespace AiObs.Operations.Content;
 
 /// <summary>One part of a message.</summary>
-public abstract record MessagePart
+internal abstract record MessagePart
 {
     private protected MessagePart()
     {

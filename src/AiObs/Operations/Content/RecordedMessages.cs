@@ -1,27 +1,17 @@
-using System.Collections;
 using AiObs.Operations.Content;
 
 namespace AiObs.Operations;
 
 /// <summary>The messages of a request or a response, as they may be shown.</summary>
-public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
+public sealed class RecordedMessages
 {
     private MessageSlot[] _slots;
     private string? _json;
 
-    internal RecordedMessages(IReadOnlyList<RecordedMessage> messages)
-        : this(messages.Count)
-    {
-        foreach (var message in messages)
-        {
-            Add(new(message));
-        }
-    }
-
     /// <summary>Initializes a new instance of the <see cref="RecordedMessages"/> class that is empty yet.</summary>
     internal RecordedMessages(int capacity) => _slots = new MessageSlot[capacity];
 
-    /// <inheritdoc/>
+    /// <summary>Gets how many messages there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>Gets the messages in the form that is cheapest to write from.</summary>
@@ -29,20 +19,6 @@ public sealed class RecordedMessages : IReadOnlyList<RecordedMessage>
 
     /// <summary>Gets how many messages of the request are not among these; see <see cref="AiObs.PrivacyOptions.MaxMessages"/>.</summary>
     public int UnrecordedCount { get; internal init; }
-
-    /// <inheritdoc/>
-    public RecordedMessage this[int index] => Slots[index].Message;
-
-    /// <inheritdoc/>
-    public IEnumerator<RecordedMessage> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            yield return this[i];
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Returns the messages as JSON in the schema of OpenTelemetry's message attributes; written once, however often it is asked for.</summary>
     /// <returns>A JSON array.</returns>

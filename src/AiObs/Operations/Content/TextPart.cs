@@ -1,5 +1,5 @@
-namespace AiObs.Operations;
+namespace AiObs.Operations.Content;
 
 /// <summary>Text.</summary>
 /// <param name="Text">The text.</param>
-public sealed record TextPart(string Text) : MessagePart;
+internal sealed record TextPart(string Text) : MessagePart;

@@ -1,7 +1,7 @@
-namespace AiObs.Operations;
+namespace AiObs.Operations.Content;
 
 /// <summary>A call that the model asks the application to make.</summary>
 /// <param name="Id">The call's id.</param>
 /// <param name="Name">The tool's name.</param>
 /// <param name="ArgumentsJson">The arguments as a JSON object; <see langword="null"/> when they could not be parsed.</param>
-public sealed record ToolCallPart(string? Id, string Name, string? ArgumentsJson) : MessagePart;
+internal sealed record ToolCallPart(string? Id, string Name, string? ArgumentsJson) : MessagePart;

@@ -1,24 +1,26 @@
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Operations.Content;
 
 public sealed class RecordedMessagesTests
 {
     [Fact]
-    public void Item_OfOneText_IsTheSameMessageEveryTime()
+    public void Message_OfOneText_IsTheSameMessageEveryTime()
     {
         var messages = new RecordedMessages(capacity: 0);
         messages.Add(new("user", "Hello"));
         messages.Add(new("assistant", "Hi", "stop"));
 
-        var first = messages[0];
-        var second = messages[1];
+        var first = messages.Slots[0].Message;
+        var second = messages.Slots[1].Message;
 
         Assert.Equal(("user", null, null), (first.Role, first.Name, first.FinishReason));
         Assert.Equal([new TextPart("Hello")], first.Parts);
         Assert.Equal(("assistant", null, "stop"), (second.Role, second.Name, second.FinishReason));
-        Assert.Equal([first, second], messages);
-        Assert.All(messages.Zip([first, second]), static pair => Assert.Same(pair.Second, pair.First));
+        Assert.Equal(2, messages.Count);
+        Assert.Same(first, messages.Slots[0].Message);
+        Assert.Same(second, messages.Slots[1].Message);
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class RecordedMessagesTests
         unasked.Add(new("assistant", "Hi", "stop"));
         var asked = new RecordedMessages(capacity: 1);
         asked.Add(new("assistant", "Hi", "stop"));
-        _ = asked[0];
+        _ = asked.Slots[0].Message;
 
         Assert.Equal("""[{"role":"assistant","parts":[{"type":"text","content":"Hi"}],"finish_reason":"stop"}]""", unasked.ToJson());
         Assert.Equal(unasked.ToJson(), asked.ToJson());

@@ -20,15 +20,19 @@ internal sealed class MessageMasker(ContentMasker masker, Faults faults)
             return _messages.Record(operation, [.. messages], side).ToJson();
         }
 
-        var recorded = new List<RecordedMessage>(messages.Count);
+        var recorded = new RecordedMessages(messages.Count);
         foreach (var message in messages)
         {
-            var written = _messages.Record(operation, [message], side);
-            recorded.AddRange(written.SkipLast(1).Select(static part => part with { FinishReason = "" }));
-            recorded.Add(written[^1] with { FinishReason = FinishReasonOf(message) });
+            var written = _messages.Record(operation, [message], side).Slots;
+            foreach (ref var before in written[..^1])
+            {
+                recorded.Add(before.WithFinishReason(""));
+            }
+
+            recorded.Add(written[^1].WithFinishReason(FinishReasonOf(message)));
         }
 
-        return MessageJson.Write(recorded);
+        return recorded.ToJson();
     }
 
     public string Mask(AgentOperation operation, IEnumerable<AIContent> contents, ContentSide side) => MessageJson.WriteParts(
