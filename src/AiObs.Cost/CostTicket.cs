@@ -13,10 +13,7 @@ internal sealed class CostTicket : CallTicket
     private readonly ModelOperation _operation;
     private ChatResponse? _response;
     private StreamMeter? _stream;
-    private long? _input;
-    private long? _tokens;
-    private decimal? _cost;
-    private bool _isExhausted;
+    private StreamReserve? _reserve;
 
     /// <summary>Initializes a new instance of the <see cref="CostTicket"/> class.</summary>
     /// <param name="tracking">What prices the call.</param>
@@ -35,7 +32,7 @@ internal sealed class CostTicket : CallTicket
 
     public override TimeSpan CloseTimeout => _tracking.Options.Reservations.StreamEndTimeout;
 
-    public override bool IsExhausted => _isExhausted;
+    public override bool IsExhausted => _reserve is { IsExhausted: true };
 
     /// <summary>Gets the source of prices that the scope around the call names.</summary>
     public IPricingProvider? Pricing { get; init; } = PricingScope.Current;
@@ -57,7 +54,7 @@ internal sealed class CostTicket : CallTicket
 
     public override void Take(ChatResponseUpdate update)
     {
-        if (!_isExhausted)
+        if (!IsExhausted)
         {
             (_stream ??= new()).Take(update);
             Extend(_stream);
@@ -66,7 +63,7 @@ internal sealed class CostTicket : CallTicket
 
     public override void TakePiece(string piece)
     {
-        if (!_isExhausted)
+        if (!IsExhausted)
         {
             (_stream ??= new()).TakePiece(piece);
             Extend(_stream);
@@ -85,22 +82,13 @@ internal sealed class CostTicket : CallTicket
 
     public override void Release() => Reservation?.Release();
 
-    /// <summary>Raises what is set aside to what the stream has taken so far. What was delivered is delivered; whether more is asked for depends on it.</summary>
     private void Extend(StreamMeter stream)
     {
-        if (!LimitsStream)
+        if (Reservation is { } reservation && reservation.EndsStream())
         {
-            return;
+            _reserve ??= new StreamReserve(
+                _tracking, _operation, Pricing, reservation, TokenEstimator.EstimateInput(RequestMessages ?? [], RequestOptions).Tokens);
+            _reserve.Extend(stream);
         }
-
-        _input = stream.Input ?? _input ?? TokenEstimator.EstimateInput(RequestMessages ?? [], RequestOptions).Tokens;
-        var tokens = _input.Value + stream.Delivered.Tokens;
-        if (_tokens != tokens)
-        {
-            _tokens = tokens;
-            _cost = _tracking.EstimateCost(_operation, Pricing, _input.Value, stream.Delivered.Tokens);
-        }
-
-        _isExhausted = !Reservation!.TryExtend(_cost, tokens) && !stream.IsFinished;
     }
 }

@@ -114,6 +114,7 @@ public sealed class CostTrackingOptionsTests
             MapUsage = static _ => null,
             StoreCapacity = 1,
             StoreQueueCapacity = 2,
+            StoreQueueCapacityBytes = 4_096,
             AccumulatorCapacity = 3,
         };
         options.Budgets.Add(new() { Name = "a", Limit = 1 });

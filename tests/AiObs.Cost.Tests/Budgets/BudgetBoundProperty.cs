@@ -19,6 +19,11 @@ public sealed class BudgetBoundProperty
     public void Gate_AnyInterleaving_SpendPassesTheLimitByOneCallsUnestimatedPartAtMost(bool endsStreams) =>
         Prop.ForAll(Steps, steps => Run(steps, endsStreams)).Check(Fuzz.Config(300));
 
+    /// <summary>Where models take more than they were allowed to, what those in flight take beyond that comes on top, and no more than that.</summary>
+    [Fact]
+    public void Gate_ModelsThatTakeMoreThanTheyMay_SpendPassesTheBoundByWhatThoseInFlightTake() =>
+        Prop.ForAll(Steps, RunBeyond).Check(Fuzz.Config(300));
+
     [Fact]
     public void Gate_AnyInterleavingOverTime_NoRollingWindowPassesTheLimit() =>
         Prop.ForAll(Steps, RunRolling).Check(Fuzz.Config(300));
@@ -79,6 +84,37 @@ public sealed class BudgetBoundProperty
         catch (BudgetExceededException)
         {
             // Refused, as most are near the limit.
+        }
+    }
+
+    private static void RunBeyond(int[] steps)
+    {
+        using var fixture = new GateFixture();
+        var gate = fixture.Gate(new Budget { Name = "b", Limit = Limit, Window = BudgetWindow.Lifetime });
+        var running = new List<(BudgetReservation Reservation, decimal Highest, decimal Actual)>();
+        decimal spent = 0;
+        decimal mostUnestimated = 0;
+        decimal beyond = 0;
+        foreach (var step in steps)
+        {
+            var random = new Random(step);
+            decimal estimate = random.Next(1, 10);
+            var highest = estimate + random.Next(10);
+            if (random.Next(2) == 0 && gate.Admits(Call(estimate) with { HighestCost = highest }))
+            {
+                running.Add((gate.Reserve(Call(estimate) with { HighestCost = highest })!, highest, highest * random.Next(1, 4)));
+                mostUnestimated = Math.Max(mostUnestimated, highest - estimate);
+                beyond = running.Sum(static call => call.Actual - call.Highest);
+            }
+            else if (running.Count > 0)
+            {
+                var call = running[random.Next(running.Count)];
+                running.Remove(call);
+                call.Reservation.Settle(call.Actual, 0);
+                spent += call.Actual;
+            }
+
+            Assert.True(spent <= Limit + mostUnestimated + beyond, $"{spent} is more than {Limit} + {mostUnestimated} + {beyond}.");
         }
     }
 
