@@ -18,9 +18,9 @@ internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOpti
         var section = $"{EventOptions.SectionName}:Sinks:{name}";
         List<string?> checks =
         [
-            Known(section, nameof(options.Delivery), options.Delivery),
-            Known(section, nameof(options.FullMode), options.FullMode),
-            Known(section, nameof(options.OnFailure), options.OnFailure),
+            Enum.IsDefined(options.Delivery)
+                ? null
+                : $"{section}:Delivery has the unknown value {options.Delivery:D}. Use BestEffort or Durable.",
             Between(section, nameof(options.QueueCapacity), options.QueueCapacity, LargestQueue),
             options.QueueCapacityBytes is < LeastBytes or > MostBytes
                 ? FormattableString.Invariant($"{section}:QueueCapacityBytes is {options.QueueCapacityBytes}. Give a number of bytes from {LeastBytes} to {MostBytes}.")
@@ -51,10 +51,6 @@ internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOpti
             throw new OptionsValidationException(name, typeof(EventSinkOptions), result.Failures);
         }
     }
-
-    private static string? Known<TEnum>(string section, string option, TEnum value)
-        where TEnum : struct, Enum =>
-        Enum.IsDefined(value) ? null : $"{section}:{option} has the unknown value {value:D}. Use {string.Join(" or ", Enum.GetNames<TEnum>())}.";
 
     private static string? Between(string section, string option, int value, int largest) => value >= 1 && value <= largest
         ? null

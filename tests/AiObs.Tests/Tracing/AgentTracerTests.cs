@@ -210,7 +210,7 @@ public sealed class AgentTracerTests
     {
         using var fixture = new TracerFixture();
 
-        fixture.Tracer.TraceLlm("m", new LlmStart { Messages = [new(ChatRole.User, "Once")], Type = LlmType.Completion }, _ => "upon");
+        fixture.Tracer.TraceLlm("m", new LlmStart { Messages = [new(ChatRole.User, "Once")], IsTextCompletion = true }, _ => "upon");
 
         Assert.Equal("text_completion", fixture.Spans.Only("text_completion m").GetTagItem("gen_ai.operation.name"));
     }

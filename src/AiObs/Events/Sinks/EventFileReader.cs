@@ -1,25 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using AiObs.Events.Sinks;
 
-namespace AiObs.Events;
+namespace AiObs.Events.Sinks;
 
 /// <summary>Reads the files that <see cref="JsonLinesFileSink"/> writes.</summary>
-public static class JsonLinesFiles
+internal static class EventFileReader
 {
-    /// <summary>Reads all events, file by file, in the order in which they were written. The files may be written meanwhile.</summary>
-    /// <param name="path">The path that the sink was given.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The events. What is not a whole event, such as the end that a crash has cut off, is left out.</returns>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    public static IAsyncEnumerable<AgentEvent> ReadAsync(string path, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return ReadFilesAsync(path, cancellationToken);
-    }
-
-    private static async IAsyncEnumerable<AgentEvent> ReadFilesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<AgentEvent> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var name in EventFileName.Find(path))
         {

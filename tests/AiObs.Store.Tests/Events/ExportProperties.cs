@@ -5,7 +5,7 @@ using AiObs.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace AiObs.Store.Tests.Events.Export;
+namespace AiObs.Store.Tests.Events;
 
 /// <summary>Whatever stands in an event: each is one line of JSON and one record of CSV, and no cell is a formula.</summary>
 public sealed class ExportProperties

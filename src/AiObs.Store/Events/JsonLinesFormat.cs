@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AiObs.Events;
 
-namespace AiObs.Store.Events.Export;
+namespace AiObs.Store.Events;
 
 /// <summary>One JSON object per line. What is missing is left out.</summary>
 internal sealed class JsonLinesFormat : IEventFormat

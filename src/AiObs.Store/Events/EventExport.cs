@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AiObs.Store.Events.Export;
+namespace AiObs.Store.Events;
 
 /// <summary>Writes a log to a stream, page after page, holding one page in memory.</summary>
 internal static class EventExport

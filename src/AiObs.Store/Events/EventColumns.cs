@@ -1,6 +1,6 @@
 using AiObs.Events;
 
-namespace AiObs.Store.Events.Export;
+namespace AiObs.Store.Events;
 
 /// <summary>The names of what an export says of an event beside the event itself.</summary>
 internal static class EventColumns

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using AiObs.Events;
 
-namespace AiObs.Store.Events.Export;
+namespace AiObs.Store.Events;
 
 /// <summary>Comma-separated values as in RFC 4180, in UTF-8, with a header. Missing is nothing between the commas, empty is two quotes.</summary>
 /// <remarks>Spreadsheets run text that looks like a formula, so an apostrophe stands before such text, also in what a log writes itself: somebody may have changed it. Programs that read the file take it off again.</remarks>

@@ -1,6 +1,6 @@
 using AiObs.Events;
 
-namespace AiObs.Store.Tests.Events.Export;
+namespace AiObs.Store.Tests.Events;
 
 /// <summary>A log that lists events as it was given them, such as those of a database that somebody tampered with.</summary>
 internal sealed class OnePageLog(params LoggedEvent[] events) : IEventLog

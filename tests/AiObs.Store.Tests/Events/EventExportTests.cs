@@ -3,7 +3,7 @@ using System.Text.Json;
 using AiObs.Events;
 using AiObs.StoreContracts;
 
-namespace AiObs.Store.Tests.Events.Export;
+namespace AiObs.Store.Tests.Events;
 
 public sealed class EventExportTests
 {
@@ -117,21 +117,21 @@ public sealed class EventExportTests
 
     [Fact]
     public async Task ExportJsonLinesAsync_Cancelled_Throws() => await Assert.ThrowsAnyAsync<OperationCanceledException>(
-        async () => await new InMemoryEventLog().ExportJsonLinesAsync(new MemoryStream(), cancellationToken: new CancellationToken(canceled: true)));
+        async () => await ((IEventLog)new InMemoryEventLog()).ExportJsonLinesAsync(new MemoryStream(), cancellationToken: new CancellationToken(canceled: true)));
 
     [Fact]
     public async Task ExportJsonLinesAsync_Stream_StaysOpen()
     {
         await using var stream = new MemoryStream();
 
-        await new InMemoryEventLog().ExportJsonLinesAsync(stream, cancellationToken: Stop);
+        await ((IEventLog)new InMemoryEventLog()).ExportJsonLinesAsync(stream, cancellationToken: Stop);
 
         Assert.True(stream.CanWrite);
     }
 
-    private static async Task<InMemoryEventLog> LogOfAsync(params AgentEvent[] events)
+    private static async Task<IEventLog> LogOfAsync(params AgentEvent[] events)
     {
-        var log = new InMemoryEventLog();
+        IEventLog log = new InMemoryEventLog();
         await log.AppendAsync(events, Stop);
         return log;
     }

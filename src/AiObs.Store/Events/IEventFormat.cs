@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AiObs.Store.Events.Export;
+namespace AiObs.Store.Events;
 
 /// <summary>Writes events as text.</summary>
 internal interface IEventFormat

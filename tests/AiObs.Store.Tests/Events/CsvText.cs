@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AiObs.Store.Tests.Events.Export;
+namespace AiObs.Store.Tests.Events;
 
 /// <summary>Reads comma-separated values as RFC 4180 has them, which is not how we write them; a missing cell is <see langword="null"/>.</summary>
 internal static class CsvText
