@@ -101,7 +101,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
-        var messages = ChatRecorder.Materialize(stream.Messages);
+        var messages = MessageSequence.Of(stream.Messages);
         var observation = stream.Source.Observe();
         var admission = observation.AdmitAsync(messages, stream.Options, stream.CancellationToken);
         return admission.IsCompletedSuccessfully
@@ -109,7 +109,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             : new Admission(this, admission.AsTask(), observation, messages, consumer);
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IList<ChatMessage> messages, ExecutionContext? consumer)
+    private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IEnumerable<ChatMessage> messages, ExecutionContext? consumer)
     {
         var operation = observation.Start(messages, stream.Options);
         _flow.Adopt(operation, consumer);
@@ -238,7 +238,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         private readonly ObservedStreamEnumerator _owner;
         private readonly Task _admission;
         private readonly StreamObservation _observation;
-        private readonly IList<ChatMessage> _messages;
+        private readonly IEnumerable<ChatMessage> _messages;
         private readonly ExecutionContext? _consumer;
         private IAsyncEnumerator<ChatResponseUpdate>? _inner;
 
@@ -246,7 +246,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             ObservedStreamEnumerator owner,
             Task admission,
             StreamObservation observation,
-            IList<ChatMessage> messages,
+            IEnumerable<ChatMessage> messages,
             ExecutionContext? consumer)
         {
             _owner = owner;

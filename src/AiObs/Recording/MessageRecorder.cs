@@ -14,7 +14,26 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 
     private readonly PartRecorder _parts = new(masker, faults);
 
-    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    /// <summary>Records the content of a request's options: its instructions and its tools.</summary>
+    public void RecordOptions(ChatOperation operation, ChatOptions? options)
+    {
+        if (!masker.Records || options is null)
+        {
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(options.Instructions) && !masker.HidesMessages(ContentSide.Input))
+        {
+            operation.Instructions = masker.MessageText(operation, options.Instructions, ContentSide.Input);
+        }
+
+        if (options.Tools is { Count: > 0 } tools && !masker.HidesTools)
+        {
+            operation.Tools = Record(operation, tools);
+        }
+    }
+
+    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages)
     {
         if (!masker.Records)
         {
@@ -24,20 +43,11 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         if (masker.HidesMessages(ContentSide.Input))
         {
             operation.Input = RecordedValue.Redacted;
-        }
-        else
-        {
-            operation.Instructions = string.IsNullOrEmpty(options?.Instructions)
-                ? null
-                : masker.MessageText(operation, options.Instructions, ContentSide.Input);
-            var shown = Shorten(operation, messages);
-            operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
+            return;
         }
 
-        if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
-        {
-            operation.Tools = Record(operation, tools);
-        }
+        var shown = Shorten(operation, messages);
+        operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
     }
 
     /// <summary>Records what the model said, which is not <paramref name="isWhole"/> when the stream was cut off.</summary>

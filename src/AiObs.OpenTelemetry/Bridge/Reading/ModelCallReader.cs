@@ -74,7 +74,8 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         {
             IList<ChatMessage> messages = [.. content.Input ?? []];
             chat.CountMessages(messages);
-            _messages.RecordRequest(chat, messages, new ChatOptions { Instructions = content.Instructions });
+            _messages.RecordOptions(chat, new ChatOptions { Instructions = content.Instructions });
+            _messages.RecordRequest(chat, messages);
         }
 
         if (content.Output is not null)
