@@ -73,7 +73,7 @@ internal sealed class AgentChatClient : DelegatingChatClient
         ChatResponse response;
         try
         {
-            response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            response = await base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient).ConfigureAwait(false);
             _recorder.RecordInput(operation, messages);
             _recorder.Complete(operation, response);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -114,7 +115,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         var operation = observation.Start(messages, stream.Options);
         _flow.Adopt(operation, consumer);
         _running = operation is null ? null : observation;
-        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
+        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken).OfClient(stream.Source.Inner);
         return (operation is null ? updates : observation.Guard(updates)).GetAsyncEnumerator(cancellationToken);
     }
 

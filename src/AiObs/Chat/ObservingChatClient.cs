@@ -111,7 +111,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient
             }
 
             operation.CallerFlow = caller;
-            var answer = base.GetResponseAsync(messages, options, cancellationToken);
+            var answer = base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient);
             if (!answer.IsCompletedSuccessfully)
             {
                 return AwaitAsync(operation, answer, cancellationToken);
@@ -148,7 +148,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient
         Task<ChatResponse> answer;
         try
         {
-            answer = base.GetResponseAsync(messages, options, cancellationToken);
+            answer = base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient);
         }
         catch (Exception exception)
         {

@@ -66,7 +66,8 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     }
 
     private ChatRequest ReadRequest(in ForeignTags tags) =>
-        pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(tags);
+        pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(
+            tags, stop => pipeline.Masker.Redact(operation: null, new(RedactionKind.Parameter) { Key = "stop_sequences" }, stop));
 
     private void RecordContent(ChatOperation chat, ForeignContent content)
     {
