@@ -35,6 +35,11 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
             failures.Add($"{Section}:GenAIProfile has the unknown value {(int)options.GenAIProfile}. Use V1_41 or Latest.");
         }
 
+        if (options.CallbackTimeout < AgentObservabilityOptions.ShortestCallbackTimeout || options.CallbackTimeout > AgentObservabilityOptions.LongestCallbackTimeout)
+        {
+            failures.Add($"{Section}:CallbackTimeout is {options.CallbackTimeout}. Give a time from 10 milliseconds to 1 minute.");
+        }
+
         Validate(options.Privacy, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -69,6 +74,14 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
         if ((privacy.RedactionRules & ~RedactionRules.All) != 0)
         {
             failures.Add($"{Section}:Privacy:RedactionRules has the unknown value {(int)privacy.RedactionRules}. Combine the named rules, or use All or None.");
+        }
+
+        foreach (var (kind, rules) in privacy.RedactionRulesByKind)
+        {
+            if (!Enum.IsDefined(kind) || (rules & ~RedactionRules.All) != 0)
+            {
+                failures.Add($"{Section}:Privacy:RedactionRulesByKind has the unknown entry {kind} = {rules}. Use a named kind, and combine the named rules.");
+            }
         }
 
         if (privacy.UserIdHashKey is { Length: < PrivacyOptions.SmallestHashKeyLength })

@@ -33,6 +33,7 @@ internal sealed class ObservabilityCore : IDisposable
     {
         SourceName = options.SourceName;
         Profile = options.GenAIProfile;
+        CallbackTimeout = options.CallbackTimeout;
         Source = CreateSource();
         Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
         Logger = logger;
@@ -47,6 +48,9 @@ internal sealed class ObservabilityCore : IDisposable
     public string SourceName { get; }
 
     public GenAIProfile Profile { get; }
+
+    /// <summary>Gets how long a call waits for code of the application's own.</summary>
+    public TimeSpan CallbackTimeout { get; }
 
     public ActivitySource Source { get; }
 

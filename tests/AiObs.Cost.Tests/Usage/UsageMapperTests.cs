@@ -223,7 +223,7 @@ public sealed class UsageMapperTests
     public void Map_MappingOfTheApplication_GoesFirstAndMayPass()
     {
         using var faults = new PriceBookFixture();
-        var mapper = new UsageMapper(usage => usage.Input == 1 ? [new("input_tokens", 7), new("web_searches", 1)] : null, faults.Faults);
+        var mapper = new UsageMapper(usage => usage.Input == 1 ? [new("input_tokens", 7), new("web_searches", 1)] : null, TimeSpan.FromMinutes(1), faults.Faults);
 
         Assert.Equal("input 7, web_searches 1", mapper.Map(new() { Input = 1, Output = 1 }, OperationKind.Chat).Quantities.Text());
         Assert.Equal("input 2, output 1", mapper.Map(new() { Input = 2, Output = 1 }, OperationKind.Chat).Quantities.Text());
@@ -233,8 +233,8 @@ public sealed class UsageMapperTests
     public void Map_MappingOfTheApplicationFails_TheBuiltInOneHolds()
     {
         using var faults = new PriceBookFixture();
-        var throwing = new UsageMapper(_ => throw new InvalidOperationException(), faults.Faults);
-        var unknown = new UsageMapper(_ => [new("input_tokenz", 7)], faults.Faults);
+        var throwing = new UsageMapper(_ => throw new InvalidOperationException(), TimeSpan.FromMinutes(1), faults.Faults);
+        var unknown = new UsageMapper(_ => [new("input_tokenz", 7)], TimeSpan.FromMinutes(1), faults.Faults);
         var usage = new TokenUsage { Input = 2, Output = 1 };
 
         Assert.Equal("input 2, output 1", throwing.Map(usage, OperationKind.Chat).Quantities.Text());
@@ -246,7 +246,7 @@ public sealed class UsageMapperTests
     public void Map_UsageOfOpenAI_TakesLittleMemory()
     {
         using var faults = new PriceBookFixture();
-        var mapper = new UsageMapper(null, faults.Faults);
+        var mapper = new UsageMapper(null, TimeSpan.FromMinutes(1), faults.Faults);
         var usage = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.All["OpenAI: totals with all details"].Reported);
 
         // Six quantities of 24 bytes, held in one array, and the object around it.

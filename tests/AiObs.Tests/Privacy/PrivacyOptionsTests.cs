@@ -65,7 +65,7 @@ public sealed class PrivacyOptionsTests
     [Fact]
     public async Task RedactText_Throwing_HidesEveryTextAndNotTheAnswer()
     {
-        using var cage = Cage(static privacy => privacy.RedactText = static text => throw new InvalidOperationException(text));
+        using var cage = Cage(static privacy => privacy.RedactText = static (_, text) => throw new InvalidOperationException(text));
         using var client = StubChatClient.Answering(new ChatResponse(Canary.AnswerMessage())).UseAgentObservability(cage.Root);
 
         var response = await client.GetResponseAsync(Canary.Text, cancellationToken: Token);

@@ -216,7 +216,7 @@ public sealed class AgentTracerTests
     }
 
     [Fact]
-    public void Stop_ArgumentsCannotBeSerialized_WorkGoesOn()
+    public void Stop_ArgumentsContainThemselves_WorkGoesOn()
     {
         using var fixture = new TracerFixture();
         var cycle = new List<object>();
@@ -225,7 +225,7 @@ public sealed class AgentTracerTests
         var result = fixture.Tracer.TraceTool("t", new ToolStart { Arguments = cycle }, _ => 5);
 
         Assert.Equal(5, result);
-        Assert.StartsWith("\"[unserializable ", (string)fixture.Spans.Only("execute_tool t").GetTagItem("gen_ai.tool.call.arguments")!, StringComparison.Ordinal);
+        Assert.Equal("[\"[contains itself]\"]", fixture.Spans.Only("execute_tool t").GetTagItem("gen_ai.tool.call.arguments"));
     }
 
     private static object? OpenInferenceKind(Activity span) => span.GetTagItem("openinference.span.kind");

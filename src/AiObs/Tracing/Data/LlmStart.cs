@@ -40,9 +40,10 @@ public sealed record LlmStart : SpanStart<LlmStop>
     {
         var chat = (ChatOperation)operation;
         parts.Requests.ReadProperties(chat, Parameters);
-        List<ChatMessage> messages = [.. Messages!];
+        var messages = Messages as IList<ChatMessage> ?? new MessageSequence(Messages!).ReadAhead();
         chat.CountMessages(messages);
-        parts.Messages.RecordRequest(chat, messages, Parameters);
+        parts.Messages.RecordRequest(chat, messages);
+        parts.Messages.RecordOptions(chat, Parameters);
     }
 
     internal override LlmStop? StopFrom(object result) => result switch

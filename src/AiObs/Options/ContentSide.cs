@@ -1,4 +1,4 @@
-namespace AiObs.Privacy;
+namespace AiObs;
 
 /// <summary>Which way content goes.</summary>
 internal enum ContentSide
