@@ -98,6 +98,9 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     public override string IsCheckpointAsWritten => SqliteTypes.OfCheckpoint;
 
     /// <inheritdoc/>
+    public override string IsCostAsWritten => SqliteTypes.OfCost;
+
+    /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed class InMemoryEventLog : IEventLog
         _capacity = capacity;
         _clock = clock ?? TimeProvider.System;
         _chain = EventChain.For(options);
-        _writer = _chain.Open(EventChain.NewWriterId(), _clock.GetUtcNow(), predecessor: null);
+        _writer = _chain.Open(Guid.NewGuid(), EventChain.NewWriterId(), _clock.GetUtcNow(), predecessor: null);
     }
 
     /// <summary>Gets how many events were dropped to make room, since the log was made; those that a retention rule dropped are not among them.</summary>
@@ -113,7 +113,7 @@ public sealed class InMemoryEventLog : IEventLog
             if (count > 0)
             {
                 Drop(count);
-                Append([EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, count))]);
+                Append([EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, count, Checkpoints()))]);
             }
 
             return new(count);
@@ -131,7 +131,7 @@ public sealed class InMemoryEventLog : IEventLog
     {
         lock (_lock)
         {
-            return new LogImage([_writer], _lastDropped is null ? [] : [_chain.Checkpoint(_lastDropped)], [.. _window.Rows]);
+            return new LogImage([_writer], Checkpoints(), [.. _window.Rows]) { DropsUntold = DroppedCount > 0 };
         }
     }
 
@@ -184,7 +184,8 @@ public sealed class InMemoryEventLog : IEventLog
             _window[row.Position] = row with { Content = EventContent.Erased(erasure) };
         }
 
-        Append([EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, rows.Length))]);
+        Append([EventIntake.Prepare(LogEvents.ContentErased(
+            erasure, now, query, reason, rows.Length, [(_writer.Writer, rows[^1].Place.Count)]))]);
     }
 
     private int CountDroppable(EventRetention retention, DateTimeOffset now)
@@ -192,6 +193,8 @@ public sealed class InMemoryEventLog : IEventLog
         var tooOld = retention.OldestTicks(now) is { } oldest ? _window.Rows.TakeWhile(row => row.Facts.Ticks < oldest).Count() : 0;
         return (int)Math.Max(tooOld, retention.Excess(_window.Count));
     }
+
+    private ChainCheckpoint[] Checkpoints() => _lastDropped is null ? [] : [_chain.Checkpoint(_writer.Log, _lastDropped)];
 
     private void Drop(int count) => _lastDropped = _window.Drop(count).Place;
 }

@@ -58,6 +58,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets the same for checkpoints <c>p</c>.</summary>
     public virtual string IsCheckpointAsWritten => "1 = 1";
 
+    /// <summary>Gets the same for costs <c>c</c>.</summary>
+    public virtual string IsCostAsWritten => "1 = 1";
+
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);
 

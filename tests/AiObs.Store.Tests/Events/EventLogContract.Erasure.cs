@@ -45,6 +45,7 @@ public abstract partial class EventLogContract
                     ["after"] = "2026-01-31T12:00:00.0000000+00:00",
                     ["before"] = "2026-01-31T13:00:00.0000000+00:00",
                 },
+                ["up_to"] = new Dictionary<string, object?> { [told.Writer] = 2L },
             },
             told.Event.Data,
             strict: true);

@@ -19,7 +19,11 @@ public abstract partial class EventLogContract
         Assert.Equal([7, 8, 9], Numbers(read.SkipLast(1)));
         Assert.Equal([8, 9, 10, 11], read.Select(static logged => logged.Sequence));
         Assert.Equal(AgentEventTypes.RetentionApplied, read[^1].Event.Type);
-        Assert.Equivalent(new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L }, read[^1].Event.Data, strict: true);
+        Assert.Equivalent(
+            new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L, ["dropped"] = 7L, ["checkpoints"] = read[^1].Event.Data["checkpoints"] },
+            read[^1].Event.Data,
+            strict: true);
+        Assert.Matches("^[0-9a-f]{64}$", (string)read[^1].Event.Data["checkpoints"]!);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
@@ -89,7 +88,6 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         Assert.Equal(3, await costs.CountAsync(new CostQuery { ConversationId = "conversation" }, Stop));
     }
 
-    /// <summary>An application that goes back to 0.1.0 finds the table that it looks for, with the rows that it wrote.</summary>
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
     public async Task Database_OfTheFirstRelease_KeepsItsSchemaTable(DatabaseKind kind)
@@ -100,7 +98,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         Assert.True(await database.OpenCosts().RecordAsync(CostSamples.Call(200), Stop));
 
         Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT max(version) FROM aiobs_schema", Stop), CultureInfo.InvariantCulture));
-        await Assert.ThrowsAnyAsync<DbException>(() => database.QueryAsync("SELECT count(*) FROM aiobs_migrations", Stop));
+        Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT count(*) FROM aiobs_migrations WHERE version = 2", Stop), CultureInfo.InvariantCulture));
     }
 
     private static IEventLog OpenLog(TestDatabase database, bool isKeyed) =>

@@ -12,15 +12,17 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     private readonly SqlDatabase _database;
     private readonly StoreOperations _operations;
     private readonly EventChain _chain;
+    private readonly ISealedPart _costs;
     private readonly LogWriter _writer;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public SqlEventLog(string name, SqlDatabase database, EventLogOptions? options)
+    public SqlEventLog(string name, SqlDatabase database, EventLogOptions? options, ISealedPart costs)
     {
         _database = database;
+        _costs = costs;
         _operations = new StoreOperations(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
         _chain = EventChain.For(options);
-        _writer = new LogWriter(_chain, database.Clock);
+        _writer = new LogWriter(_chain, database.Dialect, database.Clock);
     }
 
     /// <inheritdoc/>
@@ -68,7 +70,7 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
                 // Taken before the snapshot, which therefore has them.
                 IReadOnlyList<EventLogAnchor> known = [.. anchors ?? [], .. _writer.KnownHeads];
                 return _database.ReadSnapshotAsync(
-                    Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known), token);
+                    Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known, _costs), token);
             },
             cancellationToken,
             static verification => !verification.IsIntact);
