@@ -5,6 +5,9 @@ namespace AiObs.Store.Events;
 /// <summary>Makes the events that a log writes about itself.</summary>
 internal static class LogEvents
 {
+    /// <summary>Returns an id for an event of a time. A clock that was never set may stand before 1970, where ids of this kind begin.</summary>
+    public static Guid NewId(DateTimeOffset time) => Guid.CreateVersion7(time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time);
+
     /// <summary>Tells of an erasure: how many, why, and by which filters. Filters are names that the log has as facts anyway.</summary>
     public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count) => new()
     {

@@ -33,7 +33,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
     public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
         var now = database.Clock.GetUtcNow();
-        var erasure = Guid.CreateVersion7(now);
+        var erasure = LogEvents.NewId(now);
         var erase = write.Command(
             $"""
             UPDATE aiobs_event_contents SET content = NULL, salt = NULL, erased_by = @erasure
@@ -57,7 +57,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         var dropped = await new RetentionRun(write, chain, cancellationToken).DropAsync(retention, now).ConfigureAwait(false);
         if (dropped > 0)
         {
-            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, dropped)));
+            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, dropped)));
         }
 
         return dropped;
