@@ -58,9 +58,9 @@ public interface IEventLog
     /// <param name="query">Which events; page size, order and cursor do not matter.</param>
     /// <param name="reason">Why, for the log.</param>
     /// <param name="cancellationToken">Cancels the erasure; then nothing is erased.</param>
-    /// <returns>The number of events whose content was erased.</returns>
+    /// <returns>How many events lost their content, and whether its bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
-    ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
+    ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Drops the oldest events by a rule, in the order of commits. Checkpoints keep what stays verifiable, and in the same commit
@@ -68,9 +68,22 @@ public interface IEventLog
     /// </summary>
     /// <param name="retention">The rule.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is dropped.</param>
-    /// <returns>The number of events that were dropped.</returns>
+    /// <returns>How many events were dropped, and whether their bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rule has a negative age, or leaves no event.</exception>
-    ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
+    ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the bytes of what was erased and dropped so far out of the files of the database.</summary>
+    /// <param name="cancellationToken">Cancels it; what is erased stays erased.</param>
+    /// <returns>
+    /// Whether they are gone. <see langword="false"/> where somebody who reads since before the erasure still needs them; try again when they have
+    /// finished.
+    /// </returns>
+    /// <remarks>
+    /// SQLite does this by itself, with every erasure and until it has succeeded, also after a restart, with the first write. PostgreSQL runs <c>VACUUM (FULL)</c> on the tables of
+    /// events and contents, which writes them anew, keeps everybody else from them meanwhile, and is for their owner alone.
+    /// Backups, copies and, on PostgreSQL, the server's write-ahead log and its archive are not reached.
+    /// </remarks>
+    ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists all events, page after page, holding one page in memory.</summary>
     /// <param name="query">Which events; its cursor says where to start, its page size how many are fetched at once.</param>

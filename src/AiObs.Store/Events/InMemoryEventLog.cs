@@ -85,7 +85,7 @@ public sealed class InMemoryEventLog : IEventLog
         new(Snapshot().Verify(_chain, anchors, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         lock (_lock)
@@ -96,12 +96,12 @@ public sealed class InMemoryEventLog : IEventLog
                 Erase(rows, query, reason);
             }
 
-            return new(rows.Length);
+            return new(new EventErasure(rows.Length, IsWiped: true));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
@@ -113,11 +113,18 @@ public sealed class InMemoryEventLog : IEventLog
             if (count > 0)
             {
                 Drop(count);
-                Append([EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, count, Checkpoints()))]);
+                Append([EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, count, Checkpoints()))]);
             }
 
-            return new(count);
+            return new(new EventErasure(count, IsWiped: true));
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(true);
     }
 
     internal static void ThrowIfInvalid(int capacity)
@@ -178,7 +185,7 @@ public sealed class InMemoryEventLog : IEventLog
     private void Erase(StoredEvent[] rows, EventQuery query, string reason)
     {
         var now = _clock.GetUtcNow();
-        var erasure = Guid.CreateVersion7(now);
+        var erasure = LogEvents.NewId(now);
         foreach (var row in rows)
         {
             _window[row.Position] = row with { Content = EventContent.Erased(erasure) };

@@ -9,6 +9,9 @@ internal static class LogEvents
     private const string After = "after";
     private const string Before = "before";
 
+    /// <summary>Returns an id for an event of a time. A clock that was never set may stand before 1970, where ids of this kind begin.</summary>
+    public static Guid NewId(DateTimeOffset time) => Guid.CreateVersion7(time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time);
+
     /// <summary>
     /// Tells of an erasure: how many, why, by which filters, and up to which event of each writer. So it says of every event whether its content
     /// was erased, and needs to know of none that retention drops. Filters are names that the log has as facts anyway.

@@ -40,5 +40,5 @@ public sealed class PostgreSqlTestDatabase(string connectionString) : TestDataba
         """,
         cancellationToken);
 
-    private protected override SqlDialect CreateDialect() => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
+    private protected override SqlDialect CreateDialect(TimeProvider clock) => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
 }

@@ -8,11 +8,11 @@ using Microsoft.Data.Sqlite;
 namespace AiObs.Store.Tests.Databases;
 
 /// <summary>Is a SQLite file of a test's own.</summary>
-public sealed class SqliteTestDatabase : TestDatabase
+public sealed class SqliteTestDatabase(string? directory = null) : TestDatabase
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory? _directory = directory is null ? new() : null;
 
-    public string Path => _directory.File("aiobs.db");
+    public string Path => System.IO.Path.Combine(directory ?? _directory!.Path, "aiobs.db");
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Data Source={Path};Default Timeout={HangGuard.Seconds}");
 
@@ -56,8 +56,8 @@ public sealed class SqliteTestDatabase : TestDatabase
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _directory.Dispose();
+        _directory?.Dispose();
     }
 
-    private protected override SqlDialect CreateDialect() => new SqliteDialect(new SqliteFile(ConnectionString), TimeProvider.System);
+    private protected override SqlDialect CreateDialect(TimeProvider clock) => new SqliteDialect(new SqliteFile(ConnectionString), clock);
 }

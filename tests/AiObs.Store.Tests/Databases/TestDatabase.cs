@@ -67,10 +67,10 @@ public abstract class TestDatabase : IAsyncDisposable
 
     internal SqlDatabase Open(TimeProvider? clock = null)
     {
-        var database = new SqlDatabase(CreateDialect(), clock ?? TimeProvider.System);
+        var database = new SqlDatabase(CreateDialect(clock ?? TimeProvider.System), clock ?? TimeProvider.System);
         _opened.Add(database);
         return database;
     }
 
-    private protected abstract SqlDialect CreateDialect();
+    private protected abstract SqlDialect CreateDialect(TimeProvider clock);
 }

@@ -92,8 +92,8 @@ public sealed class SqliteFaultTests : IAsyncDisposable
         {
             await using var transaction = other.BeginTransaction(deferred: false);
 
-            // A writer asks when it begins, and again only when it did not get the lock.
-            clock.OnAsked = number => (number == 2 ? cancellation : null)?.Cancel();
+            // A writer asks only when it did not get the lock.
+            clock.OnAsked = number => (number == 1 ? cancellation : null)?.Cancel();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await log.AppendAsync(EventSamples.Events(3, 1), cancellation.Token));
         }

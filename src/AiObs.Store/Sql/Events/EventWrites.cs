@@ -33,7 +33,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
     public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
         var now = database.Clock.GetUtcNow();
-        var erasure = Guid.CreateVersion7(now);
+        var erasure = LogEvents.NewId(now);
         var erase = write.Command(
             $"""
             UPDATE aiobs_event_contents SET content = NULL, salt = NULL, erased_by = @erasure
@@ -80,7 +80,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         if (dropped > 0)
         {
             var checkpoints = await CheckpointRows.ReadNewestAsync(database.Dialect, write, cancellationToken).ConfigureAwait(false);
-            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, dropped, checkpoints)));
+            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, dropped, checkpoints)));
         }
 
         return dropped;
