@@ -5,7 +5,9 @@ using AiObs.Operations;
 namespace AiObs;
 
 /// <summary>What cost tracking adds to the types of AiObs: the costs of a root, prices of a scope, and the record of a call.</summary>
+#pragma warning disable CA1708 // The rule takes two extension blocks for members of one name.
 public static class AiObsCostExtensions
+#pragma warning restore CA1708
 {
     extension(AgentObservability observability)
     {

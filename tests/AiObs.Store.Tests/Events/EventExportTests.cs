@@ -131,7 +131,7 @@ public sealed class EventExportTests
 
     private static async Task<IEventLog> LogOfAsync(params AgentEvent[] events)
     {
-        IEventLog log = new InMemoryEventLog();
+        var log = new InMemoryEventLog();
         await log.AppendAsync(events, Stop);
         return log;
     }

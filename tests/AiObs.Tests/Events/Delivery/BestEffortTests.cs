@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 
