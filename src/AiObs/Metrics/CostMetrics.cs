@@ -13,8 +13,8 @@ internal sealed class CostMetrics
 
     public CostMetrics(Meter meter)
     {
-        _cost = meter.CreateCounter<double>("aiobs.cost", "{USD}", "What model calls cost.");
-        _unpriced = meter.CreateCounter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
+        _cost = meter.Counter<double>("aiobs.cost", "{USD}", "What model calls cost.");
+        _unpriced = meter.Counter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
     }
 
     public bool Enabled => _cost.Enabled || _unpriced.Enabled;

@@ -101,7 +101,7 @@ internal sealed class ObservabilityCore : IDisposable
     }
 
     /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
-    public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
+    public ActivitySource CreateSource() => Sources.Create(new(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
 
     public void Dispose()
     {

@@ -243,6 +243,27 @@ public sealed class UsageMapperTests
     }
 
     [Fact]
+    public void Map_MappingOfTheApplicationHangs_TheBuiltInOneHolds()
+    {
+        using var faults = new PriceBookFixture();
+        using var release = new ManualResetEventSlim();
+        var mapper = new UsageMapper(
+            _ =>
+            {
+                release.Wait();
+                return null;
+            },
+            TimeSpan.FromMilliseconds(50),
+            faults.Faults);
+        var usage = new TokenUsage { Input = 2, Output = 1 };
+
+        Assert.Equal("input 2, output 1", mapper.Map(usage, OperationKind.Chat).Quantities.Text());
+        Assert.Equal("input 2, output 1", mapper.Map(usage, OperationKind.Chat).Quantities.Text());
+        Assert.Equal(["usage_mapping", "usage_mapping"], faults.FaultyParts);
+        release.Set();
+    }
+
+    [Fact]
     public void Map_UsageOfOpenAI_TakesLittleMemory()
     {
         using var faults = new PriceBookFixture();

@@ -119,6 +119,95 @@ public sealed class TextRedactorTests : IDisposable
     }
 
     [Fact]
+    public void Json_OwnRedaction_IsToldWhereEachTextStands()
+    {
+        List<RedactionPlace> places = [];
+        var redactor = Redactor(new()
+        {
+            RedactText = (place, text) =>
+            {
+                places.Add(place);
+                return text;
+            },
+        });
+        var place = new RedactionPlace(RedactionKind.ToolArgument) { Tool = "mail" };
+
+        redactor.Json(_operation, place, """{"to":{"mail":["a"]},"n":1}""");
+        redactor.Json(_operation, place with { Key = "arguments" }, """{"to":"b"}""");
+
+        Assert.Equal(
+            ["to", "to.mail", "to.mail", "n", "n", "arguments.to", "arguments.to"],
+            places.Select(static place => place.Key));
+        Assert.All(places, place => Assert.Equal((RedactionKind.ToolArgument, false, "mail"), (place.Kind, place.IsOutput, place.Tool)));
+    }
+
+    [Fact]
+    public void Text_RulesOfOneKind_HoldThereInThePlaceOfTheOthers()
+    {
+        var redactor = Redactor(new()
+        {
+            RedactionRules = RedactionRules.Email,
+            RedactionRulesByKind = { [RedactionKind.ToolResult] = RedactionRules.IpAddress, [RedactionKind.Tag] = RedactionRules.None },
+        });
+
+        Assert.Equal("[EMAIL] at 10.0.0.1", redactor.Text(_operation, Place, "a@b.io at 10.0.0.1"));
+        Assert.Equal("a@b.io at [IP_ADDRESS]", redactor.Text(_operation, new(RedactionKind.ToolResult), "a@b.io at 10.0.0.1"));
+        Assert.Equal("a@b.io at 10.0.0.1", redactor.Text(_operation, new(RedactionKind.Tag), "a@b.io at 10.0.0.1"));
+    }
+
+    [Fact]
+    public void Text_OwnRedactionHangs_HidesTheTextsAndGoesOnWhenItHasComeBack()
+    {
+        using var release = new ManualResetEventSlim();
+        var redactor = new TextRedactor(
+            new() { RedactText = (_, text) => text == "hang" && !release.Wait(Limit) ? null : text }, TimeSpan.FromMilliseconds(50), Faults());
+
+        Assert.Equal("__REDACTED__", redactor.Text(_operation, Place, "hang"));
+        Assert.Equal("__REDACTED__", redactor.Text(new StepOperation(OperationKind.Chain, "other"), Place, "fine"));
+        Assert.Equal(new Dictionary<string, int> { ["failed"] = 1 }, _operation.Redactions);
+
+        release.Set();
+        Assert.True(SpinWait.SpinUntil(() => redactor.Text(operation: null, Place, "fine") == "fine", Limit));
+    }
+
+    [Fact]
+    public void Text_SlowOwnRedaction_TakesTheTimeOfOneOperationOnce()
+    {
+        var calls = 0;
+        var redactor = new TextRedactor(
+            new()
+            {
+                RedactText = (_, text) =>
+                {
+                    calls++;
+                    Thread.Sleep(30);
+                    return text;
+                },
+            },
+            TimeSpan.FromMilliseconds(100),
+            Faults());
+
+        for (var i = 0; i < 100; i++)
+        {
+            redactor.Text(_operation, Place, "text");
+        }
+
+        Assert.InRange(calls, 1, 4);
+        Assert.InRange(_operation.Redactions!["failed"], 96, 100);
+    }
+
+    [Fact]
+    public void Text_LongTextAndSlowRule_IsHiddenInTime()
+    {
+        // Each search alone would take as long as it may.
+        var slow = new RedactionRule("slow", new Regex("^(a|aa)+$|b", RegexOptions.None, TimeSpan.FromMinutes(1)));
+        var redactor = new TextRedactor(_ => [slow], redactText: null, TimeSpan.FromMilliseconds(50), Faults());
+
+        Assert.Equal("__REDACTED__", redactor.Text(_operation, Place, $"{new string('a', 36)}!{new string(' ', 40_000)}"));
+        Assert.Equal(new Dictionary<string, int> { ["failed"] = 1 }, _operation.Redactions);
+    }
+
+    [Fact]
     public void Json_NotReadable_IsHiddenWhole()
     {
         var redactor = Redactor(new() { RedactionRules = RedactionRules.Email });

@@ -14,8 +14,8 @@ namespace AiObs.Privacy.Redaction;
 /// <param name="member">The names of JSON members whose texts are hits, whatever they look like. By default no name is.</param>
 internal sealed class RedactionRule(string name, Regex pattern, Func<string, int>? measure = null, Regex? member = null)
 {
-    /// <summary>How long one search may take, in milliseconds; <see cref="AgentObservabilityOptions.CallbackTimeout"/> holds for all searches of a call.</summary>
-    public const int TimeLimit = 1000;
+    /// <summary>How long one search may take, in milliseconds. Nobody waits as long: <see cref="AgentObservabilityOptions.CallbackTimeout"/> holds for all searches of a call.</summary>
+    public const int TimeLimit = 5000;
 
     /// <summary>A place where a word begins: also after an escaped line break, in the text of JSON or code that was put into a string.</summary>
     public const string WordStart = @"(?<![0-9A-Z_a-moqsu-z]|(?<!\\)[nrt])";
