@@ -28,50 +28,59 @@ internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
     {
         List<PostgresNotice> notices = [];
         void Hear(object sender, NpgsqlNoticeEventArgs told) => notices.Add(told.Notice);
-        connection.Notice += Hear;
-        try
-        {
-            await ExecuteAsync(connection, $"VACUUM (FULL, VERBOSE) {table}", cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            return false;
-        }
-        finally
-        {
-            connection.Notice -= Hear;
-        }
-
-        // Who may not do it gets a warning, and the command succeeds.
-        var refusal = notices.Find(static notice => notice.InvariantSeverity == "WARNING");
-        return refusal is null
-            ? notices.Exists(IsWithoutDeadRows)
-            : throw new StoreException($"The user may not write the table {table} of {place} anew: only its owner may. ({refusal.MessageText})");
-    }
-
-    /// <summary>Reads "0 dead row versions cannot be removed yet", in whatever language the server speaks.</summary>
-    private static bool IsWithoutDeadRows(PostgresNotice notice) =>
-        notice.Detail is { } detail && detail.SkipWhile(static letter => !char.IsAsciiDigit(letter)).TakeWhile(char.IsAsciiDigit).SequenceEqual("0");
-
-    /// <summary>Runs a command that may take long. What has a limit is the wait for others, who wait behind it meanwhile.</summary>
-    private static async ValueTask ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
-            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = '{connection.CommandTimeout}s'");
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            // What was erased was so by a transaction with a smaller number.
+            var next = await QueryAsync(command, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text", cancellationToken).ConfigureAwait(false);
+            connection.Notice += Hear;
             try
             {
-                command.CommandText = sql;
-                command.CommandTimeout = 0;
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await VacuumAsync(command, table, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                return false;
             }
             finally
             {
-                command.CommandText = "RESET lock_timeout";
-                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                connection.Notice -= Hear;
             }
+
+            // Who may not do it gets a warning, and the command succeeds.
+            if (notices.Find(static notice => notice.InvariantSeverity == "WARNING") is { } refusal)
+            {
+                throw new StoreException($"The user may not write the table {table} of {place} anew: only its owner may. ({refusal.MessageText})");
+            }
+
+            // Rows that died before this number are gone. It stays small while a transaction that may still see them runs.
+            return await QueryAsync(
+                command,
+                $"SELECT age(relfrozenxid) <= age('{next}'::xid) FROM pg_catalog.pg_class WHERE oid = '{table}'::regclass",
+                cancellationToken).ConfigureAwait(false) is true;
         }
+    }
+
+    /// <summary>Writes a table anew, which may take long. What has a limit is the wait for those who use it, as everybody else waits behind it meanwhile.</summary>
+    private static async ValueTask VacuumAsync(NpgsqlCommand command, string table, CancellationToken cancellationToken)
+    {
+        var patience = command.CommandTimeout;
+        await QueryAsync(command, string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = '{patience}s'"), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            command.CommandTimeout = 0;
+            await QueryAsync(command, $"VACUUM (FULL) {table}", cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            command.CommandTimeout = patience;
+            await QueryAsync(command, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<object?> QueryAsync(NpgsqlCommand command, string sql, CancellationToken cancellationToken)
+    {
+        command.CommandText = sql;
+        return command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class OpenFiles : IDisposable
         _length = long.MaxValue;
     }
 
+    /// <summary>Gets a value indicating whether there is a write-ahead log. SQLite makes none where it cannot write.</summary>
+    public bool HaveLog => _log is not null;
+
     /// <summary>Returns what somebody did to the files, if anything.</summary>
     public FileLoss FindLoss()
     {

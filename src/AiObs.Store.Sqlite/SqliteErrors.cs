@@ -27,7 +27,7 @@ internal static class SqliteErrors
     /// <summary>Says that the file is not the one under its path any more.</summary>
     public static StoreException Moved(SqliteFile file) => new(
         $"{file.Path} was deleted, moved or replaced while it was open. What was acknowledged before is in the file that stood there. "
-        + "The next write goes to the one that stands there now; if there is none, it makes one, and the log in it starts anew.",
+        + "The next use opens the one that stands there now; if there is none, it makes one, and the log in it starts anew.",
         isTransient: true);
 
     /// <summary>Says that the write-ahead log is not the one under its path any more.</summary>
@@ -40,6 +40,9 @@ internal static class SqliteErrors
     /// <summary>Says that the end of the file is missing.</summary>
     public static StoreException Cut(SqliteFile file) => new($"{file.Path} is damaged: its end is missing. {Salvage}");
 
+    /// <summary>Says that the place of the file lets nobody write.</summary>
+    public static StoreException NotWritable(SqliteFile file) => new(DescribeReadOnly(file));
+
     private static string Describe(SqliteFile file, int code, string message) => code switch
     {
         Error when message.Contains("no such table", StringComparison.Ordinal) || message.Contains("already exists", StringComparison.Ordinal) =>
@@ -49,13 +52,16 @@ internal static class SqliteErrors
         Busy or Locked => string.Create(
             CultureInfo.InvariantCulture,
             $"{file.Path} was locked by another connection for {file.BusyTimeout.TotalSeconds} s. Find who holds a transaction open, or raise \"Default Timeout\" in the connection string."),
-        ReadOnly => $"{file.Path} cannot be written to. Give this process write access to the file and its directory, and do not open it with \"Mode=ReadOnly\".",
+        ReadOnly => DescribeReadOnly(file),
         Corrupt or NotADatabase => $"{file.Path} is damaged, or not a SQLite database. {Salvage}",
         Full => $"The disk that holds {file.Path} is full, or the database has reached its largest size. Make room; what was committed is safe.",
         CannotOpen => DescribeMissing(file),
         Constraint => $"{file.Path} refused a change that its rules do not allow. If nothing else writes to it, verify the log.",
         _ => $"SQLite failed on {file.Path}.",
     };
+
+    private static string DescribeReadOnly(SqliteFile file) =>
+        $"{file.Path} cannot be written to. Give this process write access to the file and its directory, and do not open it with \"Mode=ReadOnly\".";
 
     private static string DescribeMissing(SqliteFile file)
     {

@@ -54,8 +54,7 @@ internal sealed class SqliteFile
             {
                 // The pool had kept it since before.
                 SqliteConnection.ClearPool(connection);
-                connection.Dispose();
-                connection = Open(_readers.ConnectionString);
+                throw SqliteErrors.Moved(this);
             }
 
             if (_readers.Mode == SqliteOpenMode.ReadOnly && !CanRead(connection))

@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly TimeProvider _clock;
     private readonly OpenFiles _open;
 
+    /// <exception cref="StoreException">The file cannot be written to.</exception>
     public SqliteWriter(SqliteFile file, TimeProvider clock)
     {
         _file = file;
@@ -21,6 +22,11 @@ internal sealed class SqliteWriter : IDisposable
         Connection = file.OpenWriter();
         Commands = new PreparedCommands(Connection);
         _open = new OpenFiles(Connection);
+        if (!_open.HaveLog)
+        {
+            Dispose();
+            throw SqliteErrors.NotWritable(file);
+        }
     }
 
     public SqliteConnection Connection { get; }

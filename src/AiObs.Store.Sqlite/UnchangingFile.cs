@@ -16,6 +16,6 @@ internal static class UnchangingFile
                 $"{path} cannot be read where it is: a part of it is in {log.Name}, and nothing can be written beside it. Copy both to a directory that can be written to, and open them there.");
         }
 
-        return new SqliteConnectionStringBuilder(readers.ConnectionString) { DataSource = $"{new Uri(file.FullName).AbsoluteUri}?immutable=1" }.ConnectionString;
+        return new SqliteConnectionStringBuilder(readers.ConnectionString) { DataSource = $"{new Uri(file.FullName).AbsoluteUri}?immutable=1", Pooling = false }.ConnectionString;
     }
 }

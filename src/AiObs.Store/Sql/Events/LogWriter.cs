@@ -25,7 +25,7 @@ internal sealed class LogWriter(EventChain chain, SqlDialect dialect, TimeProvid
         }
 
         var row = await WriterRows.FindAsync(dialect, write, known.Writer, cancellationToken).ConfigureAwait(false);
-        if (AreSame(row, _attempted))
+        if (_attempted is not null && AreSame(row, _attempted))
         {
             _committed = _attempted;
         }
