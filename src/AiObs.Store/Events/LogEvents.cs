@@ -62,7 +62,7 @@ internal static class LogEvents
             (EventDataKeys.Count, count),
             (EventDataKeys.MaxAge, retention.MaxAge),
             (EventDataKeys.MaxEvents, retention.MaxEvents),
-            (EventDataKeys.Dropped, checkpoints.Sum(static checkpoint => checkpoint.Head.Count)),
+            (EventDataKeys.Dropped, checkpoints.Aggregate(0L, static (sum, checkpoint) => unchecked(sum + checkpoint.Head.Count))),
             (EventDataKeys.Checkpoints, ChainCheckpoint.DigestOf(checkpoints))),
     };
 

@@ -27,16 +27,14 @@ public sealed class SqliteTestDatabase(string? directory = null) : TestDatabase
 
     public override async Task DropRulesAsync(CancellationToken cancellationToken)
     {
-        var triggers = (string)(await QueryAsync("SELECT group_concat(name) FROM sqlite_master WHERE type = 'trigger'", cancellationToken))!;
-        foreach (var trigger in triggers.Split(','))
-        {
-            await ExecuteAsync($"DROP TRIGGER {trigger}", cancellationToken);
-        }
-
+        var triggers = await QueryAsync("SELECT group_concat('DROP TRIGGER ' || name, '; ') FROM sqlite_master WHERE type = 'trigger'", cancellationToken);
         await ExecuteAsync(
-            """
+            $"""
+            BEGIN;
+            {triggers};
             PRAGMA writable_schema = ON;
             UPDATE sqlite_schema SET sql = replace(replace(sql, 'CHECK (', 'CHECK (1 OR '), ') STRICT', ')') WHERE type = 'table' AND name LIKE 'aiobs%';
+            COMMIT;
             """,
             cancellationToken);
     }

@@ -75,7 +75,7 @@ internal sealed record CostRow
             InputTokens = isCall ? record.Receipt.Usage.CountOf(UsageUnits.Input) : null,
             OutputTokens = isCall ? record.Receipt.Usage.CountOf(UsageUnits.Output) : null,
             Record = JsonSerializer.Serialize(record, CostJson.Default.CostRecord),
-            Tags = Sorted(record.Tags.Select(static tag => StoredText.Id(tag)!)),
+            Tags = Sorted(record.Tags.Select(static tag => StoredText.Id(tag)!).Distinct(StringComparer.Ordinal)),
         };
     }
 
@@ -100,7 +100,7 @@ internal sealed record CostRow
         Tags = [],
     };
 
-    public static IReadOnlyList<string> Sorted(IEnumerable<string> tags) => [.. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Sorted(IEnumerable<string> tags) => [.. tags.Order(StringComparer.Ordinal)];
 
     private static string TextOf(decimal total) => (total == 0 ? 0m : total).ToString(CultureInfo.InvariantCulture);
 

@@ -83,28 +83,27 @@ internal sealed class CostVerification(SqlDialect dialect, SqlSession read, Even
 
     private async IAsyncEnumerable<CostRow> ReadAsync(long start)
     {
-        var query = read.Command($"{CostRow.Select} WHERE {dialect.IsCostAsWritten} AND c.position >= @start ORDER BY c.position").Bind("@start", start);
+        var query = read.Command($"{CostRow.Select} WHERE {dialect.IsCostAsWritten} AND c.position >= @start ORDER BY c.position, c.call_key").Bind("@start", start);
         var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             CostRow? row = null;
-            long position = 0;
             List<string> tags = [];
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (row is null || reader.GetInt64(0) != position)
-                {
-                    if (row is not null)
-                    {
-                        yield return row with { Tags = CostRow.Sorted(tags) };
-                    }
+                var next = OddValues.Read((Dialect: dialect, Reader: reader), static row => CostRow.Read(row.Dialect, row.Reader));
+                var tag = reader.FindString(CostRow.TagColumn);
 
-                    row = OddValues.Read((Dialect: dialect, Reader: reader), static row => CostRow.Read(row.Dialect, row.Reader));
-                    position = reader.GetInt64(0);
+                // A record without tags has one row here, so that the next one is another record, even at a place that somebody has given twice.
+                if (row is not null && (tag is null || !row.CallKey.AsSpan().SequenceEqual(next.CallKey)))
+                {
+                    yield return row with { Tags = CostRow.Sorted(tags) };
+                    row = null;
                     tags.Clear();
                 }
 
-                if (reader.FindString(CostRow.TagColumn) is { } tag)
+                row ??= next;
+                if (tag is not null)
                 {
                     tags.Add(tag);
                 }

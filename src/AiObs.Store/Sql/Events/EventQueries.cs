@@ -60,7 +60,7 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
 
         var faults = await StrayRows.FindAsync(dialect, read, cancellationToken).ConfigureAwait(false);
         var part = await costs.VerifyAsync(read, chain, [.. anchors.Except(ofWriters)], cancellationToken).ConfigureAwait(false);
-        if (part.UnsealedCount > 0 && writers.Count > 0 && writers.TrueForAll(static writer => writer.Log is not null))
+        if (part.UnsealedCount > 0 && writers.TrueForAll(static writer => writer.Log is not null))
         {
             faults.Add(new EventLogFault(
                 EventLogFaultKind.CostMismatch, costs.Name, null, $"{part.UnsealedCount} cost records are not sealed, as only those of 0.1.0 are, which never wrote to this log."));
