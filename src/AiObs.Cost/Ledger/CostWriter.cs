@@ -21,7 +21,7 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
     {
         _store = store;
         _core = core;
-        if (store is InMemoryCostStore)
+        if (store is ICostStoreInMemory)
         {
             return;
         }
