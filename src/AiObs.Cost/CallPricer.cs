@@ -10,7 +10,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     /// <summary>Prices a call; <see langword="null"/> when nothing is known to have been used, as of a call that failed before it was answered.</summary>
     public CostRecord? Price(ModelOperation operation, CostTicket ticket)
     {
-        if (operation is ChatOperation { RunsOn: true })
+        if (operation is ChatOperation { RunsOn: true } or ChatOperation { IsReplay: true })
         {
             return null;
         }

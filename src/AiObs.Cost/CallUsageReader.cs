@@ -1,3 +1,4 @@
+using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 
@@ -18,16 +19,21 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
 
     private CallUsage ReadOne(ModelOperation operation, CostTicket ticket) => operation switch
     {
-        _ when !estimates => mapper.Map(operation.Usage, operation.Kind),
+        _ when !estimates => Map(operation),
         ChatOperation chat when ticket.RequestMessages is { } messages && NeedsEstimate(chat, ticket) => UsageEstimation.Complete(
             mapper, chat.Usage, TokenEstimator.EstimateInput(messages, ticket.RequestOptions), ticket.DeliveredBeside(chat.Usage)),
         EmbeddingOperation { Usage: null, Outcome: OperationOutcome.Completed } embedding => Estimate(embedding),
-        _ => mapper.Map(operation.Usage, operation.Kind),
+        _ => Map(operation),
     };
+
+    private CallUsage Map(ModelOperation operation) => mapper.Map(
+        operation.Usage,
+        operation.Kind,
+        leavesThoughtsOut: operation.Endpoint.Provider is { } provider && ProviderIds.Canonical(provider) is "google" or "x-ai");
 
     /// <summary>Tells whether what was reported may not be all. A stream that did not reach its end has reported at most what it had by then.</summary>
     private static bool NeedsEstimate(ChatOperation chat, CostTicket ticket) => chat is { Outcome: OperationOutcome.Completed, EndedBy: null }
-        ? chat.Usage?.Input is null || chat.Usage.Output is null
+        ? chat.Usage?.Total is null && (chat.Usage?.Input is null || chat.Usage.Output is null)
         : !chat.HasWholeUsage && ticket.DeliveredBeside(chat.Usage).Tokens > 0;
 
     private CallUsage Estimate(EmbeddingOperation embedding)
@@ -35,7 +41,7 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
         var input = EmbeddingInput.Of(embedding.RequestIdentity);
         if (!input.IsKnown)
         {
-            return mapper.Map(embedding.Usage, embedding.Kind);
+            return Map(embedding);
         }
 
         return mapper.Map(new TokenUsage { Input = input.Tokens, Total = input.Tokens }, embedding.Kind) with

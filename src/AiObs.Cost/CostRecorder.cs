@@ -16,10 +16,11 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         ArgumentNullException.ThrowIfNull(response);
         details ??= NoDetails;
         var properties = response.AdditionalProperties;
-        var operation = new ChatOperation(ModelEndpoint.From(details.Provider, details.Endpoint), details.RequestModel, ChatRequest.Default)
+        var endpoint = ModelEndpoint.From(details.Provider, details.Endpoint);
+        var operation = new ChatOperation(endpoint, details.RequestModel, ChatRequest.Default)
         {
             ResponseModel = details.ResponseModel ?? response.ModelId,
-            Usage = UsageNormalizer.Normalize(response.Usage),
+            Usage = UsageNormalizer.Normalize(response.Usage, endpoint.Provider),
             ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
             Region = details.Region ?? RegionReader.Read(properties, request: null),
         };
@@ -40,7 +41,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
                 Region = details.Region,
             };
         operation.ResponseModel = details.ResponseModel;
-        operation.Usage = UsageNormalizer.Normalize(usage);
+        operation.Usage = UsageNormalizer.Normalize(usage, endpoint.Provider);
         var ticket = costs.TicketOf(new CallRequest(operation, Messages: null, Options: null, Values: null), details.Pricing);
         return RecordAsync(operation, ticket, details, responseId: null, cancellationToken);
     }

@@ -58,7 +58,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         var factors = PriceFactors.Of(_sources, in hit, in terms);
         var isEstimated = usage.IsEstimated && usage.MattersTo(price);
         var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated && usage.Reason is null);
-        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier);
+        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier, price.Caveat);
         return usage.Completeness == CostCompleteness.Exact ? complete : complete with { UsageCompleteness = usage.Completeness };
     }
 

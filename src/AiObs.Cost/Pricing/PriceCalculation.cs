@@ -8,7 +8,7 @@ namespace AiObs.Cost.Pricing;
 internal readonly struct PriceCalculation(
     ModelPrice price, PriceSource source, UsageQuantities usage, CostFactor[] factors, bool isEstimated)
 {
-    private const string Estimated = "the usage was estimated";
+    private static readonly UsageGap Estimated = new(CostCompleteness.Estimated, "the usage was estimated");
 
     /// <summary>Makes the receipt.</summary>
     /// <exception cref="OverflowException">A number is too large for a decimal.</exception>
@@ -47,6 +47,7 @@ internal readonly struct PriceCalculation(
         var tierStart = WriteLines(lines, parts, price.Card.HasTiers ? billed[UnitRegistry.Default.InputTokens] ?? 0 : 0);
         var (input, output, total) = SumOf(lines);
         var gap = UsageGaps.Find(price.Card, billed, parts);
+        gap = isEstimated ? gap.And(Estimated) : gap;
 
         return new()
         {
@@ -56,8 +57,8 @@ internal readonly struct PriceCalculation(
             Rule = price.Model,
             DataVersion = price.DataVersion,
             Source = source,
-            Completeness = gap is not null ? CostCompleteness.Partial : isEstimated ? CostCompleteness.Estimated : CostCompleteness.Exact,
-            Reason = gap is not null && isEstimated ? $"{gap}; {Estimated}" : isEstimated ? Estimated : gap,
+            Completeness = gap.Completeness,
+            Reason = gap.Reason,
             TierStart = tierStart,
             Factors = factors,
             Input = input,

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 
@@ -20,24 +21,18 @@ internal static class PriceReasons
     }
 
     /// <summary>Adds to a receipt what its rates and quantities alone do not tell.</summary>
-    public static CostReceipt Complete(CostReceipt receipt, in CallUsage usage, bool isEstimated, string? unknownTier)
+    public static CostReceipt Complete(CostReceipt receipt, in CallUsage usage, bool isEstimated, string? unknownTier, PriceCaveat? caveat)
     {
         var reason = usage.IsPartial || isEstimated ? usage.Reason : null;
-        if ((reason is null && unknownTier is null) || receipt.Completeness == CostCompleteness.Unpriced)
+        if ((reason is null && unknownTier is null && caveat is null) || receipt.Completeness == CostCompleteness.Unpriced)
         {
             return receipt;
         }
 
-        var completeness = usage.IsPartial || unknownTier is not null ? CostCompleteness.Partial
-            : isEstimated ? CostCompleteness.Estimated
-            : CostCompleteness.Exact;
-        return receipt with
-        {
-            Completeness = completeness > receipt.Completeness ? completeness : receipt.Completeness,
-            Reason = Join(Join(receipt.Reason, reason), unknownTier is null ? null : $"no multiplier for service tier {unknownTier}"),
-        };
+        var gap = new UsageGap(receipt.Completeness, receipt.Reason)
+            .And(new(usage.IsPartial ? CostCompleteness.Partial : CostCompleteness.Estimated, reason))
+            .And(new(CostCompleteness.Partial, unknownTier is null ? null : $"no multiplier for service tier {unknownTier}"))
+            .And(caveat is null ? default : new(caveat.Completeness, caveat.Reason));
+        return receipt with { Completeness = gap.Completeness, Reason = gap.Reason };
     }
-
-    private static string? Join(string? first, string? second) =>
-        first is null || second is null ? first ?? second : $"{first}; {second}";
 }

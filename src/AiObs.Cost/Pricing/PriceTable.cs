@@ -48,15 +48,16 @@ internal sealed class PriceTable
         return entry.Prices is { } prices ? PriceLookup.Found(prices.At(request.Time)) : entry.Miss;
     }
 
-    /// <summary>Returns the names that are spelt most like a model that was not found.</summary>
+    /// <summary>Returns the names that are spelt most like a model that was not found; those of other providers as <c>provider/model</c>.</summary>
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count)
     {
         var provider = _rules.FindProvider(request.Model, _translate(request.Provider), request.ApiUrl);
-        var sellers = provider is null
-            ? _rules.Providers
-            : _rules.Providers.Where(candidate => candidate == provider || provider.Resells.Contains(candidate.Id));
-
-        return Units.ClosestNames.Find(request.Model, sellers.SelectMany(static seller => seller.Models, static (_, model) => model.Id), count);
+        return Units.ClosestNames.Find(
+            request.Model,
+            _rules.Providers.SelectMany(
+                static seller => seller.Models,
+                (seller, model) => (model.Id, seller == provider || provider?.Resells.Contains(seller.Id) == true ? model.Id : $"{seller.Id}/{model.Id}")),
+            count);
     }
 
     private TableKey KeyOf(in PriceRequest request)

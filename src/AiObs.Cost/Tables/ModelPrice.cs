@@ -43,13 +43,20 @@ public sealed class ModelPrice
     /// <summary>Gets how many seconds of audio are billed at least, where there are any.</summary>
     internal decimal? MinimumAudioSeconds { get; private init; }
 
+    /// <summary>Gets why the rates are not certainly those of the model that was asked for; <see langword="null"/> where they are.</summary>
+    internal PriceCaveat? Caveat { get; private init; }
+
     /// <summary>Makes a price of a table from rates that are arranged already.</summary>
     internal static ModelPrice FromTable(string provider, string model, RateCard card, string version, decimal? minimumAudioSeconds) =>
         new(provider, model, card) { DataVersion = version, MinimumAudioSeconds = minimumAudioSeconds };
 
     /// <summary>Returns the same price in the name of a provider who resells the model.</summary>
     internal ModelPrice SoldBy(string provider) =>
-        new(provider, Model, Card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds };
+        new(provider, Model, Card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds, Caveat = Caveat };
+
+    /// <summary>Returns the same price, of which it is not certain that it is the right one.</summary>
+    internal ModelPrice Under(PriceCaveat caveat) =>
+        new(Provider, Model, Card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds, Caveat = Caveat?.And(caveat) ?? caveat };
 
     private static RateCard Arrange(string provider, string model, IReadOnlyDictionary<string, UnitRate> rates)
     {

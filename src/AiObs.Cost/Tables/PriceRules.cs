@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Tables;
 
 /// <summary>Who sells what: the providers of a price table, in its order, which decides between several that match.</summary>
@@ -18,13 +20,7 @@ internal sealed class PriceRules(ProviderRule[] providers)
             return default;
         }
 
-        var prices = FindPrices(seller, model);
-        if (prices is null && CompactDates.Expand(model) is var expanded && expanded != model)
-        {
-            prices = FindPrices(seller, expanded);
-        }
-
-        return (seller, prices);
+        return (seller, FindPrices(seller, model));
     }
 
     /// <summary>Finds who serves a call: by name, else by address, else by the model; what is given first decides alone.</summary>
@@ -80,16 +76,54 @@ internal sealed class PriceRules(ProviderRule[] providers)
 
     private PriceSchedule? FindPrices(ProviderRule seller, string model)
     {
+        (ModelRule Rule, PriceSchedule Prices)? guess = null;
+        var spellings = new ModelSpellings(vendor => FindByName(vendor) is { } known && (known == seller || seller.Resells.Contains(known.Id)));
+        foreach (var (name, caveat) in spellings.Of(model, seller.Id))
+        {
+            if (FindRule(seller, name, out var match) is not { } found)
+            {
+                continue;
+            }
+
+            if (match > NameMatch.Guess)
+            {
+                return caveat is null ? found.Prices : found.Prices.Under(caveat);
+            }
+
+            guess ??= caveat is null ? found : found with { Prices = found.Prices.Under(caveat) };
+        }
+
+        // Names that are spelt another way go before one that only begins alike.
+        return guess is var (rule, prices)
+            ? prices.Under(new(CostCompleteness.Estimated, $"the model is not known by this name; priced as '{rule.Id}', which is spelt like a part of it"))
+            : null;
+    }
+
+    private (ModelRule Rule, PriceSchedule Prices)? FindRule(ProviderRule seller, string model, out NameMatch match)
+    {
+        var found = FindRule(seller, model);
+        var name = model;
+        if (found is null && CompactDates.Expand(model) is var expanded && expanded != model)
+        {
+            found = FindRule(seller, name = expanded);
+        }
+
+        match = found?.Rule.Judge(name) ?? NameMatch.None;
+        return found;
+    }
+
+    private (ModelRule Rule, PriceSchedule Prices)? FindRule(ProviderRule seller, string model)
+    {
         if (seller.FindModel(model) is { } own)
         {
-            return own.Prices;
+            return (own, own.Prices);
         }
 
         foreach (var id in seller.Resells)
         {
             if (Array.Find(providers, candidate => candidate.Id == id)?.FindModel(model) is { } resold)
             {
-                return resold.Prices.SoldBy(seller.Id);
+                return (resold, resold.Prices.SoldBy(seller.Id));
             }
         }
 

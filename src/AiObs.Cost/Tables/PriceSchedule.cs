@@ -22,4 +22,8 @@ internal sealed class PriceSchedule(ScheduledPrice[] prices)
     /// <summary>Returns the same prices in the name of another provider, who resells the model.</summary>
     public PriceSchedule SoldBy(string provider) =>
         new(Array.ConvertAll(prices, entry => entry with { Price = entry.Price.SoldBy(provider) }));
+
+    /// <summary>Returns the same prices, of which it is not certain that they are the right ones.</summary>
+    public PriceSchedule Under(PriceCaveat caveat) =>
+        new(Array.ConvertAll(prices, entry => entry with { Price = entry.Price.Under(caveat) }));
 }

@@ -17,5 +17,7 @@ internal sealed record ProviderRule
 
     public ModelRule[] Models { get; init; } = [];
 
-    public ModelRule? FindModel(string name) => Array.Find(Models, model => model.Match.Holds(name));
+    /// <summary>Finds a model by a name, which must be in lower case: the first whose condition holds, else the one with that id.</summary>
+    public ModelRule? FindModel(string name) =>
+        Array.Find(Models, model => model.Match.Holds(name)) ?? Array.Find(Models, model => string.Equals(model.Id, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -28,6 +28,9 @@ internal sealed class RateCard
 
     public bool HasTiers { get; private set; }
 
+    /// <summary>Gets a value indicating whether all that has a rate costs nothing.</summary>
+    public bool IsFree { get; private set; } = true;
+
     /// <summary>Checks and arranges rates by price key.</summary>
     /// <exception cref="ArgumentException">A price key is unknown or a rate is not valid, or two units overlap and their overlap has no rate.</exception>
     public static RateCard Create(IReadOnlyCollection<KeyValuePair<string, UnitRate>> rates, string provider, string model)
@@ -65,6 +68,7 @@ internal sealed class RateCard
         Units[PlaceOf(unit.Bit)] = new(unit, rate, places);
         Covered |= unit.Bit | unit.Parts;
         HasTiers |= rate.Tiers.Count > 0;
+        IsFree &= rate.Base == 0 && rate.Tiers.All(static tier => tier.Rate == 0);
     }
 
     private void Arrange()

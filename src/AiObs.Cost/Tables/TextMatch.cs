@@ -32,4 +32,24 @@ internal sealed class TextMatch
         TextMatchKind.AnyOf => Array.Exists(_parts, part => part.Holds(name)),
         _ => Array.TrueForAll(_parts, part => part.Holds(name)),
     };
+
+    /// <summary>Says how well a name fits, which must be in lower case.</summary>
+    public NameMatch Judge(string name)
+    {
+        if (!Holds(name))
+        {
+            return NameMatch.None;
+        }
+
+        return _kind switch
+        {
+            TextMatchKind.EqualTo => NameMatch.Exact,
+            TextMatchKind.StartsWith => NameRest.Judge(name, _text, 0),
+            TextMatchKind.EndsWith => NameRest.Judge(name, _text, name.Length - _text.Length),
+            TextMatchKind.Contains => NameRest.Judge(name, _text, name.IndexOf(_text, StringComparison.Ordinal)),
+            TextMatchKind.Pattern => NameMatch.Version,
+            TextMatchKind.AnyOf => _parts.Max(part => part.Judge(name)),
+            _ => _parts.Min(part => part.Judge(name)),
+        };
+    }
 }

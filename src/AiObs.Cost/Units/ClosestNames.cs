@@ -7,17 +7,22 @@ internal static class ClosestNames
     private const int LongestName = 128;
 
     /// <summary>Returns the names that take the fewest edits, the nearest first; none that differs in more than half of its length.</summary>
-    public static IReadOnlyList<string> Find(string name, IEnumerable<string> known, int count)
+    public static IReadOnlyList<string> Find(string name, IEnumerable<string> known, int count) =>
+        Find(name, known.Select(static candidate => (candidate, candidate)), count);
+
+    /// <summary>Returns what the names that take the fewest edits are called in full, the nearest first; none that differs in more than half of its length.</summary>
+    public static IReadOnlyList<string> Find(string name, IEnumerable<(string Name, string FullName)> known, int count)
     {
         var wanted = Shorten(name.Trim());
         return
         [
             .. known
-                .Select(candidate => (Name: candidate, Distance: Distance(wanted, Shorten(candidate))))
+                .Select(candidate => (candidate.Name, candidate.FullName, Distance: Distance(wanted, Shorten(candidate.Name))))
                 .Where(candidate => candidate.Distance <= Math.Max(wanted.Length, candidate.Name.Length) / 2)
                 .OrderBy(static candidate => candidate.Distance)
-                .ThenBy(static candidate => candidate.Name, StringComparer.Ordinal)
-                .Select(static candidate => candidate.Name)
+                .ThenBy(static candidate => candidate.FullName != candidate.Name)
+                .ThenBy(static candidate => candidate.FullName, StringComparer.Ordinal)
+                .Select(static candidate => candidate.FullName)
                 .Distinct()
                 .Take(count),
         ];

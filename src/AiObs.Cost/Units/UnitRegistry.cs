@@ -35,6 +35,12 @@ internal sealed class UnitRegistry
         InputTokens = _byUsageKey["input_tokens"];
         AudioSeconds = _byUsageKey["audio_seconds"];
         InputAudioSeconds = _byUsageKey["input_audio_seconds"];
+        CacheWrites = _byUsageKey["cache_write_tokens"];
+        CacheLifetimes = _byUsageKey["cache_write_5m_tokens"].Bit | _byUsageKey["cache_write_1h_tokens"].Bit;
+        HourWrites = _byUsageKey["cache_write_1h_tokens"];
+        PricedApart = HourWrites.Bit | HourWrites.Parts
+            | AllOf("input_audio_tokens", "input_image_tokens", "input_video_tokens", "output_audio_tokens", "output_image_tokens", "output_video_tokens");
+        PricedNearly = AllOf("cache_read_tokens", "cache_write_tokens", "output_citation_tokens") & ~PricedApart & ~CacheLifetimes;
     }
 
     /// <summary>Gets the registry that comes with the package.</summary>
@@ -52,6 +58,21 @@ internal sealed class UnitRegistry
 
     public UsageUnit InputAudioSeconds { get; }
 
+    /// <summary>Gets the unit of all cache writes, whatever their lifetime.</summary>
+    public UsageUnit CacheWrites { get; }
+
+    /// <summary>Gets the unit of the cache writes that last an hour.</summary>
+    public UsageUnit HourWrites { get; }
+
+    /// <summary>Gets the units that tell how long cache writes last.</summary>
+    public ulong CacheLifetimes { get; }
+
+    /// <summary>Gets the units that nobody bills at the rate of the whole, so that an amount without a rate for them is none: other media than text, and writes that last an hour.</summary>
+    public ulong PricedApart { get; }
+
+    /// <summary>Gets the units whose rate, where it is not known, is not far from that of the whole: the cache, and citations.</summary>
+    public ulong PricedNearly { get; }
+
     public UsageUnit this[int index] => _all[index];
 
     public UsageUnit? FindByUsageKey(string usageKey) => _byUsageKey.GetValueOrDefault(usageKey);
@@ -61,6 +82,17 @@ internal sealed class UnitRegistry
     /// <summary>Finds the unit of what two units have in common, such as cached audio for cache and audio; none where they exclude each other.</summary>
     public UsageUnit? FindOverlap(UsageUnit first, UsageUnit second) =>
         _byDimensions.GetValueOrDefault(first.Dimensions | second.Dimensions);
+
+    private ulong AllOf(params ReadOnlySpan<string> usageKeys)
+    {
+        var bits = 0UL;
+        foreach (var key in usageKeys)
+        {
+            bits |= _byUsageKey[key].Bit | _byUsageKey[key].Parts;
+        }
+
+        return bits;
+    }
 
     private static UsageUnit Place(UnitDefinition unit, int index, UnitDefinition[] all) => new()
     {

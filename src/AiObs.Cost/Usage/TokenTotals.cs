@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Usage;
@@ -5,7 +6,12 @@ namespace AiObs.Cost.Usage;
 /// <summary>The input and the output of a call, as far as they can be told from what was reported.</summary>
 internal readonly record struct TokenTotals(long? Input, long? Output)
 {
-    public static TokenTotals Of(TokenUsage usage, OperationKind kind, ref UsageDraft draft)
+    /// <summary>Reads both.</summary>
+    /// <param name="usage">What was reported.</param>
+    /// <param name="kind">What kind of call it was.</param>
+    /// <param name="leavesThoughtsOut">Whether the provider is known to count what a model thinks in the total alone.</param>
+    /// <param name="draft">Hears of what is missing.</param>
+    public static TokenTotals Of(TokenUsage usage, OperationKind kind, bool leavesThoughtsOut, ref UsageDraft draft)
     {
         var (input, output, total) = (UsageMapper.Known(usage.Input), UsageMapper.Known(usage.Output), UsageMapper.Known(usage.Total));
         if (kind == OperationKind.Embeddings)
@@ -26,7 +32,23 @@ internal readonly record struct TokenTotals(long? Input, long? Output)
             draft.LeaveOut("the output tokens were not reported");
         }
 
-        return new(input, output);
+        return new(input, output + MoreInTotal(total - input - output, leavesThoughtsOut, ref draft));
+    }
+
+    /// <summary>Returns what the total has and no part explains.</summary>
+    private static long MoreInTotal(long? more, bool leavesThoughtsOut, ref UsageDraft draft)
+    {
+        if (more is not > 0)
+        {
+            return 0;
+        }
+
+        if (!leavesThoughtsOut)
+        {
+            draft.Estimate(string.Create(CultureInfo.InvariantCulture, $"total_tokens says {more} more; counted as output"));
+        }
+
+        return more.Value;
     }
 
     /// <summary>Returns the input of which nothing but cached tokens is known.</summary>

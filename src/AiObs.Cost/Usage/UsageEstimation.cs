@@ -13,6 +13,12 @@ internal static class UsageEstimation
     /// <returns>The reported usage where it covers what was delivered; otherwise one that says that it is estimated.</returns>
     public static CallUsage Complete(UsageMapper mapper, TokenUsage? reported, TokenEstimate input, TokenEstimate output)
     {
+        if (HasTotalOnly(reported) && reported!.Total >= output.Tokens)
+        {
+            // A text does not tell more than a count of everything, only where it goes.
+            return mapper.Map(reported, OperationKind.Chat);
+        }
+
         var isInputKnown = UsageMapper.Known(reported?.Input) is not null;
         var isOutputKnown = UsageMapper.Known(reported?.Output) >= output.Tokens;
         if (isInputKnown && isOutputKnown)
@@ -33,6 +39,9 @@ internal static class UsageEstimation
             Reason = Join(ReasonFor(isInputKnown, isOutputKnown), isPartial ? "images, sound and files are not counted" : null, usage.Reason),
         };
     }
+
+    private static bool HasTotalOnly(TokenUsage? reported) =>
+        UsageMapper.Known(reported?.Total) is not null && UsageMapper.Known(reported!.Input) is null && UsageMapper.Known(reported.Output) is null;
 
     private static string ReasonFor(bool isInputKnown, bool isOutputKnown) => (isInputKnown, isOutputKnown) switch
     {

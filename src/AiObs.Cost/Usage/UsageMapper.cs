@@ -24,7 +24,8 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
     /// <summary>Returns what a call used, as far as it was reported.</summary>
     /// <param name="usage">The counts; <see langword="null"/> when none were reported.</param>
     /// <param name="kind">What kind of call it was: an embedding has no output.</param>
-    public CallUsage Map(TokenUsage? usage, OperationKind kind)
+    /// <param name="leavesThoughtsOut">Whether the provider is known to count what a model thinks in the total alone.</param>
+    public CallUsage Map(TokenUsage? usage, OperationKind kind, bool leavesThoughtsOut = false)
     {
         if (usage is null)
         {
@@ -32,7 +33,7 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         }
 
         var own = map is null ? null : faults.Get(Part, (Mapper: this, usage), static state => state.Mapper.MapOwn(state.usage));
-        return own is null ? MapBuiltIn(usage, kind) : new(own, false, null);
+        return own is null ? MapBuiltIn(usage, kind, leavesThoughtsOut) : new(own, false, null);
     }
 
     /// <summary>Takes a negative count, with which some servers say that they do not know, for none.</summary>
@@ -41,11 +42,11 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
     private UsageQuantities? MapOwn(TokenUsage usage) => _callback.TryRun(
         (map, usage), static state => state.map!(state.usage) is { } quantities ? new UsageQuantities(quantities) : null, limit, out var own) ? own : null;
 
-    private static CallUsage MapBuiltIn(TokenUsage usage, OperationKind kind)
+    private static CallUsage MapBuiltIn(TokenUsage usage, OperationKind kind, bool leavesThoughtsOut)
     {
         var draft = default(UsageDraft);
         var further = FurtherCounts.Read(usage.AdditionalCounts);
-        var totals = TokenTotals.Of(usage, kind, ref draft);
+        var totals = TokenTotals.Of(usage, kind, leavesThoughtsOut, ref draft);
         draft.Add(UsageUnits.Input, totals.Input);
         AddInputParts(ref draft, usage, totals.Input, in further);
         draft.Add(UsageUnits.Output, totals.Output);
@@ -59,6 +60,11 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
 
     private static void AddInputParts(ref UsageDraft draft, TokenUsage usage, long? input, in FurtherCounts further)
     {
+        if (usage.IsCacheCut)
+        {
+            draft.Estimate("more cached tokens were reported than input_tokens, of which they are a part; counted as all of them");
+        }
+
         var read = draft.AddPart(UsageUnits.CacheRead, Known(usage.CacheRead), UsageUnits.Input, input);
         var write = AddCacheWrites(ref draft, usage, input - read, in further);
         draft.AddPart(UsageUnits.InputTool, further[FurtherCount.InputTool], UsageUnits.Input, input);

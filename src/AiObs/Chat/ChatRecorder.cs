@@ -15,6 +15,7 @@ internal sealed class ChatRecorder
 
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
+    private readonly ReplayWatch _replays;
     private readonly SpanOpeningCache _plainOpenings = new();
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
@@ -29,6 +30,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _replays = new ReplayWatch(pipeline.Answers);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
@@ -48,6 +50,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _replays = new ReplayWatch(pipeline.Answers);
         _endpoint = endpoint;
     }
 
@@ -248,6 +251,7 @@ internal sealed class ChatRecorder
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         NoteBackground(operation, response);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
+        NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
         if (operation.FindAgentRun() is { } agent)
         {
@@ -264,6 +268,13 @@ internal sealed class ChatRecorder
         {
             _messages.RecordResponse(operation, response.Messages, isWhole: true);
         }
+    }
+
+    /// <summary>Notes whether the answer is one that a cache has kept: what it says of usage was used, and counted, when a model gave it.</summary>
+    private void NoteOrigin(ChatOperation operation, bool hasObject, DateTimeOffset? madeAt)
+    {
+        operation.IsReplay = _replays.IsReplay(operation, hasObject, operation.ResponseId, madeAt);
+        operation.Usage = operation.IsReplay ? null : operation.Usage;
     }
 
     /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
@@ -284,6 +295,7 @@ internal sealed class ChatRecorder
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
+        NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in calls)
@@ -306,7 +318,7 @@ internal sealed class ChatRecorder
         operation.FinishReason = finishReason;
 
         // The protocol may have told more than the caller asked for.
-        operation.Usage ??= UsageNormalizer.Normalize(usage);
+        operation.Usage ??= UsageNormalizer.Normalize(usage, operation.Endpoint.Provider);
         NoteConversation(operation, conversation);
     }
 

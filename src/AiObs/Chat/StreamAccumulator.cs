@@ -19,6 +19,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     private string? _finishReason;
     private UsageAccumulator _usage;
     private RoundCounter _rounds;
+    private bool _hasObject;
+    private DateTimeOffset? _createdAt;
 
     public string? ModelId => _modelId;
 
@@ -37,6 +39,12 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     /// <summary>Gets a value indicating whether the model was called more than once, by a function loop inside.</summary>
     public bool HasSeveralRounds => _rounds.HasSeveral;
 
+    /// <summary>Gets a value indicating whether any object of a provider's SDK came along.</summary>
+    public bool HasObject => _hasObject;
+
+    /// <summary>Gets when the answer was made, where updates without such an object say it.</summary>
+    public DateTimeOffset? CreatedAt => _createdAt;
+
     /// <summary>Gets the tool calls; <see langword="null"/> when nobody wants them.</summary>
     public IReadOnlyList<FunctionCallContent>? Calls => _calls;
 
@@ -51,6 +59,15 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
         if (update.FinishReason is not null || update.AdditionalProperties is not null)
         {
             NoteRest(update);
+        }
+
+        if (update.RawRepresentation is not null)
+        {
+            _hasObject = true;
+        }
+        else if (!_hasObject)
+        {
+            _createdAt ??= update.CreatedAt;
         }
 
         _updates?.Add(AsDelivered(update));

@@ -10,18 +10,21 @@ internal sealed class CostMetrics
 {
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpriced;
+    private readonly Counter<long> _cached;
 
     public CostMetrics(Meter meter)
     {
         _cost = meter.Counter<double>("aiobs.cost", "{USD}", "What model calls cost.");
         _unpriced = meter.Counter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
+        _cached = meter.Counter<long>("aiobs.cost.cached", "{call}", "Model calls that a cache answered with what was paid for before.");
     }
 
-    public bool Enabled => _cost.Enabled || _unpriced.Enabled;
+    public bool Enabled => _cost.Enabled || _unpriced.Enabled || _cached.Enabled;
 
     public void Record(ModelOperation operation, TagList tags)
     {
-        if (operation.Cost is not { } cost)
+        var isReplay = operation is ChatOperation { IsReplay: true };
+        if (operation.Cost is null && !isReplay)
         {
             return;
         }
@@ -29,7 +32,11 @@ internal sealed class CostMetrics
         AddKnown(ref tags, GenAiAttributes.ProviderName, operation.Endpoint.Provider);
         AddKnown(ref tags, GenAiAttributes.RequestModel, operation.RequestModel);
         AddKnown(ref tags, GenAiAttributes.ResponseModel, operation.ResponseModel);
-        if (cost.Total is { } total)
+        if (isReplay)
+        {
+            _cached.Add(1, tags);
+        }
+        else if (operation.Cost!.Total is { } total)
         {
             tags.Add(GenAiAttributes.OperationName, GenAiOperationNames.Of(operation));
             _cost.Add((double)total, tags);

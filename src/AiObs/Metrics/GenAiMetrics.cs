@@ -52,7 +52,7 @@ internal sealed class GenAiMetrics
     /// <summary>Records what a call cost.</summary>
     public void RecordCost(ModelOperation operation)
     {
-        if (operation.Cost is not null && _costs.Enabled)
+        if (_costs.Enabled)
         {
             _costs.Record(operation, MetadataTags(operation));
         }

@@ -105,6 +105,9 @@ public sealed class ChatOperation : ModelOperation
     /// <summary>Gets or sets a value indicating whether it only brings the answer of a call that was made, and counted, earlier.</summary>
     internal bool IsLate { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a cache answered with what a model had said before, so that nothing was used.</summary>
+    internal bool IsReplay { get; set; }
+
     /// <inheritdoc/>
     public override RecordedValue? Input
     {

@@ -17,7 +17,7 @@ public sealed record TokenUsage
         init => OutputBox = Box(value);
     }
 
-    /// <summary>Gets the sum of <see cref="Input"/> and <see cref="Output"/>, or the provider's total where a part is unknown.</summary>
+    /// <summary>Gets the sum of <see cref="Input"/> and <see cref="Output"/>, or the provider's total where a part is unknown, or where it is larger and no part says why.</summary>
     public long? Total
     {
         get => (long?)TotalBox;
@@ -97,6 +97,13 @@ public sealed record TokenUsage
 
     internal object? OutputTextBox => Modalities?.OutputText;
 
+    /// <summary>Gets a value indicating whether more cached tokens were reported than there were tokens, of which they are a part; what is more was cut off.</summary>
+    internal bool IsCacheCut
+    {
+        get => Modalities is { IsCacheCut: true };
+        init => Modalities = value ? (Modalities ?? new()) with { IsCacheCut = true } : Modalities;
+    }
+
     private TokenModalities? Modalities { get; init; }
 
     /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
@@ -113,6 +120,7 @@ public sealed record TokenUsage
         OutputAudio = Sum(OutputAudio, other.OutputAudio),
         OutputText = Sum(OutputText, other.OutputText),
         AdditionalCounts = Sum(AdditionalCounts, other.AdditionalCounts),
+        IsCacheCut = IsCacheCut || other.IsCacheCut,
     };
 
 #pragma warning disable CA1859 // The box is what is wanted: two conventions write it.

@@ -72,6 +72,9 @@ internal sealed class ObservabilityCore : IDisposable
 
     public OperationIds Ids { get; }
 
+    /// <summary>Gets the answers that models gave, to whichever client.</summary>
+    public GivenAnswers Answers { get; private init; } = new();
+
     /// <summary>Gets or sets the gates that model calls pass.</summary>
     public CallGates Gates { get; set; }
 
@@ -82,7 +85,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers };
 
     /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
     public ObservabilityCore With(OperationObservers observers)

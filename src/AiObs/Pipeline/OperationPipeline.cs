@@ -62,6 +62,9 @@ internal sealed class OperationPipeline
 
     public OperationIds Ids => _core.Ids;
 
+    /// <summary>Gets the answers that models gave, to whichever client of the root.</summary>
+    public GivenAnswers Answers => _core.Answers;
+
     public ILogger Logger => _core.Logger;
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>

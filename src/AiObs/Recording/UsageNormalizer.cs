@@ -9,6 +9,13 @@ internal static class UsageNormalizer
 {
     private const long LargestCount = 1_000_000_000_000_000;
 
+    // The names of Anthropic and Bedrock, which count the cache beside the input.
+    private static readonly string[] CacheBesideKeys =
+    [
+        "CacheReadInputTokens", "cache_read_input_tokens", "CacheCreationInputTokens", "cache_creation_input_tokens", "CacheWriteInputTokens",
+        "cache_write_input_tokens",
+    ];
+
     private static readonly string[] CacheReadKeys =
     [
         "CacheReadInputTokens", "cache_read_input_tokens", "InputTokenDetails.CachedTokenCount", "CachedContentTokenCount",
@@ -30,7 +37,10 @@ internal static class UsageNormalizer
 
     private static readonly string[] OutputAudioKeys = ["OutputTokenDetails.AudioTokenCount", "output_audio_tokens"];
 
-    public static TokenUsage? Normalize(UsageDetails? usage)
+    /// <summary>Reads the counts of a call; <see langword="null"/> where there are none.</summary>
+    /// <param name="usage">What was reported.</param>
+    /// <param name="provider">Who served the call, in OpenTelemetry's spelling: some count the cache beside the input.</param>
+    public static TokenUsage? Normalize(UsageDetails? usage, string? provider = null)
     {
         if (usage is null)
         {
@@ -42,14 +52,23 @@ internal static class UsageNormalizer
         var cacheWrite = Find(counts, CacheWriteKeys);
         var reasoning = Known(usage.ReasoningTokenCount) ?? Find(counts, ReasoningKeys);
         var (input, output, total) = (Known(usage.InputTokenCount), Known(usage.OutputTokenCount), Known(usage.TotalTokenCount));
-        var left = LeftOutParts.Of(input, output, total, (cacheRead ?? 0) + (cacheWrite ?? 0), reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
+        var isCacheBeside = provider is ProviderNames.Anthropic or ProviderNames.AwsBedrock || Find(counts, CacheBesideKeys) is not null;
+        var left = LeftOutParts.Of(
+            input, output, total, (cacheRead ?? 0) + (cacheWrite ?? 0), isCacheBeside, reasoning ?? 0, Find(counts, ToolPromptKeys) ?? 0);
         input += left.Input;
         output += left.Output;
+        var isCut = cacheRead + (cacheWrite ?? 0) > input || cacheWrite > input;
+        if (isCut)
+        {
+            cacheRead = Least(cacheRead, input!.Value);
+            cacheWrite = Least(cacheWrite, input.Value - (cacheRead ?? 0));
+        }
+
         var normalized = new TokenUsage
         {
             Input = input,
             Output = output,
-            Total = input + output ?? (total < (input ?? output) ? null : total),
+            Total = total > input + output ? total : input + output ?? (total < (input ?? output) ? null : total),
             CacheRead = cacheRead,
             CacheWrite = cacheWrite,
             Reasoning = reasoning,
@@ -60,6 +79,7 @@ internal static class UsageNormalizer
             OutputText = Known(usage.OutputTextTokenCount),
 #pragma warning restore MEAI001
             AdditionalCounts = counts,
+            IsCacheCut = isCut,
         };
         return IsEmpty(normalized) ? null : normalized;
     }
@@ -69,6 +89,8 @@ internal static class UsageNormalizer
         Input: null, Output: null, Total: null, CacheRead: null, CacheWrite: null, Reasoning: null, AdditionalCounts: null,
         InputAudio: null, InputText: null, OutputAudio: null, OutputText: null,
     };
+
+    private static long? Least(long? count, long most) => count > most ? most : count;
 
     private static long? Known(long? count) => count is >= 0 and <= LargestCount ? count : null;
 

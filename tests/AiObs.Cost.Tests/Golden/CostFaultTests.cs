@@ -16,7 +16,7 @@ public sealed class CostFaultTests : FaultTest
         await CallAsync("openai", "gpt-4o", new() { TotalTokenCount = 1_100_000 });
 
         await NoteRecordAsync();
-        await ApproveAsync("TotalAlone", "P2");
+        await ApproveAsync("TotalAlone");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class CostFaultTests : FaultTest
         });
 
         Note("called exact, at the rates of text", (await RecordAsync()) is { Completeness: CostCompleteness.Exact, Total: 0.0075m });
-        await ApproveAsync("AudioAtTextRates", "P9");
+        await ApproveAsync("AudioAtTextRates");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class CostFaultTests : FaultTest
         await CallAsync("gcp.gemini", "gemini-3.8-flash-cyber", new() { InputTokenCount = 1_000, OutputTokenCount = 100 });
 
         Note("completeness", (await RecordAsync()).Completeness);
-        await ApproveAsync("KnownByPrefix", "P10");
+        await ApproveAsync("KnownByPrefix");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class CostFaultTests : FaultTest
         var record = await RecordAsync();
         Note("input tokens", record.Receipt.Usage["input_tokens"]);
         Note("completeness", record.Completeness);
-        await ApproveAsync("MoreCachedThanSent", "P11");
+        await ApproveAsync("MoreCachedThanSent");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CostFaultTests : FaultTest
         }
 
         Note("records", await Root().Costs!.Store.CountAsync(CostQuery.All, Token));
-        await ApproveAsync("CachedAnswers", "P12");
+        await ApproveAsync("CachedAnswers");
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class CostFaultTests : FaultTest
         await CallAsync("gcp.gemini", model, new() { InputTokenCount = 1_000, OutputTokenCount = 100 });
 
         Note("priced", (await RecordAsync()).Total is not null);
-        await ApproveAsync(name, "P13");
+        await ApproveAsync(name);
     }
 
     private static StubChatClient Model(string provider, string model, UsageDetails usage)

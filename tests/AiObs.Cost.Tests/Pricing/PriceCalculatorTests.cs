@@ -31,12 +31,91 @@ public sealed class PriceCalculatorTests
     }
 
     [Fact]
-    public void Calculate_PartWithoutRate_IsChargedAtTheRateOfTheWhole()
+    public void Calculate_PartBilledByItsWhole_IsExactWithoutARateOfItsOwn()
     {
-        var receipt = Calculate(Chat, ("input_tokens", 100), ("output_tokens", 50), ("output_reasoning_tokens", 40), ("input_audio_tokens", 10));
+        var receipt = Calculate(
+            Chat,
+            ("input_tokens", 100),
+            ("input_text_tokens", 90),
+            ("input_tool_tokens", 10),
+            ("cache_write_tokens", 20),
+            ("cache_write_5m_tokens", 20),
+            ("output_tokens", 50),
+            ("output_reasoning_tokens", 40));
 
-        Assert.Equal(["input_tokens", "output_tokens"], receipt.Lines.Select(static line => line.Unit));
-        Assert.Equal((0.0007m, CostCompleteness.Exact), (receipt.Total, receipt.Completeness));
+        Assert.Equal(["input_tokens", "cache_write_tokens", "output_tokens"], receipt.Lines.Select(static line => line.Unit));
+        Assert.Equal((0.00071m, CostCompleteness.Exact, null), (receipt.Total, receipt.Completeness, receipt.Reason));
+    }
+
+    [Theory]
+    [InlineData("input_audio_tokens")]
+    [InlineData("input_image_tokens")]
+    [InlineData("input_video_tokens")]
+    [InlineData("output_audio_tokens")]
+    [InlineData("output_image_tokens")]
+    [InlineData("output_video_tokens")]
+    public void Calculate_MediaWithoutARateOfTheirOwn_ArePartial(string unit)
+    {
+        var receipt = Calculate(Chat, ("input_tokens", 100), ("output_tokens", 50), (unit, 10));
+
+        Assert.Equal((0.0007m, CostCompleteness.Partial, $"no rate for {unit}"), (receipt.Total, receipt.Completeness, receipt.Reason));
+    }
+
+    [Theory]
+    [InlineData("cache_read_tokens", "input_tokens")]
+    [InlineData("output_citation_tokens", "output_tokens")]
+    public void Calculate_CacheOrCitationsAtTheRateOfTheWhole_AreEstimated(string unit, string whole)
+    {
+        var price = Price(("input_mtok", 2), ("output_mtok", 10));
+
+        var receipt = Calculate(price, ("input_tokens", 100), ("output_tokens", 50), (unit, 10));
+
+        Assert.Contains(whole, receipt.Lines.Select(static line => line.Unit));
+        Assert.Equal(
+            (0.0007m, CostCompleteness.Estimated, $"{unit} counted without a rate of their own"), (receipt.Total, receipt.Completeness, receipt.Reason));
+    }
+
+    [Fact]
+    public void Calculate_CacheWritesWithoutRates_AreEstimatedAndThoseForAnHourPartial()
+    {
+        var price = Price(("input_mtok", 2), ("output_mtok", 10));
+
+        Assert.Equal(
+            (CostCompleteness.Estimated, "cache_write_tokens counted without a rate of their own"),
+            Found(Calculate(price, ("input_tokens", 100), ("cache_write_tokens", 10), ("cache_write_5m_tokens", 10))));
+        Assert.Equal(
+            (CostCompleteness.Partial, "no rate for cache_write_1h_tokens; cache_write_tokens counted without a rate of their own"),
+            Found(Calculate(price, ("input_tokens", 100), ("cache_write_tokens", 10), ("cache_write_1h_tokens", 10))));
+    }
+
+    [Fact]
+    public void Calculate_CacheWritesWhoseLifetimeNobodySaid_ArePartialWhereItMakesADifference()
+    {
+        var alike = Price(("input_mtok", 2), ("cache_write_mtok", 2.5m));
+
+        Assert.Equal(
+            (CostCompleteness.Partial, "how long cache_write_tokens last was not reported"), Found(Calculate(Chat, ("input_tokens", 100), ("cache_write_tokens", 10))));
+        Assert.Equal((CostCompleteness.Exact, null), Found(Calculate(alike, ("input_tokens", 100), ("cache_write_tokens", 10))));
+    }
+
+    [Fact]
+    public void Calculate_CachedAudioAtTheRateOfAudio_IsEstimated()
+    {
+        var price = Price(("input_mtok", 1), ("input_audio_mtok", 30));
+
+        Assert.Equal(
+            (CostCompleteness.Estimated, "cache_read_tokens counted without a rate of their own"),
+            Found(Calculate(price, ("input_tokens", 100), ("cache_read_tokens", 50), ("input_audio_tokens", 40), ("cache_audio_read_tokens", 10))));
+    }
+
+    [Fact]
+    public void Calculate_AllRatesAreZero_PartsNeedNoneOfTheirOwn()
+    {
+        var price = Price(("input_mtok", 0), ("output_mtok", 0));
+
+        var receipt = Calculate(price, ("input_tokens", 100), ("input_audio_tokens", 50), ("cache_read_tokens", 50), ("output_tokens", 5));
+
+        Assert.Equal((0m, CostCompleteness.Exact), (receipt.Total, receipt.Completeness));
     }
 
     [Fact]
@@ -272,6 +351,8 @@ public sealed class PriceCalculatorTests
         Assert.InRange(
             AllocationMeter.BytesPerRun(() => PriceCalculator.Calculate(Chat, PriceSource.Table, usage, [], isEstimated: false)), 1, 450);
     }
+
+    private static (CostCompleteness, string?) Found(CostReceipt receipt) => (receipt.Completeness, receipt.Reason);
 
     private static CostReceipt Calculate(ModelPrice price, params (string Unit, decimal Value)[] usage) =>
         PriceCalculator.Calculate(price, PriceSource.Table, Usage(usage), [], isEstimated: false);

@@ -119,6 +119,7 @@ public sealed class PriceTableTests
     [InlineData("gpt4o-mini", "openai", "gpt-4o-mini")]
     [InlineData("claude-sonet-4-5", "azure", "claude-sonnet-4-5")]
     [InlineData("gemini-2.5-flsh", null, "gemini-2.5-flash")]
+    [InlineData("gemini-2.5-flash", "openai", "google/gemini-2.5-flash")]
     public void FindSimilar_MisspeltModel_NamesTheOneThatWasMeantFirst(string model, string? provider, string similar) =>
         Assert.Equal(similar, _table.FindSimilar(new(model, provider, Time), 3)[0]);
 
@@ -127,6 +128,7 @@ public sealed class PriceTableTests
         Assert.Equal(2, _table.FindSimilar(new("gpt-4o-x", "openai", Time), 2).Count);
 
     [Fact]
-    public void FindSimilar_KnownProvider_NamesItsModelsOnly() =>
-        Assert.DoesNotContain(_table.FindSimilar(new("claude-sonnet-4-5", "openai", Time), 10), static name => name.Contains("claude", StringComparison.Ordinal));
+    public void FindSimilar_ModelOfAnotherProvider_NamesThatOneToo() =>
+        Assert.Equal(
+            ["anthropic/claude-sonnet-4-5", "google/claude-sonnet-4-5"], _table.FindSimilar(new("claude-sonnet-4-5", "openai", Time), 2));
 }

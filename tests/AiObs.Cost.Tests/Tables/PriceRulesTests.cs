@@ -88,7 +88,7 @@ public sealed class PriceRulesTests
     [InlineData("litellm", "gamma/a-one", null, null)]
     [InlineData("litellm", "/a-one", null, null)]
     [InlineData("litellm", "alpha/", "alphabet", null)]
-    [InlineData("alpha", "alpha/a-one", "alpha", null)]
+    [InlineData("alpha", "alpha/a-one", "alpha", "a-one")]
     public void Find_Proxy_TakesTheVendorFromTheModel(string name, string model, string? provider, string? rule)
     {
         var found = _rules.Find(model, name, null);

@@ -47,6 +47,17 @@ public sealed class UsageEstimationTests : IDisposable
         Assert.Equal((false, false, null), (usage.IsEstimated, usage.IsPartial, usage.Reason));
     }
 
+    [Theory]
+    [InlineData(500, "input 500", false, "only the total was reported; it is counted as input")]
+    [InlineData(30, "input 100, output 40", true, "input and output were estimated from their text")]
+    public void Complete_OnlyTheTotalReported_HoldsUnlessMoreWasDelivered(long total, string used, bool isEstimated, string reason)
+    {
+        var usage = Complete(new() { Total = total }, new(100, false), new(40, false));
+
+        Assert.Equal(used, usage.Quantities.Text());
+        Assert.Equal((isEstimated, !isEstimated, reason), (usage.IsEstimated, usage.IsPartial, usage.Reason));
+    }
+
     [Fact]
     public void Complete_ImageInWhatIsEstimated_IsPartial()
     {

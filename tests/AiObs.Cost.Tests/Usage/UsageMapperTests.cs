@@ -67,6 +67,31 @@ public sealed class UsageMapperTests
         Assert.Equal((reason is not null, reason), (usage.IsPartial, usage.Reason));
     }
 
+    [Theory]
+    [InlineData(false, "total_tokens says 500 more; counted as output")]
+    [InlineData(true, null)]
+    public void Map_TotalAboveInputAndOutput_IsOutputThatIsEstimatedUnlessTheProviderLeavesThoughtsOut(bool leavesThoughtsOut, string? reason)
+    {
+        using var faults = new PriceBookFixture();
+        var reported = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.Usage(1_000, 20, 1_520, null, null));
+
+        var usage = new UsageMapper(null, faults.Faults).Map(reported, OperationKind.Chat, leavesThoughtsOut);
+
+        Assert.Equal("input 1000, output 520", usage.Quantities.Text());
+        Assert.Equal((reason is not null, false, reason), (usage.IsEstimated, usage.IsPartial, usage.Reason));
+    }
+
+    [Fact]
+    public void Map_MoreCachedThanInput_IsCutAndEstimated()
+    {
+        var usage = MappedUsage.Map(UsageFixtures.Usage(100, 10, 110, cached: 128, null));
+
+        Assert.Equal("input 100, cache_read 100, output 10", usage.Quantities.Text());
+        Assert.Equal(
+            (true, false, "more cached tokens were reported than input_tokens, of which they are a part; counted as all of them"),
+            (usage.IsEstimated, usage.IsPartial, usage.Reason));
+    }
+
     [Fact]
     public void Map_CachedInputWithoutInput_IsALowerBound()
     {
@@ -136,13 +161,13 @@ public sealed class UsageMapperTests
     }
 
     [Fact]
-    public void Price_AudioAndCacheWithoutTheirOverlap_IsExactWhereAudioHasNoRate()
+    public void Price_AudioAndCacheWithoutTheirOverlap_IsPartialWhereAudioHasNoRate()
     {
         var usage = MappedUsage.Map(new TokenUsage { Input = 1_000, Output = 1, InputAudio = 400, CacheRead = 500 });
         using var prices = new PriceBookFixture();
         using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock);
 
-        Assert.Equal(CostCompleteness.Exact, book.Price(PriceBookFixture.Ask("gpt-4o"), usage, default).Completeness);
+        Assert.Equal(CostCompleteness.Partial, book.Price(PriceBookFixture.Ask("gpt-4o"), usage, default).Completeness);
         Assert.Equal(CostCompleteness.Estimated, book.Price(PriceBookFixture.Ask("gpt-realtime"), usage, default).Completeness);
     }
 

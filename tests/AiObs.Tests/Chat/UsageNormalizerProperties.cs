@@ -26,7 +26,7 @@ public sealed class UsageNormalizerProperties
 
     [Fact]
     public void Plus_AnyUsages_HasNoNegativeCount() => Fuzz.Check(
-        Usages.Select(UsageNormalizer.Normalize).ListOf(),
+        Usages.Select(static usage => UsageNormalizer.Normalize(usage)).ListOf(),
         static usages => AssertNotNegative(usages.OfType<TokenUsage>().Aggregate(new TokenUsage(), static (sum, next) => sum.Plus(next))),
         cases: 300);
 

@@ -70,13 +70,34 @@ public sealed class UsageNormalizerTests
     [InlineData(10L, null, 11L, 21L)]
     [InlineData(0L, 5L, null, 5L)]
     [InlineData(null, 5L, 5L, null)]
-    public void Normalize_MoreCachedTokensThanTokens_MeansTheInputExcludesThem(long? input, long? read, long? write, long? total)
+    public void Normalize_MoreCachedTokensThanTokensWhereTheyAreCountedBeside_MeansTheInputExcludesThem(long? input, long? read, long? write, long? total)
     {
-        var counts = write is { } known ? new AdditionalPropertiesDictionary<long> { ["cache_write_tokens"] = known } : null;
+        var named = Cached(read is null ? null : "cache_read_input_tokens", read, "CacheCreationInputTokens", write);
+        var byProvider = Cached(null, null, "cache_write_tokens", write);
 
-        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = input, CachedInputTokenCount = read, AdditionalCounts = counts });
+        var usages = new[]
+        {
+            UsageNormalizer.Normalize(new() { InputTokenCount = input, AdditionalCounts = named }),
+            UsageNormalizer.Normalize(new() { InputTokenCount = input, CachedInputTokenCount = read, AdditionalCounts = byProvider }, "anthropic"),
+            UsageNormalizer.Normalize(new() { InputTokenCount = input, CachedInputTokenCount = read, AdditionalCounts = byProvider }, "aws.bedrock"),
+        };
 
-        Assert.Equal(total, usage!.Input);
+        Assert.All(usages, usage => Assert.Equal((total, read, write, false), (usage!.Input, usage.CacheRead, usage.CacheWrite, usage.IsCacheCut)));
+    }
+
+    [Theory]
+    [InlineData(10L, 8L, 2L, 8L, 2L, false)]
+    [InlineData(10L, 8L, 3L, 8L, 2L, true)]
+    [InlineData(10L, 11L, null, 10L, null, true)]
+    [InlineData(10L, 11L, 3L, 10L, 0L, true)]
+    [InlineData(10L, null, 11L, null, 10L, true)]
+    public void Normalize_MoreCachedTokensThanTokensOfWhichTheyAreAPart_CutsThem(
+        long input, long? read, long? write, long? readLeft, long? writeLeft, bool isCut)
+    {
+        var usage = UsageNormalizer.Normalize(
+            new() { InputTokenCount = input, CachedInputTokenCount = read, AdditionalCounts = Cached(null, null, "cache_write_tokens", write) }, "openai");
+
+        Assert.Equal((input, readLeft, writeLeft, isCut), (usage!.Input, usage.CacheRead, usage.CacheWrite, usage.IsCacheCut));
     }
 
     [Theory]
@@ -86,7 +107,6 @@ public sealed class UsageNormalizerTests
     [InlineData(10, 20, 10, 110, 50)]
     [InlineData(30, 20, 0, 130, 50)]
     [InlineData(50, 20, 0, 130, 70)]
-    [InlineData(77, 20, 10, 100, 50)]
     [InlineData(-10, 20, 10, 100, 50)]
     public void Normalize_TotalAboveInputAndOutput_TellsWhichPartsTheyExclude(int more, int reasoning, int toolPrompt, int input, int output)
     {
@@ -105,6 +125,14 @@ public sealed class UsageNormalizerTests
         Assert.Equal((input, output, input + output), (usage!.Input, usage.Output, usage.Total));
     }
 
+    [Fact]
+    public void Normalize_TotalAboveAllParts_IsKept()
+    {
+        var usage = UsageNormalizer.Normalize(new() { InputTokenCount = 1_000, OutputTokenCount = 20, TotalTokenCount = 1_520, ReasoningTokenCount = 7 });
+
+        Assert.Equal((1_000, 20, 1_520), (usage!.Input, usage.Output, usage.Total));
+    }
+
     [Theory]
     [InlineData(50, 50)]
     [InlineData(51, 101)]
@@ -116,7 +144,8 @@ public sealed class UsageNormalizerTests
     }
 
     [Theory]
-    [InlineData(7L, 3L, 99L, 10L)]
+    [InlineData(7L, 3L, 9L, 10L)]
+    [InlineData(7L, 3L, 99L, 99L)]
     [InlineData(7L, null, 99L, 99L)]
     [InlineData(null, 3L, 99L, 99L)]
     [InlineData(7L, null, null, null)]
@@ -126,6 +155,22 @@ public sealed class UsageNormalizerTests
         var usage = UsageNormalizer.Normalize(new() { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = given });
 
         Assert.Equal(total, usage!.Total);
+    }
+
+    private static AdditionalPropertiesDictionary<long>? Cached(string? readKey, long? read, string writeKey, long? write)
+    {
+        var counts = new AdditionalPropertiesDictionary<long>();
+        if (readKey is not null && read is { } known)
+        {
+            counts[readKey] = known;
+        }
+
+        if (write is { } written)
+        {
+            counts[writeKey] = written;
+        }
+
+        return counts.Count == 0 ? null : counts;
     }
 
     [Fact]

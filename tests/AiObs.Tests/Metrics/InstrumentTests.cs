@@ -15,6 +15,7 @@ public sealed class InstrumentTests
 
     private const string OfBothProfiles = $"""
         aiobs.cost: Counter {"{USD}"}, What model calls cost.
+        aiobs.cost.cached: Counter {"{call}"}, Model calls that a cache answered with what was paid for before.
         aiobs.cost.unpriced: Counter {"{call}"}, Model calls whose cost is not known.
         aiobs.drops: Counter {"{drop}"}, Pieces of telemetry that were left out because a limit was reached.
         aiobs.faults: Counter {"{fault}"}, Exceptions that were caught while observing; each cost telemetry, never a call.

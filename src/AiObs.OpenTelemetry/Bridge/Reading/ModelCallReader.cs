@@ -20,14 +20,15 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     {
         var name = tags.Text(GenAiAttributes.OperationName);
         var reasons = FinishReasons(tags);
-        var chat = new ChatOperation(EndpointReader.Read(tags), tags.Text(GenAiAttributes.RequestModel), ReadRequest(tags))
+        var endpoint = EndpointReader.Read(tags);
+        var chat = new ChatOperation(endpoint, tags.Text(GenAiAttributes.RequestModel), ReadRequest(tags))
         {
             Foreign = new() { GenAIName = name, FinishReasons = reasons },
             IsTextCompletion = name == GenAiOperationNames.TextCompletion,
             IsStreaming = tags.Flag(GenAiAttributes.RequestStream) ?? false,
             ResponseModel = tags.Text(GenAiAttributes.ResponseModel),
             ResponseId = tags.Text(GenAiAttributes.ResponseId),
-            Usage = UsageReader.Read(tags),
+            Usage = UsageReader.Read(tags, endpoint.Provider),
             TimeToFirstChunk = Time(tags.Number(GenAiAttributes.ResponseTimeToFirstChunk)),
             RequestedServiceTier = tags.Text(GenAiAttributes.OpenAIRequestServiceTier, ForeignScalars.OldRequestServiceTier),
         };
@@ -47,7 +48,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         {
             ResponseModel = tags.Text(GenAiAttributes.ResponseModel),
             Dimensions = tags.Small(GenAiAttributes.EmbeddingsDimensionCount),
-            Usage = UsageReader.Read(tags),
+            Usage = UsageReader.Read(tags, provider: null),
         };
 
     /// <summary>Tells the gates what was asked and answered, for an estimate of what was used where the span does not say.</summary>

@@ -10,7 +10,7 @@ internal static class UsageReader
 {
     private const string CacheWriteCount = "CacheCreationInputTokens";
 
-    public static TokenUsage? Read(in ForeignTags tags)
+    public static TokenUsage? Read(in ForeignTags tags, string? provider)
     {
         var usage = new UsageDetails
         {
@@ -30,6 +30,6 @@ internal static class UsageReader
             usage.AdditionalCounts = new() { [CacheWriteCount] = written };
         }
 
-        return UsageNormalizer.Normalize(usage);
+        return UsageNormalizer.Normalize(usage, provider);
     }
 }

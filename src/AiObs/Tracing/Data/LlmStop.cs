@@ -49,7 +49,7 @@ public sealed record LlmStop : SpanStop
         chat.ResponseId = ResponseId;
         chat.FinishReason = FinishReason;
         chat.ReportedCost = Cost;
-        chat.Usage = UsageNormalizer.Normalize(Usage);
+        chat.Usage = UsageNormalizer.Normalize(Usage, chat.Endpoint.Provider);
         if (Messages is not null)
         {
             parts.Messages.RecordResponse(chat, [.. Messages], isWhole: true);
