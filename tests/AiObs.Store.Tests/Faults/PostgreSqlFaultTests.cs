@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
+using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Sql.Events;
@@ -51,7 +52,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases, ITestOutputH
     {
         await using var test = await databases.CreatePostgreSqlAsync();
         await using var database = Open($"{test.ConnectionString};Command Timeout=1");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = new SqlEventLog("test", database, options: null, new SealedCosts(database.Dialect));
         await log.AppendAsync(EventSamples.Events(0, 1), Stop);
         await using var other = test.Open();
         await other.WriteAsync(

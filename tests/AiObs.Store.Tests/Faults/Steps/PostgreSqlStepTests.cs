@@ -1,4 +1,5 @@
 using AiObs.Store.PostgreSql;
+using AiObs.Store.Events;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
@@ -53,8 +54,8 @@ public sealed class PostgreSqlStepTests(DatabaseFixture databases, ITestOutputHe
         await using var proxy = new FaultyProxy(parsed.Host!, kind, failing);
         (parsed.Host, parsed.Port, parsed.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
         var opened = new SqlDatabase(new PostgreSqlDialect(PostgreSqlSource.Create(parsed.ConnectionString), ownsSource: true), TimeProvider.System);
-        using var log = new SqlEventLog("test", opened, options: null);
-        var costs = new SqlCostStore("test", opened);
+        using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
+        var costs = new SqlCostStore("test", opened, EventChain.For(null));
 
         var failure = await Record.ExceptionAsync(() => StoreStep.RunAsync(operation, log, costs, Stop).WaitAsync(HangGuard.Limit, Stop));
         var count = proxy.Count;

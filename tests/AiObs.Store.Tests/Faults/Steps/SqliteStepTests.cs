@@ -1,3 +1,4 @@
+using AiObs.Store.Events;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
@@ -57,8 +58,8 @@ public sealed class SqliteStepTests(ITestOutputHelper output)
         var plan = new FaultPlan(database, kind, failing);
         var file = new SqliteFile($"{database.ConnectionString};Pooling=False", text => new FaultySqliteConnection(text, plan));
         var opened = new SqlDatabase(new SqliteDialect(file, TimeProvider.System), TimeProvider.System);
-        using var log = new SqlEventLog("test", opened, options: null);
-        var costs = new SqlCostStore("test", opened);
+        using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
+        var costs = new SqlCostStore("test", opened, EventChain.For(null));
 
         var failure = await Record.ExceptionAsync(() => StoreStep.RunAsync(operation, log, costs, Stop).WaitAsync(HangGuard.Limit, Stop));
         var count = plan.Count;
