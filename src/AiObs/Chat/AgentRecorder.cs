@@ -1,6 +1,5 @@
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

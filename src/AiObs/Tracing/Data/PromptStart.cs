@@ -1,6 +1,5 @@
 using AiObs.Operations;
 using AiObs.Operations.Content;
-using AiObs.Privacy;
 
 namespace AiObs.Tracing;
 
