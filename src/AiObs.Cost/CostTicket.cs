@@ -11,6 +11,8 @@ internal sealed class CostTicket : CallTicket
 {
     private readonly CostTracking _tracking;
     private readonly ModelOperation _operation;
+    private readonly MessageSequence? _sequence;
+    private IList<ChatMessage>? _messages;
     private ChatResponse? _response;
     private StreamMeter? _stream;
     private StreamReserve? _reserve;
@@ -22,7 +24,8 @@ internal sealed class CostTicket : CallTicket
     {
         _tracking = tracking;
         _operation = request.Operation;
-        RequestMessages = request.Messages;
+        _sequence = request.Sequence;
+        _messages = _sequence is null ? request.Messages : [];
         RequestOptions = request.Options;
     }
 
@@ -41,7 +44,7 @@ internal sealed class CostTicket : CallTicket
     public BudgetReservation? Reservation { get; set; }
 
     /// <summary>Gets what was asked, for an estimate where the provider does not report it; <see langword="null"/> where it is no chat, or is not kept.</summary>
-    public IList<ChatMessage>? RequestMessages { get; private set; }
+    public IList<ChatMessage>? RequestMessages => _messages is null || _sequence is null ? _messages : _sequence.HandedOn;
 
     /// <summary>Gets the options that belong to <see cref="RequestMessages"/>.</summary>
     public ChatOptions? RequestOptions { get; private set; }
@@ -74,7 +77,7 @@ internal sealed class CostTicket : CallTicket
 
     public override void Defer()
     {
-        RequestMessages = null;
+        _messages = null;
         RequestOptions = null;
     }
 

@@ -34,7 +34,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
         _reserve = new CallReserve(_budgets, options.Reservations, Prices, core.Clock);
         _pricer = new CallPricer(
             options.TrustReportedCost,
-            new CallUsageReader(new UsageMapper(options.MapUsage, core.Faults), options.EstimateMissingUsage),
+            new CallUsageReader(new UsageMapper(options.MapUsage, core.CallbackTimeout, core.Faults), options.EstimateMissingUsage),
             Prices,
             new UnknownModels(core.Logger));
         _writer = new CostWriter(ledger.Store, options, core);

@@ -56,6 +56,11 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
             await session.ExecuteAsync(LockSql, cancellationToken).ConfigureAwait(false);
             return session;
         }
+        catch (NpgsqlException exception) when (exception.InnerException is TimeoutException)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw PostgreSqlErrors.Locked(Place, exception);
+        }
         catch
         {
             await session.DisposeAsync().ConfigureAwait(false);
@@ -88,6 +93,10 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         PostgreSqlEventInsert.InsertAsync(write, events, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken) =>
+        new PostgreSqlWipe(source, Place).RunAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public override StoreException Explain(DbException exception) => PostgreSqlErrors.Explain(Place, exception);
 
     /// <inheritdoc/>
@@ -112,8 +121,14 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         var commands = new PreparedCommands(connection);
         return new SqlSession(connection, transaction, commands, async _ =>
         {
-            commands.Dispose();
-            await connection.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                commands.Dispose();
+            }
+            finally
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
         });
     }
 

@@ -14,8 +14,17 @@ internal static class PostgreSqlErrors
         exception.IsTransient || exception is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown },
         exception);
 
+    /// <summary>Says that somebody else has the lock of those who write.</summary>
+    public static StoreException Locked(string place, DbException exception) => new(
+        $"Another connection to {place} has kept the lock of the log for longer than \"Command Timeout\". Find it in pg_locks, where locktype is advisory, and end what it does; "
+        + $"or raise the timeout in the connection string. Nothing was written. ({exception.Message})",
+        isTransient: true,
+        exception);
+
     private static string Describe(string place, DbException exception) => exception is PostgresException { SqlState: var state }
         ? Describe(place, state)
+        : exception.InnerException is TimeoutException
+        ? $"{place} did not answer within \"Command Timeout\". See what it is busy with, or raise the timeout in the connection string; what was acknowledged is safe."
         : $"The connection to {place} failed. See that the server runs and can be reached; what was acknowledged is safe.";
 
     private static string Describe(string place, string state) => state switch
@@ -26,6 +35,8 @@ internal static class PostgreSqlErrors
             $"The server did not accept the user for {place}. Check user name and password in the connection string.",
         PostgresErrorCodes.InvalidCatalogName => $"There is no {place}. Create it, or name another one in the connection string.",
         PostgresErrorCodes.InvalidSchemaName => $"There is no schema to create tables in. Create the one that the search path of the connection to {place} names.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.DuplicateTable =>
+            $"A table of AiObs is missing from {place}: somebody has dropped it. Restore a backup, or name another schema as search path to start anew.",
         PostgresErrorCodes.DiskFull => $"The disk of {place} is full. Make room; what was committed is safe.",
         PostgresErrorCodes.TooManyConnections => $"{place} has no connection left. Raise max_connections, or lower \"Maximum Pool Size\" in the connection strings.",
         ReadOnlyTransaction => $"{place} is read-only, such as a standby. Connect to the primary server.",

@@ -4,24 +4,35 @@ using AiObs.Store.Events;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Events;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AiObs.Store.Sqlite;
 
 /// <summary>SQLite: one file, one writer at a time, any number of readers.</summary>
-internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDialect
+internal sealed class SqliteDialect : SqlDialect
 {
     private const string FindEventSql = $"{EventRows.Select} WHERE e.id = @id";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SqliteFile _file;
+    private readonly TimeProvider _clock;
+    private readonly Turn _turn;
+    private readonly PendingWipe _wipe;
     private SqliteWriter? _writer;
-    private bool _mustWipe;
     private bool _isDisposed;
+
+    public SqliteDialect(SqliteFile file, TimeProvider clock)
+    {
+        _file = file;
+        _clock = clock;
+        _turn = new Turn(this);
+        _wipe = new PendingWipe(clock, () => TryWipeAsync(TimeSpan.Zero).AsTask());
+    }
 
     /// <inheritdoc/>
     public override string Adapter => "sqlite";
 
     /// <inheritdoc/>
-    public override string Place => file.Path;
+    public override string Place => _file.Path;
 
     /// <inheritdoc/>
     public override string TableExistsSql => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table";
@@ -33,14 +44,14 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     public override async ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken)
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
-        return Read(file.OpenReader(), transaction: null);
+        return Read(_file.OpenReader(), transaction: null);
     }
 
     /// <inheritdoc/>
     public override async ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
-        var connection = file.OpenReader();
+        var connection = _file.OpenReader();
         try
         {
             return Read(connection, connection.BeginTransaction(deferred: true));
@@ -55,15 +66,15 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     /// <inheritdoc/>
     public override async ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken)
     {
-        await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _writer ??= new SqliteWriter(file, clock);
-            return new SqlSession(_writer.Connection, _writer.Begin(cancellationToken), _writer.Commands, EndTurnAsync);
+            var writer = OpenWriter();
+            return new SqlSession(writer.Connection, writer.Begin(_turn, cancellationToken), writer.Commands, EndTurnAsync, writer.ThrowIfLost);
         }
-        catch
+        catch (Exception exception)
         {
-            _turn.Release();
+            await EndTurnAsync(IsOfOthers(exception) ? SessionEnd.Clean : SessionEnd.Broken).ConfigureAwait(false);
             throw;
         }
     }
@@ -96,6 +107,9 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
 
     /// <inheritdoc/>
     public override string IsCheckpointAsWritten => SqliteTypes.OfCheckpoint;
+
+    /// <inheritdoc/>
+    public override string IsCostAsWritten => SqliteTypes.OfCost;
 
     /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);
@@ -131,17 +145,15 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
     /// <inheritdoc/>
     /// <remarks>
     /// The pages are overwritten already, as the writer's connection deletes securely; older versions of them stand in the write-ahead log until
-    /// it is emptied. A reader in the middle of a page keeps it from being emptied; then the next turn to write tries again.
+    /// it is emptied. A reader in the middle of a page keeps it from being emptied; then each turn to write tries again, and a timer.
     /// </remarks>
-    public override async ValueTask WipeErasedAsync()
-    {
-        await WaitForTurnAsync(CancellationToken.None).ConfigureAwait(false);
-        _mustWipe = true;
-        await EndTurnAsync(SessionEnd.Clean).ConfigureAwait(false);
-    }
+    public override ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken) => WipeAsync(SqliteFile.Step, cancellationToken);
 
     /// <inheritdoc/>
-    public override StoreException Explain(DbException exception) => SqliteErrors.Explain(file, exception);
+    public override ValueTask<bool> WipeAtOnceAsync() => TryWipeAsync(SqliteFile.Step);
+
+    /// <inheritdoc/>
+    public override StoreException Explain(DbException exception) => SqliteErrors.Explain(_file, exception);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -151,21 +163,29 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
             return;
         }
 
-        await _turn.WaitAsync().ConfigureAwait(false);
-        _writer?.Dispose();
-        file.CloseReaders();
-        _turn.Dispose();
+        await _turn.CloseAsync().ConfigureAwait(false);
+        _wipe.Dispose();
+        CloseAll();
     }
 
     private static SqlSession Read(SqliteConnection connection, SqliteTransaction? transaction)
     {
         var commands = new PreparedCommands(connection);
-        return new SqlSession(connection, transaction, commands, async _ =>
+        return new SqlSession(connection, transaction, commands, end =>
         {
-            commands.Dispose();
-            await connection.DisposeAsync().ConfigureAwait(false);
+            if (end == SessionEnd.Broken)
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+
+            SqliteFile.Close(connection, commands);
+            return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>Tells whether an exception says nothing about the connection: others hold the lock, or the caller waits no longer.</summary>
+    private static bool IsOfOthers(Exception exception) =>
+        exception is OperationCanceledException or ObjectDisposedException or SqliteException { SqliteErrorCode: raw.SQLITE_BUSY };
 
     /// <summary>Goes on on a thread of the pool: SQLite works on the thread that calls it, and callers expect to get theirs back.</summary>
     private static async ValueTask LeaveCallerAsync(CancellationToken cancellationToken)
@@ -174,8 +194,56 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
-    private async ValueTask WaitForTurnAsync(CancellationToken cancellationToken) =>
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    private async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns the writer. One that opens empties what a process that was killed has left in the write-ahead log.</summary>
+    private SqliteWriter OpenWriter()
+    {
+        if (_writer is null)
+        {
+            _writer = new SqliteWriter(_file, _clock);
+            _writer.ThrowIfLost();
+            _wipe.Note(_writer.TryEmptyLog(TimeSpan.Zero));
+        }
+
+        return _writer;
+    }
+
+    private async ValueTask<bool> WipeAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        var end = SessionEnd.Broken;
+        try
+        {
+            _wipe.Note(isDone: false);
+            var writer = OpenWriter();
+            var isEmpty = writer.TryEmptyLog(patience);
+            writer.ThrowIfLost();
+            end = SessionEnd.Clean;
+            return _wipe.Note(isEmpty);
+        }
+        finally
+        {
+            await EndTurnAsync(end).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TryWipeAsync(TimeSpan patience)
+    {
+        try
+        {
+            return await WipeAsync(patience, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DbException or StoreException or ObjectDisposedException)
+        {
+            // The timer tries again, and so does whoever opens the file for writing next.
+            return false;
+        }
+    }
 
     private ValueTask EndTurnAsync(SessionEnd end)
     {
@@ -183,19 +251,32 @@ internal sealed class SqliteDialect(SqliteFile file, TimeProvider clock) : SqlDi
         {
             if (end == SessionEnd.Broken)
             {
-                _writer?.Dispose();
-                _writer = null;
+                CloseAll();
             }
-            else if (_mustWipe && _writer is not null)
+            else if (_wipe.IsPending && _writer is not null)
             {
-                _mustWipe = !_writer.TryEmptyLog();
+                _wipe.Note(_writer.TryEmptyLog(TimeSpan.Zero));
             }
         }
         finally
         {
-            _turn.Release();
+            _turn.Give();
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void CloseAll()
+    {
+        var writer = _writer;
+        _writer = null;
+        try
+        {
+            _file.CloseReaders();
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
     }
 }

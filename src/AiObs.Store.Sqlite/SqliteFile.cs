@@ -1,19 +1,23 @@
 using System.Globalization;
+using AiObs.Store.Sql;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AiObs.Store.Sqlite;
 
 /// <summary>Opens connections to a file.</summary>
 internal sealed class SqliteFile
 {
-    private const int PollSeconds = 1;
-
-    private readonly string _readers;
+    private readonly SqliteConnectionStringBuilder _readers;
     private readonly string _writer;
+    private readonly Func<string, SqliteConnection> _connect;
 
+    /// <param name="connectionString">The file, and how to open it.</param>
+    /// <param name="connect">Makes a connection that is not open yet; the driver's own unless given.</param>
     /// <exception cref="ArgumentException">The connection string names no file.</exception>
-    public SqliteFile(string connectionString)
+    public SqliteFile(string connectionString, Func<string, SqliteConnection>? connect = null)
     {
+        _connect = connect ?? (static text => new SqliteConnection(text));
         var parsed = new SqliteConnectionStringBuilder(connectionString);
         if (parsed.DataSource.Length == 0 || parsed.DataSource == ":memory:" || parsed.Mode == SqliteOpenMode.Memory)
         {
@@ -24,13 +28,16 @@ internal sealed class SqliteFile
 
         Path = parsed.DataSource;
         BusyTimeout = parsed.DefaultTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(parsed.DefaultTimeout);
-        _readers = connectionString;
+        _readers = new SqliteConnectionStringBuilder(connectionString);
 
         // The writer waits for its turn in short steps, so that a cancelled append does not wait to the end.
-        parsed.DefaultTimeout = PollSeconds;
+        parsed.DefaultTimeout = (int)Step.TotalSeconds;
         parsed.Pooling = false;
         _writer = parsed.ConnectionString;
     }
+
+    /// <summary>Gets how long the writer waits at a time.</summary>
+    public static TimeSpan Step { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets the file.</summary>
     public string Path { get; }
@@ -40,9 +47,30 @@ internal sealed class SqliteFile
 
     public SqliteConnection OpenReader()
     {
-        var connection = Open(_readers);
-        ExactSum.AddTo(connection);
-        return connection;
+        var connection = Open(_readers.ConnectionString);
+        try
+        {
+            if (FileControl.HasMoved(connection))
+            {
+                // The pool had kept it since before.
+                SqliteConnection.ClearPool(connection);
+                throw SqliteErrors.Moved(this);
+            }
+
+            if (_readers.Mode == SqliteOpenMode.ReadOnly && !CanRead(connection))
+            {
+                connection.Dispose();
+                connection = Open(UnchangingFile.ConnectionStringOf(_readers, Path));
+            }
+
+            ExactSum.AddTo(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public SqliteConnection OpenWriter()
@@ -53,9 +81,9 @@ internal sealed class SqliteFile
             using var command = connection.CreateCommand();
             command.CommandText = string.Create(
                 CultureInfo.InvariantCulture,
-                $"PRAGMA busy_timeout = {PollSeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+                $"PRAGMA busy_timeout = {Step.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA schema_version;");
 
-            // Switching to the write-ahead log takes the whole file for a moment, which others may want too.
+            // Switching to the write-ahead log takes the whole file for a moment, which others may want too; the last of these lines makes the log where there is none.
             command.CommandTimeout = BusyTimeout == Timeout.InfiniteTimeSpan ? 0 : (int)BusyTimeout.TotalSeconds;
             command.ExecuteNonQuery();
             return connection;
@@ -70,13 +98,44 @@ internal sealed class SqliteFile
     /// <summary>Closes the connections that the pool keeps open.</summary>
     public void CloseReaders()
     {
-        using var connection = new SqliteConnection(_readers);
+        using var connection = new SqliteConnection(_readers.ConnectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    /// <summary>Closes a connection in whatever state it is.</summary>
+    public static void Close(SqliteConnection connection, PreparedCommands commands)
+    {
+        try
+        {
+            commands.Dispose();
+            connection.Dispose();
+        }
+        catch (SqliteException) when (connection.Handle is { } handle && raw.sqlite3_get_autocommit(handle) != 0)
+        {
+            // The driver insists on rolling back what SQLite has rolled back by itself, so it gets something to roll back.
+            raw.sqlite3_exec(handle, "BEGIN");
+            connection.Dispose();
+        }
+    }
+
+    private static bool CanRead(SqliteConnection connection)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA schema_version";
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN)
+        {
+            return false;
+        }
     }
 
     private SqliteConnection Open(string connectionString)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = _connect(connectionString);
         try
         {
             connection.Open();

@@ -24,9 +24,19 @@ internal static class SqliteTypes
         typeof(w.writer) = 'text' AND typeof(w.opened_ticks) = 'integer' AND typeof(w.is_keyed) = 'integer' AND w.is_keyed IN (0, 1)
         AND typeof(w.predecessor_writer) IN ('text', 'null') AND typeof(w.predecessor_sequence) IN ('integer', 'null')
         AND typeof(w.predecessor_hash) IN ('blob', 'null') AND typeof(w.sequence) = 'integer' AND typeof(w.hash) = 'blob' AND typeof(w.seal) = 'blob'
+        AND (w.log_id IS NULL OR (typeof(w.log_id) = 'blob' AND length(w.log_id) = 16))
         """;
 
     public const string OfCheckpoint = """
         typeof(p.writer) = 'text' AND typeof(p.sequence) = 'integer' AND typeof(p.hash) = 'blob' AND typeof(p.seal) = 'blob'
+        """;
+
+    public const string OfCost = """
+        typeof(c.position) = 'integer' AND typeof(c.call_key) = 'blob' AND typeof(c.id) = 'blob' AND length(c.id) = 16 AND typeof(c.ticks) = 'integer'
+        AND typeof(c.conversation_id) IN ('text', 'null') AND typeof(c.user_id) IN ('text', 'null') AND typeof(c.session_id) IN ('text', 'null')
+        AND typeof(c.provider) IN ('text', 'null') AND typeof(c.model) IN ('text', 'null') AND typeof(c.is_correction) = 'integer'
+        AND c.is_correction IN (0, 1) AND typeof(c.completeness) = 'text' AND typeof(c.corrected_completeness) IN ('text', 'null')
+        AND typeof(c.total) IN ('text', 'null') AND typeof(c.input_tokens) IN ('integer', 'null') AND typeof(c.output_tokens) IN ('integer', 'null')
+        AND typeof(c.record) = 'text'
         """;
 }

@@ -1,7 +1,9 @@
+using AiObs.Store.Events;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AiObs.Store;
 
@@ -25,7 +27,15 @@ internal static class SqlStoreRegistration
             return new SqlDatabase(createDialect(clock), clock);
         });
         return builder.Use(
-            (provider, options) => new SqlEventLog(name, provider.GetRequiredKeyedService<SqlDatabase>(key), options),
-            provider => new SqlCostStore(name, provider.GetRequiredKeyedService<SqlDatabase>(key)));
+            (provider, options) => CreateLog(name, provider.GetRequiredKeyedService<SqlDatabase>(key), options),
+            provider => CreateCosts(name, provider.GetRequiredKeyedService<SqlDatabase>(key), OptionsOf(provider, builder.Name)));
     }
+
+    public static SqlEventLog CreateLog(string name, SqlDatabase database, EventLogOptions? options) =>
+        new(name, database, options, new SealedCosts(database.Dialect));
+
+    public static SqlCostStore CreateCosts(string name, SqlDatabase database, EventLogOptions? options) => new(name, database, EventChain.For(options));
+
+    private static EventLogOptions OptionsOf(IServiceProvider provider, string? name) =>
+        provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(name ?? Options.DefaultName);
 }

@@ -103,8 +103,8 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     public static AgentObservability Create(Action<AgentObservabilityBuilder>? configure = null)
     {
         var services = new ServiceCollection();
-        var builder = services.AddAgentObservability();
-        configure?.Invoke(builder);
+        RootRegistration.Add(services);
+        configure?.Invoke(new AgentObservabilityBuilder(services));
         var provider = services.BuildServiceProvider();
         try
         {

@@ -96,7 +96,7 @@ internal static class PipelineSnippets
             o.CaptureContent = ContentCapture.Spans;
             o.Privacy.HideInputImages = true;
             o.Privacy.RedactionRules = RedactionRules.Email | RedactionRules.Card;
-            o.Privacy.RedactText = text => text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
+            o.Privacy.RedactText = (_, text) => text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
         });
         #endregion
 

@@ -21,7 +21,7 @@ internal sealed class LibraryRunOptions
         if (Content == ContentMode.Masked)
         {
             options.Privacy.RedactionRules = RedactionRules.Email;
-            options.Privacy.RedactText = static text => text.Replace("Paris", "[city]", StringComparison.Ordinal);
+            options.Privacy.RedactText = static (_, text) => text.Replace("Paris", "[city]", StringComparison.Ordinal);
         }
 
         options.Privacy.HideInputs = options.Privacy.HideOutputs = Content == ContentMode.Hidden;

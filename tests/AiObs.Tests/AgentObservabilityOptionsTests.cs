@@ -42,6 +42,7 @@ public sealed class AgentObservabilityOptionsTests
             RecordedAdditionalProperties = { "a" },
             MetricMetadataKeys = { "b" },
             RecordAttempts = false,
+            CallbackTimeout = TimeSpan.FromSeconds(5),
             MapErrorType = _ => "c",
             Enrich = (_, _) => { },
         };
@@ -88,6 +89,36 @@ public sealed class AgentObservabilityOptionsTests
 
         Assert.Equal(name, spans.Only().Source.Name);
         Assert.Equal(name, metrics.Only("gen_ai.client.operation.duration").Instrument.Meter.Name);
+    }
+
+    [Fact]
+    public async Task CallbackTimeout_CodeThatHangs_IsLeftBehind()
+    {
+        using var release = new ManualResetEventSlim();
+        using var root = new ObservedRoot(o =>
+        {
+            o.CaptureContent = ContentCapture.Spans;
+            o.CallbackTimeout = TimeSpan.FromMilliseconds(50);
+            o.Enrich = (_, _) => release.Wait();
+            o.Privacy.RedactText = (_, _) =>
+            {
+                release.Wait();
+                return "too late";
+            };
+        });
+        using var stub = new StubChatClient();
+
+        var response = await root.AskAsync(stub);
+
+        Assert.Equal("Hello.", response.Text);
+        var span = root.Spans.Only();
+        Assert.Equal("__REDACTED__", span.GetTagItem("llm.input_messages.0.message.content"));
+        Assert.Equal("__REDACTED__", span.GetTagItem("llm.output_messages.0.message.content"));
+        Assert.Equal(2L, span.GetTagItem("aiobs.redaction.failed"));
+        Assert.Equal(
+            ["enricher", "redactor", "redactor"],
+            root.Metrics.Of("aiobs.faults").Select(static fault => (string)fault.Tags["aiobs.part"]!).Order(StringComparer.Ordinal));
+        release.Set();
     }
 
     [Theory]

@@ -15,6 +15,8 @@ public sealed class AgentObservabilityOptionsValidatorTests
         { o => o.Privacy.MaxMessages = 0, "AgentObservability:Privacy:MaxMessages is 0. Give a number of messages from 1 up, or null for all." },
         { o => o.Privacy.MaxContentLength = 15, "AgentObservability:Privacy:MaxContentLength is 15. Give a number of characters from 16 up." },
         { o => o.Privacy.RedactionRules = (RedactionRules)1024, "AgentObservability:Privacy:RedactionRules has the unknown value 1024. Combine the named rules, or use All or None." },
+        { o => o.Privacy.RedactionRulesByKind[RedactionKind.Tag] = (RedactionRules)1024, "AgentObservability:Privacy:RedactionRulesByKind has the unknown entry Tag = 1024. Use a named kind, and combine the named rules." },
+        { o => o.CallbackTimeout = TimeSpan.Zero, "AgentObservability:CallbackTimeout is 00:00:00. Give a time from 10 milliseconds to 1 minute." },
         { o => o.Privacy.UserIdHashKey = "short", "AgentObservability:Privacy:UserIdHashKey has 5 characters. A key that cannot be guessed has at least 16." },
     };
 

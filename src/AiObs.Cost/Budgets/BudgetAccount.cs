@@ -6,7 +6,7 @@ namespace AiObs.Cost.Budgets;
 /// call is let in. Each call takes at most its reserve and headroom, so all together pass the limit by the exempt one's part beyond its
 /// reserve, at most. An open-ended call has no finite headroom, so it can only be the exempt one.
 /// </remarks>
-internal sealed class BudgetAccount(BudgetRule rule, string? key, BurnRate? burnRate)
+internal sealed class BudgetAccount(BudgetRule rule, string? key, string? shownKey, BurnRate? burnRate)
 {
     private readonly SpendWindow _window = rule.CreateWindow();
     private BudgetReservation? _exempt;
@@ -18,6 +18,9 @@ internal sealed class BudgetAccount(BudgetRule rule, string? key, BurnRate? burn
     public BudgetRule Rule => rule;
 
     public string? Key => key;
+
+    /// <summary>Gets the key as it may be shown: redacted where tags are.</summary>
+    public string? ShownKey => shownKey;
 
     public BurnRate? BurnRate => burnRate;
 

@@ -6,5 +6,5 @@ namespace AiObs.Cost.Budgets;
 /// <param name="Overflowed">Called with the rule when an account is shared for want of room.</param>
 internal sealed record BudgetLimits(int KeyCapacity, BurnRateOptions BurnRates, Action<BudgetRule> Overflowed)
 {
-    public BudgetAccount CreateAccount(BudgetRule rule, string? key) => new(rule, key, new BurnRate(BurnRates));
+    public BudgetAccount CreateAccount(BudgetRule rule, string? key, string? shownKey) => new(rule, key, shownKey, new BurnRate(BurnRates));
 }

@@ -45,7 +45,7 @@ public sealed class BudgetOverview
     private static BudgetStatus StatusOf(BudgetAccount account, long now) => new(
         account.Rule.Name,
         account.Rule.Scope,
-        account.Key,
+        account.ShownKey,
         account.Rule.Unit,
         account.Rule.Limit,
         account.Spent(now),

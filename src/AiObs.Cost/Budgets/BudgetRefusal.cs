@@ -10,7 +10,7 @@ internal sealed class BudgetRefusal
     public BudgetRefusal(BudgetAccount account, in Claim claim, long now)
     {
         Rule = account.Rule;
-        Key = account.Key;
+        Key = account.ShownKey;
         Spent = account.Spent(now);
         Reserved = account.Reserved;
         KeptFree = account.KeptFreeWith(claim);

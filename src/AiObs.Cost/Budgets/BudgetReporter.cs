@@ -10,13 +10,13 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
     private const string Policy = "budget";
     private const string Part = "budget";
 
-    private readonly Counter<long> _refusals = core.Meter.CreateCounter<long>(
+    private readonly Counter<long> _refusals = core.Meter.Counter<long>(
         "aiobs.budget.refusals", "{call}", "Calls for which a budget had not enough left; they were refused only where the mode is block.");
 
-    private readonly Counter<long> _lost = core.Meter.CreateCounter<long>(
+    private readonly Counter<long> _lost = core.Meter.Counter<long>(
         "aiobs.budget.lost_reservations", "{reservation}", "Reservations that were charged because nothing more was heard of their calls.");
 
-    private readonly Counter<long> _overflows = core.Meter.CreateCounter<long>(
+    private readonly Counter<long> _overflows = core.Meter.Counter<long>(
         "aiobs.budget.key_overflows", "{call}", "Calls counted on the account that keys share for which a budget has no room.");
 
     private readonly ViolationReporter _violations = new(core);

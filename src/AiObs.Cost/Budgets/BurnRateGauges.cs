@@ -10,12 +10,12 @@ internal static class BurnRateGauges
 
     public static void Create(BudgetGate gate, ObservabilityCore core)
     {
-        core.Meter.CreateObservableGauge(
+        core.Meter.Gauge(
             "aiobs.budget.burn_rate",
             () => Observe(gate, core.Faults, static (account, rate, now) => rate.Of(account, now), Math.Max),
             "1",
             "How many times faster than evenly a budget is used up; at 1 it lasts exactly for its window.");
-        core.Meter.CreateObservableGauge(
+        core.Meter.Gauge(
             "aiobs.budget.projected_exhaustion",
             () => Observe(gate, core.Faults, static (account, rate, now) => rate.SecondsLeft(account, now), Math.Min),
             "s",

@@ -21,15 +21,16 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
     {
         if (ScopeKeys.Single(Rule.Scope, context) is { } key)
         {
-            accounts.Add(Find(key, now));
+            accounts.Add(Find(key, key, now, accounts));
             return;
         }
 
         if (Rule.Scope == BudgetScope.Tag && context.Tags is { } tags)
         {
-            for (var i = 0; i < tags.Count; i++)
+            var keys = context.UnmaskedTags ?? tags;
+            for (var i = 0; i < keys.Count; i++)
             {
-                Add(Find(tags[i], now), accounts);
+                Add(Find(keys[i], tags[i], now, accounts), accounts);
             }
         }
     }
@@ -43,7 +44,12 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
         }
     }
 
-    private BudgetAccount Find(string key, long now)
+    /// <summary>Finds the account of a key, or makes one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="shownKey">What is shown in its place.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="taken">The accounts that the same call counts to; they stay, though nothing is on them yet.</param>
+    private BudgetAccount Find(string key, string shownKey, long now, List<BudgetAccount> taken)
     {
         if (_accounts.TryGetValue(key, out var account))
         {
@@ -53,24 +59,24 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
         }
 
         // While the shared account holds anything it may be this key's, which must not get a second limit.
-        if (_shared?.IsUnused(now) == false || (_accounts.Count >= limits.KeyCapacity && !MakeRoom(now)))
+        if (_shared?.IsUnused(now) == false || (_accounts.Count >= limits.KeyCapacity && !MakeRoom(now, taken)))
         {
             limits.Overflowed(Rule);
-            return _shared ??= limits.CreateAccount(Rule, SharedKey);
+            return _shared ??= limits.CreateAccount(Rule, SharedKey, SharedKey);
         }
 
-        account = limits.CreateAccount(Rule, key);
+        account = limits.CreateAccount(Rule, key, shownKey);
         _accounts.Add(key, account);
         Link(account);
         return account;
     }
 
-    private bool MakeRoom(long now)
+    private bool MakeRoom(long now, List<BudgetAccount> taken)
     {
         for (var tries = 0; tries < MostTries && _oldest is { } oldest; tries++)
         {
             Unlink(oldest);
-            if (oldest.IsUnused(now))
+            if (oldest.IsUnused(now) && !taken.Contains(oldest))
             {
                 _accounts.Remove(oldest.Key!);
                 return true;

@@ -11,7 +11,8 @@ internal sealed class PerCallTable(BudgetRule rule) : AccountTable(rule)
     {
         if (ScopeKeys.Has(Rule, context))
         {
-            accounts.Add(new BudgetAccount(Rule, ScopeKeys.Single(Rule.Scope, context) ?? Rule.Tag, burnRate: null));
+            var key = ScopeKeys.Single(Rule.Scope, context) ?? Rule.Tag;
+            accounts.Add(new BudgetAccount(Rule, key, key, burnRate: null));
         }
     }
 }

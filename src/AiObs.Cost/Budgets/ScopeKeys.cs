@@ -9,7 +9,7 @@ internal static class ScopeKeys
     public static bool Has(BudgetRule rule, OperationContext context) => rule switch
     {
         { Scope: BudgetScope.Global } => true,
-        { Scope: BudgetScope.Tag, Tag: { } tag } => HasTag(context.Tags, tag),
+        { Scope: BudgetScope.Tag, Tag: { } tag } => HasTag(context.UnmaskedTags ?? context.Tags, tag),
         { Scope: BudgetScope.Tag } => context.Tags is { Count: > 0 },
         _ => Single(rule.Scope, context) is not null,
     };

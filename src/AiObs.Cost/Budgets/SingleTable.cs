@@ -5,7 +5,7 @@ namespace AiObs.Cost.Budgets;
 /// <summary>The one account of a rule that is global or for one tag.</summary>
 internal sealed class SingleTable(BudgetRule rule, BudgetLimits limits) : AccountTable(rule)
 {
-    private readonly BudgetAccount _account = limits.CreateAccount(rule, rule.Tag);
+    private readonly BudgetAccount _account = limits.CreateAccount(rule, rule.Tag, rule.Tag);
 
     public override IEnumerable<BudgetAccount> All => [_account];
 

@@ -19,7 +19,7 @@ internal sealed class SpendRate
         _fast = new RollingWindow(options.FastWindow);
         _slow = new RollingWindow(options.SlowWindow);
         _clock = core.Clock;
-        core.Meter.CreateObservableGauge(
+        core.Meter.Gauge(
             "aiobs.cost.rate", Measure, "{USD}/h", "What all model calls together have cost lately, for an hour.");
     }
 

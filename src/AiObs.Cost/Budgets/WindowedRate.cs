@@ -40,6 +40,6 @@ internal sealed class WindowedRate(BurnRateWindow kind, TimeSpan length, double 
         _isTold = true;
         var rule = account.Rule;
         var left = TimeSpan.FromSeconds(SecondsLeft(account, now) ?? 0);
-        return new BurnRateAlert(rule.Name, rule.Scope, account.Key, rule.Unit, kind, rate, threshold, left);
+        return new BurnRateAlert(rule.Name, rule.Scope, account.ShownKey, rule.Unit, kind, rate, threshold, left);
     }
 }

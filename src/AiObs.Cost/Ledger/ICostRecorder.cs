@@ -1,3 +1,4 @@
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Cost;
@@ -25,4 +26,27 @@ public interface ICostRecorder
     /// <returns>The record, unpriced where there is no price or no usage. It is not kept where the store has one of the same call.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="details"/> is <see langword="null"/>.</exception>
     ValueTask<CostRecord> RecordAsync(UsageDetails? usage, CostRecording details, CancellationToken cancellationToken = default);
+
+    /// <summary>Prices the usage of embeddings and records it.</summary>
+    /// <typeparam name="TEmbedding">The type of the embeddings.</typeparam>
+    /// <param name="embeddings">The embeddings of one request.</param>
+    /// <param name="details">What the embeddings do not tell.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The record, unpriced where there is no price or no usage. It is not kept where the store has one of the same call.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="embeddings"/> is <see langword="null"/>.</exception>
+    ValueTask<CostRecord> RecordAsync<TEmbedding>(
+        GeneratedEmbeddings<TEmbedding> embeddings, CostRecording? details = null, CancellationToken cancellationToken = default)
+        where TEmbedding : Embedding
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        details ??= new();
+        return RecordAsync(
+            embeddings.Usage,
+            details with
+            {
+                Operation = OperationKind.Embeddings,
+                ResponseModel = details.ResponseModel ?? (embeddings.Count > 0 ? embeddings[0].ModelId : null),
+            },
+            cancellationToken);
+    }
 }

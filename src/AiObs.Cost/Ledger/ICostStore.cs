@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiObs.Cost;
 
 /// <summary>Keeps cost records, and lists, counts and adds them up.</summary>
@@ -42,4 +44,33 @@ public interface ICostStore
     /// <returns>One group for each value that occurs, the largest amount first and equal ones by key, the group without a key before others.</returns>
     ValueTask<IReadOnlyList<CostGroup>> SumByAsync(
         CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists all records, page after page, holding one page in memory.</summary>
+    /// <param name="query">Which records; its cursor says where to start, its page size how many are fetched at once.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The records, in the order that was asked for.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to another query; thrown when the reading starts.</exception>
+    IAsyncEnumerable<CostRecord> ReadAsync(CostQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ReadPagesAsync(this, query, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<CostRecord> ReadPagesAsync(
+        ICostStore store, CostQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CostPage page;
+        do
+        {
+            page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var record in page.Records)
+            {
+                yield return record;
+            }
+
+            query = query with { Cursor = page.NextCursor };
+        }
+        while (page.NextCursor is not null);
+    }
 }

@@ -8,16 +8,18 @@ internal sealed class OverrideRule
     public OverrideRule(PriceOverride price, string? version)
     {
         Provider = price.Provider is null ? null : ProviderIds.Canonical(price.Provider);
-        Model = price.Model.Trim();
-        Match = price.Match;
+        var model = price.Model.Trim();
+        IsPrefix = model.EndsWith(Any, StringComparison.Ordinal);
+        Model = IsPrefix ? model[..^Any.Length] : model;
         Price = ToModelPrice(price, version);
     }
 
     public string? Provider { get; }
 
+    /// <summary>Gets the whole name of the model, or what it begins with.</summary>
     public string Model { get; }
 
-    public PriceMatch Match { get; }
+    public bool IsPrefix { get; }
 
     public ModelPrice Price { get; }
 
@@ -31,13 +33,12 @@ internal sealed class OverrideRule
             rates[key] = new UnitRate(rate) { Tiers = TiersOf(key, price.Tiers) };
         }
 
-        var model = price.Model.Trim();
-        return new(price.Provider ?? Any, price.Match == PriceMatch.Prefix ? model + Any : model, rates) { DataVersion = version };
+        return new(price.Provider ?? Any, price.Model.Trim(), rates) { DataVersion = version };
     }
 
     public bool Holds(string? provider, string model) =>
         (Provider is null || string.Equals(Provider, provider, StringComparison.OrdinalIgnoreCase))
-        && (Match == PriceMatch.Exact || model.StartsWith(Model, StringComparison.OrdinalIgnoreCase));
+        && (!IsPrefix || model.StartsWith(Model, StringComparison.OrdinalIgnoreCase));
 
     private static RateTier[] TiersOf(string key, IEnumerable<PriceOverrideTier> tiers) =>
         [.. from tier in tiers where tier.Rates.ContainsKey(key) select new RateTier(tier.Start, tier.Rates[key])];

@@ -14,10 +14,10 @@ internal sealed class OverrideTable
         // Reversed, as sorting is stable and the one that was added last wins.
         var rules = prices.Select(price => new OverrideRule(price, version)).Reverse().OrderBy(rule => rule.Provider is null).ToList();
         _exact = rules
-            .Where(rule => rule.Match == PriceMatch.Exact)
+            .Where(static rule => !rule.IsPrefix)
             .GroupBy(rule => rule.Model, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(named => named.Key, named => named.ToArray(), StringComparer.OrdinalIgnoreCase);
-        _prefixes = [.. rules.Where(rule => rule.Match == PriceMatch.Prefix).OrderByDescending(rule => rule.Model.Length)];
+        _prefixes = [.. rules.Where(static rule => rule.IsPrefix).OrderByDescending(rule => rule.Model.Length)];
     }
 
     /// <summary>Finds the price of a model.</summary>

@@ -107,9 +107,6 @@ internal sealed class PriceFileReader
             case "model":
                 price.Model = Text(member.Value, path.Member("model")) ?? "";
                 break;
-            case "match":
-                price.Match = Match(member.Value, path.Member("match"));
-                break;
             case "rates":
                 ReadNumbers(member.Value, path.Member("rates"), price.Rates);
                 break;
@@ -117,7 +114,7 @@ internal sealed class PriceFileReader
                 ReadTiers(price, member.Value, path.Member("tiers"));
                 break;
             default:
-                Unknown(place, "provider, model, match, rates and tiers");
+                Unknown(place, "provider, model, rates and tiers");
                 break;
         }
     }
@@ -167,20 +164,6 @@ internal sealed class PriceFileReader
             {
                 Wrong(path.Key(member.Name), member.Value, "a number");
             }
-        }
-    }
-
-    private PriceMatch Match(JsonElement element, RulePath path)
-    {
-        switch (element.ValueKind == JsonValueKind.String ? element.GetString() : null)
-        {
-            case "exact":
-                return PriceMatch.Exact;
-            case "prefix":
-                return PriceMatch.Prefix;
-            default:
-                Wrong(path, element, "\"exact\" or \"prefix\"");
-                return PriceMatch.Exact;
         }
     }
 

@@ -1,25 +1,19 @@
 namespace AiObs.Cost.Pricing;
 
-/// <summary>What a source of prices answers: a price, or why it has none.</summary>
+/// <summary>What a source of prices answers: a price, or that it knows none.</summary>
 public readonly record struct PriceLookup
 {
-    private PriceLookup(ModelPrice? price, PriceMiss miss)
-    {
-        Price = price;
-        Miss = miss;
-    }
-
     /// <summary>Gets the answer of a source that does not know who serves the model.</summary>
-    public static PriceLookup UnknownProvider { get; } = new(null, PriceMiss.UnknownProvider);
+    public static PriceLookup UnknownProvider { get; } = new() { LacksProvider = true };
 
-    /// <summary>Gets the answer of a source that does not know the model.</summary>
-    public static PriceLookup UnknownModel { get; } = new(null, PriceMiss.UnknownModel);
+    /// <summary>Gets the answer of a source that does not know the model; the default.</summary>
+    public static PriceLookup UnknownModel => default;
 
     /// <summary>Gets the price; <see langword="null"/> where there is none.</summary>
-    public ModelPrice? Price { get; }
+    public ModelPrice? Price { get; private init; }
 
-    /// <summary>Gets why there is none; <see cref="PriceMiss.None"/> where there is one.</summary>
-    public PriceMiss Miss { get; }
+    /// <summary>Gets a value indicating whether it is the provider, and not the model, that is not known.</summary>
+    internal bool LacksProvider { get; private init; }
 
     /// <summary>Answers with a price.</summary>
     /// <param name="price">The price.</param>
@@ -28,6 +22,6 @@ public readonly record struct PriceLookup
     public static PriceLookup Found(ModelPrice price)
     {
         ArgumentNullException.ThrowIfNull(price);
-        return new(price, PriceMiss.None);
+        return new() { Price = price };
     }
 }

@@ -14,13 +14,9 @@ public sealed class PriceOverride
     /// </value>
     public string? Provider { get; set; }
 
-    /// <summary>Gets or sets the model, as the response or the request names it: the model's own name, or that of a deployment.</summary>
-    /// <value>Must not be empty.</value>
+    /// <summary>Gets or sets the model, as the response or the request names it: the model's own name, or that of a deployment. Case never matters.</summary>
+    /// <value>Must not be empty. With a <c>*</c> at its end it fits each name that begins so: <c>gpt-4o*</c> is for all dated snapshots, too.</value>
     public string Model { get; set; } = "";
-
-    /// <summary>Gets or sets how the model is compared.</summary>
-    /// <value>The default is <see cref="PriceMatch.Exact"/>.</value>
-    public PriceMatch Match { get; set; }
 
     /// <summary>Gets the rates in USD by price key: <c>input_mtok</c>, <c>output_mtok</c> and <c>cache_read_mtok</c> are for a million tokens, <c>requests_kcount</c> for a thousand requests.</summary>
     /// <value>Empty by default. Must hold at least one rate, each 0 or more; a model that costs nothing has the rate 0.</value>
@@ -36,7 +32,6 @@ public sealed class PriceOverride
         {
             Provider = Provider,
             Model = Model,
-            Match = Match,
             Rates = new Dictionary<string, decimal>(Rates, StringComparer.Ordinal),
         };
         foreach (var tier in Tiers)

@@ -11,7 +11,7 @@ internal static class PriceReasons
     public static string Of(in PriceHit hit, string? requestedModel)
     {
         var asked = hit.Asked;
-        if (hit.Lookup.Miss == PriceMiss.UnknownProvider)
+        if (hit.Lookup.LacksProvider)
         {
             return asked.Provider is null ? $"unknown provider of model '{asked.Model}'" : $"unknown provider '{asked.Provider}'";
         }

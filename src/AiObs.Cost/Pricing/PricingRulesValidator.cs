@@ -30,7 +30,6 @@ internal static class PricingRulesValidator
         var model = path.Member(nameof(price.Model));
         Check(!string.IsNullOrWhiteSpace(price.Model), $"{model} is empty. Name the model or the deployment that the price is for.", failures);
         Check(price.Provider is null || !string.IsNullOrWhiteSpace(price.Provider), $"{path.Member(nameof(price.Provider))} is empty. Name a provider, or leave it out for any.", failures);
-        Check(Enum.IsDefined(price.Match), $"{path.Member(nameof(price.Match))} has the unknown value {(int)price.Match}. Use Exact or Prefix.", failures);
 
         var rates = path.Member(nameof(price.Rates));
         Check(price.Rates.Count > 0, $"{rates} is empty. Give at least one rate, such as input_mtok; a model that costs nothing has the rate 0.", failures);

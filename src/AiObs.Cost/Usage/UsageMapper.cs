@@ -3,11 +3,14 @@ using AiObs.Operations;
 namespace AiObs.Cost.Usage;
 
 /// <summary>Turns token counts into the quantities that prices are for.</summary>
-/// <param name="map">The application's own mapping, asked first; where it answers <see langword="null"/>, or fails, the built-in one holds.</param>
+/// <param name="map">The application's own mapping, asked first; where it answers <see langword="null"/>, fails or takes too long, the built-in one holds.</param>
+/// <param name="limit">How long it may take.</param>
 /// <param name="faults">Counts what goes wrong.</param>
-internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>? map, Faults faults)
+internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>? map, TimeSpan limit, Faults faults)
 {
     private const string Part = "usage_mapping";
+
+    private readonly Callback _callback = new(Part, faults);
 
     /// <summary>Returns the usage of so many tokens of which nothing else is known.</summary>
     public static UsageQuantities Tokens(long input, long output)
@@ -29,13 +32,15 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
             return new(UsageQuantities.Empty, false, "no usage was reported");
         }
 
-        var own = map is null ? null : faults.Get(Part, (map, usage), static state =>
-            state.map(state.usage) is { } quantities ? new UsageQuantities(quantities) : null);
+        var own = map is null ? null : faults.Get(Part, (Mapper: this, usage), static state => state.Mapper.MapOwn(state.usage));
         return own is null ? MapBuiltIn(usage, kind, leavesThoughtsOut) : new(own, false, null);
     }
 
     /// <summary>Takes a negative count, with which some servers say that they do not know, for none.</summary>
     internal static long? Known(long? count) => count >= 0 ? count : null;
+
+    private UsageQuantities? MapOwn(TokenUsage usage) => _callback.TryRun(
+        (map, usage), static state => state.map!(state.usage) is { } quantities ? new UsageQuantities(quantities) : null, limit, out var own) ? own : null;
 
     private static CallUsage MapBuiltIn(TokenUsage usage, OperationKind kind, bool leavesThoughtsOut)
     {

@@ -22,7 +22,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
         {
             SpanUsage.Remove(span);
         }
-        else if (role == SpanRole.Agent && options.AgentTotals == AgentTotals.Move)
+        else if (role == SpanRole.Agent && options.MoveAgentTotals)
         {
             SpanUsage.MoveTotals(span);
         }

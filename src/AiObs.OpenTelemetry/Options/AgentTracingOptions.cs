@@ -28,9 +28,12 @@ public sealed class AgentTracingOptions
     /// <remarks>With <see cref="ForeignContentMode.Keep"/>, prompts and answers are exported as the other library writes them, even where privacy options hide them.</remarks>
     public ForeignContentMode ForeignContent { get; set; }
 
-    /// <summary>Gets or sets what becomes of token totals on agent spans of other libraries.</summary>
-    /// <value>The default is <see cref="AgentTotals.Keep"/>.</value>
-    public AgentTotals AgentTotals { get; set; }
+    /// <summary>
+    /// Gets or sets a value indicating whether the token totals that other libraries write on their agent spans, which repeat those of the model calls
+    /// inside, move from <c>gen_ai.usage.*</c> to <c>aiobs.agent.usage.*</c>, which no backend adds up.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: they stay, and backends that add up all spans count these tokens twice.</value>
+    public bool MoveAgentTotals { get; set; }
 
     /// <summary>Gets or sets for which spans of other libraries token and duration metrics are recorded.</summary>
     /// <value>The default is <see cref="BridgedMetrics.Missing"/>.</value>

@@ -12,7 +12,6 @@ internal sealed class AgentTracingOptionsValidator : IValidateOptions<AgentTraci
         CheckNames(nameof(options.ModelSourceNames), options.ModelSourceNames, checks);
         checks.Known(nameof(options.DuplicateModelSpans), options.DuplicateModelSpans);
         checks.Known(nameof(options.ForeignContent), options.ForeignContent);
-        checks.Known(nameof(options.AgentTotals), options.AgentTotals);
         checks.Known(nameof(options.BridgedMetrics), options.BridgedMetrics);
         return checks.Result;
     }

@@ -13,8 +13,8 @@ internal sealed class SamplingMetrics : IDisposable
     public SamplingMetrics(string meterName)
     {
         _meter = new Meter(new MeterOptions(meterName) { Version = typeof(AgentObservability).Assembly.GetName().Version!.ToString(3) });
-        _sampledOut = _meter.CreateCounter<long>("aiobs.spans.sampled_out", "{span}", "Finished spans that were not exported, and why.");
-        _decidedEarly = _meter.CreateCounter<long>(
+        _sampledOut = _meter.Counter<long>("aiobs.spans.sampled_out", "{span}", "Finished spans that were not exported, and why.");
+        _decidedEarly = _meter.Counter<long>(
             "aiobs.traces.decided_early", "{trace}", "Traces that were kept or left out before their end, because a bound was reached.");
     }
 

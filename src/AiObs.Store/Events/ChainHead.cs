@@ -9,6 +9,23 @@ internal sealed record ChainHead(string Writer, long Count, byte[] Hash)
     /// <summary>Gets the hash as logs show it.</summary>
     public string HashText => Convert.ToHexStringLower(Hash);
 
+    /// <summary>Returns what an anchor says.</summary>
+    /// <exception cref="ArgumentException">Its hash is not one.</exception>
+    public static ChainHead Of(EventLogAnchor anchor)
+    {
+        try
+        {
+            return new ChainHead(anchor.Writer, anchor.Count, Convert.FromHexString(anchor.HeadHash));
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException(
+                $"The hash of the anchor of writer {anchor.Writer} is not hexadecimal. Give the anchors as a verification returned them.",
+                nameof(anchor),
+                exception);
+        }
+    }
+
     /// <summary>Returns what proves, outside of the log, that the chain was like this.</summary>
     public EventLogAnchor ToAnchor() => new(Writer, Count, HashText);
 }

@@ -1,3 +1,5 @@
+using AiObs.Events;
+
 namespace AiObs.Store.Events;
 
 /// <summary>
@@ -10,49 +12,36 @@ internal sealed class ChainVerifier
     private readonly List<WriterVerifier> _inOrder = [];
     private readonly Dictionary<string, WriterVerifier> _writers = new(StringComparer.Ordinal);
     private readonly ErasureCheck _erasures = new();
+    private readonly long _droppedCount;
     private long _eventCount;
-    private long _droppedCount;
 
     /// <param name="chain">Makes the hashes, with the key of the log if it has one.</param>
-    /// <param name="writers">The writers' rows.</param>
-    /// <param name="checkpoints">The newest checkpoint of each writer that has any.</param>
+    /// <param name="record">What the log says of itself.</param>
     /// <param name="anchors">Heads that were kept outside of the log.</param>
     /// <exception cref="ArgumentException">The hash of an anchor is not one.</exception>
-    public ChainVerifier(
-        EventChain chain,
-        IReadOnlyList<ChainWriter> writers,
-        IReadOnlyList<ChainCheckpoint> checkpoints,
-        IReadOnlyList<EventLogAnchor>? anchors)
+    public ChainVerifier(EventChain chain, LogRecord record, IReadOnlyList<EventLogAnchor>? anchors)
     {
         _chain = chain;
-        foreach (var writer in writers)
-        {
-            if (_writers.TryGetValue(writer.Writer, out var known))
-            {
-                known.Report(EventLogFaultKind.HeadMismatch, null, $"Writer {writer.Writer} has more than one row.");
-            }
-            else
-            {
-                Add(new WriterVerifier(chain, writer.Writer, writer));
-            }
-        }
-
-        foreach (var checkpoint in checkpoints)
+        AddWriters(record.Writers);
+        var log = record.Writers.Select(static writer => writer.Log).LastOrDefault(static log => log is not null);
+        foreach (var checkpoint in record.Checkpoints)
         {
             _droppedCount += checkpoint.Head.Count;
-            Of(checkpoint.Head.Writer, "a checkpoint").StartAt(checkpoint);
+            Of(checkpoint.Head.Writer, "a checkpoint").StartAt(checkpoint, log);
         }
 
-        foreach (var writer in writers)
+        foreach (var writer in record.Writers)
         {
             Expect(writer);
         }
 
         foreach (var anchor in anchors ?? [])
         {
-            var head = new ChainHead(anchor.Writer, anchor.Count, HashOf(anchor));
+            var head = ChainHead.Of(anchor);
             Of(anchor.Writer, "an anchor").Expect(new ExpectedHead(head, "an anchor"));
         }
+
+        CheckRetention(record);
     }
 
     /// <summary>Checks the next row.</summary>
@@ -67,7 +56,7 @@ internal sealed class ChainVerifier
     /// <summary>Checks what only shows at the end.</summary>
     public EventLogVerification Finish()
     {
-        _erasures.Finish();
+        _erasures.Finish(_droppedCount == 0, writer => Of(writer, "an erasure"));
         foreach (var writer in _inOrder)
         {
             writer.Finish();
@@ -84,18 +73,45 @@ internal sealed class ChainVerifier
         };
     }
 
-    private static byte[] HashOf(EventLogAnchor anchor)
+    private void AddWriters(IReadOnlyList<ChainWriter> writers)
     {
-        try
+        ChainWriter? before = null;
+        foreach (var writer in writers)
         {
-            return Convert.FromHexString(anchor.HeadHash);
+            if (_writers.TryGetValue(writer.Writer, out var known))
+            {
+                known.Report(EventLogFaultKind.HeadMismatch, null, $"Writer {writer.Writer} has more than one row.");
+                continue;
+            }
+
+            var verifier = new WriterVerifier(_chain, writer.Writer, writer);
+            verifier.Follow(before, named => writers.Any(other => other.Writer == named));
+            Add(verifier);
+            before = writer;
         }
-        catch (FormatException exception)
+    }
+
+    /// <summary>Takes what the log tells of erasures and retentions, and holds the checkpoints against it.</summary>
+    private void CheckRetention(LogRecord record)
+    {
+        var first = record.Writers.Where(static writer => writer.Log is null).Select(static writer => writer.Writer).ToHashSet(StringComparer.Ordinal);
+        var retentions = new RetentionCheck();
+        foreach (var told in record.Told)
         {
-            throw new ArgumentException(
-                $"The hash of the anchor of writer {anchor.Writer} is not hexadecimal. Give the anchors as a verification returned them.",
-                nameof(anchor),
-                exception);
+            var isOfFirstRelease = first.Contains(told.Place.Writer);
+            if (told.Facts.Type == AgentEventTypes.RetentionApplied)
+            {
+                retentions.Tell(told, isOfFirstRelease);
+            }
+            else
+            {
+                _erasures.Tell(told.Facts.Id, new ToldErasure(told, isOfFirstRelease));
+            }
+        }
+
+        if (!record.DropsUntold)
+        {
+            retentions.Check(record.Checkpoints, writer => Of(writer, "a checkpoint"));
         }
     }
 

@@ -1,6 +1,9 @@
 namespace AiObs.Store.Events;
 
 /// <summary>A writer as the log keeps it, beside its events and updated together with them.</summary>
+/// <param name="Log">
+/// The id of the log that it belongs to, from which its hashes start; <see langword="null"/> for a writer of 0.1.0, whose chain knows of none.
+/// </param>
 /// <param name="OpenedTicks">When it opened, in ticks of UTC.</param>
 /// <param name="IsKeyed">Whether its hashes are made with a key.</param>
 /// <param name="Predecessor">
@@ -9,7 +12,7 @@ namespace AiObs.Store.Events;
 /// </param>
 /// <param name="Head">How many events it has written, and the hash of the last.</param>
 /// <param name="Seal">The hash over all of this: without the key nobody can make one that fits.</param>
-internal sealed record ChainWriter(long OpenedTicks, bool IsKeyed, ChainHead? Predecessor, ChainHead Head, byte[] Seal)
+internal sealed record ChainWriter(Guid? Log, long OpenedTicks, bool IsKeyed, ChainHead? Predecessor, ChainHead Head, byte[] Seal)
 {
     /// <summary>Gets the id.</summary>
     public string Writer => Head.Writer;

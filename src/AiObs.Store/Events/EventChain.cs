@@ -30,17 +30,18 @@ internal sealed class EventChain(byte[]? key = null)
     public static string NewWriterId() => Guid.NewGuid().ToString("N");
 
     /// <summary>Starts the chain of a writer.</summary>
+    /// <param name="log">The log's id, so that no other log, though it has the same key, has rows that fit; 0.1.0 had none.</param>
     /// <param name="writer">The new writer's id, used never before.</param>
     /// <param name="opened">When it opened.</param>
     /// <param name="predecessor">The chain, as it is now, of the writer that opened last; <see langword="null"/> in an empty log.</param>
-    public ChainWriter Open(string writer, DateTimeOffset opened, ChainHead? predecessor) =>
-        Sealed(opened.UtcTicks, predecessor, new ChainHead(writer, 0, Genesis(writer, opened.UtcTicks, predecessor)));
+    public ChainWriter Open(Guid? log, string writer, DateTimeOffset opened, ChainHead? predecessor) =>
+        Sealed(log, opened.UtcTicks, predecessor, new ChainHead(writer, 0, Genesis(log, writer, opened.UtcTicks, predecessor)));
 
     /// <summary>Returns the writer's row after it has written up to a head.</summary>
-    public ChainWriter Advance(ChainWriter writer, ChainHead head) => Sealed(writer.OpenedTicks, writer.Predecessor, head);
+    public ChainWriter Advance(ChainWriter writer, ChainHead head) => Sealed(writer.Log, writer.OpenedTicks, writer.Predecessor, head);
 
     /// <summary>Returns the checkpoint that stands for everything up to a head.</summary>
-    public ChainCheckpoint Checkpoint(ChainHead head) => new(head, SealOf(head));
+    public ChainCheckpoint Checkpoint(Guid? log, ChainHead head) => new(head, SealOf(log, head));
 
     /// <summary>Returns the head of a chain to which an event was added; its hash is that of the event.</summary>
     public ChainHead Append(ChainHead head, EventFacts facts)
@@ -63,9 +64,9 @@ internal sealed class EventChain(byte[]? key = null)
     }
 
     /// <summary>Returns the hash that a writer's first event follows.</summary>
-    public byte[] Genesis(string writer, long openedTicks, ChainHead? predecessor)
+    public byte[] Genesis(Guid? log, string writer, long openedTicks, ChainHead? predecessor)
     {
-        using var bytes = new CanonicalBytes("aiobs.genesis.1"u8);
+        using var bytes = Of(log, "aiobs.genesis.1"u8, "aiobs.genesis.2"u8);
         bytes.Add(writer);
         bytes.Add(openedTicks);
         bytes.Add(predecessor);
@@ -73,29 +74,43 @@ internal sealed class EventChain(byte[]? key = null)
     }
 
     /// <summary>Tells whether a writer's row is one that this log has written.</summary>
-    public bool IsSealed(ChainWriter writer) => writer.Seal.AsSpan().SequenceEqual(SealOf(writer.OpenedTicks, writer.Predecessor, writer.Head));
+    public bool IsSealed(ChainWriter writer) => writer.Seal.AsSpan().SequenceEqual(SealOf(writer.Log, writer.OpenedTicks, writer.Predecessor, writer.Head));
 
     /// <summary>Tells whether a checkpoint is one that this log has written.</summary>
-    public bool IsSealed(ChainCheckpoint checkpoint) => checkpoint.Seal.AsSpan().SequenceEqual(SealOf(checkpoint.Head));
+    public bool IsSealed(Guid? log, ChainCheckpoint checkpoint) => checkpoint.Seal.AsSpan().SequenceEqual(SealOf(log, checkpoint.Head));
 
-    private ChainWriter Sealed(long openedTicks, ChainHead? predecessor, ChainHead head) =>
-        new(openedTicks, IsKeyed, predecessor, head, SealOf(openedTicks, predecessor, head));
+    /// <summary>Makes a hash, as all of this log are.</summary>
+    public byte[] Hash(ReadOnlySpan<byte> bytes) => key is null ? SHA256.HashData(bytes) : HMACSHA256.HashData(key, bytes);
 
-    private byte[] SealOf(long openedTicks, ChainHead? predecessor, ChainHead head)
+    private ChainWriter Sealed(Guid? log, long openedTicks, ChainHead? predecessor, ChainHead head) =>
+        new(log, openedTicks, IsKeyed, predecessor, head, SealOf(log, openedTicks, predecessor, head));
+
+    private byte[] SealOf(Guid? log, long openedTicks, ChainHead? predecessor, ChainHead head)
     {
-        using var bytes = new CanonicalBytes("aiobs.writer.1"u8);
+        using var bytes = Of(log, "aiobs.writer.1"u8, "aiobs.writer.2"u8);
         bytes.Add(openedTicks);
         bytes.Add(predecessor);
         bytes.Add(head);
         return Hash(bytes.Written);
     }
 
-    private byte[] SealOf(ChainHead checkpoint)
+    private byte[] SealOf(Guid? log, ChainHead checkpoint)
     {
-        using var bytes = new CanonicalBytes("aiobs.checkpoint.1"u8);
+        using var bytes = Of(log, "aiobs.checkpoint.1"u8, "aiobs.checkpoint.2"u8);
         bytes.Add(checkpoint);
         return Hash(bytes.Written);
     }
 
-    private byte[] Hash(ReadOnlySpan<byte> bytes) => key is null ? SHA256.HashData(bytes) : HMACSHA256.HashData(key, bytes);
+    /// <summary>Starts with the id of the log, or, for what belongs to a writer of 0.1.0, as that version did.</summary>
+    private static CanonicalBytes Of(Guid? log, ReadOnlySpan<byte> first, ReadOnlySpan<byte> layout)
+    {
+        if (log is not { } id)
+        {
+            return new CanonicalBytes(first);
+        }
+
+        var bytes = new CanonicalBytes(layout);
+        bytes.Add(id);
+        return bytes;
+    }
 }

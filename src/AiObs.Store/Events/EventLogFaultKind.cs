@@ -23,4 +23,10 @@ public enum EventLogFaultKind
 
     /// <summary>The log was written with a key and verified without one, or the reverse. Nothing is known of the hashes concerned.</summary>
     KeyMismatch,
+
+    /// <summary>A row is none that a log writes: a value has another type or size, or a content belongs to no event. It counts as not there.</summary>
+    UnknownRow,
+
+    /// <summary>The cost records that the database keeps are not those that were recorded.</summary>
+    CostMismatch,
 }

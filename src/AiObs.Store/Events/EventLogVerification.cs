@@ -16,4 +16,10 @@ public sealed record EventLogVerification(
 
     /// <summary>Gets how many events retention has dropped, of which checkpoints tell.</summary>
     public long DroppedCount { get; init; }
+
+    /// <summary>Gets how many cost records were checked; 0 where the database keeps none.</summary>
+    public long CostCount { get; init; }
+
+    /// <summary>Gets how many cost records are from 0.1.0, which did not seal them: nothing is known of these.</summary>
+    public long UnsealedCostCount { get; init; }
 }

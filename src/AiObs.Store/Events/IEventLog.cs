@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AiObs.Events;
+using AiObs.Store.Events;
 
 namespace AiObs.Store;
 
@@ -56,9 +58,9 @@ public interface IEventLog
     /// <param name="query">Which events; page size, order and cursor do not matter.</param>
     /// <param name="reason">Why, for the log.</param>
     /// <param name="cancellationToken">Cancels the erasure; then nothing is erased.</param>
-    /// <returns>The number of events whose content was erased.</returns>
+    /// <returns>How many events lost their content, and whether its bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
-    ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
+    ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Drops the oldest events by a rule, in the order of commits. Checkpoints keep what stays verifiable, and in the same commit
@@ -66,7 +68,83 @@ public interface IEventLog
     /// </summary>
     /// <param name="retention">The rule.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is dropped.</param>
-    /// <returns>The number of events that were dropped.</returns>
+    /// <returns>How many events were dropped, and whether their bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rule has a negative age, or leaves no event.</exception>
-    ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
+    ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the bytes of what was erased and dropped so far out of the files of the database.</summary>
+    /// <param name="cancellationToken">Cancels it; what is erased stays erased.</param>
+    /// <returns>
+    /// Whether they are gone. <see langword="false"/> where somebody who reads since before the erasure still needs them; try again when they have
+    /// finished.
+    /// </returns>
+    /// <remarks>
+    /// SQLite does this by itself, with every erasure and until it has succeeded, also after a restart, with the first write. PostgreSQL runs <c>VACUUM (FULL)</c> on the tables of
+    /// events and contents, which writes them anew, keeps everybody else from them meanwhile, and is for their owner alone.
+    /// Backups, copies and, on PostgreSQL, the server's write-ahead log and its archive are not reached.
+    /// </remarks>
+    ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists all events, page after page, holding one page in memory.</summary>
+    /// <param name="query">Which events; its cursor says where to start, its page size how many are fetched at once.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The events, in the order that was asked for.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to another query; thrown when the reading starts.</exception>
+    IAsyncEnumerable<LoggedEvent> ReadAsync(EventQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ReadPagesAsync(this, query, cancellationToken);
+    }
+
+    /// <summary>Writes events as JSON lines in UTF-8: one object per event, with its place in the chain.</summary>
+    /// <param name="destination">Where to write; it stays open.</param>
+    /// <param name="query">Which events, in which order, and how many are fetched at once; all when <see langword="null"/>.</param>
+    /// <param name="progress">Hears, after each page, how many events are written.</param>
+    /// <param name="cancellationToken">Cancels the export; what was written until then stays.</param>
+    /// <returns>How many events were written.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="destination"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to another query.</exception>
+    ValueTask<long> ExportJsonLinesAsync(
+        Stream destination, EventQuery? query = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return EventExport.RunAsync(this, destination, new JsonLinesFormat(), query ?? EventQuery.All, progress, cancellationToken);
+    }
+
+    /// <summary>Writes events as comma-separated values (RFC 4180) in UTF-8, with a header.</summary>
+    /// <param name="destination">Where to write; it stays open.</param>
+    /// <param name="query">Which events, in which order, and how many are fetched at once; all when <see langword="null"/>.</param>
+    /// <param name="progress">Hears, after each page, how many events are written.</param>
+    /// <param name="cancellationToken">Cancels the export; what was written until then stays.</param>
+    /// <returns>How many events were written.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="destination"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to another query.</exception>
+    /// <remarks>
+    /// Texts that a spreadsheet would run as a formula (they start with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c>, in any width, or with a tab or
+    /// a line break) have an apostrophe before them.
+    /// </remarks>
+    ValueTask<long> ExportCsvAsync(
+        Stream destination, EventQuery? query = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return EventExport.RunAsync(this, destination, new CsvFormat(), query ?? EventQuery.All, progress, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<LoggedEvent> ReadPagesAsync(
+        IEventLog log, EventQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        EventPage page;
+        do
+        {
+            page = await log.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var logged in page.Events)
+            {
+                yield return logged;
+            }
+
+            query = query with { Cursor = page.NextCursor };
+        }
+        while (page.NextCursor is not null);
+    }
 }

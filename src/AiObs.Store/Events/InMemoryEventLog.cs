@@ -37,7 +37,7 @@ public sealed class InMemoryEventLog : IEventLog
         _capacity = capacity;
         _clock = clock ?? TimeProvider.System;
         _chain = EventChain.For(options);
-        _writer = _chain.Open(EventChain.NewWriterId(), _clock.GetUtcNow(), predecessor: null);
+        _writer = _chain.Open(Guid.NewGuid(), EventChain.NewWriterId(), _clock.GetUtcNow(), predecessor: null);
     }
 
     /// <summary>Gets how many events were dropped to make room, since the log was made; those that a retention rule dropped are not among them.</summary>
@@ -85,7 +85,7 @@ public sealed class InMemoryEventLog : IEventLog
         new(Snapshot().Verify(_chain, anchors, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         lock (_lock)
@@ -96,12 +96,12 @@ public sealed class InMemoryEventLog : IEventLog
                 Erase(rows, query, reason);
             }
 
-            return new(rows.Length);
+            return new(new EventErasure(rows.Length, IsWiped: true));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
@@ -113,11 +113,18 @@ public sealed class InMemoryEventLog : IEventLog
             if (count > 0)
             {
                 Drop(count);
-                Append([EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, count))]);
+                Append([EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, count, Checkpoints()))]);
             }
 
-            return new(count);
+            return new(new EventErasure(count, IsWiped: true));
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(true);
     }
 
     internal static void ThrowIfInvalid(int capacity)
@@ -131,7 +138,7 @@ public sealed class InMemoryEventLog : IEventLog
     {
         lock (_lock)
         {
-            return new LogImage([_writer], _lastDropped is null ? [] : [_chain.Checkpoint(_lastDropped)], [.. _window.Rows]);
+            return new LogImage([_writer], Checkpoints(), [.. _window.Rows]) { DropsUntold = DroppedCount > 0 };
         }
     }
 
@@ -178,13 +185,14 @@ public sealed class InMemoryEventLog : IEventLog
     private void Erase(StoredEvent[] rows, EventQuery query, string reason)
     {
         var now = _clock.GetUtcNow();
-        var erasure = Guid.CreateVersion7(now);
+        var erasure = LogEvents.NewId(now);
         foreach (var row in rows)
         {
             _window[row.Position] = row with { Content = EventContent.Erased(erasure) };
         }
 
-        Append([EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, rows.Length))]);
+        Append([EventIntake.Prepare(LogEvents.ContentErased(
+            erasure, now, query, reason, rows.Length, [(_writer.Writer, rows[^1].Place.Count)]))]);
     }
 
     private int CountDroppable(EventRetention retention, DateTimeOffset now)
@@ -192,6 +200,8 @@ public sealed class InMemoryEventLog : IEventLog
         var tooOld = retention.OldestTicks(now) is { } oldest ? _window.Rows.TakeWhile(row => row.Facts.Ticks < oldest).Count() : 0;
         return (int)Math.Max(tooOld, retention.Excess(_window.Count));
     }
+
+    private ChainCheckpoint[] Checkpoints() => _lastDropped is null ? [] : [_chain.Checkpoint(_writer.Log, _lastDropped)];
 
     private void Drop(int count) => _lastDropped = _window.Drop(count).Place;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiObs.Events;
 
 namespace AiObs.Store.Events;
@@ -5,8 +6,18 @@ namespace AiObs.Store.Events;
 /// <summary>Makes the events that a log writes about itself.</summary>
 internal static class LogEvents
 {
-    /// <summary>Tells of an erasure: how many, why, and by which filters. Filters are names that the log has as facts anyway.</summary>
-    public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count) => new()
+    private const string After = "after";
+    private const string Before = "before";
+
+    /// <summary>Returns an id for an event of a time. A clock that was never set may stand before 1970, where ids of this kind begin.</summary>
+    public static Guid NewId(DateTimeOffset time) => Guid.CreateVersion7(time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time);
+
+    /// <summary>
+    /// Tells of an erasure: how many, why, by which filters, and up to which event of each writer. So it says of every event whether its content
+    /// was erased, and needs to know of none that retention drops. Filters are names that the log has as facts anyway.
+    /// </summary>
+    public static AgentEvent ContentErased(
+        Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
     {
         Id = id,
         Time = time,
@@ -16,18 +27,33 @@ internal static class LogEvents
             [EventDataKeys.Count] = count,
             [EventDataKeys.Reason] = reason,
             [EventDataKeys.Filter] = Set(
-                (AgentEventJson.ConversationId, query.ConversationId),
-                (AgentEventJson.UserId, query.UserId),
-                (AgentEventJson.SessionId, query.SessionId),
-                (AgentEventJson.Type, query.Type),
-                (AgentEventJson.TraceId, query.TraceId),
-                ("after", query.After),
-                ("before", query.Before)),
+                (AgentEventJson.ConversationId, StoredText.Id(query.ConversationId)),
+                (AgentEventJson.UserId, StoredText.Id(query.UserId)),
+                (AgentEventJson.SessionId, StoredText.Id(query.SessionId)),
+                (AgentEventJson.Type, StoredText.Id(query.Type)),
+                (AgentEventJson.TraceId, StoredText.Id(query.TraceId)),
+                (After, query.After),
+                (Before, query.Before)),
+            [EventDataKeys.UpTo] = upTo.ToDictionary(static end => end.Writer, static end => (object?)end.Sequence),
         },
     };
 
-    /// <summary>Tells of dropped events: how many, and by which rule.</summary>
-    public static AgentEvent RetentionApplied(Guid id, DateTimeOffset time, EventRetention retention, long count) => new()
+    /// <summary>Returns the query that an erasure tells of.</summary>
+    /// <exception cref="FormatException">The filter is none.</exception>
+    public static EventQuery QueryOf(IReadOnlyDictionary<string, object?> filter) => new()
+    {
+        ConversationId = Text(filter, AgentEventJson.ConversationId),
+        UserId = Text(filter, AgentEventJson.UserId),
+        SessionId = Text(filter, AgentEventJson.SessionId),
+        Type = Text(filter, AgentEventJson.Type),
+        TraceId = Text(filter, AgentEventJson.TraceId),
+        After = Time(filter, After),
+        Before = Time(filter, Before),
+    };
+
+    /// <summary>Tells of dropped events: how many, by which rule, and which checkpoints stand for all that was ever dropped.</summary>
+    public static AgentEvent RetentionApplied(
+        Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
     {
         Id = id,
         Time = time,
@@ -35,8 +61,16 @@ internal static class LogEvents
         Data = Set(
             (EventDataKeys.Count, count),
             (EventDataKeys.MaxAge, retention.MaxAge),
-            (EventDataKeys.MaxEvents, retention.MaxEvents)),
+            (EventDataKeys.MaxEvents, retention.MaxEvents),
+            (EventDataKeys.Dropped, checkpoints.Aggregate(0L, static (sum, checkpoint) => unchecked(sum + checkpoint.Head.Count))),
+            (EventDataKeys.Checkpoints, ChainCheckpoint.DigestOf(checkpoints))),
     };
+
+    private static string? Text(IReadOnlyDictionary<string, object?> filter, string key) =>
+        filter.TryGetValue(key, out var value) ? value as string ?? throw new FormatException($"The filter of {key} is no text.") : null;
+
+    private static DateTimeOffset? Time(IReadOnlyDictionary<string, object?> filter, string key) =>
+        Text(filter, key) is { } text ? DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture) : null;
 
     private static Dictionary<string, object?> Set(params ReadOnlySpan<(string Key, object? Value)> entries)
     {

@@ -24,7 +24,7 @@ internal sealed class WriterVerifier
 
         _canHash = row.IsKeyed == chain.IsKeyed;
         _isLinked = true;
-        Head = Head with { Hash = _canHash ? chain.Genesis(writer, row.OpenedTicks, row.Predecessor) : [] };
+        Head = Head with { Hash = _canHash ? chain.Genesis(row.Log, writer, row.OpenedTicks, row.Predecessor) : [] };
         CheckRow(row);
     }
 
@@ -41,10 +41,30 @@ internal sealed class WriterVerifier
     /// <summary>Gets a value indicating whether the head is worth keeping as an anchor.</summary>
     public bool IsProven => _faults.Count == 0 && Head.Count > 0;
 
-    /// <summary>Goes on from a checkpoint instead of from the start.</summary>
-    public void StartAt(ChainCheckpoint checkpoint)
+    /// <summary>Compares the writer with the one that opened before it: each one names that, and no writer of 0.1.0 comes after one that names its log.</summary>
+    public void Follow(ChainWriter? before, Func<string, bool> isKnown)
     {
-        if (_canHash && !_chain.IsSealed(checkpoint))
+        var named = _row!.Predecessor?.Writer;
+        if (named != before?.Writer && (named is null || isKnown(named)))
+        {
+            Report(
+                EventLogFaultKind.HeadMismatch,
+                null,
+                $"The writer names {named ?? "none"} as the one before it, but {(before is null ? "none" : before.Writer)} stands there.");
+        }
+        else if (before?.Log is { } log && _row.Log != log)
+        {
+            Report(EventLogFaultKind.HeadMismatch, null, $"The writer belongs to {(_row.Log is null ? "a log of 0.1.0" : "another log")} than the one before it.");
+        }
+    }
+
+    /// <summary>Goes on from a checkpoint instead of from the start.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="log">The id of the log.</param>
+    public void StartAt(ChainCheckpoint checkpoint, Guid? log)
+    {
+        var isOfFirstRelease = _row?.Log is null;
+        if (_canHash && !_chain.IsSealed(log, checkpoint) && !(isOfFirstRelease && _chain.IsSealed(log: null, checkpoint)))
         {
             Report(
                 EventLogFaultKind.HeadMismatch, checkpoint.Head.Count, "The checkpoint is not one that this log has written: its seal does not fit.");

@@ -3,7 +3,7 @@ namespace AiObs.Store.Sql;
 /// <summary>A database, each part of which has its schema brought up to date before its first use: parts that are never used have no tables.</summary>
 internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable, IDisposable
 {
-    private readonly SemaphoreSlim _migration = new(1, 1);
+    private readonly Turn _migration = new(dialect);
     private volatile string[] _upToDate = [];
 
     public SqlDialect Dialect => dialect;
@@ -14,28 +14,36 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
     public async ValueTask<T> ReadAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(await dialect.ReadAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+        return await RunAsync(dialect.ReadAsync(cancellationToken), work).ConfigureAwait(false);
     }
 
     /// <summary>Runs queries that all see the database as it is at the first of them.</summary>
     public async ValueTask<T> ReadSnapshotAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(await dialect.ReadSnapshotAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+        return await RunAsync(dialect.ReadSnapshotAsync(cancellationToken), work).ConfigureAwait(false);
     }
 
     /// <summary>Runs a transaction while nobody else writes; what the work does not commit is rolled back.</summary>
     public async ValueTask<T> WriteAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(await dialect.WriteAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+        return await RunAsync(dialect.WriteAsync(cancellationToken), work).ConfigureAwait(false);
     }
 
     /// <summary>Runs a transaction beside which others may write; what the work does not commit is rolled back.</summary>
     public async ValueTask<T> WriteSharedAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(await dialect.WriteSharedAsync(cancellationToken).ConfigureAwait(false), work).ConfigureAwait(false);
+        return await RunAsync(dialect.WriteSharedAsync(cancellationToken), work).ConfigureAwait(false);
+    }
+
+    /// <summary>Wipes what was erased, if that can be done now.</summary>
+    /// <returns>Whether it is done.</returns>
+    public async ValueTask<bool> WipeErasedAsync(string part, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await dialect.WipeErasedAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes in a blocking way, for containers that are disposed so: they refuse what can only be awaited.</summary>
@@ -43,15 +51,25 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
 
     public async ValueTask DisposeAsync()
     {
+        _migration.Close();
         await dialect.DisposeAsync().ConfigureAwait(false);
-        _migration.Dispose();
     }
 
-    private static async ValueTask<T> RunAsync<T>(SqlSession session, Func<SqlSession, ValueTask<T>> work)
+    private async ValueTask<T> RunAsync<T>(ValueTask<SqlSession> opening, Func<SqlSession, ValueTask<T>> work)
     {
-        await using (session.ConfigureAwait(false))
+        try
         {
-            return await work(session).ConfigureAwait(false);
+            var session = await opening.ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                return await work(session).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // The next use looks again: the database may be another one by then, put back or made anew.
+            _upToDate = [];
+            throw;
         }
     }
 
@@ -63,7 +81,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
             return;
         }
 
-        await _migration.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _migration.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!_upToDate.Contains(part))
@@ -74,7 +92,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         }
         finally
         {
-            _migration.Release();
+            _migration.Give();
         }
     }
 }

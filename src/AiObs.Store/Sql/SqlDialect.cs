@@ -58,6 +58,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets the same for checkpoints <c>p</c>.</summary>
     public virtual string IsCheckpointAsWritten => "1 = 1";
 
+    /// <summary>Gets the same for costs <c>c</c>.</summary>
+    public virtual string IsCostAsWritten => "1 = 1";
+
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);
 
@@ -68,8 +71,12 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Adds events, in order, and their contents. The database gives them their positions.</summary>
     public abstract ValueTask InsertEventsAsync(SqlSession write, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
 
-    /// <summary>Makes sure that what was erased is not left in some file that the database keeps beside its tables.</summary>
-    public virtual ValueTask WipeErasedAsync() => ValueTask.CompletedTask;
+    /// <summary>Takes what was erased out of every file of the database, as <see cref="IEventLog.WipeErasedAsync"/> says.</summary>
+    /// <returns>Whether it is gone from them.</returns>
+    public abstract ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Does the same after an erasure, where it holds up nobody for long. It never throws, as the erasure is committed.</summary>
+    public virtual ValueTask<bool> WipeAtOnceAsync() => new(false);
 
     /// <summary>Says in plain words what an exception of the driver means.</summary>
     public abstract StoreException Explain(DbException exception);

@@ -3,8 +3,14 @@ using System.Data.Common;
 namespace AiObs.Store.Sql;
 
 /// <summary>A connection for one piece of work, inside a transaction or not. What was not committed is rolled back.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">The transaction, if any.</param>
+/// <param name="commands">The commands of the connection.</param>
+/// <param name="release">Gives the connection back.</param>
+/// <param name="confirm">Throws when what was committed is not where others look for it.</param>
 internal sealed class SqlSession(
-    DbConnection connection, DbTransaction? transaction, PreparedCommands commands, Func<SessionEnd, ValueTask> release) : IAsyncDisposable
+    DbConnection connection, DbTransaction? transaction, PreparedCommands commands, Func<SessionEnd, ValueTask> release, Action? confirm = null)
+    : IAsyncDisposable
 {
     private SessionEnd _end = SessionEnd.Clean;
     private bool _isOpen = transaction is not null;
@@ -33,6 +39,7 @@ internal sealed class SqlSession(
         try
         {
             await transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            confirm?.Invoke();
         }
         catch
         {
@@ -45,26 +52,28 @@ internal sealed class SqlSession(
     {
         if (_isOpen)
         {
-            await RollBackAsync().ConfigureAwait(false);
+            await TryAsync(() => transaction!.RollbackAsync(CancellationToken.None)).ConfigureAwait(false);
         }
 
         if (transaction is not null)
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            await TryAsync(() => transaction.DisposeAsync().AsTask()).ConfigureAwait(false);
         }
 
-        await release(_end).ConfigureAwait(false);
+        await TryAsync(() => release(_end).AsTask()).ConfigureAwait(false);
     }
 
-    private async ValueTask RollBackAsync()
+    private async ValueTask TryAsync(Func<Task> step)
     {
         try
         {
-            await transaction!.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            await step().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+#pragma warning disable CA1031 // The steps after this one must happen whatever it throws; what the work itself has thrown is what the caller sees.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The database has rolled back by itself, or the connection is gone; the exception that led here is the one to see.
+            // The database has rolled back by itself, or the connection is gone.
             _end = SessionEnd.Broken;
         }
     }

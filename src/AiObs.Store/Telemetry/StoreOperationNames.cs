@@ -15,6 +15,8 @@ internal static class StoreOperationNames
 
     public const string EventRetain = "event.retain";
 
+    public const string EventWipe = "event.wipe";
+
     public const string CostRecord = "cost.record";
 
     public const string CostQuery = "cost.query";

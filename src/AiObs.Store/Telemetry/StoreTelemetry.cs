@@ -18,9 +18,9 @@ internal static class StoreTelemetry
 
     private static readonly Meter Meter = new(new MeterOptions(SourceName) { Version = Version });
 
-    public static ActivitySource Source { get; } = new(new ActivitySourceOptions(SourceName) { Version = Version });
+    public static ActivitySource Source { get; } = Sources.Create(new(SourceName) { Version = Version });
 
-    public static Histogram<double> Duration { get; } = Meter.CreateHistogram(
+    public static Histogram<double> Duration { get; } = Meter.Histogram(
         DurationName,
         "s",
         "Duration of an operation of a log or a store.",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Operations;
 using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
@@ -63,20 +64,22 @@ internal sealed class AgentChatClient : DelegatingChatClient
     private async Task<ChatResponse> GetObservedResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var list = ChatRecorder.Materialize(messages);
-        if (_recorder.Start(list, options) is not { } operation)
+        messages = MessageSequence.Of(messages);
+        if (_recorder.Start(messages, options) is not { } operation)
         {
-            return await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
+            return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         }
 
         ChatResponse response;
         try
         {
-            response = await base.GetResponseAsync(list, options, cancellationToken).ConfigureAwait(false);
+            response = await base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient).ConfigureAwait(false);
+            _recorder.RecordInput(operation, messages);
             _recorder.Complete(operation, response);
         }
         catch (Exception exception)
         {
+            _recorder.RecordInput(operation, messages);
             _recorder.Fail(operation, exception, cancellationToken.IsCancellationRequested);
             await operation.SettleEventsAsync(cancellationToken).ConfigureAwait(false);
             throw;

@@ -36,10 +36,10 @@ internal sealed class AgentRecorder
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
-    public AgentRunOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
+    public AgentRunOperation? Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         // A loop around the agent tells it the results of its own calls. What is inside of the agent hears of the agent's alone.
-        var confirmation = Pipeline.Faults.Get(Part, messages, UnansweredTools.HearRequest);
+        var confirmation = messages is IList<ChatMessage> told ? Pipeline.Faults.Get(Part, told, UnansweredTools.HearRequest) : null;
         var operation = Pipeline.Faults.Get(
             Part,
             (Recorder: this, messages, options, confirmation),
@@ -50,6 +50,15 @@ internal sealed class AgentRecorder
         }
 
         return operation;
+    }
+
+    /// <summary>Records what was read of messages that are no list; others were recorded at the start.</summary>
+    public void RecordInput(AgentRunOperation operation, IEnumerable<ChatMessage> messages)
+    {
+        if (messages is MessageSequence sequence)
+        {
+            RecordInput(operation, sequence.HandedOn);
+        }
     }
 
     public void Complete(AgentRunOperation operation, ChatResponse response)
@@ -85,7 +94,13 @@ internal sealed class AgentRecorder
         }
     }
 
-    private AgentRunOperation StartCore(IList<ChatMessage> messages, ChatOptions? options, Confirmation? confirmation)
+    private void RecordInput(AgentRunOperation operation, IList<ChatMessage> messages) => Pipeline.Faults.Run(
+        Part,
+        (Recorder: this, operation, messages),
+        static state => state.operation.Input =
+            state.Recorder._words.Read(state.operation, state.messages, ChatRole.User, ContentSide.Input));
+
+    private AgentRunOperation StartCore(IEnumerable<ChatMessage> messages, ChatOptions? options, Confirmation? confirmation)
     {
         var operation = new AgentRunOperation(_name)
         {
@@ -98,11 +113,11 @@ internal sealed class AgentRecorder
             Confirmation = confirmation,
         };
         NoteConversation(operation, options?.ConversationId ?? AmbientOperation.Current?.Context.ConversationId);
-        Pipeline.Faults.Run(
-            Part,
-            (Recorder: this, operation, messages),
-            static state => state.operation.Input =
-                state.Recorder._words.Read(state.operation, state.messages, ChatRole.User, ContentSide.Input));
+        if (messages is IList<ChatMessage> list)
+        {
+            RecordInput(operation, list);
+        }
+
         Pipeline.Start(operation);
         return operation;
     }

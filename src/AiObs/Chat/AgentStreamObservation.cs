@@ -8,11 +8,13 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder) : StreamObs
 {
     private readonly List<ChatResponseUpdate>? _updates = recorder.RecordsContent ? [] : null;
     private AgentRunOperation? _operation;
+    private IEnumerable<ChatMessage> _messages = [];
 
     public override Confirmation? Confirmation => _operation?.Confirmation;
 
-    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
+    public override AgentOperation? Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
+        _messages = messages;
         _operation = recorder.Start(messages, options);
         return _operation;
     }
@@ -26,24 +28,25 @@ internal sealed class AgentStreamObservation(AgentRecorder recorder) : StreamObs
 
     public override void Complete()
     {
-        RecordOutput();
+        RecordContent();
         recorder.Pipeline.Complete(_operation!);
     }
 
     public override void Abandon()
     {
-        RecordOutput();
+        RecordContent();
         recorder.Pipeline.Abandon(_operation!);
     }
 
     public override void Fail(Exception exception, bool callerCancelled)
     {
-        RecordOutput();
+        RecordContent();
         recorder.Fail(_operation!, exception, callerCancelled);
     }
 
-    private void RecordOutput()
+    private void RecordContent()
     {
+        recorder.RecordInput(_operation!, _messages);
         if (_updates is not null)
         {
             recorder.Apply(_operation!, _updates);

@@ -60,13 +60,13 @@ internal sealed class ChatRecorder
 
     public bool RecordsContent => Pipeline.Masker.Records;
 
-    /// <summary>Reads a sequence of messages once; the list that comes back is what is recorded and what is sent.</summary>
-    public static IList<ChatMessage> Materialize(IEnumerable<ChatMessage> messages) => messages as IList<ChatMessage> ?? [.. messages];
-
     /// <summary>Makes the operation of a call, ahead of its start; <see langword="null"/> for one that passes unobserved.</summary>
-    public ChatOperation? Prepare(IList<ChatMessage> messages, ChatOptions? options, bool isStreaming)
+    /// <param name="messages">The messages; a sequence that is no list is known once the model has read it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="isStreaming">Whether the answer is a stream.</param>
+    public ChatOperation? Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options, bool isStreaming)
     {
-        var confirmation = _hearsLoops ? HearResults(messages) : null;
+        var confirmation = _hearsLoops && messages is IList<ChatMessage> told ? HearResults(told) : null;
         var requestModel = options?.ModelId ?? _defaultModel;
         var prepared = IsSeenOutside(IdentityOf(messages, options), requestModel) ? null : Pipeline.Faults.Get(
             RequestPart,
@@ -84,11 +84,12 @@ internal sealed class ChatRecorder
 
     /// <summary>Has the gates let a call through.</summary>
     /// <exception cref="CallRefusedException">A gate refuses the call; nothing was started.</exception>
-    public ValueTask AdmitAsync(ChatOperation prepared, IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    public ValueTask AdmitAsync(ChatOperation prepared, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         try
         {
-            var admission = Pipeline.AdmitAsync(new CallRequest(prepared, messages, options, Values: null), cancellationToken);
+            var request = new CallRequest(prepared, messages as IList<ChatMessage>, options, Values: null) { Sequence = messages as MessageSequence };
+            var admission = Pipeline.AdmitAsync(request, cancellationToken);
             return admission.IsCompletedSuccessfully ? default : AwaitAsync(prepared, admission);
         }
         catch
@@ -110,7 +111,7 @@ internal sealed class ChatRecorder
         (Recorder: this, requestModel, ticket),
         static state =>
         {
-            var created = state.Recorder.Create([], options: null, state.requestModel, isStreaming: false);
+            var created = state.Recorder.Create(Array.Empty<ChatMessage>(), options: null, state.requestModel, isStreaming: false);
             created.IsLate = true;
             created.IsAdmitted = true;
             created.Ticket = state.ticket;
@@ -121,6 +122,7 @@ internal sealed class ChatRecorder
     public void Complete(ChatOperation operation, ChatResponse response)
     {
         Apply(operation, response);
+        RecordSequence(operation);
         Pipeline.Complete(operation);
     }
 
@@ -131,14 +133,21 @@ internal sealed class ChatRecorder
         static state => state.Recorder.ApplyCore(state.operation, state.response));
 
     /// <summary>Ends an operation that threw.</summary>
-    public void Fail(ChatOperation operation, Exception exception, bool callerCancelled) =>
+    public void Fail(ChatOperation operation, Exception exception, bool callerCancelled)
+    {
+        RecordSequence(operation);
         Pipeline.Fail(operation, exception, callerCancelled);
+    }
 
     /// <summary>Puts what a stream delivered so far on its operation.</summary>
-    public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole) => Pipeline.Faults.Run(
-        ResponsePart,
-        (Recorder: this, operation, updates, isWhole),
-        static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
+    public void Apply(ChatOperation operation, StreamAccumulator updates, bool isWhole)
+    {
+        RecordSequence(operation);
+        Pipeline.Faults.Run(
+            ResponsePart,
+            (Recorder: this, operation, updates, isWhole),
+            static state => state.Recorder.ApplyCore(state.operation, state.updates, state.isWhole));
+    }
 
     /// <summary>Hears what a function loop around this client tells the model of the calls that it made, and ends those.</summary>
     /// <returns>What durable event sinks have to confirm of them, which this call does along with its own.</returns>
@@ -179,7 +188,7 @@ internal sealed class ChatRecorder
         return operation;
     }
 
-    private ChatOperation Create(IList<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
+    private ChatOperation Create(IEnumerable<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
     {
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
@@ -206,11 +215,33 @@ internal sealed class ChatRecorder
         return operation;
     }
 
-    private void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    private void RecordRequest(ChatOperation operation, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        _requests.ReadProperties(operation, options);
+        if (messages is IList<ChatMessage> list)
+        {
+            RecordMessages(operation, list);
+        }
+
+        _messages.RecordOptions(operation, options);
+    }
+
+    private void RecordMessages(ChatOperation operation, IList<ChatMessage> messages)
     {
         operation.CountMessages(messages);
-        _requests.ReadProperties(operation, options);
-        _messages.RecordRequest(operation, messages, options);
+        _messages.RecordRequest(operation, messages);
+    }
+
+    /// <summary>Records what the model has read of messages that are no list.</summary>
+    private void RecordSequence(ChatOperation operation)
+    {
+        if (operation is { IsMuted: false, RequestIdentity: MessageSequence sequence })
+        {
+            Pipeline.Faults.Run(
+                RequestPart,
+                (Recorder: this, operation, sequence),
+                static state => state.Recorder.RecordMessages(state.operation, state.sequence.HandedOn));
+        }
     }
 
     private void ApplyCore(ChatOperation operation, ChatResponse response)
@@ -295,12 +326,18 @@ internal sealed class ChatRecorder
         operation.Context = operation.Context.WithFallbackConversation(ChatRequestReader.IsResponseId(conversation) ? null : conversation);
 
     /// <summary>Returns what stacked decorators pass on as it is: the last message, or where there is none, what the rest of an answer is fetched with.</summary>
-#pragma warning disable CA1859 // It is either of two things; only what it is matters.
-    private static object? IdentityOf(IList<ChatMessage> messages, ChatOptions? options) =>
-#pragma warning restore CA1859
+    private static object? IdentityOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => messages switch
+    {
+        IList<ChatMessage> { Count: > 0 } list => list[^1],
+        MessageSequence => messages,
 #pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
-        messages.Count > 0 ? messages[^1] : options?.ContinuationToken;
+        _ => options?.ContinuationToken,
 #pragma warning restore MEAI001
+    };
+
+    /// <summary>Tells whether a request is the one that stands further out, which may have come as a sequence and is a list by now.</summary>
+    private static bool IsSame(object? outer, object identity) =>
+        ReferenceEquals(outer, identity) || (outer is MessageSequence { HandedOn: [.., var last] } && ReferenceEquals(last, identity));
 
     /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
     /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model, and no tool asks it. It leaves the call to that one, unless gates let this one through and none did that one.</remarks>
@@ -308,7 +345,7 @@ internal sealed class ChatRecorder
     {
         if (identity is null
             || AmbientOperation.Current is not ChatOperation { Outcome: OperationOutcome.Running, IsInsideOfTool: false } outer
-            || !ReferenceEquals(outer.RequestIdentity, identity)
+            || !IsSame(outer.RequestIdentity, identity)
             || (outer.IsMuted && Pipeline.IsOn)
             || (outer.RequestModel is { } outerModel && outerModel != requestModel)
             || (outer.Ticket is null && Pipeline.Gates.Any))

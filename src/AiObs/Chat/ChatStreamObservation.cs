@@ -16,13 +16,13 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
 
     public override Confirmation? Confirmation => _operation?.Confirmation;
 
-    public override ValueTask AdmitAsync(IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    public override ValueTask AdmitAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         _prepared = recorder.Prepare(messages, options, isStreaming: true);
         return _prepared is null ? default : recorder.AdmitAsync(_prepared, messages, options, cancellationToken);
     }
 
-    public override AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options)
+    public override AgentOperation? Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         _operation = _prepared is null ? null : recorder.Open(_prepared);
         if (_operation is null)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using AiObs.Operations;
+using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;
@@ -101,7 +102,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
-        var messages = ChatRecorder.Materialize(stream.Messages);
+        var messages = MessageSequence.Of(stream.Messages);
         var observation = stream.Source.Observe();
         var admission = observation.AdmitAsync(messages, stream.Options, stream.CancellationToken);
         return admission.IsCompletedSuccessfully
@@ -109,12 +110,12 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             : new Admission(this, admission.AsTask(), observation, messages, consumer);
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IList<ChatMessage> messages, ExecutionContext? consumer)
+    private IAsyncEnumerator<ChatResponseUpdate> Open(StreamObservation observation, IEnumerable<ChatMessage> messages, ExecutionContext? consumer)
     {
         var operation = observation.Start(messages, stream.Options);
         _flow.Adopt(operation, consumer);
         _running = operation is null ? null : observation;
-        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken);
+        var updates = stream.Source.Inner.GetStreamingResponseAsync(messages, stream.Options, stream.CancellationToken).OfClient(stream.Source.Inner);
         return (operation is null ? updates : observation.Guard(updates)).GetAsyncEnumerator(cancellationToken);
     }
 
@@ -238,7 +239,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
         private readonly ObservedStreamEnumerator _owner;
         private readonly Task _admission;
         private readonly StreamObservation _observation;
-        private readonly IList<ChatMessage> _messages;
+        private readonly IEnumerable<ChatMessage> _messages;
         private readonly ExecutionContext? _consumer;
         private IAsyncEnumerator<ChatResponseUpdate>? _inner;
 
@@ -246,7 +247,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             ObservedStreamEnumerator owner,
             Task admission,
             StreamObservation observation,
-            IList<ChatMessage> messages,
+            IEnumerable<ChatMessage> messages,
             ExecutionContext? consumer)
         {
             _owner = owner;

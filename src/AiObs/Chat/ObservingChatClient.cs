@@ -92,26 +92,26 @@ internal sealed class ObservingChatClient : DelegatingChatClient
         var caller = flow.Begin();
         try
         {
-            var list = ChatRecorder.Materialize(messages);
-            if (_recorder.Prepare(list, options, isStreaming: false) is not { } prepared)
+            messages = MessageSequence.Of(messages);
+            if (_recorder.Prepare(messages, options, isStreaming: false) is not { } prepared)
             {
-                return base.GetResponseAsync(list, options, cancellationToken);
+                return base.GetResponseAsync(messages, options, cancellationToken);
             }
 
-            var admission = _recorder.AdmitAsync(prepared, list, options, cancellationToken);
+            var admission = _recorder.AdmitAsync(prepared, messages, options, cancellationToken);
             if (!admission.IsCompletedSuccessfully)
             {
-                return AwaitAsync(admission, prepared, list, options, cancellationToken);
+                return AwaitAsync(admission, prepared, messages, options, cancellationToken);
             }
 
             operation = _recorder.Open(prepared);
             if (operation is null)
             {
-                return base.GetResponseAsync(list, options, cancellationToken);
+                return base.GetResponseAsync(messages, options, cancellationToken);
             }
 
             operation.CallerFlow = caller;
-            var answer = base.GetResponseAsync(list, options, cancellationToken);
+            var answer = base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient);
             if (!answer.IsCompletedSuccessfully)
             {
                 return AwaitAsync(operation, answer, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient
 
     /// <summary>Makes a call once the gates, one of which has to ask elsewhere, have let it through.</summary>
     private async Task<ChatResponse> AwaitAsync(
-        ValueTask admission, ChatOperation prepared, IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+        ValueTask admission, ChatOperation prepared, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         // What is asked behind this, tools among it, may need the caller's context.
         await admission.ConfigureAwait(true);
@@ -148,7 +148,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient
         Task<ChatResponse> answer;
         try
         {
-            answer = base.GetResponseAsync(messages, options, cancellationToken);
+            answer = base.GetResponseAsync(messages, options, cancellationToken).OfClient(InnerClient);
         }
         catch (Exception exception)
         {

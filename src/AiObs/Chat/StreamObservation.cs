@@ -21,13 +21,13 @@ internal abstract class StreamObservation
     /// <param name="options">The options of the request.</param>
     /// <param name="cancellationToken">The token of the request.</param>
     /// <exception cref="CallRefusedException">A gate refuses the call.</exception>
-    public virtual ValueTask AdmitAsync(IList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) => default;
+    public virtual ValueTask AdmitAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) => default;
 
     /// <summary>Starts to observe, once the gates have let the call through.</summary>
     /// <param name="messages">The messages of the request.</param>
     /// <param name="options">The options of the request.</param>
     /// <returns>The operation that the inner client works in; <see langword="null"/> for a stream that passes unobserved.</returns>
-    public abstract AgentOperation? Start(IList<ChatMessage> messages, ChatOptions? options);
+    public abstract AgentOperation? Start(IEnumerable<ChatMessage> messages, ChatOptions? options);
 
     /// <summary>Puts on the stream what may end it early.</summary>
     public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;

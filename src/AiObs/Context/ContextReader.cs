@@ -14,8 +14,16 @@ internal sealed class ContextReader
     private readonly ConditionalWeakTable<AgentContext, OperationContext> _cache = [];
     private readonly byte[]? _userIdHashKey;
 
-    public ContextReader(string? userIdHashKey) =>
+    private readonly Func<OperationContext, OperationContext>? _mask;
+
+    /// <summary>Initializes a new instance of the <see cref="ContextReader"/> class.</summary>
+    /// <param name="userIdHashKey">The key of the hash that stands in the place of user ids; <see langword="null"/> where they stay as they are.</param>
+    /// <param name="mask">Redacts tags and metadata; <see langword="null"/> where nothing is redacted.</param>
+    public ContextReader(string? userIdHashKey, Func<OperationContext, OperationContext>? mask = null)
+    {
         _userIdHashKey = userIdHashKey is null ? null : Encoding.UTF8.GetBytes(userIdHashKey);
+        _mask = mask;
+    }
 
     public OperationContext Read() =>
         AgentContext.Current is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
@@ -25,7 +33,9 @@ internal sealed class ContextReader
         ? userId
         : System.Convert.ToHexStringLower(HMACSHA256.HashData(_userIdHashKey, Encoding.UTF8.GetBytes(userId)))[..HashLength];
 
-    private OperationContext Convert(AgentContext scope) => new(
+    private OperationContext Convert(AgentContext scope) => _mask is null ? Read(scope) : _mask(Read(scope));
+
+    private OperationContext Read(AgentContext scope) => new(
         scope.ConversationId ?? scope.SessionId,
         Pseudonymise(scope.UserId),
         scope.SessionId ?? scope.ConversationId,

@@ -98,7 +98,7 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
         GeneratedEmbeddings<TEmbedding> embeddings;
         try
         {
-            embeddings = await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
+            embeddings = await base.GenerateAsync(list, options, cancellationToken).OfClient(InnerGenerator).ConfigureAwait(false);
             _recorder.Complete(operation, embeddings);
         }
         catch (Exception exception)

@@ -117,6 +117,15 @@ public static class EventDataKeys
     /// <summary>By which filters events were chosen; a dictionary of those that were set.</summary>
     public const string Filter = "filter";
 
+    /// <summary>Up to which event of each writer an erasure goes: a dictionary of sequence numbers.</summary>
+    public const string UpTo = "up_to";
+
+    /// <summary>How many events retention has dropped in all.</summary>
+    public const string Dropped = "dropped";
+
+    /// <summary>The SHA-256 over writer, count and hash of the newest checkpoint of each writer.</summary>
+    public const string Checkpoints = "checkpoints";
+
     /// <summary>How old events may get in the log.</summary>
     public const string MaxAge = "max_age";
 

@@ -17,11 +17,11 @@ internal sealed class EventMetrics
     public EventMetrics(Meter meter, Faults faults, Func<IEnumerable<EventSinkChannel>> sinks)
     {
         _faults = faults;
-        _written = meter.CreateCounter<long>("aiobs.events.written", "{event}", "Events that a sink has written.");
-        _dropped = meter.CreateCounter<long>("aiobs.events.dropped", "{event}", "Events that were lost, and why.");
-        _unconfirmed = meter.CreateCounter<long>(
+        _written = meter.Counter<long>("aiobs.events.written", "{event}", "Events that a sink has written.");
+        _dropped = meter.Counter<long>("aiobs.events.dropped", "{event}", "Events that were lost, and why.");
+        _unconfirmed = meter.Counter<long>(
             "aiobs.events.unconfirmed", "{call}", "Calls that ended before a durable sink had confirmed their events.");
-        meter.CreateObservableGauge(
+        meter.Gauge(
             "aiobs.events.queued",
             () => sinks().Select(static sink => new Measurement<long>(sink.Queued, Sink(sink.Name))),
             "{event}",

@@ -27,7 +27,7 @@ internal sealed class EventSinkChannel : IAsyncDisposable
         {
             Capacity = options.QueueCapacity,
             CapacityBytes = options.QueueCapacityBytes,
-            DropsOldest = options is { Delivery: EventDelivery.BestEffort, FullMode: EventQueueFullMode.DropOldest },
+            DropsOldest = options is { Delivery: EventDelivery.BestEffort, DropOldest: true },
             BatchSize = options.BatchSize,
             BatchAge = options.BatchAge,
             WriteTimeout = options.WriteTimeout,
@@ -44,7 +44,7 @@ internal sealed class EventSinkChannel : IAsyncDisposable
     public long Queued => _delivery.Waiting;
 
     /// <summary>Gets a value indicating whether a call that is not confirmed is to throw.</summary>
-    public bool Throws => _options.OnFailure == EventFailureMode.Throw;
+    public bool Throws => _options.ThrowOnFailure;
 
     public EventSinkStatus Status
     {

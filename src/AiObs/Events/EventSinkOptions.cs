@@ -20,12 +20,12 @@ public sealed class EventSinkOptions
     /// <value>The default is 64 MiB. Between 1,024 and 1 TiB. An event that is larger than this waits only where no other does.</value>
     public long QueueCapacityBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Gets or sets which event goes when the queue is full.</summary>
+    /// <summary>Gets or sets a value indicating whether the event that has waited longest goes when the queue is full, and not the one that arrives.</summary>
     /// <value>
-    /// The default is <see cref="EventQueueFullMode.DropNewest"/>. With <see cref="EventDelivery.Durable"/> nothing is dropped: the call
-    /// waits for room, within <see cref="DurableTimeout"/>.
+    /// The default is <see langword="false"/>. With <see cref="EventDelivery.Durable"/> nothing is dropped: the call waits for room, within
+    /// <see cref="DurableTimeout"/>.
     /// </value>
-    public EventQueueFullMode FullMode { get; set; }
+    public bool DropOldest { get; set; }
 
     /// <summary>Gets or sets how many events are written at once, at most.</summary>
     /// <value>The default is 256. Between 1 and 10,000.</value>
@@ -43,9 +43,12 @@ public sealed class EventSinkOptions
     /// </remarks>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets what calls hear of when their events are not confirmed; for <see cref="EventDelivery.Durable"/>.</summary>
-    /// <value>The default is <see cref="EventFailureMode.Log"/>.</value>
-    public EventFailureMode OnFailure { get; set; }
+    /// <summary>Gets or sets a value indicating whether a call whose events are not confirmed in time throws <see cref="EventDeliveryException"/>; for <see cref="EventDelivery.Durable"/>.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>: a warning is logged, and the call returns what it would have returned. A call that has failed already
+    /// keeps its own exception.
+    /// </value>
+    public bool ThrowOnFailure { get; set; }
 
     /// <summary>Gets or sets how long a call waits for its events to be written, retries included; for <see cref="EventDelivery.Durable"/>.</summary>
     /// <value>The default is 5 seconds. Above 0, up to 1 hour.</value>

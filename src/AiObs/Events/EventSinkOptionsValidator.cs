@@ -6,40 +6,36 @@ namespace AiObs.Events;
 internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOptions>
 {
     private const int LargestQueue = 1_000_000;
-    private const long LeastBytes = 1_024;
-    private const long MostBytes = 1L << 40;
     private const int LargestBatch = 10_000;
     private const int LargestThreshold = 1_000;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromTicks(1);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, EventSinkOptions options)
     {
-        var section = $"{EventOptions.SectionName}:Sinks:{name}";
-        List<string?> checks =
-        [
-            Known(section, nameof(options.Delivery), options.Delivery),
-            Known(section, nameof(options.FullMode), options.FullMode),
-            Known(section, nameof(options.OnFailure), options.OnFailure),
-            Between(section, nameof(options.QueueCapacity), options.QueueCapacity, LargestQueue),
-            options.QueueCapacityBytes is < LeastBytes or > MostBytes
-                ? FormattableString.Invariant($"{section}:QueueCapacityBytes is {options.QueueCapacityBytes}. Give a number of bytes from {LeastBytes} to {MostBytes}.")
-                : null,
-            Between(section, nameof(options.BatchSize), options.BatchSize, LargestBatch),
-            Between(section, nameof(options.FailureThreshold), options.FailureThreshold, LargestThreshold),
-            options.BatchAge == TimeSpan.Zero ? null : Within(section, nameof(options.BatchAge), options.BatchAge, "from zero"),
-            Within(section, nameof(options.WriteTimeout), options.WriteTimeout, "above zero"),
-            Within(section, nameof(options.DurableTimeout), options.DurableTimeout, "above zero"),
-            Within(section, nameof(options.BackOff), options.BackOff, "above zero"),
-            options.MaxBackOff < options.BackOff || options.MaxBackOff > Longest
-                ? $"{section}:MaxBackOff is {options.MaxBackOff:c}. Give a time from BackOff, which is {options.BackOff:c}, up to {Longest:c}."
-                : null,
-            options.Types.Any(string.IsNullOrWhiteSpace)
-                ? $"{section}:Types has an empty entry. Name event types, or leave the option out to receive all."
-                : null,
-        ];
-        var failures = checks.OfType<string>().ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var checks = new OptionChecks($"{EventOptions.SectionName}:Sinks:{name}");
+        checks.Known(nameof(options.Delivery), options.Delivery);
+        checks.Count(nameof(options.QueueCapacity), options.QueueCapacity, LargestQueue);
+        checks.Bytes(nameof(options.QueueCapacityBytes), options.QueueCapacityBytes);
+        checks.Count(nameof(options.BatchSize), options.BatchSize, LargestBatch);
+        checks.Count(nameof(options.FailureThreshold), options.FailureThreshold, LargestThreshold);
+        checks.Between(nameof(options.BatchAge), options.BatchAge, TimeSpan.Zero, Longest, $"Give a time from zero up to {Longest:c}.");
+        CheckTime(nameof(options.WriteTimeout), options.WriteTimeout, checks);
+        CheckTime(nameof(options.DurableTimeout), options.DurableTimeout, checks);
+        CheckTime(nameof(options.BackOff), options.BackOff, checks);
+        checks.Between(
+            nameof(options.MaxBackOff),
+            options.MaxBackOff,
+            options.BackOff,
+            Longest,
+            $"Give a time from BackOff, which is {options.BackOff:c}, up to {Longest:c}.");
+        if (options.Types.Any(string.IsNullOrWhiteSpace))
+        {
+            checks.Fail(nameof(options.Types), "has an empty entry. Name event types, or leave the option out to receive all.");
+        }
+
+        return checks.Result;
     }
 
     /// <summary>Validates options that did not come through dependency injection.</summary>
@@ -52,15 +48,6 @@ internal sealed class EventSinkOptionsValidator : IValidateOptions<EventSinkOpti
         }
     }
 
-    private static string? Known<TEnum>(string section, string option, TEnum value)
-        where TEnum : struct, Enum =>
-        Enum.IsDefined(value) ? null : $"{section}:{option} has the unknown value {value:D}. Use {string.Join(" or ", Enum.GetNames<TEnum>())}.";
-
-    private static string? Between(string section, string option, int value, int largest) => value >= 1 && value <= largest
-        ? null
-        : FormattableString.Invariant($"{section}:{option} is {value}. Give a number from 1 to {largest}.");
-
-    private static string? Within(string section, string option, TimeSpan value, string from) => value > TimeSpan.Zero && value <= Longest
-        ? null
-        : $"{section}:{option} is {value:c}. Give a time {from} up to {Longest:c}.";
+    private static void CheckTime(string option, TimeSpan value, OptionChecks checks) =>
+        checks.Between(option, value, Shortest, Longest, $"Give a time above zero up to {Longest:c}.");
 }

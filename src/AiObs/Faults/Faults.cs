@@ -17,9 +17,9 @@ internal sealed class Faults
     public Faults(Meter meter, ILogger logger)
     {
         _logger = logger;
-        _faults = meter.CreateCounter<long>(
+        _faults = meter.Counter<long>(
             "aiobs.faults", "{fault}", "Exceptions that were caught while observing; each cost telemetry, never a call.");
-        _drops = meter.CreateCounter<long>(
+        _drops = meter.Counter<long>(
             "aiobs.drops", "{drop}", "Pieces of telemetry that were left out because a limit was reached.");
     }
 

@@ -44,7 +44,6 @@ internal sealed class EventOptionsSource(IConfiguration? configuration) : IConfi
 
     private static InvalidOperationException Unreadable(string section, InvalidOperationException exception) => new(
         $"Configuration section '{section}' has a value that cannot be read: {exception.Message} "
-        + "Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds); Delivery is BestEffort or Durable; "
-        + "FullMode is DropNewest or DropOldest; OnFailure is Log or Throw.",
+        + "Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds); Delivery is BestEffort or Durable.",
         exception);
 }

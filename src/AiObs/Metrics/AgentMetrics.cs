@@ -15,13 +15,13 @@ internal sealed class AgentMetrics
 
     public AgentMetrics(Meter meter)
     {
-        _toolDuration = meter.CreateHistogram(
+        _toolDuration = meter.Histogram(
             "gen_ai.execute_tool.duration", "s", "Duration of a tool execution.", tags: null, Buckets.CallSeconds);
-        _agentDuration = meter.CreateHistogram(
+        _agentDuration = meter.Histogram(
             "gen_ai.invoke_agent.duration", "s", "Duration of an agent run.", tags: null, Buckets.AgentSeconds);
-        _inferenceCalls = meter.CreateHistogram(
+        _inferenceCalls = meter.Histogram(
             "gen_ai.invoke_agent.inference_calls", "{inference_call}", "Model calls of an agent run, those of nested agents excluded.", tags: null, Buckets.Calls);
-        _toolCalls = meter.CreateHistogram(
+        _toolCalls = meter.Histogram(
             "gen_ai.invoke_agent.tool_calls", "{tool_call}", "Tool calls of an agent run, those of nested agents excluded.", tags: null, Buckets.Calls);
     }
 

@@ -14,9 +14,9 @@ internal sealed class CostMetrics
 
     public CostMetrics(Meter meter)
     {
-        _cost = meter.CreateCounter<double>("aiobs.cost", "{USD}", "What model calls cost.");
-        _unpriced = meter.CreateCounter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
-        _cached = meter.CreateCounter<long>("aiobs.cost.cached", "{call}", "Model calls that a cache answered with what was paid for before.");
+        _cost = meter.Counter<double>("aiobs.cost", "{USD}", "What model calls cost.");
+        _unpriced = meter.Counter<long>("aiobs.cost.unpriced", "{call}", "Model calls whose cost is not known.");
+        _cached = meter.Counter<long>("aiobs.cost.cached", "{call}", "Model calls that a cache answered with what was paid for before.");
     }
 
     public bool Enabled => _cost.Enabled || _unpriced.Enabled || _cached.Enabled;

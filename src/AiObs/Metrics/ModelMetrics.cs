@@ -18,14 +18,14 @@ internal sealed class ModelMetrics
     {
         var isLatest = profile == GenAIProfile.Latest;
         var prefix = isLatest ? "gen_ai.client.inference" : "gen_ai.client.operation";
-        _otherDuration = meter.CreateHistogram(
+        _otherDuration = meter.Histogram(
             "gen_ai.client.operation.duration", "s", "Duration of a call of a model.", tags: null, Buckets.CallSeconds);
         _chatDuration = isLatest
-            ? meter.CreateHistogram($"{prefix}.duration", "s", "Duration of an inference call.", tags: null, Buckets.CallSeconds)
+            ? meter.Histogram($"{prefix}.duration", "s", "Duration of an inference call.", tags: null, Buckets.CallSeconds)
             : _otherDuration;
-        _timeToFirstChunk = meter.CreateHistogram(
+        _timeToFirstChunk = meter.Histogram(
             $"{prefix}.time_to_first_chunk", "s", "Time from the request to the first update of a stream.", tags: null, Buckets.CallSeconds);
-        _timePerOutputChunk = meter.CreateHistogram(
+        _timePerOutputChunk = meter.Histogram(
             $"{prefix}.time_per_output_chunk", "s", "Time that each further update of a stream took.", tags: null, Buckets.CallSeconds);
         _tokens = isLatest ? new TokenCounters(meter) : new TokenHistogram(meter);
     }

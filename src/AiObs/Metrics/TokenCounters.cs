@@ -23,9 +23,9 @@ internal sealed class TokenCounters : ITokenMetrics
         _cacheRead = CreateCounter(meter, "cache_read.input_tokens", "Input tokens read from a cache.");
         _cacheWrite = CreateCounter(meter, "cache_write.input_tokens", "Input tokens written to a cache.");
         _reasoning = CreateCounter(meter, "reasoning.output_tokens", "Output tokens spent on reasoning.");
-        _inputPerOperation = meter.CreateHistogram(
+        _inputPerOperation = meter.Histogram(
             "gen_ai.client.inference.operation.input_tokens", "{token}", "Input tokens of one call.", tags: null, Buckets.Tokens);
-        _outputPerOperation = meter.CreateHistogram(
+        _outputPerOperation = meter.Histogram(
             "gen_ai.client.inference.operation.output_tokens", "{token}", "Output tokens of one call.", tags: null, Buckets.Tokens);
     }
 
@@ -56,7 +56,7 @@ internal sealed class TokenCounters : ITokenMetrics
     }
 
     private static Counter<long> CreateCounter(Meter meter, string name, string description) =>
-        meter.CreateCounter<long>($"gen_ai.client.inference.usage.{name}", "{token}", description);
+        meter.Counter<long>($"gen_ai.client.inference.usage.{name}", "{token}", description);
 
     private static void AddByModality(Counter<long> counter, long? total, long? text, long? audio, TagList tags)
     {

@@ -8,7 +8,7 @@ namespace AiObs.Metrics;
 /// <summary>Token usage in profile <see cref="GenAIProfile.V1_41"/>: one histogram, told apart by token type. Unknown counts are not recorded.</summary>
 internal sealed class TokenHistogram(Meter meter) : ITokenMetrics
 {
-    private readonly Histogram<long> _usage = meter.CreateHistogram(
+    private readonly Histogram<long> _usage = meter.Histogram(
         "gen_ai.client.token.usage", "{token}", "Input and output tokens used.", tags: null, Buckets.Tokens);
 
     public bool Enabled => _usage.Enabled;

@@ -83,7 +83,7 @@ internal sealed class DecoratedClient
 
     private object MakeKeyed(IServiceProvider provider, object? key)
     {
-        var request = new ObserverRequest(nameof(AiObsClientRegistrationExtensions.ObserveChatClients))
+        var request = new ObserverRequest(nameof(AiObsServiceCollectionExtensions.ObserveChatClients))
         {
             Given = provider.GetRequiredService<AgentObservability>(),
             IsForAll = true,

@@ -110,6 +110,9 @@ public abstract class AgentOperation
     /// <summary>Gets what was recorded of what was said; <see langword="null"/> when nothing was.</summary>
     private protected RecordedContent? Content => _content;
 
+    /// <summary>Gets or sets how long redaction has taken for it so far.</summary>
+    internal TimeSpan RedactionTime { get; set; }
+
     internal void CountRedactions(string rule, int hits)
     {
         if (hits > 0)

@@ -84,6 +84,9 @@ public sealed class ChatOperation : ModelOperation
         internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
     }
 
+    /// <summary>Gets a value indicating whether the messages are known only once the model has read them.</summary>
+    internal bool ReadsMessagesLate => RequestIdentity is MessageSequence;
+
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 

@@ -13,6 +13,9 @@ public sealed class AgentObservabilityOptions
     /// <summary>The name of the activity source and the meter unless <see cref="SourceName"/> says otherwise: <c>AiObs</c>.</summary>
     public const string DefaultSourceName = "AiObs";
 
+    internal static readonly TimeSpan ShortestCallbackTimeout = TimeSpan.FromMilliseconds(10);
+    internal static readonly TimeSpan LongestCallbackTimeout = TimeSpan.FromMinutes(1);
+
     private readonly List<ISpanConvention> _customConventions = [];
 
     /// <summary>Gets or sets a value indicating whether anything is observed.</summary>
@@ -61,6 +64,17 @@ public sealed class AgentObservabilityOptions
     /// </value>
     public bool RecordAttempts { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets how long a call waits for code of the application's own: for all redaction of one operation together, and for each run of a convention of your own,
+    /// of <see cref="Enrich"/> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
+    /// </summary>
+    /// <value>The default is 2 seconds. Must be between 10 milliseconds and 1 minute.</value>
+    /// <remarks>
+    /// Such code runs on threads apart, since none can be stopped from outside. What hangs is not run again until it has come back: texts are hidden, tags are missing,
+    /// and the built-in mapping of usage holds. Each time counts in the metric <c>aiobs.faults</c>.
+    /// </remarks>
+    public TimeSpan CallbackTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Gets or sets what <c>error.type</c> says of an exception; a <see langword="null"/> result leaves it to the default.</summary>
     /// <value>By default the HTTP status where the exception carries one, else the exception's full type name.</value>
     public Func<Exception, string?>? MapErrorType { get; set; }
@@ -95,6 +109,7 @@ public sealed class AgentObservabilityOptions
             RecordedAdditionalProperties = [.. RecordedAdditionalProperties],
             MetricMetadataKeys = [.. MetricMetadataKeys],
             RecordAttempts = RecordAttempts,
+            CallbackTimeout = CallbackTimeout,
             MapErrorType = MapErrorType,
             Enrich = Enrich,
         };

@@ -5,38 +5,34 @@ namespace AiObs;
 /// <summary>Says of wrong options what is wrong, where, and what to do.</summary>
 internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<AgentObservabilityOptions>
 {
-    private const string Section = AgentObservabilityOptions.SectionName;
-
     public ValidateOptionsResult Validate(string? name, AgentObservabilityOptions options)
     {
-        var failures = new List<string>();
+        var checks = new OptionChecks(AgentObservabilityOptions.SectionName);
         if (string.IsNullOrWhiteSpace(options.SourceName))
         {
-            failures.Add($"{Section}:SourceName is empty. Give the activity source a name, or leave the option out to get '{AgentObservabilityOptions.DefaultSourceName}'.");
+            checks.Fail(
+                nameof(options.SourceName),
+                $"is empty. Give the activity source a name, or leave the option out to get '{AgentObservabilityOptions.DefaultSourceName}'.");
         }
 
-        if ((options.Conventions & ~SpanConventions.All) != 0)
-        {
-            failures.Add($"{Section}:Conventions has the unknown value {(int)options.Conventions}. Use GenAI, OpenInference, All or None.");
-        }
-
+        checks.Flags(nameof(options.Conventions), options.Conventions, SpanConventions.All, "Use GenAI, OpenInference, All or None.");
         if (options.Conventions == SpanConventions.None && options.GetCustomConventions().Count == 0)
         {
-            failures.Add($"{Section}:Conventions is None and no convention was added, so spans would be empty. Choose GenAI, OpenInference or All, or call AddConvention.");
+            checks.Fail(
+                nameof(options.Conventions),
+                "is None and no convention was added, so spans would be empty. Choose GenAI, OpenInference or All, or call AddConvention.");
         }
 
-        if ((options.CaptureContent & ~ContentCapture.All) != 0)
-        {
-            failures.Add($"{Section}:CaptureContent has the unknown value {(int)options.CaptureContent}. Use None, Spans, Events or All.");
-        }
-
-        if (!Enum.IsDefined(options.GenAIProfile))
-        {
-            failures.Add($"{Section}:GenAIProfile has the unknown value {(int)options.GenAIProfile}. Use V1_41 or Latest.");
-        }
-
-        Validate(options.Privacy, failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        checks.Flags(nameof(options.CaptureContent), options.CaptureContent, ContentCapture.All, "Use None, Spans, Events or All.");
+        checks.Known(nameof(options.GenAIProfile), options.GenAIProfile);
+        checks.Between(
+            nameof(options.CallbackTimeout),
+            options.CallbackTimeout,
+            AgentObservabilityOptions.ShortestCallbackTimeout,
+            AgentObservabilityOptions.LongestCallbackTimeout,
+            "Give a time from 10 milliseconds to 1 minute.");
+        Check(options.Privacy, checks.Of(nameof(options.Privacy)));
+        return checks.Result;
     }
 
     /// <summary>Validates options that did not come through dependency injection.</summary>
@@ -49,31 +45,30 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
         }
     }
 
-    private static void Validate(PrivacyOptions privacy, List<string> failures)
+    private static void Check(PrivacyOptions privacy, OptionChecks checks)
     {
-        if (privacy.Base64ImageMaxLength < 0)
+        checks.Between(nameof(privacy.Base64ImageMaxLength), privacy.Base64ImageMaxLength, 0, null, "Give a number of characters from 0 up.");
+        checks.Between(
+            nameof(privacy.MaxContentLength),
+            privacy.MaxContentLength,
+            PrivacyOptions.SmallestMaxContentLength,
+            null,
+            $"Give a number of characters from {PrivacyOptions.SmallestMaxContentLength} up.");
+        checks.Between(nameof(privacy.MaxMessages), privacy.MaxMessages, 1, null, "Give a number of messages from 1 up, or null for all.");
+        checks.Flags(nameof(privacy.RedactionRules), privacy.RedactionRules, RedactionRules.All, "Combine the named rules, or use All or None.");
+        foreach (var (kind, rules) in privacy.RedactionRulesByKind)
         {
-            failures.Add($"{Section}:Privacy:Base64ImageMaxLength is {privacy.Base64ImageMaxLength}. Give a number of characters from 0 up.");
+            if (!Enum.IsDefined(kind) || !RedactionRules.All.HasFlag(rules))
+            {
+                checks.Fail(nameof(privacy.RedactionRulesByKind), $"has the unknown entry {kind} = {rules}. Use a named kind, and combine the named rules.");
+            }
         }
 
-        if (privacy.MaxContentLength < PrivacyOptions.SmallestMaxContentLength)
+        if (privacy.UserIdHashKey is { Length: < PrivacyOptions.SmallestHashKeyLength and var length })
         {
-            failures.Add($"{Section}:Privacy:MaxContentLength is {privacy.MaxContentLength}. Give a number of characters from {PrivacyOptions.SmallestMaxContentLength} up.");
-        }
-
-        if (privacy.MaxMessages < 1)
-        {
-            failures.Add($"{Section}:Privacy:MaxMessages is {privacy.MaxMessages}. Give a number of messages from 1 up, or null for all.");
-        }
-
-        if ((privacy.RedactionRules & ~RedactionRules.All) != 0)
-        {
-            failures.Add($"{Section}:Privacy:RedactionRules has the unknown value {(int)privacy.RedactionRules}. Combine the named rules, or use All or None.");
-        }
-
-        if (privacy.UserIdHashKey is { Length: < PrivacyOptions.SmallestHashKeyLength })
-        {
-            failures.Add($"{Section}:Privacy:UserIdHashKey has {privacy.UserIdHashKey.Length} characters. A key that cannot be guessed has at least {PrivacyOptions.SmallestHashKeyLength}.");
+            checks.Fail(
+                nameof(privacy.UserIdHashKey),
+                $"has {length} characters. A key that cannot be guessed has at least {PrivacyOptions.SmallestHashKeyLength}.");
         }
     }
 }

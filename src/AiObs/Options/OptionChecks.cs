@@ -7,6 +7,9 @@ namespace AiObs;
 /// <remarks>A failure quotes no text that was set: it might be a secret in the wrong place.</remarks>
 internal sealed class OptionChecks
 {
+    private const long FewestBytes = 1L << 10;
+    private const long MostBytes = 1L << 40;
+
     private readonly string _section;
     private readonly List<string> _failures;
 
@@ -48,9 +51,26 @@ internal sealed class OptionChecks
         }
     }
 
+    /// <summary>Adds a failure unless a value has only flags that its type names.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="all">All flags.</param>
+    /// <param name="remedy">What to write.</param>
+    public void Flags<TEnum>(string option, TEnum value, TEnum all, string remedy)
+        where TEnum : struct, Enum
+    {
+        if (!all.HasFlag(value))
+        {
+            Fail(option, $"has the unknown value {value:D}. {remedy}");
+        }
+    }
+
     /// <summary>Adds a failure unless a number lies between 1 and another.</summary>
     public void Count(string option, int value, int highest) =>
-        Between(option, value, 1, highest, string.Create(CultureInfo.InvariantCulture, $"Give a number between 1 and {highest:N0}."));
+        Between(option, value, 1, highest, string.Create(CultureInfo.InvariantCulture, $"Give a number from 1 to {highest:N0}."));
+
+    /// <summary>Adds a failure unless a number of bytes lies between 1 KiB and 1 TiB.</summary>
+    public void Bytes(string option, long value) => Between(option, value, FewestBytes, MostBytes, "Give a number of bytes from 1,024 (1 KiB) to 1,099,511,627,776 (1 TiB).");
 
     /// <summary>Adds a failure unless a value lies between two others, or is not set.</summary>
     /// <param name="option">The option.</param>

@@ -84,20 +84,25 @@ public sealed class PrivacyOptions
     /// </remarks>
     public int? MaxMessages { get; set; }
 
-    /// <summary>Gets or sets the built-in redaction rules that recorded content passes through.</summary>
+    /// <summary>Gets or sets the built-in redaction rules that recorded texts pass through.</summary>
     /// <value>The default is <see cref="RedactionRules.None"/>.</value>
     public RedactionRules RedactionRules { get; set; }
 
-    /// <summary>Gets or sets the application's own redaction, called with every recorded text after the built-in rules.</summary>
+    /// <summary>Gets the built-in rules for texts of one kind, in the place of <see cref="RedactionRules"/>.</summary>
+    /// <value>Empty by default: what holds for one kind holds for all.</value>
+    public IDictionary<RedactionKind, RedactionRules> RedactionRulesByKind { get; private set; } = new Dictionary<RedactionKind, RedactionRules>();
+
+    /// <summary>Gets or sets the application's own redaction, called with every recorded text, and where it stands, after the built-in rules.</summary>
     /// <value>
-    /// The default is <see langword="null"/>. What it returns is recorded; for <see langword="null"/>, and when it throws,
-    /// <c>__REDACTED__</c> is recorded. The texts, member names and numbers of a JSON value are passed one by one.
+    /// The default is <see langword="null"/>. What it returns is recorded; for <see langword="null"/>, when it throws, and when it takes too
+    /// long, <c>__REDACTED__</c> is recorded. The texts, member names and numbers of a JSON value are passed one by one.
     /// </value>
     /// <remarks>
-    /// It runs on the thread of the call and must be safe to call from several at once. A failure counts as
+    /// It runs in the flow of the call, on a thread apart, and must be safe to call from several at once. All redaction of a call together may take
+    /// <see cref="AgentObservabilityOptions.CallbackTimeout"/>; one that hangs is not called again until it has come back. A failure counts as
     /// <c>aiobs.redaction.failed</c> on the span and in the metric <c>aiobs.faults</c>, and is logged once, without its message.
     /// </remarks>
-    public Func<string, string?>? RedactText { get; set; }
+    public Func<RedactionPlace, string, string?>? RedactText { get; set; }
 
     /// <summary>Gets or sets the key of the hash that stands in the place of user ids (HMAC-SHA256, the first 32 hexadecimal digits).</summary>
     /// <value>The default is <see langword="null"/>: user ids are recorded as they are. A key has at least 16 characters; keep it secret.</value>
@@ -108,5 +113,10 @@ public sealed class PrivacyOptions
         HideInputs || HideOutputs || HideInputMessages || HideOutputMessages || HideInputText || HideOutputText || HideInputImages
         || HideLlmTools || HideLlmInvocationParameters || HidePrompts || HideChoices || HideEmbeddingsVectors || HideEmbeddingsText;
 
-    internal PrivacyOptions Clone() => (PrivacyOptions)MemberwiseClone();
+    internal PrivacyOptions Clone()
+    {
+        var copy = (PrivacyOptions)MemberwiseClone();
+        copy.RedactionRulesByKind = new Dictionary<RedactionKind, RedactionRules>(RedactionRulesByKind);
+        return copy;
+    }
 }

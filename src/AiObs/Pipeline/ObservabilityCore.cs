@@ -33,6 +33,7 @@ internal sealed class ObservabilityCore : IDisposable
     {
         SourceName = options.SourceName;
         Profile = options.GenAIProfile;
+        CallbackTimeout = options.CallbackTimeout;
         Source = CreateSource();
         Meter = new Meter(new MeterOptions(options.SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
         Logger = logger;
@@ -47,6 +48,9 @@ internal sealed class ObservabilityCore : IDisposable
     public string SourceName { get; }
 
     public GenAIProfile Profile { get; }
+
+    /// <summary>Gets how long a call waits for code of the application's own.</summary>
+    public TimeSpan CallbackTimeout { get; }
 
     public ActivitySource Source { get; }
 
@@ -100,7 +104,7 @@ internal sealed class ObservabilityCore : IDisposable
     }
 
     /// <summary>Creates an activity source that nobody can tell from <see cref="Source"/>.</summary>
-    public ActivitySource CreateSource() => new(new ActivitySourceOptions(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
+    public ActivitySource CreateSource() => Sources.Create(new(SourceName) { Version = Version, TelemetrySchemaUrl = SchemaUrl });
 
     public void Dispose()
     {

@@ -23,8 +23,8 @@ internal sealed class OperationPipeline
         _core = core;
         _loops = loops;
         Options = options;
-        Masker = new ContentMasker(options.CaptureContent, options.Privacy, core.Faults);
-        _context = new ContextReader(options.Privacy.UserIdHashKey);
+        Masker = new ContentMasker(options, core.Faults);
+        _context = new ContextReader(options.Privacy.UserIdHashKey, Masker.Redacts ? new ContextMasker(Masker).Mask : null);
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _writer = new SpanWriter(options, _outcome, core.Faults);
         _audience = new OperationAudience(core, options, _writer);

@@ -17,19 +17,23 @@ internal sealed class SpanWriter
     private readonly SpanOutcome _outcome;
     private readonly Faults _faults;
     private readonly Action<Activity, AgentOperation>? _enrich;
+    private readonly Callback _enricher;
+    private readonly TimeSpan _limit;
     private readonly bool _hasCustomConventions;
     private readonly bool _capturesContent;
 
     public SpanWriter(AgentObservabilityOptions options, SpanOutcome outcome, Faults faults)
     {
-        var custom = options.GetCustomConventions();
+        GuardedConvention[] custom = [.. options.GetCustomConventions().Select(own => new GuardedConvention(own, options.CallbackTimeout, faults))];
         _ownConventions = Choose(options);
         _conventions = [.. _ownConventions, .. custom];
         _contentOrder = [.. _conventions.OrderBy(convention => convention.FlattensContent)];
-        _hasCustomConventions = custom.Count > 0;
+        _hasCustomConventions = custom.Length > 0;
         _outcome = outcome;
         _faults = faults;
         _enrich = options.Enrich;
+        _enricher = new Callback("enricher", faults);
+        _limit = options.CallbackTimeout;
         _capturesContent = options.CaptureContent.HasFlag(ContentCapture.Spans);
     }
 
@@ -62,7 +66,7 @@ internal sealed class SpanWriter
         WriteContent(_contentOrder, span, operation);
         if (_enrich is not null)
         {
-            _faults.Run("enricher", (_enrich, span, operation), static state => state._enrich(state.span, state.operation));
+            _faults.Run("enricher", (Writer: this, span, operation), static state => state.Writer.Enrich(state.span, state.operation));
         }
 
         if (!operation.IsAdopted)
@@ -82,6 +86,16 @@ internal sealed class SpanWriter
         WriteResult(_ownConventions, span, operation);
         WriteContent(_ownConventions, span, operation);
     }
+
+    private void Enrich(Activity span, AgentOperation operation) => _enricher.TryRun(
+        (Enrich: _enrich!, span, operation),
+        static state =>
+        {
+            state.Enrich(state.span, state.operation);
+            return true;
+        },
+        _limit,
+        out _);
 
     private void WriteResult(ISpanConvention[] conventions, Activity span, AgentOperation operation)
     {

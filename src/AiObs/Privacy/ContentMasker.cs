@@ -11,11 +11,12 @@ internal sealed class ContentMasker
     private readonly TextRedactor _redactor;
     private readonly ContentLimit _limit;
 
-    public ContentMasker(ContentCapture capture, PrivacyOptions options, Faults faults)
+    public ContentMasker(AgentObservabilityOptions root, Faults faults)
     {
-        Records = capture != ContentCapture.None;
+        var options = root.Privacy;
+        Records = root.CaptureContent != ContentCapture.None;
         _options = options;
-        _redactor = new TextRedactor(options, faults);
+        _redactor = new TextRedactor(options, root.CallbackTimeout, faults);
         _limit = new ContentLimit(options.MaxContentLength, faults);
         Media = new MediaMasker(options, _redactor, faults);
     }
@@ -64,48 +65,54 @@ internal sealed class ContentMasker
     }
 
     /// <summary>Masks the text of a message.</summary>
-    public string MessageText(AgentOperation operation, string text, ContentSide side) =>
-        HidesMessageText(operation, side) ? RecordedValue.RedactedText : Text(operation, text);
+    public string MessageText(AgentOperation operation, in RedactionPlace place, string text) =>
+        HidesMessageText(operation, place.Side) ? RecordedValue.RedactedText : Text(operation, place, text);
 
     /// <summary>Masks a JSON document that stands in the place of a message's text.</summary>
-    public RecordedValue MessageJson(AgentOperation operation, string json, ContentSide side) =>
-        HidesMessageText(operation, side) ? RecordedValue.Redacted : RecordedValue.Json(Json(operation, json));
+    public RecordedValue MessageJson(AgentOperation operation, in RedactionPlace place, string json) =>
+        HidesMessageText(operation, place.Side) ? RecordedValue.Redacted : RecordedValue.Json(Json(operation, place, json));
 
     /// <summary>Masks a JSON document of which nobody here knows where it holds what: where images are hidden, whatever speaks of one is hidden whole.</summary>
-    public RecordedValue UnknownJson(AgentOperation operation, string json, ContentSide side) =>
-        Media.HidesImages(side) && json.Contains("image", StringComparison.OrdinalIgnoreCase)
+    public RecordedValue UnknownJson(AgentOperation operation, in RedactionPlace place, string json) =>
+        Media.HidesImages(place.Side) && json.Contains("image", StringComparison.OrdinalIgnoreCase)
             ? RecordedValue.Redacted
-            : MessageJson(operation, json, side);
+            : MessageJson(operation, place, json);
 
     /// <summary>Masks a text to embed.</summary>
     public string EmbeddingText(AgentOperation operation, string text) =>
-        _options.HideEmbeddingsText || _options.HideInputs ? RecordedValue.RedactedText : Text(operation, text);
+        _options.HideEmbeddingsText || _options.HideInputs ? RecordedValue.RedactedText : Text(operation, new(RedactionKind.EmbeddingText), text);
 
     /// <summary>Masks any other text.</summary>
-    public string Text(AgentOperation operation, string text) => _limit.Text(_redactor.Text(operation, text));
+    public string Text(AgentOperation operation, in RedactionPlace place, string text) => _limit.Text(_redactor.Text(operation, place, text));
 
     /// <summary>Masks the texts inside a JSON document; the result is a JSON document again.</summary>
-    public string Json(AgentOperation operation, string json) => _limit.Json(_redactor.Json(operation, json));
+    public string Json(AgentOperation operation, in RedactionPlace place, string json) => _limit.Json(_redactor.Json(operation, place, json));
+
+    /// <summary>Redacts a text that is no content and stands wherever a call does: a name, a tag, an option of a request.</summary>
+    public string Redact(AgentOperation? operation, in RedactionPlace place, string text) => _redactor.Text(operation, place, text);
+
+    /// <summary>Redacts the texts inside a JSON document that is no content.</summary>
+    public string RedactJson(in RedactionPlace place, string json) => _redactor.Json(operation: null, place, json);
 
     /// <summary>Masks a whole input or output; <see langword="null"/> when content is not recorded or there is none.</summary>
-    public RecordedValue? Value(AgentOperation operation, object? value, ContentSide side)
+    public RecordedValue? Value(AgentOperation operation, in RedactionPlace place, object? value)
     {
         if (!Records || value is null)
         {
             return null;
         }
 
-        if (HidesAll(side))
+        if (HidesAll(place.Side))
         {
             return RecordedValue.Redacted;
         }
 
         return value is string text
-            ? RecordedValue.Plain(Text(operation, text))
-            : RecordedValue.Json(Json(operation, ValueJson.Write(value)));
+            ? RecordedValue.Plain(Text(operation, place, text))
+            : RecordedValue.Json(Json(operation, place, ValueJson.Write(value)));
     }
 
     /// <summary>Masks an exception's message; <see langword="null"/> unless nothing at all is hidden, because providers quote what they were sent.</summary>
     public string? ExceptionMessage(AgentOperation operation, string message) =>
-        Records && !_options.HidesAnything ? Text(operation, message) : null;
+        Records && !_options.HidesAnything ? Text(operation, new(RedactionKind.Error, IsOutput: true), message) : null;
 }

@@ -23,7 +23,7 @@ internal sealed class MediaMasker(PrivacyOptions options, TextRedactor redactor,
 
         if (!address.StartsWith(InlineScheme, StringComparison.OrdinalIgnoreCase))
         {
-            return redactor.Text(operation, address);
+            return redactor.Text(operation, new(RedactionKind.Address, side == ContentSide.Output), address);
         }
 
         if (HidesText(mediaType, side))

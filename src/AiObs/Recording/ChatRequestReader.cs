@@ -42,7 +42,7 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
             FrequencyPenalty = ToDouble(options.FrequencyPenalty),
             PresencePenalty = ToDouble(options.PresencePenalty),
             Seed = options.Seed,
-            StopSequences = options.StopSequences is { Count: > 0 } stops ? [.. stops] : null,
+            StopSequences = options.StopSequences is { Count: > 0 } stops ? [.. stops.Select(Mask)] : null,
             OutputType = OutputTypeOf(options.ResponseFormat),
             ReasoningLevel = LevelOf(options.Reasoning?.Effort, provider) ?? FurtherLevelOf(options.AdditionalProperties),
             PreviousResponseId = previousResponse,
@@ -51,6 +51,10 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
         };
         return request == ChatRequest.Default ? ChatRequest.Default : request;
     }
+
+    /// <summary>Redacts a stop sequence, which stands on spans with content off too.</summary>
+    public string Mask(string stopSequence) =>
+        pipeline.Masker.Redact(operation: null, new(RedactionKind.Parameter) { Key = "stop_sequences" }, stopSequence);
 
     /// <summary>Reads the additional properties that the application chose to record, which may hold anything.</summary>
     public void ReadProperties(ChatOperation operation, ChatOptions? options)
@@ -63,7 +67,7 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
         var recorded = new List<KeyValuePair<string, RecordedValue>>();
         foreach (var key in _recordedProperties)
         {
-            if (properties.TryGetValue(key, out var value) && pipeline.Masker.Value(operation, value, ContentSide.Input) is { } masked)
+            if (properties.TryGetValue(key, out var value) && pipeline.Masker.Value(operation, new(RedactionKind.Parameter) { Key = key }, value) is { } masked)
             {
                 recorded.Add(new(key, masked));
             }

@@ -36,7 +36,7 @@ internal sealed class LastWords(ContentMasker masker, Faults faults)
 
         if (message.Text is { Length: > 0 } text)
         {
-            return RecordedValue.Plain(masker.MessageText(operation, text, side));
+            return RecordedValue.Plain(masker.MessageText(operation, RedactionPlace.Of(RedactionKind.Message, side) with { Role = message.Role.Value }, text));
         }
 
         var recorded = _messages.Record(operation, [message], side);

@@ -14,7 +14,26 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 
     private readonly PartRecorder _parts = new(masker, faults);
 
-    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages, ChatOptions? options)
+    /// <summary>Records the content of a request's options: its instructions and its tools.</summary>
+    public void RecordOptions(ChatOperation operation, ChatOptions? options)
+    {
+        if (!masker.Records || options is null)
+        {
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(options.Instructions) && !masker.HidesMessages(ContentSide.Input))
+        {
+            operation.Instructions = masker.MessageText(operation, new(RedactionKind.Instructions), options.Instructions);
+        }
+
+        if (options.Tools is { Count: > 0 } tools && !masker.HidesTools)
+        {
+            operation.Tools = Record(operation, tools);
+        }
+    }
+
+    public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages)
     {
         if (!masker.Records)
         {
@@ -24,20 +43,11 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         if (masker.HidesMessages(ContentSide.Input))
         {
             operation.Input = RecordedValue.Redacted;
-        }
-        else
-        {
-            operation.Instructions = string.IsNullOrEmpty(options?.Instructions)
-                ? null
-                : masker.MessageText(operation, options.Instructions, ContentSide.Input);
-            var shown = Shorten(operation, messages);
-            operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
+            return;
         }
 
-        if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
-        {
-            operation.Tools = Record(operation, tools);
-        }
+        var shown = Shorten(operation, messages);
+        operation.InputMessages = Record(operation, shown, ContentSide.Input, messages.Count - shown.Count);
     }
 
     /// <summary>Records what the model said, which is not <paramref name="isWhole"/> when the stream was cut off.</summary>
@@ -93,11 +103,13 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>
     private void Record(AgentOperation operation, ChatMessage message, ContentSide side, RecordedMessages recorded)
     {
+        var place = PlaceOf(message, side);
         var role = message.Role.Value;
+        var name = NameOf(operation, message, place);
         var contents = message.Contents;
         if (contents.Count == 1)
         {
-            recorded.Add(RecordOnly(operation, message, contents[0], side));
+            recorded.Add(RecordOnly(operation, role, name, contents[0], place));
             return;
         }
 
@@ -105,11 +117,11 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         List<MessagePart>? parts = null;
         for (var i = 0; i < contents.Count; i++)
         {
-            var part = _parts.Record(operation, contents[i], side);
+            var part = _parts.Record(operation, contents[i], place);
             if (part is ToolResultPart)
             {
-                Flush(role, message.AuthorName, ref parts, recorded);
-                recorded.Add(new(new RecordedMessage(role, message.AuthorName, [part])));
+                Flush(role, name, ref parts, recorded);
+                recorded.Add(new(new RecordedMessage(role, name, [part])));
             }
             else if (part is not null)
             {
@@ -117,26 +129,31 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             }
         }
 
-        Flush(role, message.AuthorName, ref parts, recorded);
+        Flush(role, name, ref parts, recorded);
         if (recorded.Count == count)
         {
             // An empty message counts: the others must keep their positions.
-            recorded.Add(new(new RecordedMessage(role, message.AuthorName, [])));
+            recorded.Add(new(new RecordedMessage(role, name, [])));
         }
     }
 
     /// <summary>Records a message of one content item, as nearly all are.</summary>
-    private MessageSlot RecordOnly(AgentOperation operation, ChatMessage message, AIContent content, ContentSide side)
+    private MessageSlot RecordOnly(AgentOperation operation, string role, string? name, AIContent content, in RedactionPlace place)
     {
-        var role = message.Role.Value;
-        if (message.AuthorName is null && content is TextContent { Text: { Length: > 0 } text })
+        if (name is null && content is TextContent { Text: { Length: > 0 } text })
         {
-            return new(role, masker.MessageText(operation, text, side));
+            return new(role, masker.MessageText(operation, place, text));
         }
 
-        var part = _parts.Record(operation, content, side);
-        return new(new RecordedMessage(role, message.AuthorName, part is null ? [] : [part]));
+        var part = _parts.Record(operation, content, place);
+        return new(new RecordedMessage(role, name, part is null ? [] : [part]));
     }
+
+    private static RedactionPlace PlaceOf(ChatMessage message, ContentSide side) =>
+        RedactionPlace.Of(RedactionKind.Message, side) with { Role = message.Role.Value };
+
+    private string? NameOf(AgentOperation operation, ChatMessage message, in RedactionPlace place) =>
+        message.AuthorName is { } name ? masker.Redact(operation, place with { Kind = RedactionKind.Name }, name) : null;
 
     private static void Flush(string role, string? name, ref List<MessagePart>? parts, RecordedMessages recorded)
     {
@@ -175,10 +192,11 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     private RecordedTool Record(AgentOperation operation, AITool tool)
     {
         var function = tool as AIFunctionDeclaration;
+        var place = new RedactionPlace(RedactionKind.ToolDescription) { Tool = tool.Name };
         return new RecordedTool(
             function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
             tool.Name,
-            string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, tool.Description),
-            function is null ? null : masker.Json(operation, ValueJson.Write(function.JsonSchema)));
+            string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, place, tool.Description),
+            function is null ? null : masker.Json(operation, place, ValueJson.Write(function.JsonSchema)));
     }
 }

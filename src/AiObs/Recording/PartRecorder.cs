@@ -11,62 +11,62 @@ namespace AiObs.Recording;
 internal sealed class PartRecorder(ContentMasker masker, Faults faults)
 {
     /// <summary>Returns the part; <see langword="null"/> for items that say nothing, and for usage, which stands elsewhere.</summary>
-    public MessagePart? Record(AgentOperation operation, AIContent content, ContentSide side) => faults.Get(
+    public MessagePart? Record(AgentOperation operation, AIContent content, RedactionPlace place) => faults.Get(
         "content",
-        (Recorder: this, operation, content, side),
-        static state => state.Recorder.RecordCore(state.operation, state.content, state.side));
+        (Recorder: this, operation, content, place),
+        static state => state.Recorder.RecordCore(state.operation, state.content, state.place));
 
-    private MessagePart? RecordCore(AgentOperation operation, AIContent content, ContentSide side) => content switch
+    private MessagePart? RecordCore(AgentOperation operation, AIContent content, RedactionPlace place) => content switch
     {
         TextContent { Text.Length: 0 } or UsageContent => null,
-        TextContent text => new TextPart(masker.MessageText(operation, text.Text, side)),
+        TextContent text => new TextPart(masker.MessageText(operation, place, text.Text)),
         TextReasoningContent { Text.Length: 0, ProtectedData: null } => null,
         TextReasoningContent reasoning => new ReasoningPart(
-            reasoning.Text.Length == 0 ? "" : masker.MessageText(operation, reasoning.Text, side), reasoning.ProtectedData),
-        FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, call.Arguments)),
-        FunctionResultContent result => new ToolResultPart(result.CallId, Result(operation, result.Result, side)),
-        DataContent data => Inline(data, side),
-        UriContent uri => Address(operation, uri, side),
-        HostedFileContent file => new FilePart(ModalityOf(file.MediaType), file.MediaType, file.FileId),
-        _ => Rare(operation, content, side),
+            reasoning.Text.Length == 0 ? "" : masker.MessageText(operation, place, reasoning.Text), reasoning.ProtectedData),
+        FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, place with { Tool = call.Name }, call.Arguments)),
+        FunctionResultContent result => new ToolResultPart(result.CallId, Result(operation, place with { Kind = RedactionKind.ToolResult }, result.Result)),
+        DataContent data => Inline(data, place),
+        UriContent uri => Address(operation, uri, place),
+        HostedFileContent file => new FilePart(ModalityOf(file.MediaType), file.MediaType, masker.Redact(operation, place with { Kind = RedactionKind.FileId }, file.FileId)),
+        _ => Rare(operation, content, place),
     };
 
-    private MessagePart Rare(AgentOperation operation, AIContent content, ContentSide side) => content switch
+    private MessagePart Rare(AgentOperation operation, AIContent content, RedactionPlace place) => content switch
     {
-        CodeInterpreterToolCallContent call => ServerCall(operation, side, call.CallId, "code_interpreter", "code_interpreter",
+        CodeInterpreterToolCallContent call => ServerCall(operation, place, call.CallId, "code_interpreter", "code_interpreter",
             ("code", TextOf(call.Inputs))),
-        CodeInterpreterToolResultContent result => ServerResult(operation, result.CallId, "code_interpreter", result.Outputs, side),
-        WebSearchToolCallContent call => ServerCall(operation, side, call.CallId, "web_search", "web_search", ("queries", call.Queries)),
-        WebSearchToolResultContent result => ServerResult(operation, result.CallId, "web_search", result.Outputs, side),
-        ImageGenerationToolCallContent call => ServerCall(operation, side, call.CallId, "image_generation", "image_generation"),
-        ImageGenerationToolResultContent result => ServerResult(operation, result.CallId, "image_generation", result.Outputs, side),
-        McpServerToolCallContent call => ServerCall(operation, side, call.CallId, call.Name, "mcp",
+        CodeInterpreterToolResultContent result => ServerResult(operation, result.CallId, "code_interpreter", result.Outputs, place),
+        WebSearchToolCallContent call => ServerCall(operation, place, call.CallId, "web_search", "web_search", ("queries", call.Queries)),
+        WebSearchToolResultContent result => ServerResult(operation, result.CallId, "web_search", result.Outputs, place),
+        ImageGenerationToolCallContent call => ServerCall(operation, place, call.CallId, "image_generation", "image_generation"),
+        ImageGenerationToolResultContent result => ServerResult(operation, result.CallId, "image_generation", result.Outputs, place),
+        McpServerToolCallContent call => ServerCall(operation, place, call.CallId, call.Name, "mcp",
             ("server_name", call.ServerName), ("arguments", call.Arguments)),
-        McpServerToolResultContent result => ServerResult(operation, result.CallId, "mcp", result.Outputs, side),
+        McpServerToolResultContent result => ServerResult(operation, result.CallId, "mcp", result.Outputs, place),
         ToolApprovalRequestContent { ToolCall: McpServerToolCallContent call } request => ServerCall(
-            operation, side, request.RequestId, call.Name, "mcp_approval_request", ("server_name", call.ServerName), ("arguments", call.Arguments)),
+            operation, place, request.RequestId, call.Name, "mcp_approval_request", ("server_name", call.ServerName), ("arguments", call.Arguments)),
         ToolApprovalResponseContent { ToolCall: McpServerToolCallContent } response => new ServerToolResultPart(
-            response.RequestId, Members(operation, side, "mcp_approval_response", ("approved", response.Approved))),
-        ToolApprovalRequestContent { ToolCall: FunctionCallContent call } request => Other(operation, side, "tool_approval_request",
+            response.RequestId, Members(operation, place, "mcp_approval_response", ("approved", response.Approved))),
+        ToolApprovalRequestContent { ToolCall: FunctionCallContent call } request => Other(operation, place, "tool_approval_request",
             ("id", request.RequestId), ("name", call.Name), ("arguments", call.Arguments)),
-        ToolApprovalResponseContent response => Other(operation, side, "tool_approval_response",
+        ToolApprovalResponseContent response => Other(operation, place, "tool_approval_response",
             ("id", response.RequestId), ("approved", response.Approved), ("reason", response.Reason)),
-        ErrorContent error => Other(operation, side, "error",
+        ErrorContent error => Other(operation, place, "error",
             ("message", error.Message), ("error_code", error.ErrorCode), ("details", error.Details)),
-        HostedVectorStoreContent store => Other(operation, side, "vector_store", ("vector_store_id", store.VectorStoreId)),
-        ServerToolContent { Name: { } name } call => new ServerToolCallPart(call.Id, name, Unknown(operation, side, call.Payload)),
-        ServerToolContent result => new ServerToolResultPart(result.Id, Unknown(operation, side, result.Payload)),
-        OtherContent { Members: { } members } other => new OtherPart(other.Type, Unknown(operation, side, members)),
+        HostedVectorStoreContent store => Other(operation, place, "vector_store", ("vector_store_id", store.VectorStoreId)),
+        ServerToolContent { Name: { } name } call => new ServerToolCallPart(call.Id, name, Unknown(operation, place, call.Payload)),
+        ServerToolContent result => new ServerToolResultPart(result.Id, Unknown(operation, place, result.Payload)),
+        OtherContent { Members: { } members } other => new OtherPart(other.Type, Unknown(operation, place, members)),
         OtherContent other => new OtherPart(other.Type, "{}"),
 
         // A kind of somebody else's: its name says that it was there, its members are not ours to judge.
         _ => new OtherPart(TypeNames.SnakeCase(content.GetType(), "", "Content"), "{}"),
     };
 
-    private string? Arguments(AgentOperation operation, IDictionary<string, object?>? arguments) =>
-        arguments is null ? null : masker.Json(operation, ValueJson.WriteObject(arguments));
+    private string? Arguments(AgentOperation operation, RedactionPlace place, IDictionary<string, object?>? arguments) =>
+        arguments is null ? null : masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.WriteObject(arguments));
 
-    private RecordedValue? Result(AgentOperation operation, object? result, ContentSide side)
+    private RecordedValue? Result(AgentOperation operation, RedactionPlace place, object? result)
     {
         if (result is null)
         {
@@ -75,50 +75,53 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
 
         // Content that holds itself must end in an exception that can be caught.
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var value = ToolResultValue.Of(result, content => RecordCore(operation, content, side));
+        var value = ToolResultValue.Of(result, content => RecordCore(operation, content, place));
         return value.IsJson
-            ? masker.MessageJson(operation, value.Text, side)
-            : RecordedValue.Plain(masker.MessageText(operation, value.Text, side));
+            ? masker.MessageJson(operation, place, value.Text)
+            : RecordedValue.Plain(masker.MessageText(operation, place, value.Text));
     }
 
-    private MediaPart Inline(DataContent data, ContentSide side)
+    private MediaPart Inline(DataContent data, RedactionPlace place)
     {
         var modality = ModalityOf(data.MediaType);
-        return new(modality, data.MediaType, masker.Media.Inline(data, modality, side), IsInline: true) { Size = data.Data.Length };
+        return new(modality, data.MediaType, masker.Media.Inline(data, modality, place.Side), IsInline: true) { Size = data.Data.Length };
     }
 
-    private MediaPart Address(AgentOperation operation, UriContent content, ContentSide side)
+    private MediaPart Address(AgentOperation operation, UriContent content, RedactionPlace place)
     {
         var modality = ModalityOf(content.MediaType);
-        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, side), IsInline: false);
+        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, place.Side), IsInline: false);
     }
 
     private ServerToolCallPart ServerCall(
-        AgentOperation operation, ContentSide side, string? id, string name, string type, params (string Name, object? Value)[] members) =>
-        new(id, name, Members(operation, side, type, members));
+        AgentOperation operation, RedactionPlace place, string? id, string name, string type, params (string Name, object? Value)[] members) =>
+        new(id, name, Members(operation, place with { Tool = name }, type, members));
 
     private ServerToolResultPart ServerResult(
-        AgentOperation operation, string? id, string type, IList<AIContent>? outputs, ContentSide side)
+        AgentOperation operation, string? id, string type, IList<AIContent>? outputs, RedactionPlace place)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        var parts = (outputs ?? []).Select(output => RecordCore(operation, output, side)).OfType<MessagePart>().ToList();
+        var parts = (outputs ?? []).Select(output => RecordCore(operation, output, place)).OfType<MessagePart>().ToList();
         return new(id, MessageJson.WriteOutput(type, parts));
     }
 
-    private OtherPart Other(AgentOperation operation, ContentSide side, string type, params (string Name, object? Value)[] members) =>
-        new(type, Members(operation, side, type: null, members));
+    private OtherPart Other(AgentOperation operation, RedactionPlace place, string type, params (string Name, object? Value)[] members) =>
+        new(type, Members(operation, place, type: null, members));
 
     /// <summary>Writes members whose names and kind are ours; their values are content, which OpenInference shows as the text of the part.</summary>
-    private string Members(AgentOperation operation, ContentSide side, string? type, params (string Name, object? Value)[] members) =>
+    private string Members(AgentOperation operation, RedactionPlace place, string? type, params (string Name, object? Value)[] members) =>
         MessageJson.WriteMembers(type, members
             .Where(static member => member.Value is not null)
-            .Select(member => (member.Name, masker.MessageJson(operation, ValueJson.Write(member.Value), side))));
+            .Select(member => (member.Name, masker.MessageJson(operation, PlaceOf(member.Name, place), ValueJson.Write(member.Value)))));
+
+    private static RedactionPlace PlaceOf(string member, RedactionPlace place) =>
+        place with { Kind = member == "arguments" ? RedactionKind.ToolArgument : place.Kind, Key = member };
 
     /// <summary>Masks an object that another library wrote; where it is hidden, what is left of it is the kind that it names.</summary>
-    private string Unknown(AgentOperation operation, ContentSide side, JsonElement members)
+    private string Unknown(AgentOperation operation, RedactionPlace place, JsonElement members)
     {
         var json = MessageJson.Write(members, static (writer, members) => members.WriteTo(writer));
-        var masked = masker.UnknownJson(operation, json, side);
+        var masked = masker.UnknownJson(operation, place, json);
 
         // Redaction that fails leaves a text, which is no object.
         if (masked.IsJson && masked.Text.StartsWith('{'))

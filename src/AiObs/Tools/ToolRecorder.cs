@@ -81,7 +81,7 @@ internal sealed class ToolRecorder(OperationPipeline pipeline)
             CallInLoop = call,
             CallId = call?.CallId,
         };
-        operation.Description = string.IsNullOrEmpty(function.Description) ? null : Pipeline.Masker.Text(operation, function.Description);
+        operation.Description = string.IsNullOrEmpty(function.Description) ? null : Pipeline.Masker.Text(operation, new(RedactionKind.ToolDescription) { Tool = function.Name }, function.Description);
         if (call is not null)
         {
             operation.FindAgentRun()?.ToolCalls.Remove(call.CallId);
@@ -90,7 +90,8 @@ internal sealed class ToolRecorder(OperationPipeline pipeline)
         Pipeline.Faults.Run(
             Part,
             (Pipeline, operation, arguments),
-            static state => state.operation.Input = state.Pipeline.Masker.Value(state.operation, state.arguments, ContentSide.Input));
+            static state => state.operation.Input = state.Pipeline.Masker.Value(
+                state.operation, new(RedactionKind.ToolArgument) { Tool = state.operation.Name }, state.arguments));
         return operation;
     }
 
@@ -133,9 +134,10 @@ internal sealed class ToolRecorder(OperationPipeline pipeline)
             return RecordedValue.Redacted;
         }
 
-        var value = ToolResultValue.Of(result, content => _parts.Record(operation, content, ContentSide.Output));
+        var place = new RedactionPlace(RedactionKind.ToolResult, IsOutput: true) { Tool = operation.Name };
+        var value = ToolResultValue.Of(result, content => _parts.Record(operation, content, place));
         return value.IsJson
-            ? RecordedValue.Json(Pipeline.Masker.Json(operation, value.Text))
-            : RecordedValue.Plain(Pipeline.Masker.Text(operation, value.Text));
+            ? RecordedValue.Json(Pipeline.Masker.Json(operation, place, value.Text))
+            : RecordedValue.Plain(Pipeline.Masker.Text(operation, place, value.Text));
     }
 }

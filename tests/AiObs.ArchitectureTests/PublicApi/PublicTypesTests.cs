@@ -5,8 +5,8 @@ namespace AiObs.ArchitectureTests.PublicApi;
 /// <summary>Keeps what a user has to look at small.</summary>
 public sealed class PublicTypesTests(ITestOutputHelper output)
 {
-    /// <summary>Extension classes in the namespaces of other libraries count too. It is to come down to 175: lower it with each type that goes, so that none comes back.</summary>
-    private const int Most = 186;
+    /// <summary>Extension classes in the namespaces of other libraries count too. Lower it with each type that goes, so that none comes back.</summary>
+    private const int Most = 170;
 
     private static readonly List<Type> Types =
         [.. Repository.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested)];

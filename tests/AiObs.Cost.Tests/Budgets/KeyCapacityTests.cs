@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.Operations;
 using static AiObs.Cost.Tests.Budgets.GateFixture;
 
 namespace AiObs.Cost.Tests.Budgets;
@@ -45,6 +46,32 @@ public sealed class KeyCapacityTests
         Spend(gate, "c");
 
         Assert.Equal(["b", "c"], Keys(gate));
+    }
+
+    [Fact]
+    public void Reserve_CallWithMoreTagsThanThereIsRoomFor_LosesNoneOfItsAccounts()
+    {
+        using var fixture = new GateFixture();
+        fixture.Reservations.KeyCapacity = 1;
+        var gate = fixture.Gate(new Budget { Name = "b", Limit = 1, Scope = BudgetScope.Tag });
+
+        gate.Spend(Call(0.6m, context: Tagged("a", "b")));
+
+        Assert.Equal(["(other)", "a"], Keys(gate));
+        Assert.Equal("a", gate.Refuse(Call(0.5m, context: Tagged("a"))).ScopeKey);
+        Assert.Equal("(other)", gate.Refuse(Call(0.5m, context: Tagged("b"))).ScopeKey);
+    }
+
+    [Fact]
+    public void Reserve_TagsThatAreRedacted_HaveAccountsOfTheirOwnThatShowNothing()
+    {
+        using var fixture = new GateFixture();
+        var gate = fixture.Gate(new Budget { Name = "b", Limit = 1, Scope = BudgetScope.Tag });
+
+        gate.Spend(Call(0.6m, context: Redacted("a@b.io")));
+
+        Assert.Equal("[EMAIL]", gate.Refuse(Call(0.5m, context: Redacted("a@b.io"))).ScopeKey);
+        Assert.True(gate.Admits(Call(0.5m, context: Redacted("c@d.io"))));
     }
 
     [Fact]
@@ -101,6 +128,8 @@ public sealed class KeyCapacityTests
 
         Assert.InRange(Keys(gate).Count, 1, 51);
     }
+
+    private static OperationContext Redacted(string tag) => Tagged("[EMAIL]") with { UnmaskedTags = [tag] };
 
     private static BudgetGate Gate(GateFixture fixture, int capacity)
     {

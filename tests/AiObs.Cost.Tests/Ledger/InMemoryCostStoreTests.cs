@@ -102,7 +102,7 @@ public sealed class InMemoryCostStoreTests
 
         do
         {
-            var records = await store.ReadAsync(new() { PageSize = 1_000 }, Stop).ToListAsync(Stop);
+            var records = await ((ICostStore)store).ReadAsync(new() { PageSize = 1_000 }, Stop).ToListAsync(Stop);
             Assert.InRange(records.Count, 0, Capacity);
             Assert.Equal(records.Count, records.DistinctBy(static record => record.CallId).Count());
         }

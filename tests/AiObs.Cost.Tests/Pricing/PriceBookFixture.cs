@@ -52,9 +52,9 @@ internal sealed class PriceBookFixture : IDisposable
         return (source, lookup.Price?.Rates["input_mtok"].Base);
     }
 
-    public PriceOverride Override(string model, decimal rate, string? provider = null, PriceMatch match = PriceMatch.Exact)
+    public PriceOverride Override(string model, decimal rate, string? provider = null)
     {
-        var price = new PriceOverride { Model = model, Provider = provider, Match = match };
+        var price = new PriceOverride { Model = model, Provider = provider };
         price.Rates["input_mtok"] = rate;
         Options.Prices.Add(price);
         return price;

@@ -13,9 +13,9 @@ public sealed class PriceOverrideTests : IDisposable
     [Fact]
     public void Find_SeveralFit_TheMostSpecificHolds()
     {
-        _prices.Override("gpt", 1, match: PriceMatch.Prefix);
-        _prices.Override("gpt-4o", 2, match: PriceMatch.Prefix);
-        _prices.Override("gpt-4o", 3, provider: "azure", match: PriceMatch.Prefix);
+        _prices.Override("gpt*", 1);
+        _prices.Override(" gpt-4o* ", 2);
+        _prices.Override("gpt-4o*", 3, provider: "azure");
         _prices.Override("gpt-4o-mini", 4);
         _prices.Override("gpt-4o-mini", 5, provider: "azure");
         var book = _prices.Open();
@@ -37,12 +37,32 @@ public sealed class PriceOverrideTests : IDisposable
     }
 
     [Fact]
+    public void Find_NameWithAStarInTheMiddle_IsThatName()
+    {
+        _prices.Override("gpt*mini", 1);
+        var book = _prices.Open();
+
+        Assert.Equal((PriceSource.None, null), PriceBookFixture.Find(book, "gpt-4o-mini"));
+        Assert.Equal((PriceSource.Options, 1m), PriceBookFixture.Find(book, "gpt*mini"));
+    }
+
+    [Fact]
+    public void Find_StarAlone_FitsEveryModelOfTheProvider()
+    {
+        _prices.Override("*", 1, provider: "in-house");
+        var book = _prices.Open();
+
+        Assert.Equal((PriceSource.Options, 1m), PriceBookFixture.Find(book, "anything", provider: "in-house"));
+        Assert.Equal((PriceSource.None, null), PriceBookFixture.Find(book, "anything", provider: "openai"));
+    }
+
+    [Fact]
     public void Find_SamePriceTwice_TheLastOneHolds()
     {
         _prices.Override("a", 1);
         _prices.Override("A", 2);
-        _prices.Override("b", 3, match: PriceMatch.Prefix);
-        _prices.Override("b", 4, match: PriceMatch.Prefix);
+        _prices.Override("b*", 3);
+        _prices.Override("B*", 4);
         var book = _prices.Open();
 
         Assert.Equal((PriceSource.Options, 2m), PriceBookFixture.Find(book, "a"));

@@ -25,15 +25,16 @@ public sealed class PriceTableTests
     }
 
     [Theory]
-    [InlineData("gpt-4o", "nosuch", PriceMiss.UnknownProvider)]
-    [InlineData("nosuch", "openai", PriceMiss.UnknownModel)]
-    [InlineData("nosuch", null, PriceMiss.UnknownProvider)]
-    [InlineData("", null, PriceMiss.UnknownProvider)]
-    public void Find_UnknownName_SaysWhichOne(string model, string? provider, PriceMiss miss)
+    [InlineData("gpt-4o", "nosuch", true)]
+    [InlineData("nosuch", "openai", false)]
+    [InlineData("nosuch", null, true)]
+    [InlineData("", null, true)]
+    public void Find_UnknownName_SaysWhichOne(string model, string? provider, bool isProvider)
     {
         var lookup = _table.Find(new(model, provider, Time));
 
-        Assert.Equal((miss, null), (lookup.Miss, lookup.Price));
+        Assert.Equal(isProvider ? PriceLookup.UnknownProvider : PriceLookup.UnknownModel, lookup);
+        Assert.Null(lookup.Price);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class PriceTableTests
         var request = new PriceRequest(new string('m', 300), "openai", Time);
 
         Assert.True(AllocationMeter.BytesPerRun(() => _table.Find(request), runs: 10) > 0);
-        Assert.Equal(PriceMiss.UnknownModel, _table.Find(request).Miss);
+        Assert.Equal(PriceLookup.UnknownModel, _table.Find(request));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class PriceTableTests
             var lookup = _table.Find(request);
 
             _table.FindSimilar(request, 3);
-            return lookup.Price is null == (lookup.Miss != PriceMiss.None);
+            return lookup.Price is null == (lookup == PriceLookup.UnknownModel || lookup == PriceLookup.UnknownProvider);
         }).Check(Fuzz.Config());
     }
 

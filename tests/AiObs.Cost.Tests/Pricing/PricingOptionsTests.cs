@@ -20,8 +20,7 @@ public sealed class PricingOptionsTests
             new("ServiceTierMultipliers:openai/flex", "0.4"),
             new("RegionMultipliers:eu", "1.1"),
             new("Prices:0:Provider", "openai"),
-            new("Prices:0:Model", "gpt-4o"),
-            new("Prices:0:Match", "Prefix"),
+            new("Prices:0:Model", "gpt-4o*"),
             new("Prices:0:Rates:input_mtok", "2.5"),
             new("Prices:0:Tiers:0:Start", "1000"),
             new("Prices:0:Tiers:0:Rates:input_mtok", "5"),
@@ -33,7 +32,7 @@ public sealed class PricingOptionsTests
         Assert.Equal(
             ("azure/gpt-4o", 0.4m, 1.1m),
             (options.Aliases["PROD"], options.ServiceTierMultipliers["OpenAI/Flex"], options.RegionMultipliers["EU"]));
-        Assert.Equal(("openai", "gpt-4o", PriceMatch.Prefix, 2.5m), (price.Provider, price.Model, price.Match, price.Rates["input_mtok"]));
+        Assert.Equal(("openai", "gpt-4o*", 2.5m), (price.Provider, price.Model, price.Rates["input_mtok"]));
         Assert.Equal((1_000, 5m), (tier.Start, tier.Rates["input_mtok"]));
     }
 
@@ -56,7 +55,7 @@ public sealed class PricingOptionsTests
         options.RegionMultipliers.Clear();
 
         var price = Assert.Single(copy.Prices);
-        Assert.Equal(("openai", "gpt-4o", PriceMatch.Exact), (price.Provider, price.Model, price.Match));
+        Assert.Equal(("openai", "gpt-4o"), (price.Provider, price.Model));
         Assert.Equal(["input_mtok"], price.Rates.Keys);
         Assert.Equal((1, 2m), (price.Tiers[0].Start, price.Tiers[0].Rates["input_mtok"]));
         Assert.Equal(("file", TimeSpan.FromHours(1)), (copy.PriceFile, copy.PriceFileReloadInterval));
@@ -76,7 +75,6 @@ public sealed class PricingOptionsTests
     {
         { "model", ":Prices:0:Model is empty. Name the model or the deployment that the price is for." },
         { "provider", ":Prices:0:Provider is empty. Name a provider, or leave it out for any." },
-        { "match", ":Prices:0:Match has the unknown value 7. Use Exact or Prefix." },
         { "rates", ":Prices:0:Rates is empty. Give at least one rate, such as input_mtok; a model that costs nothing has the rate 0." },
         { "negative", ":Prices:0:Rates:input_mtok is -1. Give USD from 0 to 1,000,000,000." },
         { "huge", ":Prices:0:Rates:input_mtok is 10000000000. Give USD from 0 to 1,000,000,000." },
@@ -118,7 +116,6 @@ public sealed class PricingOptionsTests
         {
             "model" => () => price.Model = " ",
             "provider" => () => price.Provider = "",
-            "match" => () => price.Match = (PriceMatch)7,
             "rates" => () => ClearRates(price),
             "negative" => () => price.Rates["input_mtok"] = -1,
             "huge" => () => price.Rates["input_mtok"] = 10_000_000_000,

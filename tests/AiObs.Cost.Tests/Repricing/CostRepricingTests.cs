@@ -231,7 +231,7 @@ public sealed class CostRepricingTests
 
         for (var round = 0; round < 2; round++)
         {
-            foreach (var record in CostRepricing.Latest(await store.ReadAsync(CostQuery.All, stop).ToListAsync(stop)))
+            foreach (var record in CostRepricing.Latest(await ((ICostStore)store).ReadAsync(CostQuery.All, stop).ToListAsync(stop)))
             {
                 if (CostRepricing.Reprice(record, Same) is { } correction)
                 {

@@ -21,7 +21,7 @@ public sealed class ProviderSpellingsTests
     [InlineData("together_ai")]
     [InlineData("cerebras")]
     public void Find_NameThatOpenTelemetryUses_IsAKnownProvider(string provider) =>
-        Assert.Equal(PriceMiss.UnknownModel, PriceTable.Default.Find(new("no such model", provider, default)).Miss);
+        Assert.Equal(PriceLookup.UnknownModel, PriceTable.Default.Find(new("no such model", provider, default)));
 
     [Theory]
     [InlineData("azure.ai.inference", "gpt-4o", "azure")]
@@ -39,5 +39,5 @@ public sealed class ProviderSpellingsTests
     [InlineData("ollama")]
     [InlineData("ibm.watsonx.ai")]
     public void Find_ProviderWithoutPrices_IsUnknown(string provider) =>
-        Assert.Equal(PriceMiss.UnknownProvider, PriceTable.Default.Find(new("llama3", provider, default)).Miss);
+        Assert.Equal(PriceLookup.UnknownProvider, PriceTable.Default.Find(new("llama3", provider, default)));
 }

@@ -15,7 +15,7 @@ internal static class MappedUsage
     public static CallUsage Map(TokenUsage? usage, OperationKind kind = OperationKind.Chat)
     {
         using var faults = new PriceBookFixture();
-        var mapped = new UsageMapper(null, faults.Faults).Map(usage, kind);
+        var mapped = new UsageMapper(null, TimeSpan.FromMinutes(1), faults.Faults).Map(usage, kind);
         Assert.Empty(faults.FaultyParts);
         return mapped;
     }

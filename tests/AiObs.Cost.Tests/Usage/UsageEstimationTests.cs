@@ -76,5 +76,5 @@ public sealed class UsageEstimationTests : IDisposable
     }
 
     private CallUsage Complete(TokenUsage? reported, TokenEstimate input, TokenEstimate output) =>
-        UsageEstimation.Complete(new UsageMapper(null, _faults.Faults), reported, input, output);
+        UsageEstimation.Complete(new UsageMapper(null, TimeSpan.FromMinutes(1), _faults.Faults), reported, input, output);
 }

@@ -75,7 +75,7 @@ public sealed class UsageMapperTests
         using var faults = new PriceBookFixture();
         var reported = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.Usage(1_000, 20, 1_520, null, null));
 
-        var usage = new UsageMapper(null, faults.Faults).Map(reported, OperationKind.Chat, leavesThoughtsOut);
+        var usage = new UsageMapper(null, TimeSpan.FromMinutes(1), faults.Faults).Map(reported, OperationKind.Chat, leavesThoughtsOut);
 
         Assert.Equal("input 1000, output 520", usage.Quantities.Text());
         Assert.Equal((reason is not null, false, reason), (usage.IsEstimated, usage.IsPartial, usage.Reason));
@@ -248,7 +248,7 @@ public sealed class UsageMapperTests
     public void Map_MappingOfTheApplication_GoesFirstAndMayPass()
     {
         using var faults = new PriceBookFixture();
-        var mapper = new UsageMapper(usage => usage.Input == 1 ? [new("input_tokens", 7), new("web_searches", 1)] : null, faults.Faults);
+        var mapper = new UsageMapper(usage => usage.Input == 1 ? [new("input_tokens", 7), new("web_searches", 1)] : null, TimeSpan.FromMinutes(1), faults.Faults);
 
         Assert.Equal("input 7, web_searches 1", mapper.Map(new() { Input = 1, Output = 1 }, OperationKind.Chat).Quantities.Text());
         Assert.Equal("input 2, output 1", mapper.Map(new() { Input = 2, Output = 1 }, OperationKind.Chat).Quantities.Text());
@@ -258,8 +258,8 @@ public sealed class UsageMapperTests
     public void Map_MappingOfTheApplicationFails_TheBuiltInOneHolds()
     {
         using var faults = new PriceBookFixture();
-        var throwing = new UsageMapper(_ => throw new InvalidOperationException(), faults.Faults);
-        var unknown = new UsageMapper(_ => [new("input_tokenz", 7)], faults.Faults);
+        var throwing = new UsageMapper(_ => throw new InvalidOperationException(), TimeSpan.FromMinutes(1), faults.Faults);
+        var unknown = new UsageMapper(_ => [new("input_tokenz", 7)], TimeSpan.FromMinutes(1), faults.Faults);
         var usage = new TokenUsage { Input = 2, Output = 1 };
 
         Assert.Equal("input 2, output 1", throwing.Map(usage, OperationKind.Chat).Quantities.Text());
@@ -268,10 +268,31 @@ public sealed class UsageMapperTests
     }
 
     [Fact]
+    public void Map_MappingOfTheApplicationHangs_TheBuiltInOneHolds()
+    {
+        using var faults = new PriceBookFixture();
+        using var release = new ManualResetEventSlim();
+        var mapper = new UsageMapper(
+            _ =>
+            {
+                release.Wait();
+                return null;
+            },
+            TimeSpan.FromMilliseconds(50),
+            faults.Faults);
+        var usage = new TokenUsage { Input = 2, Output = 1 };
+
+        Assert.Equal("input 2, output 1", mapper.Map(usage, OperationKind.Chat).Quantities.Text());
+        Assert.Equal("input 2, output 1", mapper.Map(usage, OperationKind.Chat).Quantities.Text());
+        Assert.Equal(["usage_mapping", "usage_mapping"], faults.FaultyParts);
+        release.Set();
+    }
+
+    [Fact]
     public void Map_UsageOfOpenAI_TakesLittleMemory()
     {
         using var faults = new PriceBookFixture();
-        var mapper = new UsageMapper(null, faults.Faults);
+        var mapper = new UsageMapper(null, TimeSpan.FromMinutes(1), faults.Faults);
         var usage = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.All["OpenAI: totals with all details"].Reported);
 
         // Six quantities of 24 bytes, held in one array, and the object around it.

@@ -52,6 +52,6 @@ public sealed class AttributeLimitTests : ExporterTest
         await ExportAsync(
             CreateBuilder().AddPhoenixExporter(options => options.Endpoint = Receiver.Endpoint),
             () => client.GetResponseAsync(
-                Enumerable.Range(0, Messages).Select(i => new ChatMessage(ChatRole.User, $"question {i}")), cancellationToken: TestToken));
+                [.. Enumerable.Range(0, Messages).Select(i => new ChatMessage(ChatRole.User, $"question {i}"))], cancellationToken: TestToken));
     }
 }

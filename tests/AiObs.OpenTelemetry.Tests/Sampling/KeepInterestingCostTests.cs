@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.OpenTelemetry.Sampling;
 using AiObs.TestSupport;
 using OpenTelemetry;
 

@@ -35,7 +35,7 @@ public sealed class LoopExportTests : IDisposable
             isProviderFirst,
             isBatch,
             isAgent,
-            static o => o.Privacy.RedactText = static text => text.Replace(Canary, "…", StringComparison.Ordinal),
+            static o => o.Privacy.RedactText = static (_, text) => text.Replace(Canary, "…", StringComparison.Ordinal),
             Answering,
             Failing);
 

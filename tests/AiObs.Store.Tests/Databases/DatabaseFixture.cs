@@ -25,6 +25,18 @@ public sealed class DatabaseFixture : IAsyncDisposable
         return await CreateSchemaAsync(await _server.Value, schema);
     }
 
+    /// <summary>Makes a database of its own on that server, empty or as a copy of another one that nobody is connected to.</summary>
+    public async Task<PostgreSqlTestDatabase> CopyPostgreSqlAsync(string name, string template = "template1")
+    {
+        SkipIfMissing();
+        var server = await _server.Value;
+        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}");
+        return new PostgreSqlTestDatabase($"{server.ConnectionString};Database={name}");
+    }
+
+    /// <summary>Takes a database away.</summary>
+    public async Task DropPostgreSqlAsync(string name) => await ExecuteAsync(await _server.Value, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
     public async ValueTask DisposeAsync()
     {
         if (_server.IsValueCreated)
@@ -42,13 +54,17 @@ public sealed class DatabaseFixture : IAsyncDisposable
 
     internal static async Task<PostgreSqlTestDatabase> CreateSchemaAsync(PostgreSqlServer server, string schema)
     {
+        await ExecuteAsync(server, $"CREATE SCHEMA {schema}");
+        return new PostgreSqlTestDatabase($"{server.ConnectionString};Search Path={schema}");
+    }
+
+    private static async Task ExecuteAsync(PostgreSqlServer server, string sql)
+    {
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE SCHEMA {schema}";
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
-
-        return new PostgreSqlTestDatabase($"{server.ConnectionString};Search Path={schema}");
     }
 
     private static void SkipIfMissing() => Assert.SkipWhen(PostgreSqlBinaries.Find() is null, PostgreSqlBinaries.Missing);

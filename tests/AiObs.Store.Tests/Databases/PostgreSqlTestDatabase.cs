@@ -27,8 +27,18 @@ public sealed class PostgreSqlTestDatabase(string connectionString) : TestDataba
         ALTER TABLE aiobs_event_contents DISABLE TRIGGER ALL;
         ALTER TABLE aiobs_event_writers DISABLE TRIGGER ALL;
         ALTER TABLE aiobs_event_checkpoints DISABLE TRIGGER ALL;
+        DO $$
+        DECLARE rule record;
+        BEGIN
+            FOR rule IN SELECT conrelid::regclass AS place, conname FROM pg_constraint
+                WHERE contype = 'c' AND connamespace = current_schema()::regnamespace AND conrelid::regclass::text LIKE 'aiobs%'
+            LOOP
+                EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', rule.place, rule.conname);
+            END LOOP;
+        END
+        $$;
         """,
         cancellationToken);
 
-    private protected override SqlDialect CreateDialect() => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
+    private protected override SqlDialect CreateDialect(TimeProvider clock) => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
 }

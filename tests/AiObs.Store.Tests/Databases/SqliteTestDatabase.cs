@@ -8,11 +8,11 @@ using Microsoft.Data.Sqlite;
 namespace AiObs.Store.Tests.Databases;
 
 /// <summary>Is a SQLite file of a test's own.</summary>
-public sealed class SqliteTestDatabase : TestDatabase
+public sealed class SqliteTestDatabase(string? directory = null) : TestDatabase
 {
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory? _directory = directory is null ? new() : null;
 
-    public string Path => _directory.File("aiobs.db");
+    public string Path => System.IO.Path.Combine(directory ?? _directory!.Path, "aiobs.db");
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Data Source={Path};Default Timeout={HangGuard.Seconds}");
 
@@ -27,11 +27,16 @@ public sealed class SqliteTestDatabase : TestDatabase
 
     public override async Task DropRulesAsync(CancellationToken cancellationToken)
     {
-        var triggers = (string)(await QueryAsync("SELECT group_concat(name) FROM sqlite_master WHERE type = 'trigger'", cancellationToken))!;
-        foreach (var trigger in triggers.Split(','))
-        {
-            await ExecuteAsync($"DROP TRIGGER {trigger}", cancellationToken);
-        }
+        var triggers = await QueryAsync("SELECT group_concat('DROP TRIGGER ' || name, '; ') FROM sqlite_master WHERE type = 'trigger'", cancellationToken);
+        await ExecuteAsync(
+            $"""
+            BEGIN;
+            {triggers};
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(replace(sql, 'CHECK (', 'CHECK (1 OR '), ') STRICT', ')') WHERE type = 'table' AND name LIKE 'aiobs%';
+            COMMIT;
+            """,
+            cancellationToken);
     }
 
     /// <summary>Returns the bytes of the database and of the files beside it, as whoever has the disk can read them.</summary>
@@ -49,8 +54,8 @@ public sealed class SqliteTestDatabase : TestDatabase
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _directory.Dispose();
+        _directory?.Dispose();
     }
 
-    private protected override SqlDialect CreateDialect() => new SqliteDialect(new SqliteFile(ConnectionString), TimeProvider.System);
+    private protected override SqlDialect CreateDialect(TimeProvider clock) => new SqliteDialect(new SqliteFile(ConnectionString), clock);
 }

@@ -16,10 +16,10 @@ public abstract class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens a log, with a writer of its own.</summary>
     public IEventLog OpenLog(EventLogOptions? options = null, TimeProvider? clock = null, string name = "test") =>
-        new SqlEventLog(name, Open(clock), options);
+        SqlStoreRegistration.CreateLog(name, Open(clock), options);
 
     /// <summary>Opens a cost store.</summary>
-    public ICostStore OpenCosts(string name = "test") => new SqlCostStore(name, Open());
+    public ICostStore OpenCosts(string name = "test", EventLogOptions? options = null) => SqlStoreRegistration.CreateCosts(name, Open(), options);
 
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
@@ -67,10 +67,10 @@ public abstract class TestDatabase : IAsyncDisposable
 
     internal SqlDatabase Open(TimeProvider? clock = null)
     {
-        var database = new SqlDatabase(CreateDialect(), clock ?? TimeProvider.System);
+        var database = new SqlDatabase(CreateDialect(clock ?? TimeProvider.System), clock ?? TimeProvider.System);
         _opened.Add(database);
         return database;
     }
 
-    private protected abstract SqlDialect CreateDialect();
+    private protected abstract SqlDialect CreateDialect(TimeProvider clock);
 }

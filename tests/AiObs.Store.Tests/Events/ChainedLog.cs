@@ -9,6 +9,9 @@ internal sealed class ChainedLog(EventChain chain)
 {
     private int _nextNumber = 1;
 
+    /// <summary>Gets the log's id.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
     public List<ChainWriter> Writers { get; } = [];
 
     public List<ChainCheckpoint> Checkpoints { get; } = [];
@@ -33,7 +36,7 @@ internal sealed class ChainedLog(EventChain chain)
         return log;
     }
 
-    public void Open(string writer) => Writers.Add(chain.Open(writer, EventSamples.Start, Writers.LastOrDefault()?.Head));
+    public void Open(string writer) => Writers.Add(chain.Open(Id, writer, EventSamples.Start, Writers.LastOrDefault()?.Head));
 
     public void Append(string writer)
     {
@@ -59,14 +62,21 @@ internal sealed class ChainedLog(EventChain chain)
             Rows[row] = Rows[row] with { Content = EventContent.Erased(id) };
         }
 
-        Append(writer, LogEvents.ContentErased(id, EventSamples.Start, EventQuery.All, "asked to", rows.Length));
+        var upTo = rows.Select(row => Rows[row].Place).GroupBy(static place => place.Writer).Select(static places => (places.Key, places.Max(static place => place.Count)));
+        Append(writer, LogEvents.ContentErased(id, EventSamples.Start, EventQuery.All, "asked to", rows.Length, upTo));
     }
 
-    /// <summary>Drops the oldest rows as a log does it.</summary>
+    /// <summary>Drops the oldest rows as a log does it; the last writer tells of it.</summary>
     public void Drop(int count)
     {
-        Checkpoints.AddRange(Rows.Take(count).GroupBy(static row => row.Place.Writer).Select(rows => chain.Checkpoint(rows.Last().Place)));
+        foreach (var last in Rows.Take(count).GroupBy(static row => row.Place.Writer).Select(static rows => rows.Last().Place))
+        {
+            Checkpoints.RemoveAll(checkpoint => checkpoint.Head.Writer == last.Writer);
+            Checkpoints.Add(chain.Checkpoint(Id, last));
+        }
+
         Rows.RemoveRange(0, count);
+        Append(Writers[^1].Writer, LogEvents.RetentionApplied(Guid.NewGuid(), EventSamples.Start, new EventRetention(), count, Checkpoints));
     }
 
     public int RowOf(string writer) => Writers.FindIndex(row => row.Writer == writer);
@@ -78,7 +88,7 @@ internal sealed class ChainedLog(EventChain chain)
     /// <summary>Makes the hashes from an event on anew, as who has no key, or the right one, would do it.</summary>
     public void Rehash(string writer, EventChain attacker)
     {
-        var head = new ChainHead(writer, 0, attacker.Genesis(writer, Writers[RowOf(writer)].OpenedTicks, Writers[RowOf(writer)].Predecessor));
+        var head = new ChainHead(writer, 0, attacker.Genesis(Id, writer, Writers[RowOf(writer)].OpenedTicks, Writers[RowOf(writer)].Predecessor));
         for (var i = 0; i < Rows.Count; i++)
         {
             if (Rows[i].Place.Writer == writer)

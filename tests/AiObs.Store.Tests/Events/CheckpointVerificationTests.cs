@@ -16,7 +16,7 @@ public sealed class CheckpointVerificationTests
         var verification = log.Verify();
 
         Assert.Empty(verification.Faults);
-        Assert.Equal(7, verification.EventCount);
+        Assert.Equal(8, verification.EventCount);
         Assert.Equal(5, verification.DroppedCount);
         Assert.Equal(log.Writers.Select(static writer => writer.Head.ToAnchor()), verification.Anchors);
     }
@@ -68,7 +68,7 @@ public sealed class CheckpointVerificationTests
         log.Drop(5);
         log.Checkpoints.RemoveAt(0);
 
-        Assert.Equal(["MissingEvent a 1"], log.Faults());
+        Assert.Equal(["MissingEvent a 1", "HeadMismatch c 5"], log.Faults());
     }
 
     [Fact]
@@ -87,18 +87,18 @@ public sealed class CheckpointVerificationTests
     {
         var log = ChainedLog.OfThreeWriters(Keyless);
         log.Drop(12);
-        log.Checkpoints[0] = Keyless.Checkpoint(log.Checkpoints[0].Head with { Count = 9 });
+        log.Checkpoints[0] = Keyless.Checkpoint(log.Id, log.Checkpoints[0].Head with { Count = 9 });
 
-        Assert.Equal(["HeadMismatch a 9"], log.Faults());
+        Assert.Equal(["HeadMismatch a 9", "HeadMismatch c 5"], log.Faults());
     }
 
     [Fact]
     public void Finish_CheckpointOfNobody_IsFound()
     {
         var log = ChainedLog.OfThreeWriters(Keyless);
-        log.Checkpoints.Add(Keyless.Checkpoint(new ChainHead("d", 2, new byte[32])));
+        log.Checkpoints.Add(Keyless.Checkpoint(log.Id, new ChainHead("d", 2, new byte[32])));
 
-        Assert.Equal(["MissingWriter d"], log.Faults());
+        Assert.Equal(["MissingWriter d", "HeadMismatch d 2"], log.Faults());
     }
 
     [Fact]
@@ -107,22 +107,47 @@ public sealed class CheckpointVerificationTests
         var log = ChainedLog.OfThreeWriters(Keyed);
         log.Drop(1);
         var next = log.IndexOf("a", 2);
-        log.Checkpoints[0] = Keyless.Checkpoint(log.Rows[next].Place);
+        log.Checkpoints[0] = Keyless.Checkpoint(log.Id, log.Rows[next].Place);
         log.Rows.RemoveAt(next);
 
-        Assert.Equal(["HeadMismatch a 2"], log.Faults());
+        Assert.Equal(["HeadMismatch a 2", "HeadMismatch c 5"], log.Faults());
     }
 
     [Fact]
-    public void Finish_CheckpointMadeInALogWithoutKey_HidesWhatItSays()
+    public void Finish_CheckpointMadeInALogWithoutKey_IsNotWhatTheRetentionTells()
     {
         var log = ChainedLog.OfThreeWriters(Keyless);
         log.Drop(1);
         var next = log.IndexOf("a", 2);
-        log.Checkpoints[0] = Keyless.Checkpoint(log.Rows[next].Place);
+        log.Checkpoints[0] = Keyless.Checkpoint(log.Id, log.Rows[next].Place);
         log.Rows.RemoveAt(next);
 
+        var fault = Assert.Single(log.Verify().Faults);
+        Assert.Equal(
+            (EventLogFaultKind.HeadMismatch, "c", 5, "The checkpoints are not those that event 5, a retention_applied, tells of."),
+            (fault.Kind, fault.Writer, fault.Sequence, fault.Description));
+    }
+
+    [Fact]
+    public void Finish_LogEmptiedBehindCheckpointsOfNoRetention_IsFoundWithoutKey()
+    {
+        var log = ChainedLog.OfThreeWriters(Keyless);
+        var anchors = log.Verify().Anchors.ToArray();
+        log.Checkpoints.AddRange(log.Writers.Select(writer => Keyless.Checkpoint(log.Id, writer.Head)));
+        log.Rows.Clear();
+
+        Assert.Equal(["HeadMismatch a 4", "HeadMismatch b 4", "HeadMismatch c 4"], log.Faults(anchors));
+        Assert.Equal("A checkpoint says that 4 events were dropped, but no retention_applied tells of it.", log.Verify(anchors).Faults[0].Description);
+    }
+
+    [Fact]
+    public void Finish_DroppedTwice_NeedsTheNewerRetentionAlone()
+    {
+        var log = ChainedLog.OfThreeWriters(Keyed);
+        log.Drop(5);
+        log.Drop(log.Rows.Count - 1);
+
         Assert.Empty(log.Faults());
-        Assert.Equal(2, log.Verify().DroppedCount);
+        Assert.Equal(12, log.Verify().DroppedCount);
     }
 }

@@ -26,11 +26,13 @@ internal sealed class DisposableLog : IEventLog, IAsyncDisposable
     public ValueTask<EventLogVerification> VerifyAsync(
         IReadOnlyList<EventLogAnchor>? anchors = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
+    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) =>
+    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync()
     {

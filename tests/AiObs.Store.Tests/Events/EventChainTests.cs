@@ -8,6 +8,7 @@ public sealed class EventChainTests
 {
     private static readonly EventFacts Facts = EventIntake.Prepare(EventSamples.Full(1) with { Content = null }).Facts;
 
+    /// <summary>Those of a log of 0.1.0, whose chains know no log.</summary>
     [Theory]
     [InlineData(
         false,
@@ -21,17 +22,17 @@ public sealed class EventChainTests
         "35d65914534986bbbd46472b34ddee6ba70c3b631059678fb82b2300c74569ce",
         "8a854c6b352044708e051dc1bbf73cd2e0edf213f2131fd5a06af3de56abf0c6",
         "45b5e38e6ecb9c5b003b0d107f4771467d1e72bd2ceaa576181e00b924381489")]
-    public void Hashes_OfKnownEvents_NeverChange(bool isKeyed, string genesis, string first, string seal, string checkpoint)
+    public void Hashes_OfKnownEventsOfTheFirstRelease_NeverChange(bool isKeyed, string genesis, string first, string seal, string checkpoint)
     {
         var chain = new EventChain(isKeyed ? [.. Enumerable.Range(0, 32).Select(static value => (byte)value)] : null);
-        var writer = chain.Open("writer", EventSamples.Start, new ChainHead("before", 7, new byte[32]));
+        var writer = chain.Open(log: null, "writer", EventSamples.Start, new ChainHead("before", 7, new byte[32]));
 
         var head = chain.Append(writer.Head, Facts with { Commitment = new byte[32] });
 
         Assert.Equal(genesis, writer.Head.HashText);
         Assert.Equal(first, head.HashText);
         Assert.Equal(seal, Convert.ToHexStringLower(chain.Advance(writer, head).Seal));
-        Assert.Equal(checkpoint, Convert.ToHexStringLower(chain.Checkpoint(head).Seal));
+        Assert.Equal(checkpoint, Convert.ToHexStringLower(chain.Checkpoint(log: null, head).Seal));
     }
 
     [Fact]

@@ -13,13 +13,17 @@ public abstract partial class EventLogContract
     {
         var log = await CreateLogAsync(EventSamples.Events(0, 10));
 
-        Assert.Equal(7, await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 4), Stop));
+        Assert.Equal(7, (await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 4), Stop)).Count);
 
         var read = await ReadAsync(log);
         Assert.Equal([7, 8, 9], Numbers(read.SkipLast(1)));
         Assert.Equal([8, 9, 10, 11], read.Select(static logged => logged.Sequence));
         Assert.Equal(AgentEventTypes.RetentionApplied, read[^1].Event.Type);
-        Assert.Equivalent(new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L }, read[^1].Event.Data, strict: true);
+        Assert.Equivalent(
+            new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L, ["dropped"] = 7L, ["checkpoints"] = read[^1].Event.Data["checkpoints"] },
+            read[^1].Event.Data,
+            strict: true);
+        Assert.Matches("^[0-9a-f]{64}$", (string)read[^1].Event.Data["checkpoints"]!);
     }
 
     [Fact]
@@ -44,10 +48,10 @@ public abstract partial class EventLogContract
         var log = await CreateLogAsync(EventSamples.Events(0, 10));
         await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 4), Stop);
 
-        Assert.Equal(0, await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 4), Stop));
+        Assert.Equal(0, (await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 4), Stop)).Count);
 
         Assert.Equal(4, await log.CountAsync(EventQuery.All, Stop));
-        Assert.Equal(2, await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 3), Stop));
+        Assert.Equal(2, (await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 3), Stop)).Count);
         Assert.Equal(3, await log.CountAsync(EventQuery.All, Stop));
         await AssertIntactAsync(log);
     }
@@ -61,7 +65,7 @@ public abstract partial class EventLogContract
             EventSamples.Event(2) with { Time = FarAhead },
             EventSamples.Event(3) with { Time = LongAgo });
 
-        Assert.Equal(2, await log.ApplyRetentionAsync(new EventRetention(MaxAge: TimeSpan.FromDays(30)), Stop));
+        Assert.Equal(2, (await log.ApplyRetentionAsync(new EventRetention(MaxAge: TimeSpan.FromDays(30)), Stop)).Count);
 
         var read = await ReadAsync(log);
         Assert.Equal([2, 3], Numbers(read.SkipLast(1)));
@@ -75,8 +79,8 @@ public abstract partial class EventLogContract
         var log = await CreateLogAsync([.. Enumerable.Range(0, 6).Select(static number =>
             EventSamples.Event(number) with { Time = number < 2 ? LongAgo : FarAhead })]);
 
-        Assert.Equal(2, await log.ApplyRetentionAsync(new EventRetention(TimeSpan.FromDays(30), MaxEvents: 6), Stop));
-        Assert.Equal(3, await log.ApplyRetentionAsync(new EventRetention(TimeSpan.FromDays(30), MaxEvents: 3), Stop));
+        Assert.Equal(2, (await log.ApplyRetentionAsync(new EventRetention(TimeSpan.FromDays(30), MaxEvents: 6), Stop)).Count);
+        Assert.Equal(3, (await log.ApplyRetentionAsync(new EventRetention(TimeSpan.FromDays(30), MaxEvents: 3), Stop)).Count);
 
         await AssertIntactAsync(log);
     }
@@ -86,8 +90,8 @@ public abstract partial class EventLogContract
     {
         var log = await CreateLogAsync(EventSamples.Event(0) with { Time = FarAhead });
 
-        Assert.Equal(0, await log.ApplyRetentionAsync(new EventRetention(), Stop));
-        Assert.Equal(0, await log.ApplyRetentionAsync(new EventRetention(TimeSpan.MaxValue, long.MaxValue), Stop));
+        Assert.Equal(0, (await log.ApplyRetentionAsync(new EventRetention(), Stop)).Count);
+        Assert.Equal(0, (await log.ApplyRetentionAsync(new EventRetention(TimeSpan.MaxValue, long.MaxValue), Stop)).Count);
 
         Assert.Equal(1, await log.CountAsync(EventQuery.All, Stop));
     }

@@ -62,7 +62,7 @@ public sealed class InMemoryEventLogTests
         await log.AppendAsync(EventSamples.Events(0, 3), Stop);
         clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.Equal(1, await log.ApplyRetentionAsync(new EventRetention(MaxAge: TimeSpan.FromMinutes(1)), Stop));
+        Assert.Equal(1, (await log.ApplyRetentionAsync(new EventRetention(MaxAge: TimeSpan.FromMinutes(1)), Stop)).Count);
 
         var told = (await log.ListAsync(EventQuery.All, Stop)).Events[^1].Event;
         Assert.Equal(AgentEventTypes.RetentionApplied, told.Type);

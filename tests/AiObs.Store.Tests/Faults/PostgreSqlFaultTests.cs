@@ -47,7 +47,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
     public async Task AppendAsync_ServerUnreachable_SaysWhereAndWhatToDo()
     {
         await using var database = Open("Host=/nowhere;Username=aiobs;Database=audit;Password=secret");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.AppendAsync(EventSamples.Events(0, 1), Stop));
 
@@ -60,7 +60,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
     {
         await using var test = await databases.CreatePostgreSqlAsync();
         await using var database = Open($"{test.ConnectionString};Database=missing");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.CountAsync(EventQuery.All, Stop));
 
@@ -76,7 +76,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
         var schema = new NpgsqlConnectionStringBuilder(test.ConnectionString).SearchPath;
         await test.ExecuteAsync($"GRANT USAGE ON SCHEMA {schema} TO visitor", Stop);
         await using var database = Open($"{test.ConnectionString};Username=visitor");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.AppendAsync(EventSamples.Events(0, 1), Stop));
 
@@ -93,7 +93,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
             $"DO $$ BEGIN CREATE ROLE clerk LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; GRANT USAGE ON SCHEMA {schema} TO clerk; "
             + $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO clerk", Stop);
         await using var database = Open($"{test.ConnectionString};Username=clerk");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         await log.AppendAsync([EventSamples.Full(1)], Stop);
         await log.EraseContentAsync(EventQuery.All, "asked to", Stop);
@@ -107,7 +107,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases)
     {
         await using var test = await databases.CreatePostgreSqlAsync();
         await using var database = Open($"{test.ConnectionString};Application Name={LockedOut}");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
         await log.AppendAsync(EventSamples.Events(0, 1), Stop);
         await using var other = test.Open();
         using var cancellation = new CancellationTokenSource();

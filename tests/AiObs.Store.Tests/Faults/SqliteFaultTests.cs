@@ -23,7 +23,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     public async Task AppendAsync_DiskFull_SaysSoAndLosesNothing()
     {
         await using var database = _database.Open();
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
         await log.AppendAsync(EventSamples.Events(0, 10), Stop);
         await LimitAsync(database, pages: 100);
         var first = 10;
@@ -49,7 +49,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     {
         await _database.OpenLog().AppendAsync(EventSamples.Events(0, 3), Stop);
         await using var database = Open($"{_database.ConnectionString};Mode=ReadOnly");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.AppendAsync(EventSamples.Events(3, 1), Stop));
 
@@ -64,7 +64,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     {
         await _database.OpenLog().AppendAsync(EventSamples.Events(0, 3), Stop);
         await using var database = Open($"{_database.ConnectionString};Default Timeout=1");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
         await using (var other = (SqliteConnection)await _database.ConnectAsync(Stop))
         {
             await using var transaction = other.BeginTransaction(deferred: false);
@@ -86,14 +86,14 @@ public sealed class SqliteFaultTests : IAsyncDisposable
         using var cancellation = new CancellationTokenSource();
         var clock = new AskedClock();
         await using var database = new SqlDatabase(new SqliteDialect(new SqliteFile(_database.ConnectionString), clock), TimeProvider.System);
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
         await log.AppendAsync(EventSamples.Events(0, 3), Stop);
         await using (var other = (SqliteConnection)await _database.ConnectAsync(Stop))
         {
             await using var transaction = other.BeginTransaction(deferred: false);
 
-            // A writer asks when it begins, and again only when it did not get the lock.
-            clock.OnAsked = number => (number == 2 ? cancellation : null)?.Cancel();
+            // A writer asks only when it did not get the lock.
+            clock.OnAsked = number => (number == 1 ? cancellation : null)?.Cancel();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await log.AppendAsync(EventSamples.Events(3, 1), cancellation.Token));
         }
@@ -108,7 +108,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     {
         var path = Path.Combine(Path.GetDirectoryName(_database.Path)!, "missing", "aiobs.db");
         await using var database = Open($"Data Source={path}");
-        using var log = new SqlEventLog("test", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("test", database, options: null);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.CountAsync(EventQuery.All, Stop));
 
@@ -149,7 +149,7 @@ public sealed class SqliteFaultTests : IAsyncDisposable
     public async Task RecordAsync_DiskFull_SaysSoAndKeepsWhatWasRecorded()
     {
         await using var database = _database.Open();
-        var store = new SqlCostStore("test", database);
+        var store = SqlStoreRegistration.CreateCosts("test", database, options: null);
         Assert.True(await store.RecordAsync(CostSamples.Call(0), Stop));
         await LimitAsync(database, pages: 60);
         var number = 0;

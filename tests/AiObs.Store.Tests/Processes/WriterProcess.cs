@@ -20,7 +20,7 @@ internal static class WriterProcess
     {
         var numbers = arguments[3..].Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         await using var database = new SqlDatabase(DialectOf(arguments[1], arguments[2]), TimeProvider.System);
-        using var log = new SqlEventLog("writer", database, options: null);
+        using var log = SqlStoreRegistration.CreateLog("writer", database, options: null);
         for (var (first, size, left) = (numbers[0], numbers[1], numbers[2]); left > 0; first += size, left--)
         {
             await log.AppendAsync([.. Enumerable.Range(first, size).Select(static number => EventSamples.Full(number))]);

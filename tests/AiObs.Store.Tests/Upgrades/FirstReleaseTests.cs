@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
@@ -38,7 +37,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         var erased = await log.EraseContentAsync(new EventQuery { After = EventSamples.Start.AddSeconds(13) }, "asked for", Stop);
         var dropped = await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 20), Stop);
 
-        Assert.Equal((6, 6), (erased, dropped));
+        Assert.Equal((6, 6), (erased.Count, dropped.Count));
         var found = await log.VerifyAsync(await FirstRelease.AnchorsAsync(kind, isKeyed), Stop);
         Assert.Empty(found.Faults);
         Assert.Equal((20, 3, 10), (found.EventCount, found.WriterCount, found.DroppedCount));
@@ -89,7 +88,6 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         Assert.Equal(3, await costs.CountAsync(new CostQuery { ConversationId = "conversation" }, Stop));
     }
 
-    /// <summary>An application that goes back to 0.1.0 finds the table that it looks for, with the rows that it wrote.</summary>
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
     public async Task Database_OfTheFirstRelease_KeepsItsSchemaTable(DatabaseKind kind)
@@ -100,7 +98,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         Assert.True(await database.OpenCosts().RecordAsync(CostSamples.Call(200), Stop));
 
         Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT max(version) FROM aiobs_schema", Stop), CultureInfo.InvariantCulture));
-        await Assert.ThrowsAnyAsync<DbException>(() => database.QueryAsync("SELECT count(*) FROM aiobs_migrations", Stop));
+        Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT count(*) FROM aiobs_migrations WHERE version = 2", Stop), CultureInfo.InvariantCulture));
     }
 
     private static IEventLog OpenLog(TestDatabase database, bool isKeyed) =>

@@ -91,7 +91,7 @@ public sealed class AgentContentTests : AgentTest
     {
         using var model = StubChatClient.Scripted(Says("Rome is sunny."));
         using var agent = model.UseAgent(
-            "helper", Observe(o => o.Privacy.RedactText = text => text.Replace("Rome", "…", StringComparison.Ordinal)));
+            "helper", Observe(o => o.Privacy.RedactText = (_, text) => text.Replace("Rome", "…", StringComparison.Ordinal)));
 
         await RunAsync(agent, isStreaming: false);
 

@@ -98,14 +98,14 @@ public sealed class OddContentTests
     }
 
     [Fact]
-    public async Task GetResponseAsync_UnserializableResult_NamesItsType()
+    public async Task GetResponseAsync_ResultWithAThrowingGetter_CostsThatMemberAlone()
     {
         using var chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
 
         await chat.AskAsync([new(ChatRole.Tool, [new FunctionResultContent("c1", new ThrowingGetter())])]);
 
         Assert.Equal(
-            """[{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"[unserializable AiObs.Tests.Chat.OddContentTests+ThrowingGetter]"}]}]""",
+            """[{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":{"value":"[unreadable]"}}]}]""",
             chat.Span.GetTagItem("gen_ai.input.messages"));
     }
 

@@ -60,7 +60,7 @@ public sealed class EmbeddingContentTests
     [Fact]
     public async Task GenerateAsync_RedactionThrows_HidesTheTextAndReturnsTheEmbeddings()
     {
-        var span = await GenerateAsync(Floats, "red", o => o.Privacy.RedactText = _ => throw new InvalidOperationException());
+        var span = await GenerateAsync(Floats, "red", o => o.Privacy.RedactText = (_, _) => throw new InvalidOperationException());
 
         Assert.Equal(Redacted, span.GetTagItem(FirstText));
     }

@@ -260,7 +260,7 @@ public sealed class AgentEventsTests
     {
         await using var root = EventRoot.WithContent(build: b => b.Configure(o =>
         {
-            o.Privacy.RedactText = text => text.Replace("4711", "#", StringComparison.Ordinal);
+            o.Privacy.RedactText = (_, text) => text.Replace("4711", "#", StringComparison.Ordinal);
             o.Privacy.MaxContentLength = 16;
         }));
         var sink = root.AddSink();

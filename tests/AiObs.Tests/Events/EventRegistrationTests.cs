@@ -134,7 +134,7 @@ public sealed class EventRegistrationTests
             Assert.Single(root.Logs.GetSnapshot(), log => log.Id.Name == "a");
         }
 
-        var read = await JsonLinesFiles.ReadAsync(path, Token).ToListAsync(Token);
+        var read = await JsonLinesFileSink.ReadAsync(path, Token).ToListAsync(Token);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         Assert.Equal("a", Assert.Single(read).Type);
     }

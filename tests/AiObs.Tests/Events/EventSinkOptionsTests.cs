@@ -12,12 +12,10 @@ public sealed class EventSinkOptionsTests
     public void Validate_EverythingWrong_SaysWhatWhereAndWhatToDo() => Assert.Equal(
         [
             "AgentObservability:Events:Sinks:audit:Delivery has the unknown value 7. Use BestEffort or Durable.",
-            "AgentObservability:Events:Sinks:audit:FullMode has the unknown value 7. Use DropNewest or DropOldest.",
-            "AgentObservability:Events:Sinks:audit:OnFailure has the unknown value 7. Use Log or Throw.",
-            "AgentObservability:Events:Sinks:audit:QueueCapacity is 0. Give a number from 1 to 1000000.",
-            "AgentObservability:Events:Sinks:audit:QueueCapacityBytes is 1023. Give a number of bytes from 1024 to 1099511627776.",
-            "AgentObservability:Events:Sinks:audit:BatchSize is 10001. Give a number from 1 to 10000.",
-            "AgentObservability:Events:Sinks:audit:FailureThreshold is 0. Give a number from 1 to 1000.",
+            "AgentObservability:Events:Sinks:audit:QueueCapacity is 0. Give a number from 1 to 1,000,000.",
+            "AgentObservability:Events:Sinks:audit:QueueCapacityBytes is 1023. Give a number of bytes from 1,024 (1 KiB) to 1,099,511,627,776 (1 TiB).",
+            "AgentObservability:Events:Sinks:audit:BatchSize is 10001. Give a number from 1 to 10,000.",
+            "AgentObservability:Events:Sinks:audit:FailureThreshold is 0. Give a number from 1 to 1,000.",
             "AgentObservability:Events:Sinks:audit:BatchAge is -00:00:01. Give a time from zero up to 01:00:00.",
             "AgentObservability:Events:Sinks:audit:WriteTimeout is 00:00:00. Give a time above zero up to 01:00:00.",
             "AgentObservability:Events:Sinks:audit:DurableTimeout is 00:00:00. Give a time above zero up to 01:00:00.",
@@ -28,8 +26,6 @@ public sealed class EventSinkOptionsTests
         Failures(o =>
         {
             o.Delivery = (EventDelivery)7;
-            o.FullMode = (EventQueueFullMode)7;
-            o.OnFailure = (EventFailureMode)7;
             o.QueueCapacity = 0;
             o.QueueCapacityBytes = 1_023;
             o.BatchSize = 10_001;

@@ -15,6 +15,7 @@ public sealed class OptionsSourcesTests
         ["CaptureContent"] = ("Spans, Events", ContentCapture.All),
         ["EmitOperationDetails"] = ("true", true),
         ["RecordAttempts"] = ("false", false),
+        ["CallbackTimeout"] = ("00:00:05", TimeSpan.FromSeconds(5)),
         ["Privacy:HideInputs"] = ("true", true),
         ["Privacy:HideOutputs"] = ("true", true),
         ["Privacy:HideInputMessages"] = ("true", true),
@@ -58,10 +59,16 @@ public sealed class OptionsSourcesTests
     [Fact]
     public void Configure_ListsInTheSection_AreAdded()
     {
-        var options = Configure(new() { ["MetricMetadataKeys:0"] = "tenant", ["RecordedAdditionalProperties:0"] = "tier" });
+        var options = Configure(new()
+        {
+            ["MetricMetadataKeys:0"] = "tenant",
+            ["RecordedAdditionalProperties:0"] = "tier",
+            ["Privacy:RedactionRulesByKind:ToolResult"] = "Email, Card",
+        });
 
         Assert.Equal(["tenant"], options.MetricMetadataKeys);
         Assert.Equal(["tier"], options.RecordedAdditionalProperties);
+        Assert.Equal([new(RedactionKind.ToolResult, RedactionRules.Email | RedactionRules.Card)], options.Privacy.RedactionRulesByKind);
     }
 
     [Fact]

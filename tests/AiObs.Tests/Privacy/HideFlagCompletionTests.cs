@@ -96,7 +96,7 @@ public sealed class HideFlagCompletionTests
 
         fixture.Tracer.TraceLlm(
             "m",
-            new LlmStart { Messages = [new(ChatRole.User, "Once"), new(ChatRole.User, "Twice")], Type = LlmType.Completion },
+            new LlmStart { Messages = [new(ChatRole.User, "Once"), new(ChatRole.User, "Twice")], IsTextCompletion = true },
             static _ => "upon");
 
         SpanAssert.Attributes(

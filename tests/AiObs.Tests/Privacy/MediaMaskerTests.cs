@@ -91,6 +91,6 @@ public sealed class MediaMaskerTests : IDisposable
     private MediaMasker Masker(PrivacyOptions options)
     {
         var faults = new Faults(_meter, NullLogger.Instance);
-        return new MediaMasker(options, new TextRedactor(options, faults), faults);
+        return new MediaMasker(options, new TextRedactor(options, TimeSpan.FromMinutes(5), faults), faults);
     }
 }

@@ -63,9 +63,79 @@ public sealed class PrivacyOptionsTests
     }
 
     [Fact]
+    public async Task RedactionRules_InNamesIdsTagsMetadataAndStops_AreFollowedWithContentOffToo()
+    {
+        using var cage = Cage(static privacy => privacy.RedactionRules = RedactionRules.Email);
+        using var off = Cage(static privacy => privacy.RedactionRules = RedactionRules.Email, ContentCapture.None);
+        foreach (var root in new[] { cage.Root, off.Root })
+        {
+            using var client = new StubChatClient().UseAgentObservability(root);
+            using (AgentContext.Begin(
+                "c", tags: ["for a@b.io", "plain"], metadata: [new("owner", "a@b.io"), new("a@b.io", 1), new("nested", new[] { "a@b.io" })]))
+            {
+                await client.GetResponseAsync(
+                    [new(ChatRole.User, [new TextContent("Hi"), new HostedFileContent("file of a@b.io")]) { AuthorName = "a@b.io" }],
+                    new() { StopSequences = ["a@b.io", "END"] },
+                    Token);
+            }
+        }
+
+        cage.AssertNoneOf("a@b.io");
+        off.AssertNoneOf("a@b.io");
+        var span = Assert.Single(cage.Spans);
+        Assert.Equal(["for [EMAIL]", "plain"], (string[])span.GetTagItem("tag.tags")!);
+        Assert.Equal("""{"owner":"[EMAIL]","[EMAIL]":1,"nested":["[EMAIL]"]}""", span.GetTagItem("metadata"));
+        Assert.Equal(["[EMAIL]", "END"], (string[])span.GetTagItem("gen_ai.request.stop_sequences")!);
+        Assert.Equal(["[EMAIL]", "END"], (string[])Assert.Single(off.Spans).GetTagItem("gen_ai.request.stop_sequences")!);
+        Assert.Equal(
+            """[{"role":"user","name":"[EMAIL]","parts":[{"type":"text","content":"Hi"},{"type":"file","modality":"document","file_id":"file of [EMAIL]"}]}]""",
+            span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Fact]
+    public async Task RedactText_InEveryPlaceOfACall_IsToldWhereItIs()
+    {
+        List<string> places = [];
+        using var cage = Cage(privacy => privacy.RedactText = (place, text) =>
+        {
+            lock (places)
+            {
+                places.Add($"{place.Kind} {(place.IsOutput ? "out" : "in")} {place.Role} {place.Tool} {place.Key} = {text}");
+            }
+
+            return text;
+        });
+        using var client = StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Bye")))
+            .UseAgentObservability(cage.Root);
+
+        await client.GetResponseAsync(
+            [
+                new(ChatRole.User, "Hi") { AuthorName = "Ada" },
+                new(ChatRole.Assistant, [Call("c1", "x")]),
+                new(ChatRole.Tool, [new FunctionResultContent("c1", "done")]),
+            ],
+            new() { Instructions = "Be brief", StopSequences = ["END"], Tools = [new DescribedTool()] },
+            Token);
+
+        Assert.Equal(
+            [
+                "Instructions in    = Be brief",
+                "Message in user   = Hi",
+                "Message out assistant   = Bye",
+                "Name in user   = Ada",
+                "Parameter in   stop_sequences = END",
+                "ToolArgument in assistant look who = who",
+                "ToolArgument in assistant look who = x",
+                "ToolDescription in  shown  = Shows it.",
+                "ToolResult in tool   = done",
+            ],
+            places.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task RedactText_Throwing_HidesEveryTextAndNotTheAnswer()
     {
-        using var cage = Cage(static privacy => privacy.RedactText = static text => throw new InvalidOperationException(text));
+        using var cage = Cage(static privacy => privacy.RedactText = static (_, text) => throw new InvalidOperationException(text));
         using var client = StubChatClient.Answering(new ChatResponse(Canary.AnswerMessage())).UseAgentObservability(cage.Root);
 
         var response = await client.GetResponseAsync(Canary.Text, cancellationToken: Token);
@@ -168,11 +238,18 @@ public sealed class PrivacyOptionsTests
         return Assert.IsType<string>(Assert.Single(cage.Spans.Select(static span => span.GetTagItem("user.id")).Distinct()));
     }
 
-    private static CanaryCage Cage(Action<PrivacyOptions> configure) => new(options =>
+    private static CanaryCage Cage(Action<PrivacyOptions> configure, ContentCapture capture = ContentCapture.All) => new(options =>
     {
-        options.CaptureContent = ContentCapture.All;
+        options.CaptureContent = capture;
         configure(options.Privacy);
     });
+
+    private sealed class DescribedTool : AITool
+    {
+        public override string Name => "shown";
+
+        public override string Description => "Shows it.";
+    }
 
     private static FunctionCallContent Call(string id, object who) => new(id, "look", new Dictionary<string, object?> { ["who"] = who });
 }

@@ -18,14 +18,14 @@ public sealed class RedactionProperties : IDisposable
     private readonly TextRedactor _redactor;
 
     public RedactionProperties() =>
-        _redactor = new(new PrivacyOptions { RedactionRules = RedactionRules.All }, new Faults(_meter, NullLogger.Instance));
+        _redactor = new(new PrivacyOptions { RedactionRules = RedactionRules.All }, TimeSpan.FromHours(1), new Faults(_meter, NullLogger.Instance));
 
     public void Dispose() => _meter.Dispose();
 
     [Fact]
     public void Text_SecretInAnyText_IsNotShown() => Fuzz.Check(Gen.Zip(HostileText.Any, HostileText.Any), around =>
     {
-        var redacted = _redactor.Text(_operation, $"{around.Item1} {Secret} {around.Item2}");
+        var redacted = _redactor.Text(_operation, default, $"{around.Item1} {Secret} {around.Item2}");
 
         Assert.DoesNotContain(Secret, redacted, StringComparison.Ordinal);
     });
@@ -33,15 +33,15 @@ public sealed class RedactionProperties : IDisposable
     [Fact]
     public void Text_RedactedTwice_IsTheSame() => Fuzz.Check(HostileText.Any, text =>
     {
-        var once = _redactor.Text(_operation, text);
+        var once = _redactor.Text(_operation, default, text);
 
-        Assert.Equal(once, _redactor.Text(_operation, once));
+        Assert.Equal(once, _redactor.Text(_operation, default, once));
     });
 
     [Fact]
     public void Json_AnyDocument_IsADocumentWithoutTheSecret() => Fuzz.Check(HostileJson.Document, json =>
     {
-        var redacted = _redactor.Json(_operation, json.Replace("\"a\"", $"\"{Secret}\"", StringComparison.Ordinal));
+        var redacted = _redactor.Json(_operation, default, json.Replace("\"a\"", $"\"{Secret}\"", StringComparison.Ordinal));
 
         using var document = JsonDocument.Parse(redacted);
         Assert.DoesNotContain(Secret, redacted, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class RedactionProperties : IDisposable
 
     [Fact]
     public void Json_AnyBytes_IsADocument() => Fuzz.Check(HostileJson.Bytes(HostileJson.Document), bytes =>
-        JsonDocument.Parse(_redactor.Json(_operation, System.Text.Encoding.Latin1.GetString(bytes))).Dispose());
+        JsonDocument.Parse(_redactor.Json(_operation, default, System.Text.Encoding.Latin1.GetString(bytes))).Dispose());
 
     /// <summary>Patterns that look at a character again and again would take minutes for such texts; the time limit of a rule is seconds.</summary>
     [Theory]
@@ -82,7 +82,7 @@ public sealed class RedactionProperties : IDisposable
     {
         var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
 
-        _redactor.Text(_operation, text);
+        _redactor.Text(_operation, default, text);
 
         Assert.DoesNotContain("failed", _operation.Redactions?.Keys ?? []);
     }

@@ -13,8 +13,8 @@ public sealed class TextAsDataTests
     public static TheoryData<Action<AgentObservabilityOptions>, string> Cases => new()
     {
         { static o => o.Privacy.HideInputText = true, "text/plain" },
-        { static o => o.Privacy.RedactText = static text => text, "application/json" },
-        { static o => o.Privacy.RedactText = static text => text, "text/plain;charset=utf-8" },
+        { static o => o.Privacy.RedactText = static (_, text) => text, "application/json" },
+        { static o => o.Privacy.RedactText = static (_, text) => text, "text/plain;charset=utf-8" },
     };
 
     [Theory]

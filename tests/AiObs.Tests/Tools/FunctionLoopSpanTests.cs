@@ -48,7 +48,7 @@ public sealed class FunctionLoopSpanTests : AgentTest
     public async Task Run_WithRedactor_NeverWritesTheRawText()
     {
         using var model = StubChatClient.Scripted(Asks(Call("c1", "weather", "Rome")), Says("Sunny."));
-        using var agent = Agent(model, Observe(o => o.Privacy.RedactText = text => text.Replace("Rome", "…", StringComparison.Ordinal)));
+        using var agent = Agent(model, Observe(o => o.Privacy.RedactText = (_, text) => text.Replace("Rome", "…", StringComparison.Ordinal)));
 
         await RunAsync(agent, isStreaming: false, Weather());
 

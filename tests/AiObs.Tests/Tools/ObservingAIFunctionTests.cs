@@ -161,7 +161,7 @@ public sealed class ObservingAIFunctionTests : AgentTest
     [Fact]
     public async Task InvokeAsync_WithRedactor_RedactsArgumentsAndResult()
     {
-        var root = Observe(o => o.Privacy.RedactText = text => text.Replace("Rome", "…", StringComparison.Ordinal));
+        var root = Observe(o => o.Privacy.RedactText = (_, text) => text.Replace("Rome", "…", StringComparison.Ordinal));
 
         await Weather().Observed(root).InvokeAsync(Rome, Token);
 
@@ -195,7 +195,7 @@ public sealed class ObservingAIFunctionTests : AgentTest
     [Fact]
     public async Task InvokeAsync_RedactorThrows_ReturnsTheResultAndShowsNothing()
     {
-        var root = Observe(o => o.Privacy.RedactText = _ => throw new InvalidOperationException());
+        var root = Observe(o => o.Privacy.RedactText = (_, _) => throw new InvalidOperationException());
 
         var result = await Weather().Observed(root).InvokeAsync(Rome, Token);
 

@@ -67,7 +67,8 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     }
 
     private ChatRequest ReadRequest(in ForeignTags tags) =>
-        pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(tags);
+        pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(
+            tags, stop => pipeline.Masker.Redact(operation: null, new(RedactionKind.Parameter) { Key = "stop_sequences" }, stop));
 
     private void RecordContent(ChatOperation chat, ForeignContent content)
     {
@@ -75,7 +76,8 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         {
             IList<ChatMessage> messages = [.. content.Input ?? []];
             chat.CountMessages(messages);
-            _messages.RecordRequest(chat, messages, new ChatOptions { Instructions = content.Instructions });
+            _messages.RecordOptions(chat, new ChatOptions { Instructions = content.Instructions });
+            _messages.RecordRequest(chat, messages);
         }
 
         if (content.Output is not null)

@@ -7,7 +7,10 @@ namespace AiObs.OpenTelemetry.Bridge.Reading;
 /// <summary>Reads the options of a chat request.</summary>
 internal static class RequestReader
 {
-    public static ChatRequest Read(in ForeignTags tags)
+    /// <summary>Reads the options.</summary>
+    /// <param name="tags">The tags of its span.</param>
+    /// <param name="mask">Redacts a stop sequence.</param>
+    public static ChatRequest Read(in ForeignTags tags, Func<string, string> mask)
     {
         var request = new ChatRequest
         {
@@ -18,7 +21,7 @@ internal static class RequestReader
             FrequencyPenalty = tags.Number(GenAiAttributes.RequestFrequencyPenalty),
             PresencePenalty = tags.Number(GenAiAttributes.RequestPresencePenalty),
             Seed = tags.Integer(GenAiAttributes.RequestSeed) ?? tags.Integer(ForeignScalars.OldSeed),
-            StopSequences = tags.List(GenAiAttributes.RequestStopSequences),
+            StopSequences = tags.List(GenAiAttributes.RequestStopSequences) is { } stops ? [.. stops.Select(mask)] : null,
             OutputType = tags.Text(GenAiAttributes.OutputType),
             ReasoningLevel = tags.Text(GenAiAttributes.RequestReasoningLevel, ForeignScalars.ReasoningEffort),
             PreviousResponseId = PreviousResponse(tags),

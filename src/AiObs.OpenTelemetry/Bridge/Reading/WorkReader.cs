@@ -23,7 +23,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
     {
         var tool = new ToolOperation(NameOfTool(tags.Span)) { CallId = tags.Text(GenAiAttributes.ToolCallId) };
         tool.Type = tags.Text(GenAiAttributes.ToolType) ?? tool.Type;
-        tool.Description = tags.Text(GenAiAttributes.ToolDescription) is { } description ? pipeline.Masker.Text(tool, description) : null;
+        tool.Description = tags.Text(GenAiAttributes.ToolDescription) is { } description ? pipeline.Masker.Text(tool, new(RedactionKind.ToolDescription) { Tool = tool.Name }, description) : null;
         tool.Input = Mask(tool, content?.Arguments, ContentSide.Input);
         tool.Output = Mask(tool, content?.Result, ContentSide.Output);
         return tool;
@@ -61,7 +61,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
             Foreign = DetailsOf(tags),
             TopK = tags.Small(GenAiAttributes.RetrievalTopK) ?? tags.Small(GenAiAttributes.RequestTopK),
         };
-        retriever.Input = pipeline.Masker.Value(retriever, content?.Query, ContentSide.Input);
+        retriever.Input = pipeline.Masker.Value(retriever, new(RedactionKind.Value), content?.Query);
         retriever.Documents = content?.Documents is { } found
             ? new DocumentRecorder(pipeline.Masker).Record(retriever, found, ContentSide.Output)
             : null;
@@ -123,9 +123,11 @@ internal sealed class WorkReader(OperationPipeline pipeline)
             return null;
         }
 
+        var kind = operation is not ToolOperation ? RedactionKind.Value : side == ContentSide.Output ? RedactionKind.ToolResult : RedactionKind.ToolArgument;
+        var place = RedactionPlace.Of(kind, side) with { Tool = (operation as ToolOperation)?.Name };
         return pipeline.Masker.HidesAll(side) ? RecordedValue.Redacted
-            : value.IsJson ? RecordedValue.Json(pipeline.Masker.Json(operation, value.Text))
-            : RecordedValue.Plain(pipeline.Masker.Text(operation, value.Text));
+            : value.IsJson ? RecordedValue.Json(pipeline.Masker.Json(operation, place, value.Text))
+            : RecordedValue.Plain(pipeline.Masker.Text(operation, place, value.Text));
     }
 
     /// <summary>Masks what one step sends to another: an output of the one and an input of the other.</summary>

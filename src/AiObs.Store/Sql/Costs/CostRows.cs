@@ -1,10 +1,7 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using AiObs.Cost;
-using AiObs.Cost.Usage;
-using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Costs;
 
@@ -26,17 +23,16 @@ internal static class CostRows
 
     /// <summary>Adds a record and its tags, unless there is one of the same call.</summary>
     /// <returns>Whether it is new.</returns>
-    public static async ValueTask<bool> InsertAsync(SqlDialect dialect, SqlSession write, CostRecord record, CancellationToken cancellationToken)
+    public static async ValueTask<bool> InsertAsync(SqlDialect dialect, SqlSession write, CostRow row, CancellationToken cancellationToken)
     {
-        var key = KeyOf(record);
-        if (await BindTo(dialect, write.Command(InsertSql), record, key).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+        if (await BindTo(dialect, write.Command(InsertSql), row).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
         {
             return false;
         }
 
-        foreach (var tag in record.Tags.Select(StoredText.Id).Distinct(StringComparer.Ordinal))
+        foreach (var tag in row.Tags)
         {
-            await write.Command(InsertTagSql).Bind("@tag", tag).Bind("@key", key).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await write.Command(InsertTagSql).Bind("@tag", tag).Bind("@key", row.CallKey).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -46,27 +42,20 @@ internal static class CostRows
     public static CostRecord Read(DbDataReader reader, int ordinal) =>
         JsonSerializer.Deserialize(reader.GetString(ordinal), CostJson.Default.CostRecord)!;
 
-    private static DbCommand BindTo(SqlDialect dialect, DbCommand command, CostRecord record, byte[] key)
-    {
-        var isCall = record.Corrects is null;
-        return command
-            .Bind("@key", key)
-            .Bind("@id", dialect.Parameter(record.Id))
-            .Bind("@ticks", record.Time.UtcTicks)
-            .Bind("@conversation", StoredText.Id(record.ConversationId))
-            .Bind("@user", StoredText.Id(record.UserId))
-            .Bind("@session", StoredText.Id(record.SessionId))
-            .Bind("@provider", StoredText.Id(record.Provider))
-            .Bind("@model", StoredText.Id(record.Model))
-            .Bind("@is_correction", isCall ? 0 : 1)
-            .Bind("@completeness", record.Receipt.Completeness.ToString())
-            .Bind("@corrected_completeness", record.CorrectedCompleteness?.ToString())
-            .Bind("@total", record.Total is { } total ? dialect.Parameter(total) : null)
-            .Bind("@input_tokens", isCall ? record.Receipt.Usage.CountOf(UsageUnits.Input) : null)
-            .Bind("@output_tokens", isCall ? record.Receipt.Usage.CountOf(UsageUnits.Output) : null)
-            .Bind("@record", JsonSerializer.Serialize(record, CostJson.Default.CostRecord));
-    }
-
-    private static byte[] KeyOf(CostRecord record) => SHA256.HashData(Encoding.Unicode.GetBytes(
-        record.Corrects is { } corrected ? $"corrects {corrected:N}" : $"call {record.CallId}"));
+    private static DbCommand BindTo(SqlDialect dialect, DbCommand command, CostRow row) => command
+        .Bind("@key", row.CallKey)
+        .Bind("@id", dialect.Parameter(row.Id))
+        .Bind("@ticks", row.Ticks)
+        .Bind("@conversation", row.ConversationId)
+        .Bind("@user", row.UserId)
+        .Bind("@session", row.SessionId)
+        .Bind("@provider", row.Provider)
+        .Bind("@model", row.Model)
+        .Bind("@is_correction", row.IsCorrection ? 1 : 0)
+        .Bind("@completeness", row.Completeness)
+        .Bind("@corrected_completeness", row.CorrectedCompleteness)
+        .Bind("@total", row.Total is null ? null : dialect.Parameter(decimal.Parse(row.Total, CultureInfo.InvariantCulture)))
+        .Bind("@input_tokens", row.InputTokens)
+        .Bind("@output_tokens", row.OutputTokens)
+        .Bind("@record", row.Record);
 }

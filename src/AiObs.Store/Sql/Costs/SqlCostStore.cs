@@ -2,12 +2,13 @@ using System.Data.Common;
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Cost.Ledger;
+using AiObs.Store.Events;
 using AiObs.Store.Telemetry;
 
 namespace AiObs.Store.Sql.Costs;
 
 /// <summary>Keeps cost records in a relational database.</summary>
-internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBatchStore
+internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain chain) : ICostBatchStore
 {
     private const string Part = "costs";
 
@@ -20,7 +21,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
         return _operations.RunAsync(
             StoreOperationNames.CostRecord,
             record.ConversationId,
-            token => database.WriteSharedAsync(Part, write => InsertAsync(write, record, token), token),
+            async token => await database.WriteSharedAsync(Part, write => InsertAsync(write, [record], token), token).ConfigureAwait(false) == 1,
             cancellationToken);
     }
 
@@ -28,7 +29,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
     public async ValueTask RecordAllAsync(IReadOnlyList<CostRecord> records, CancellationToken cancellationToken) => await _operations.RunAsync(
         StoreOperationNames.CostRecord,
         conversationId: null,
-        token => database.WriteSharedAsync(Part, write => InsertAllAsync(write, records, token), token),
+        token => database.WriteSharedAsync(Part, write => InsertAsync(write, records, token), token),
         cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -111,27 +112,28 @@ internal sealed class SqlCostStore(string name, SqlDatabase database) : ICostBat
     private DbCommand BindStart(DbCommand command, CostPosition? start) =>
         start is { } position ? command.Bind("@start_id", database.Dialect.Parameter(position.Id)) : command;
 
-    private async ValueTask<bool> InsertAsync(SqlSession write, CostRecord record, CancellationToken cancellationToken)
+    /// <summary>Adds the records of calls that there is none of yet, and seals them in the same transaction.</summary>
+    /// <returns>How many that are.</returns>
+    private async ValueTask<long> InsertAsync(SqlSession write, IReadOnlyList<CostRecord> records, CancellationToken cancellationToken)
     {
-        var isNew = await CostRows.InsertAsync(database.Dialect, write, record, cancellationToken).ConfigureAwait(false);
-        if (isNew)
+        var before = await CostSealRow.TakeAsync(database.Dialect, write, cancellationToken).ConfigureAwait(false);
+        var seal = before.Count == 0 ? before.Opened(chain) : before;
+        foreach (var record in records)
         {
+            var row = CostRow.Of(record);
+            if (await CostRows.InsertAsync(database.Dialect, write, row, cancellationToken).ConfigureAwait(false))
+            {
+                seal = seal.With(chain, row);
+            }
+        }
+
+        if (seal.Count > before.Count)
+        {
+            await CostSealRow.UpdateAsync(write, seal.Sealed(chain), cancellationToken).ConfigureAwait(false);
             await write.CommitAsync().ConfigureAwait(false);
         }
 
-        return isNew;
-    }
-
-    private async ValueTask<long> InsertAllAsync(SqlSession write, IReadOnlyList<CostRecord> records, CancellationToken cancellationToken)
-    {
-        var added = 0L;
-        foreach (var record in records)
-        {
-            added += await CostRows.InsertAsync(database.Dialect, write, record, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-        }
-
-        await write.CommitAsync().ConfigureAwait(false);
-        return added;
+        return seal.Count - before.Count;
     }
 
     /// <summary>Runs one query: binds its parameters, reads its rows and makes the result of them.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Events;
 using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Events;
@@ -6,6 +7,8 @@ namespace AiObs.Store.Sql.Events;
 /// <summary>Everything that only reads events.</summary>
 internal sealed class EventQueries(SqlDialect dialect, SqlSession read, CancellationToken cancellationToken)
 {
+    private string AsWritten => $"{EventRows.Select} AND {dialect.IsContentAsWritten} WHERE {dialect.IsEventAsWritten}";
+
     public async ValueTask<EventPage> ListAsync(EventListing listing)
     {
         var selection = EventSelection.OfPage(dialect, listing.Filter);
@@ -42,19 +45,40 @@ internal sealed class EventQueries(SqlDialect dialect, SqlSession read, Cancella
         }
     }
 
-    /// <summary>Checks the chains; the session has to be a snapshot. What is stored with other types than logs write counts as missing: queries miss it too.</summary>
-    public async ValueTask<EventLogVerification> VerifyAsync(EventChain chain, IReadOnlyList<EventLogAnchor> anchors)
+    /// <summary>Checks the chains; the session has to be a snapshot. What no log writes is told as such, and counts as missing.</summary>
+    public async ValueTask<EventLogVerification> VerifyAsync(EventChain chain, IReadOnlyList<EventLogAnchor> anchors, ISealedPart costs)
     {
         var writers = await WriterRows.ReadAllAsync(dialect, read, cancellationToken).ConfigureAwait(false);
         var checkpoints = await CheckpointRows.ReadNewestAsync(dialect, read, cancellationToken).ConfigureAwait(false);
-        var verifier = new ChainVerifier(chain, writers, checkpoints, anchors);
-        var query = read.Command(
-            $"{EventRows.Select} AND {dialect.IsContentAsWritten} WHERE {dialect.IsEventAsWritten} ORDER BY e.writer, e.sequence");
+        var ofWriters = anchors.Where(anchor => anchor.Writer != costs.Name).ToList();
+        var verifier = new ChainVerifier(chain, new LogRecord(writers, checkpoints, await ReadToldAsync().ConfigureAwait(false)), ofWriters);
+        var query = read.Command($"{AsWritten} ORDER BY e.writer, e.sequence");
         await foreach (var row in EventRows.ReadAsync(dialect, query, cancellationToken).ConfigureAwait(false))
         {
             verifier.Add(row);
         }
 
-        return verifier.Finish();
+        var faults = await StrayRows.FindAsync(dialect, read, cancellationToken).ConfigureAwait(false);
+        var part = await costs.VerifyAsync(read, chain, [.. anchors.Except(ofWriters)], cancellationToken).ConfigureAwait(false);
+        if (part.UnsealedCount > 0 && writers.TrueForAll(static writer => writer.Log is not null))
+        {
+            faults.Add(new EventLogFault(
+                EventLogFaultKind.CostMismatch, costs.Name, null, $"{part.UnsealedCount} cost records are not sealed, as only those of 0.1.0 are, which never wrote to this log."));
+        }
+
+        var found = verifier.Finish();
+        return found with
+        {
+            Faults = [.. found.Faults, .. faults, .. part.Faults],
+            Anchors = part.Anchor is { } anchor ? [.. found.Anchors, anchor] : found.Anchors,
+            CostCount = part.Count,
+            UnsealedCostCount = part.UnsealedCount,
+        };
+    }
+
+    private async ValueTask<List<StoredEvent>> ReadToldAsync()
+    {
+        var query = read.Command($"{AsWritten} AND e.type IN ('{AgentEventTypes.ContentErased}', '{AgentEventTypes.RetentionApplied}')");
+        return await EventRows.ReadAsync(dialect, query, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 }

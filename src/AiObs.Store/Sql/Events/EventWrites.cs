@@ -33,20 +33,42 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
     public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
         var now = database.Clock.GetUtcNow();
-        var erasure = Guid.CreateVersion7(now);
+        var erasure = LogEvents.NewId(now);
         var erase = write.Command(
             $"""
             UPDATE aiobs_event_contents SET content = NULL, salt = NULL, erased_by = @erasure
             WHERE erased_by IS NULL AND position IN (SELECT e.position FROM aiobs_events e WHERE {selection})
             """);
         selection.BindTo(erase).Bind("@erasure", database.Dialect.Parameter(erasure));
+        var upTo = await FindLastToEraseAsync(selection).ConfigureAwait(false);
         var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         if (erased > 0)
         {
-            batch.Add(EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, erased)));
+            batch.Add(EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, erased, upTo)));
         }
 
         return erased;
+    }
+
+    /// <summary>Returns the last event of each writer whose content is to be erased.</summary>
+    private async ValueTask<List<(string Writer, long Sequence)>> FindLastToEraseAsync(SqlCondition selection)
+    {
+        var query = selection.BindTo(write.Command(
+            $"""
+            SELECT e.writer, max(e.sequence) FROM aiobs_events e JOIN aiobs_event_contents c ON c.position = e.position
+            WHERE c.erased_by IS NULL AND {selection} GROUP BY e.writer
+            """));
+        var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            List<(string, long)> last = [];
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                last.Add(OddValues.Read(reader, static row => (row.GetString(0), row.GetInt64(1))));
+            }
+
+            return last;
+        }
     }
 
     /// <summary>Drops the oldest events, and adds the event that tells of it.</summary>
@@ -54,10 +76,11 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
     public async ValueTask<long> DropAsync(EventRetention retention)
     {
         var now = database.Clock.GetUtcNow();
-        var dropped = await new RetentionRun(write, chain, cancellationToken).DropAsync(retention, now).ConfigureAwait(false);
+        var dropped = await new RetentionRun(write, chain, batch.Writer.Log, cancellationToken).DropAsync(retention, now).ConfigureAwait(false);
         if (dropped > 0)
         {
-            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(Guid.CreateVersion7(now), now, retention, dropped)));
+            var checkpoints = await CheckpointRows.ReadNewestAsync(database.Dialect, write, cancellationToken).ConfigureAwait(false);
+            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, dropped, checkpoints)));
         }
 
         return dropped;

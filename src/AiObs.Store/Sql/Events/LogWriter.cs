@@ -4,7 +4,7 @@ using AiObs.Store.Events;
 namespace AiObs.Store.Sql.Events;
 
 /// <summary>The chain that an open log writes. It remembers its head, so that a database that was changed or put back behind it does not go unnoticed.</summary>
-internal sealed class LogWriter(EventChain chain, TimeProvider clock)
+internal sealed class LogWriter(EventChain chain, SqlDialect dialect, TimeProvider clock)
 {
     private const int MaxAbandoned = 16;
 
@@ -24,8 +24,8 @@ internal sealed class LogWriter(EventChain chain, TimeProvider clock)
             return await OpenAsync(write, cancellationToken).ConfigureAwait(false);
         }
 
-        var row = await WriterRows.FindAsync(write, known.Writer, cancellationToken).ConfigureAwait(false);
-        if (AreSame(row, _attempted))
+        var row = await WriterRows.FindAsync(dialect, write, known.Writer, cancellationToken).ConfigureAwait(false);
+        if (_attempted is not null && AreSame(row, _attempted))
         {
             _committed = _attempted;
         }
@@ -41,7 +41,7 @@ internal sealed class LogWriter(EventChain chain, TimeProvider clock)
     {
         var next = chain.Advance(from, head);
         var isKnown = ReferenceEquals(from, _committed);
-        await (isKnown ? WriterRows.UpdateAsync(write, next, cancellationToken) : WriterRows.InsertAsync(write, next, cancellationToken))
+        await (isKnown ? WriterRows.UpdateAsync(write, next, cancellationToken) : WriterRows.InsertAsync(dialect, write, next, cancellationToken))
             .ConfigureAwait(false);
 
         // If the connection breaks now, only the database knows whether this was committed.
@@ -57,8 +57,8 @@ internal sealed class LogWriter(EventChain chain, TimeProvider clock)
 
     private async ValueTask<ChainWriter> OpenAsync(SqlSession write, CancellationToken cancellationToken)
     {
-        var predecessor = await WriterRows.FindNewestAsync(write, cancellationToken).ConfigureAwait(false);
-        return chain.Open(EventChain.NewWriterId(), clock.GetUtcNow(), predecessor?.Head);
+        var predecessor = await WriterRows.FindNewestAsync(dialect, write, cancellationToken).ConfigureAwait(false);
+        return chain.Open(predecessor?.Log ?? Guid.NewGuid(), EventChain.NewWriterId(), clock.GetUtcNow(), predecessor?.Head);
     }
 
     private StoreException Abandon(ChainWriter known)

@@ -4,7 +4,7 @@ using AiObs.Store.Events;
 namespace AiObs.Store.Sql.Events;
 
 /// <summary>Drops the oldest events in one transaction, behind checkpoints.</summary>
-internal sealed class RetentionRun(SqlSession write, EventChain chain, CancellationToken cancellationToken)
+internal sealed class RetentionRun(SqlSession write, EventChain chain, Guid? log, CancellationToken cancellationToken)
 {
     private const string CountSql = "SELECT count(*) FROM aiobs_events";
 
@@ -38,7 +38,7 @@ internal sealed class RetentionRun(SqlSession write, EventChain chain, Cancellat
         {
             foreach (var head in await FindLastDroppedAsync(end).ConfigureAwait(false))
             {
-                await CheckpointRows.InsertAsync(write, chain.Checkpoint(head), cancellationToken).ConfigureAwait(false);
+                await CheckpointRows.InsertAsync(write, chain.Checkpoint(log, head), cancellationToken).ConfigureAwait(false);
             }
 
             await write.Command(DeleteEventsSql).Bind("@position", end).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

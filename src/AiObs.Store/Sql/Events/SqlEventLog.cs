@@ -12,15 +12,18 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     private readonly SqlDatabase _database;
     private readonly StoreOperations _operations;
     private readonly EventChain _chain;
+    private readonly ISealedPart _costs;
     private readonly LogWriter _writer;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn;
 
-    public SqlEventLog(string name, SqlDatabase database, EventLogOptions? options)
+    public SqlEventLog(string name, SqlDatabase database, EventLogOptions? options, ISealedPart costs)
     {
         _database = database;
+        _costs = costs;
         _operations = new StoreOperations(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
         _chain = EventChain.For(options);
-        _writer = new LogWriter(_chain, database.Clock);
+        _writer = new LogWriter(_chain, database.Dialect, database.Clock);
+        _turn = new Turn(this);
     }
 
     /// <inheritdoc/>
@@ -68,41 +71,34 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
                 // Taken before the snapshot, which therefore has them.
                 IReadOnlyList<EventLogAnchor> known = [.. anchors ?? [], .. _writer.KnownHeads];
                 return _database.ReadSnapshotAsync(
-                    Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known), token);
+                    Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known, _costs), token);
             },
             cancellationToken,
             static verification => !verification.IsIntact);
 
     /// <inheritdoc/>
-    public async ValueTask<long> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var selection = Select(query);
-        var erased = await WriteAsync(
-            StoreOperationNames.EventErase,
-            query.ConversationId,
-            writes => writes.EraseAsync(selection, query, reason),
-            cancellationToken).ConfigureAwait(false);
-
-        if (erased > 0)
-        {
-            // The erasure is committed, so nobody can cancel it any more.
-            await _database.Dialect.WipeErasedAsync().ConfigureAwait(false);
-        }
-
-        return erased;
+        return RemoveAsync(
+            StoreOperationNames.EventErase, query.ConversationId, writes => writes.EraseAsync(selection, query, reason), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
-        return WriteAsync(StoreOperationNames.EventRetain, conversationId: null, writes => writes.DropAsync(retention), cancellationToken);
+        return RemoveAsync(StoreOperationNames.EventRetain, conversationId: null, writes => writes.DropAsync(retention), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _operations.RunAsync(
+        StoreOperationNames.EventWipe, conversationId: null, token => _database.WipeErasedAsync(Part, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Close();
 
     private SqlCondition Select(EventQuery query)
     {
@@ -117,20 +113,29 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
             token => _database.ReadAsync(Part, read => work(new EventQueries(_database.Dialect, read, token)), token),
             cancellationToken);
 
+    private async ValueTask<EventErasure> RemoveAsync(
+        string operation, string? conversationId, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
+    {
+        var count = await WriteAsync(operation, conversationId, work, cancellationToken).ConfigureAwait(false);
+
+        // Also where nothing was left to remove: what was removed before may still have to be wiped.
+        return new EventErasure(count, await _database.Dialect.WipeAtOnceAsync().ConfigureAwait(false));
+    }
+
     private ValueTask<long> WriteAsync(
         string operation, string? conversationId, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken) =>
         _operations.RunAsync(operation, conversationId, token => WriteInTurnAsync(work, token), cancellationToken);
 
     private async ValueTask<long> WriteInTurnAsync(Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            _turn.Give();
         }
     }
 

@@ -38,7 +38,6 @@ public sealed class AgentEvents
         _operations = new OperationEvents(_gate, options, core.Clock);
     }
 
-    /// <summary>Gets a value indicating whether a sink wants an event per update of a stream.</summary>
     /// <summary>Raises an event of the application's own.</summary>
     /// <param name="type">What happened; one of <see cref="AgentEventTypes"/> or a word of the application's own.</param>
     /// <param name="data">The facts: texts, booleans, numbers, times, ids, and lists and dictionaries of these. Copied.</param>
@@ -103,14 +102,17 @@ public sealed class AgentEvents
     }
 
     /// <summary>Adds a sink at run time.</summary>
-    /// <param name="sink">The sink; the caller disposes it after the subscription.</param>
+    /// <param name="sink">The sink; the caller disposes it after what this returns.</param>
     /// <param name="configure">How events get to it.</param>
-    /// <param name="name">Its name in metrics, logs and health checks; by default that of its type.</param>
-    /// <returns>The subscription; dispose it to remove the sink.</returns>
+    /// <param name="name">Its name in metrics, logs, health checks and <see cref="GetSinks"/>; by default that of its type.</param>
+    /// <returns>
+    /// What removes the sink once it is disposed: the sink receives nothing new, writes what waits within <see cref="EventOptions.ShutdownTimeout"/>,
+    /// and is not touched afterwards. A write that ignores its cancellation is the exception.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="sink"/> is <see langword="null"/>.</exception>
     /// <exception cref="OptionsValidationException">An option has a value that it cannot have.</exception>
     /// <exception cref="ObjectDisposedException">The root was disposed.</exception>
-    public EventSinkSubscription AddSink(IAgentEventSink sink, Action<EventSinkOptions>? configure = null, string? name = null)
+    public IAsyncDisposable AddSink(IAgentEventSink sink, Action<EventSinkOptions>? configure = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(sink);
         var options = new EventSinkOptions();
@@ -142,10 +144,10 @@ public sealed class AgentEvents
         }
     }
 
-    internal EventSinkSubscription Add(string name, IAgentEventSink sink, EventSinkOptions options) =>
+    internal IAsyncDisposable Add(string name, IAgentEventSink sink, EventSinkOptions options) =>
         Add(dispatcher => dispatcher.Add(name, sink, options.Clone()));
 
-    internal EventSinkSubscription Add(Func<EventDispatcher, EventSinkChannel> add)
+    internal IAsyncDisposable Add(Func<EventDispatcher, EventSinkChannel> add)
     {
         lock (_operations)
         {

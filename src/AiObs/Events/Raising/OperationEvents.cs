@@ -11,10 +11,9 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     public void Started(AgentOperation operation)
     {
-        if (operation is ChatOperation { IsLate: false } chat && gate.IsWanted(AgentEventTypes.MessageSent))
+        if (operation is ChatOperation { ReadsMessagesLate: false } chat)
         {
-            var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
-            Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
+            RaiseStart(chat);
         }
     }
 
@@ -24,6 +23,11 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         {
             case ModelOperation model:
                 CallFacts? facts = null;
+                if (model is ChatOperation { ReadsMessagesLate: true } chat)
+                {
+                    RaiseStart(chat);
+                }
+
                 RaiseEnd(model, ref facts);
                 RaiseCost(model, ref facts);
                 RaiseSlow(model, ref facts);
@@ -57,6 +61,15 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         {
             var facts = OperationFacts.ChunkReceived(operation, operation.ChunkCount - 1, elapsed);
             Raise(operation, AgentEventTypes.ChunkReceived, facts, operation.StartedAt + elapsed);
+        }
+    }
+
+    private void RaiseStart(ChatOperation chat)
+    {
+        if (!chat.IsLate && gate.IsWanted(AgentEventTypes.MessageSent))
+        {
+            var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
+            Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
         }
     }
 

@@ -65,11 +65,11 @@ internal sealed class TrackedEvents(OperationPipeline pipeline, EventOptions opt
     public string? ContentOf(string type, object? content) => content switch
     {
         null => null,
-        string text => ValueJson.Write(pipeline.Masker.Text(new StepOperation(OperationKind.Chain, type), text)),
+        string text => ValueJson.Write(pipeline.Masker.Text(new StepOperation(OperationKind.Chain, type), new(RedactionKind.Event), text)),
         _ => JsonOf(type, ValueJson.Write(content)),
     };
 
     /// <summary>Masks a JSON document.</summary>
     public string? JsonOf(string type, string? json) =>
-        json is null ? null : pipeline.Masker.Json(new StepOperation(OperationKind.Chain, type), json);
+        json is null ? null : pipeline.Masker.Json(new StepOperation(OperationKind.Chain, type), new(RedactionKind.Event), json);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace AiObs.Events;
 
-/// <summary>Writes events to files, one JSON object per line. <see cref="JsonLinesFiles"/> reads them back.</summary>
+/// <summary>Writes events to files, one JSON object per line. <see cref="ReadAsync"/> reads them back.</summary>
 /// <remarks>
 /// A batch is written whole or not at all: what a failed write left is cut off, so that the next try neither doubles a line nor goes on in
 /// the middle of one. After a crash, the next start repairs the end of the file.
@@ -53,6 +53,17 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
         _options = options.Clone();
         _clock = clock;
         _open = open;
+    }
+
+    /// <summary>Reads all events of a sink's files, file by file, in the order in which they were written. The files may be written meanwhile.</summary>
+    /// <param name="path">The path that the sink was given.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The events. What is not a whole event, such as the end that a crash has cut off, is left out.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    public static IAsyncEnumerable<AgentEvent> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return EventFileReader.ReadAsync(path, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -127,7 +138,7 @@ public sealed class JsonLinesFileSink : IAgentEventSink, IAsyncDisposable
     {
         try
         {
-            await file.AppendAsync(_lines.WrittenMemory, syncs: _options.Sync == EventFileSync.EachBatch, cancellationToken).ConfigureAwait(false);
+            await file.AppendAsync(_lines.WrittenMemory, syncs: _options.SyncEachBatch, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

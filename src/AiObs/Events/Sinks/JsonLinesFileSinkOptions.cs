@@ -16,9 +16,12 @@ public sealed class JsonLinesFileSinkOptions
     /// <value>The default is <see langword="true"/>. Otherwise a file goes on until it is full, whatever day its name says.</value>
     public bool RotateDaily { get; set; } = true;
 
-    /// <summary>Gets or sets when the file is forced to the disk.</summary>
-    /// <value>The default is <see cref="EventFileSync.EachBatch"/>.</value>
-    public EventFileSync Sync { get; set; }
+    /// <summary>Gets or sets a value indicating whether the file is forced to the disk after each batch, so that what was written survives a power cut.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>. With <see langword="false"/> that happens at a flush, at a rotation and at the end: what was written
+    /// survives the end of the process, and the last events may not survive that of the machine.
+    /// </value>
+    public bool SyncEachBatch { get; set; } = true;
 
     internal JsonLinesFileSinkOptions Clone() => (JsonLinesFileSinkOptions)MemberwiseClone();
 }

@@ -21,11 +21,6 @@ internal sealed class JsonLinesFileSinkOptionsValidator : IValidateOptions<JsonL
                 $"{nameof(JsonLinesFileSinkOptions)}.MaxFileSize is {options.MaxFileSize}. Give a number of bytes from {SmallestFile} up."));
         }
 
-        if (!Enum.IsDefined(options.Sync))
-        {
-            failures.Add($"{nameof(JsonLinesFileSinkOptions)}.Sync has the unknown value {options.Sync:D}. Use EachBatch or OnFlush.");
-        }
-
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -33,6 +33,9 @@ internal ref struct JsonText
 
     public JsonText(int expectedLength) => _chars = ArrayPool<char>.Shared.Rent(expectedLength);
 
+    /// <summary>Gets how many characters there are so far.</summary>
+    public readonly int Length => _count;
+
     /// <summary>Appends what is JSON already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<char> json)

@@ -115,9 +115,13 @@ internal static class MessageJson
     }
 
     /// <summary>Writes anything else.</summary>
-    public static string Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    /// <param name="state">What to write.</param>
+    /// <param name="write">How.</param>
+    /// <param name="limit">How many bytes it may become.</param>
+    /// <exception cref="InvalidOperationException">It becomes longer.</exception>
+    public static string Write<TState>(TState state, Action<Utf8JsonWriter, TState> write, int limit = int.MaxValue)
     {
-        using var buffer = new PooledBuffer();
+        using var buffer = new PooledBuffer(limit);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             write(writer, state);

@@ -4,7 +4,8 @@ using System.Text;
 namespace AiObs.Operations.Content;
 
 /// <summary>A buffer that grows in rented arrays, because a conversation written as JSON is large and lives for a moment.</summary>
-internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+/// <param name="limit">How many bytes there may be.</param>
+internal sealed class PooledBuffer(int limit = int.MaxValue) : IBufferWriter<byte>, IDisposable
 {
     private const int InitialSize = 4096;
 
@@ -41,6 +42,11 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         if (needed <= _bytes.Length)
         {
             return;
+        }
+
+        if (_count >= limit)
+        {
+            throw new InvalidOperationException("More was written than is recorded.");
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));

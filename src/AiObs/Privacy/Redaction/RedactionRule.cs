@@ -14,7 +14,7 @@ namespace AiObs.Privacy.Redaction;
 /// <param name="member">The names of JSON members whose texts are hits, whatever they look like. By default no name is.</param>
 internal sealed class RedactionRule(string name, Regex pattern, Func<string, int>? measure = null, Regex? member = null)
 {
-    /// <summary>How long one search may take, in milliseconds.</summary>
+    /// <summary>How long one search may take, in milliseconds. Nobody waits as long: <see cref="AgentObservabilityOptions.CallbackTimeout"/> holds for all searches of a call.</summary>
     public const int TimeLimit = 5000;
 
     /// <summary>A place where a word begins: also after an escaped line break, in the text of JSON or code that was put into a string.</summary>
@@ -35,9 +35,11 @@ internal sealed class RedactionRule(string name, Regex pattern, Func<string, int
     public bool CoversMember(string memberName) => member is not null && member.IsMatch(memberName);
 
     /// <summary>Replaces what the rule finds.</summary>
-    public string Apply(string text, out int hits)
+    /// <exception cref="TimeoutException">The time of the run is up.</exception>
+    public string Apply(string text, RedactionRun run)
     {
-        hits = 0;
+        run.ThrowIfLate();
+        var hits = 0;
         StringBuilder? result = null;
         var kept = 0;
         for (var match = pattern.Match(text); match.Success;)
@@ -48,12 +50,14 @@ internal sealed class RedactionRule(string name, Regex pattern, Func<string, int
                 result = (result ?? new StringBuilder(text.Length)).Append(text, kept, match.Index - kept).Append(Placeholder);
                 kept = match.Index + length;
                 hits++;
+                run.ThrowIfLate();
             }
 
             // A candidate that is no hit may still have one inside. What follows a hit begins anew: else one secret could hide the next one behind it.
             match = length > 0 ? pattern.Match(text, kept, text.Length - kept) : pattern.Match(text, match.Index + 1);
         }
 
+        run.Count(Name, hits);
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
     }
 }

@@ -34,7 +34,7 @@ public sealed record AgentStart : SpanStart<AgentStop>
     };
 
     internal override void Record(TracerParts parts, AgentOperation operation) =>
-        operation.Input = parts.Masker.Value(operation, Input, ContentSide.Input);
+        operation.Input = parts.Masker.Value(operation, new(RedactionKind.Value), Input);
 
     internal override AgentStop StopFrom(object result) => new() { Output = result };
 }

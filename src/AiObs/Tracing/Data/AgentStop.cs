@@ -18,7 +18,7 @@ public sealed record AgentStop : SpanStop
     internal override void Apply(TracerParts parts, AgentOperation operation)
     {
         var agent = (AgentRunOperation)operation;
-        agent.Output = parts.Masker.Value(agent, Output, ContentSide.Output);
+        agent.Output = parts.Masker.Value(agent, new(RedactionKind.Value, IsOutput: true), Output);
         agent.AddTools(ToolsUsed);
         if (Iterations is { } iterations)
         {

@@ -16,13 +16,14 @@ internal sealed class DocumentRecorder(ContentMasker masker)
 
         // Of what comes out, ids and scores stay: they say which documents were found without saying what is in them.
         var hidesText = masker.HidesAll(side);
+        var place = RedactionPlace.Of(RedactionKind.Document, side);
         return
         [
             .. documents.Select(document => new RecordedDocument(
                 document.Id,
-                document.Content is null || hidesText ? null : masker.Text(operation, document.Content),
+                document.Content is null || hidesText ? null : masker.Text(operation, place, document.Content),
                 document.Score,
-                document.Metadata is null || hidesText ? null : masker.Json(operation, ValueJson.WriteObject(document.Metadata)))),
+                document.Metadata is null || hidesText ? null : masker.Json(operation, place, ValueJson.WriteObject(document.Metadata)))),
         ];
     }
 }

@@ -10,9 +10,9 @@ public sealed record LlmStart : SpanStart<LlmStop>
     /// <summary>Gets what is sent to the model; for a completion, one message per prompt. Required.</summary>
     public IEnumerable<ChatMessage>? Messages { get; init; }
 
-    /// <summary>Gets how the model is called.</summary>
-    /// <value>The default is <see cref="LlmType.Chat"/>.</value>
-    public LlmType Type { get; init; }
+    /// <summary>Gets a value indicating whether the model goes on with texts, prompts and choices in place of messages, and does not chat.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IsTextCompletion { get; init; }
 
     /// <summary>Gets the parameters of the call: temperature, instructions, tools and so on. Its <c>ModelId</c> is not read.</summary>
     public ChatOptions? Parameters { get; init; }
@@ -32,7 +32,7 @@ public sealed record LlmStart : SpanStart<LlmStop>
         var endpoint = ModelEndpoint.From(Provider, Endpoint);
         return new ChatOperation(endpoint, name, parts.Requests.Read(Parameters, endpoint.Provider))
         {
-            IsTextCompletion = Type == LlmType.Completion,
+            IsTextCompletion = IsTextCompletion,
         };
     }
 
@@ -40,9 +40,10 @@ public sealed record LlmStart : SpanStart<LlmStop>
     {
         var chat = (ChatOperation)operation;
         parts.Requests.ReadProperties(chat, Parameters);
-        List<ChatMessage> messages = [.. Messages!];
+        var messages = Messages as IList<ChatMessage> ?? new MessageSequence(Messages!).ReadAhead();
         chat.CountMessages(messages);
-        parts.Messages.RecordRequest(chat, messages, Parameters);
+        parts.Messages.RecordRequest(chat, messages);
+        parts.Messages.RecordOptions(chat, Parameters);
     }
 
     internal override LlmStop? StopFrom(object result) => result switch

@@ -31,11 +31,12 @@ public sealed record PromptStart : SpanStart<PromptStop>
         }
 
         var prompt = (PromptOperation)operation;
-        prompt.Input = parts.Masker.Value(prompt, Variables, ContentSide.Input);
+        var place = new RedactionPlace(RedactionKind.Value);
+        prompt.Input = parts.Masker.Value(prompt, place, Variables);
         if (!parts.Masker.HidesAll(ContentSide.Input))
         {
-            prompt.Template = parts.Masker.Text(prompt, Template!);
-            prompt.VariablesJson = parts.Masker.Json(prompt, ValueJson.WriteObject(Variables!));
+            prompt.Template = parts.Masker.Text(prompt, place, Template!);
+            prompt.VariablesJson = parts.Masker.Json(prompt, place, ValueJson.WriteObject(Variables!));
         }
     }
 

@@ -13,6 +13,6 @@ public sealed record PromptStop : SpanStop
     {
         // The text is made of the variables, so it would show what hidden inputs hide.
         var side = parts.Masker.HidesAll(ContentSide.Input) ? ContentSide.Input : ContentSide.Output;
-        operation.Output = parts.Masker.Value(operation, Rendered, side);
+        operation.Output = parts.Masker.Value(operation, RedactionPlace.Of(RedactionKind.Value, side), Rendered);
     }
 }

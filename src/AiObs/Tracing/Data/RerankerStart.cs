@@ -27,7 +27,7 @@ public sealed record RerankerStart : SpanStart<RerankerStop>
 
     internal override void Record(TracerParts parts, AgentOperation operation)
     {
-        operation.Input = parts.Masker.Value(operation, Query, ContentSide.Input);
+        operation.Input = parts.Masker.Value(operation, new(RedactionKind.Value), Query);
         ((RerankerOperation)operation).InputDocuments = parts.Documents.Record(operation, Documents, ContentSide.Input);
     }
 

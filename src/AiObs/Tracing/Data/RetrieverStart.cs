@@ -19,7 +19,7 @@ public sealed record RetrieverStart : SpanStart<RetrieverStop>
     internal override AgentOperation CreateOperation(TracerParts parts, string name) => new RetrieverOperation(name) { TopK = TopK };
 
     internal override void Record(TracerParts parts, AgentOperation operation) =>
-        operation.Input = parts.Masker.Value(operation, Query, ContentSide.Input);
+        operation.Input = parts.Masker.Value(operation, new(RedactionKind.Value), Query);
 
     internal override RetrieverStop? StopFrom(object result) =>
         result is IEnumerable<RetrievedDocument> documents ? new() { Documents = [.. documents] } : null;

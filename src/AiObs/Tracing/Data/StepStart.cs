@@ -19,7 +19,7 @@ public sealed record StepStart : SpanStart<StepStop>
     internal override AgentOperation CreateOperation(TracerParts parts, string name) => new StepOperation(Step, name);
 
     internal override void Record(TracerParts parts, AgentOperation operation) =>
-        operation.Input = parts.Masker.Value(operation, Input, ContentSide.Input);
+        operation.Input = parts.Masker.Value(operation, new(RedactionKind.Value), Input);
 
     internal override StepStop StopFrom(object result) => new() { Output = result };
 }

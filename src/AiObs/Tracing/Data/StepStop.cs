@@ -10,5 +10,5 @@ public sealed record StepStop : SpanStop
     public object? Output { get; init; }
 
     internal override void Apply(TracerParts parts, AgentOperation operation) =>
-        operation.Output = parts.Masker.Value(operation, Output, ContentSide.Output);
+        operation.Output = parts.Masker.Value(operation, new(RedactionKind.Value, IsOutput: true), Output);
 }

@@ -31,8 +31,8 @@ public sealed record ToolStart : SpanStart<ToolStop>
 
     internal override void Record(TracerParts parts, AgentOperation operation)
     {
-        ((ToolOperation)operation).Description = string.IsNullOrEmpty(Description) ? null : parts.Masker.Text(operation, Description);
-        operation.Input = parts.Masker.Value(operation, Arguments, ContentSide.Input);
+        ((ToolOperation)operation).Description = string.IsNullOrEmpty(Description) ? null : parts.Masker.Text(operation, new(RedactionKind.ToolDescription) { Tool = operation.Name }, Description);
+        operation.Input = parts.Masker.Value(operation, new(RedactionKind.ToolArgument) { Tool = operation.Name }, Arguments);
     }
 
     internal override ToolStop StopFrom(object result) => new() { Result = result };

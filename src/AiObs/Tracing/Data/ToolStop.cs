@@ -10,5 +10,5 @@ public sealed record ToolStop : SpanStop
     public object? Result { get; init; }
 
     internal override void Apply(TracerParts parts, AgentOperation operation) =>
-        operation.Output = parts.Masker.Value(operation, Result, ContentSide.Output);
+        operation.Output = parts.Masker.Value(operation, new(RedactionKind.ToolResult, IsOutput: true) { Tool = operation.Name }, Result);
 }

@@ -15,8 +15,7 @@ public sealed class PriceFileReaderTests
           "prices": [
             {
               "provider": "azure",
-              "model": "gpt-4o",
-              "match": "prefix",
+              "model": "gpt-4o*",
               "rates": { "input_mtok": 2.25, "output_mtok": 9 },
               "tiers": [ { "start": 128000, "rates": { "input_mtok": 4.5 } } ]
             },
@@ -38,10 +37,10 @@ public sealed class PriceFileReaderTests
         Assert.Empty(content.Problems);
         var (azure, own) = (content.Rules.Prices[0], content.Rules.Prices[1]);
         Assert.Equal("contract 7", content.Version);
-        Assert.Equal(("azure", "gpt-4o", PriceMatch.Prefix), (azure.Provider, azure.Model, azure.Match));
+        Assert.Equal(("azure", "gpt-4o*"), (azure.Provider, azure.Model));
         Assert.Equal([new("input_mtok", 2.25m), new("output_mtok", 9m)], azure.Rates);
         Assert.Equal((128_000, 4.5m), (azure.Tiers[0].Start, azure.Tiers[0].Rates["input_mtok"]));
-        Assert.Equal((null, "in-house", PriceMatch.Exact, 1m), (own.Provider, own.Model, own.Match, own.Rates["requests_kcount"]));
+        Assert.Equal((null, "in-house", 1m), (own.Provider, own.Model, own.Rates["requests_kcount"]));
         Assert.Equal(("azure/gpt-4o", "aws/claude"), (content.Rules.Aliases["prod"], content.Rules.Aliases["arn:aws:bedrock:x"]));
         Assert.Equal((2m, 1.1m), (content.Rules.ServiceTierMultipliers["openai/priority"], content.Rules.RegionMultipliers["eu"]));
     }
@@ -62,10 +61,10 @@ public sealed class PriceFileReaderTests
     [InlineData("{ \"price\": 7 }", ": $['price'] is not known here. Known are version, prices, aliases, serviceTierMultipliers and regionMultipliers.")]
     [InlineData("{ \"prices\": {} }", ": $.prices is an object. Give a list.")]
     [InlineData("{ \"prices\": [ null ] }", ": $.prices[0] is null. Give an object.")]
-    [InlineData("{ \"prices\": [ { \"models\": 1 } ] }", ": $.prices[0]['models'] is not known here. Known are provider, model, match, rates and tiers.")]
+    [InlineData("{ \"prices\": [ { \"models\": 1 } ] }", ": $.prices[0]['models'] is not known here. Known are provider, model, rates and tiers.")]
     [InlineData("{ \"prices\": [ { \"model\": 1 } ] }", ": $.prices[0].model is 1. Give a text.")]
     [InlineData("{ \"prices\": [ { \"provider\": null } ] }", ": $.prices[0].provider is null. Give a text.")]
-    [InlineData("{ \"prices\": [ { \"match\": \"regex\" } ] }", ": $.prices[0].match is \"regex\". Give \"exact\" or \"prefix\".")]
+    [InlineData("{ \"prices\": [ { \"match\": \"prefix\" } ] }", ": $.prices[0]['match'] is not known here. Known are provider, model, rates and tiers.")]
     [InlineData("{ \"prices\": [ { \"rates\": { \"input_mtok\": \"2\" } } ] }", ": $.prices[0].rates['input_mtok'] is \"2\". Give a number.")]
     [InlineData("{ \"prices\": [ { \"rates\": { \"input_mtok\": 1e99 } } ] }", ": $.prices[0].rates['input_mtok'] is 1e99. Give a number.")]
     [InlineData("{ \"prices\": [ { \"tiers\": 1 } ] }", ": $.prices[0].tiers is 1. Give a list.")]

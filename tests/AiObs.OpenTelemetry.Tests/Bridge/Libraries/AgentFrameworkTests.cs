@@ -10,11 +10,11 @@ public sealed class AgentFrameworkTests
     private const string Workflows = "Microsoft.Agents.AI.Workflows";
 
     [Theory]
-    [InlineData(AgentTotals.Keep, "gen_ai.usage.")]
-    [InlineData(AgentTotals.Move, "aiobs.agent.usage.")]
-    public void Agent_AroundChats_IsAnAgentWhoseTotalsStayOrMove(AgentTotals totals, string prefix)
+    [InlineData(false, "gen_ai.usage.")]
+    [InlineData(true, "aiobs.agent.usage.")]
+    public void Agent_AroundChats_IsAnAgentWhoseTotalsStayOrMove(bool moves, string prefix)
     {
-        using var scene = new BridgeScene(tracing: options => options.AgentTotals = totals);
+        using var scene = new BridgeScene(tracing: options => options.MoveAgentTotals = moves);
 
         using (var agent = scene.Start(Source, "chat", ActivityKind.Client, new KeyValuePair<string, object?>("gen_ai.operation.name", "chat")))
         {

@@ -86,15 +86,17 @@ public sealed class AppendOnlyTests(DatabaseFixture databases)
 
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
-    public async Task Tables_OfANewDatabase_StartWithTheEvents(DatabaseKind kind)
+    public async Task Tables_OfANewDatabase_AreThoseOfTheEvents(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);
         await database.OpenLog().CountAsync(EventQuery.All, Stop);
 
-        var first = kind == DatabaseKind.Sqlite
-            ? "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid LIMIT 1"
-            : "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY oid LIMIT 1";
+        var names = kind == DatabaseKind.Sqlite
+            ? "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name)"
+            : "SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace";
 
-        Assert.Equal("aiobs_events", await database.QueryAsync(first, Stop));
+        Assert.Equal(
+            "aiobs_event_checkpoints,aiobs_event_contents,aiobs_event_strays,aiobs_event_writers,aiobs_events,aiobs_migrations",
+            await database.QueryAsync(names, Stop));
     }
 }

@@ -19,15 +19,18 @@ public sealed class OddValueProperties(DatabaseFixture databases)
         ["aiobs_event_contents"] = ["position", "content", "salt", "erased_by"],
         ["aiobs_event_writers"] =
         [
-            "ordinal", "writer", "opened_ticks", "is_keyed", "predecessor_writer", "predecessor_sequence", "predecessor_hash", "sequence", "hash", "seal",
+            "ordinal", "writer", "opened_ticks", "is_keyed", "predecessor_writer", "predecessor_sequence", "predecessor_hash", "sequence", "hash", "seal", "log_id",
         ],
         ["aiobs_event_checkpoints"] = ["writer", "sequence", "hash", "seal"],
+        ["aiobs_event_strays"] = ["source", "position", "content"],
         ["aiobs_costs"] =
         [
             "position", "call_key", "id", "ticks", "conversation_id", "user_id", "provider", "model", "is_correction", "completeness", "corrected_completeness",
             "total", "input_tokens", "output_tokens", "record",
         ],
         ["aiobs_cost_tags"] = ["tag", "position"],
+        ["aiobs_cost_chain"] = ["ordinal", "log_id", "start_position", "sequence", "is_keyed", "hash", "seal"],
+        ["aiobs_cost_strays"] = ["source", "position", "content"],
     };
 
     private static readonly string[] Values =
@@ -137,7 +140,8 @@ public sealed class OddValueProperties(DatabaseFixture databases)
     {
         await using var database = await databases.CreateAsync(DatabaseKind.Sqlite);
         await database.OpenCosts().RecordAsync(CostSamples.Call(1), Stop);
-        await database.ExecuteAsync($"DROP TRIGGER aiobs_costs_refuse_update; UPDATE aiobs_costs SET total = {amount}", Stop);
+        await database.DropRulesAsync(Stop);
+        await database.ExecuteAsync($"UPDATE aiobs_costs SET total = {amount}", Stop);
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await database.OpenCosts().SumAsync(new CostQuery(), Stop));
 

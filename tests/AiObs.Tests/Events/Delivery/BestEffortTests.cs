@@ -1,4 +1,3 @@
-using AiObs.Events;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 
@@ -75,16 +74,16 @@ public sealed class BestEffortTests
     }
 
     [Theory]
-    [InlineData(EventQueueFullMode.DropNewest, new[] { "first", "a", "b" })]
-    [InlineData(EventQueueFullMode.DropOldest, new[] { "first", "c", "d" })]
-    public async Task FullMode_QueueFull_DecidesWhichEventGoes(EventQueueFullMode mode, string[] expected)
+    [InlineData(false, new[] { "first", "a", "b" })]
+    [InlineData(true, new[] { "first", "c", "d" })]
+    public async Task DropOldest_QueueFull_DecidesWhichEventGoes(bool dropsOldest, string[] expected)
     {
         await using var root = new EventRoot();
         var gate = new StubGate();
         var sink = root.AddSink(
             o =>
             {
-                o.FullMode = mode;
+                o.DropOldest = dropsOldest;
                 o.QueueCapacity = 3;
                 o.BatchSize = 1;
             },

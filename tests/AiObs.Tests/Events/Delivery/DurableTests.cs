@@ -195,7 +195,7 @@ public sealed class DurableTests
         Assert.Equal((1, 1), (one.Accepted.Count, two.Accepted.Count));
     }
 
-    private static void Throwing(EventSinkOptions options) => options.OnFailure = EventFailureMode.Throw;
+    private static void Throwing(EventSinkOptions options) => options.ThrowOnFailure = true;
 
     private static StubEventSink Waiting(StubGate gate) => new() { OnWrite = (_, _, token) => new(gate.WaitAsync(token)) };
 }

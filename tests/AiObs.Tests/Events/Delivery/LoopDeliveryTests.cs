@@ -63,7 +63,7 @@ public sealed class LoopDeliveryTests
     {
         await using var root = new EventRoot(static builder => builder.ConfigureEvents(static options => options.ShutdownTimeout = TimeSpan.Zero));
         root.AddDurable(
-            static options => options.OnFailure = EventFailureMode.Throw,
+            static options => options.ThrowOnFailure = true,
             new StubEventSink
             {
                 OnWrite = static (_, events, _) => events.Any(static item => item.Type == AgentEventTypes.ToolCalled)

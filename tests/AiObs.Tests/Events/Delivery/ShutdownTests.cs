@@ -143,7 +143,6 @@ public sealed class ShutdownTests
 
         Assert.Equal(["a"], sink.AcceptedTypes);
         Assert.Empty(root.Events.GetSinks());
-        Assert.Equal(EventSinkState.Stopped, subscription.Status.State);
         await subscription.DisposeAsync();
     }
 
@@ -177,7 +176,19 @@ public sealed class ShutdownTests
         await subscription.DisposeAsync();
         await tracked;
 
-        Assert.Equal(1, subscription.Status.Dropped);
+        var lost = root.Metrics.Only("aiobs.events.dropped");
+        Assert.Equal((1L, "shutdown"), (lost.Value, lost.Tags["aiobs.reason"]));
+    }
+
+    [Fact]
+    public async Task GetSinks_OfADisposedRoot_SaysThatTheyAreStopped()
+    {
+        await using var root = new EventRoot();
+        root.AddSink();
+
+        await root.Root.DisposeAsync();
+
+        Assert.Equal(EventSinkState.Stopped, Assert.Single(root.Events.GetSinks()).State);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class UnconfirmedTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task OnFailure_Log_ReturnsTheAnswerAndWarns()
+    public async Task ThrowOnFailure_Off_ReturnsTheAnswerAndWarns()
     {
         await using var root = Impatient();
         root.AddDurable(o => o.FailureThreshold = 1, StubEventSink.FailingFirst(int.MaxValue));
@@ -24,7 +24,7 @@ public sealed class UnconfirmedTests
     }
 
     [Fact]
-    public async Task OnFailure_Throw_SurfacesInTheCall()
+    public async Task ThrowOnFailure_On_SurfacesInTheCall()
     {
         await using var root = Impatient();
         root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
@@ -36,7 +36,7 @@ public sealed class UnconfirmedTests
     }
 
     [Fact]
-    public async Task OnFailure_Throw_SurfacesAtTheEndOfAStreamAfterAllItsUpdates()
+    public async Task ThrowOnFailure_On_SurfacesAtTheEndOfAStreamAfterAllItsUpdates()
     {
         await using var root = Impatient();
         root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
@@ -56,7 +56,7 @@ public sealed class UnconfirmedTests
     }
 
     [Fact]
-    public async Task OnFailure_Throw_LeavesAFailedCallItsOwnException()
+    public async Task ThrowOnFailure_On_LeavesAFailedCallItsOwnException()
     {
         await using var root = Impatient();
         root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
@@ -69,7 +69,7 @@ public sealed class UnconfirmedTests
     }
 
     [Fact]
-    public async Task OnFailure_Throw_LeavesAToolItsResult()
+    public async Task ThrowOnFailure_On_LeavesAToolItsResult()
     {
         await using var root = Impatient();
         root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
@@ -81,7 +81,7 @@ public sealed class UnconfirmedTests
     }
 
     [Fact]
-    public async Task OnFailure_Throw_SurfacesInTrackAsync()
+    public async Task ThrowOnFailure_On_SurfacesInTrackAsync()
     {
         await using var root = Impatient();
         root.AddDurable(Throwing, StubEventSink.FailingFirst(int.MaxValue));
@@ -264,7 +264,7 @@ public sealed class UnconfirmedTests
     /// <summary>A root that does not wait at its end for a sink that never works.</summary>
     private static EventRoot Impatient() => new(b => b.ConfigureEvents(o => o.ShutdownTimeout = TimeSpan.Zero));
 
-    private static void Throwing(EventSinkOptions options) => options.OnFailure = EventFailureMode.Throw;
+    private static void Throwing(EventSinkOptions options) => options.ThrowOnFailure = true;
 
     private static StubEventSink Waiting(StubGate gate) => new() { OnWrite = (_, _, token) => new(gate.WaitAsync(token)) };
 }

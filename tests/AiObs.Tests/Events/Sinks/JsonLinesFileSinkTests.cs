@@ -280,14 +280,14 @@ public sealed class JsonLinesFileSinkTests : EventSinkContract, IAsyncDisposable
 
     [Fact]
     public async Task ReadAsync_NothingThere_IsEmpty() =>
-        Assert.Empty(await JsonLinesFiles.ReadAsync(_directory.PathOf("none/events.jsonl"), Token).ToListAsync(Token));
+        Assert.Empty(await JsonLinesFileSink.ReadAsync(_directory.PathOf("none/events.jsonl"), Token).ToListAsync(Token));
 
     [Theory]
-    [InlineData(EventFileSync.EachBatch)]
-    [InlineData(EventFileSync.OnFlush)]
-    public async Task Sync_EitherWay_LeavesTheEventsInTheFile(EventFileSync sync)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SyncEachBatch_EitherWay_LeavesTheEventsInTheFile(bool syncs)
     {
-        var sink = Sink(o => o.Sync = sync);
+        var sink = Sink(o => o.SyncEachBatch = syncs);
 
         await sink.WriteAsync([Of("a")], Token);
 
@@ -296,14 +296,14 @@ public sealed class JsonLinesFileSinkTests : EventSinkContract, IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(EventFileSync.EachBatch, 2)]
-    [InlineData(EventFileSync.OnFlush, 1)]
-    public async Task Sync_DecidesHowOftenTheDiskIsForced(EventFileSync sync, int expected)
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task Append_Syncing_DecidesHowOftenTheDiskIsForced(bool syncs, int expected)
     {
         var forced = 0;
         await using var file = await EventFile.OpenAsync(new MemoryStream(), () => forced++, Token);
 
-        await file.AppendAsync("{}\n"u8.ToArray(), syncs: sync == EventFileSync.EachBatch, Token);
+        await file.AppendAsync("{}\n"u8.ToArray(), syncs, Token);
         file.Sync();
 
         Assert.Equal(expected, forced);
@@ -313,20 +313,19 @@ public sealed class JsonLinesFileSinkTests : EventSinkContract, IAsyncDisposable
     public void Options_ThatCannotBe_SayWhatIsWrong()
     {
         var thrown = Assert.Throws<OptionsValidationException>(() => new JsonLinesFileSink(Options.Create(
-            new JsonLinesFileSinkOptions { Path = "logs/", MaxFileSize = 10, Sync = (EventFileSync)9 })));
+            new JsonLinesFileSinkOptions { Path = "logs/", MaxFileSize = 10 })));
 
         Assert.Equal(
             [
                 "JsonLinesFileSinkOptions.Path is 'logs/'. Give the path of a file, such as logs/events.jsonl.",
                 "JsonLinesFileSinkOptions.MaxFileSize is 10. Give a number of bytes from 1024 up.",
-                "JsonLinesFileSinkOptions.Sync has the unknown value 9. Use EachBatch or OnFlush.",
             ],
             thrown.Failures);
     }
 
     protected override IAgentEventSink CreateSink() => Sink();
 
-    protected override async ValueTask<IReadOnlyList<AgentEvent>> ReadAsync() => await JsonLinesFiles.ReadAsync(LogPath, Token).ToListAsync(Token);
+    protected override async ValueTask<IReadOnlyList<AgentEvent>> ReadAsync() => await JsonLinesFileSink.ReadAsync(LogPath, Token).ToListAsync(Token);
 
     private static AgentEvent Of(string type) => new() { Id = Guid.NewGuid(), Time = DateTimeOffset.UnixEpoch, Type = type };
 

@@ -1,4 +1,3 @@
-using AiObs.Operations;
 using AiObs.Operations.Content;
 
 namespace AiObs.Tests.Operations.Content;

@@ -37,7 +37,7 @@ public sealed class HostileTextTests
     {
         var text = new StringBuilder().Insert(0, piece, Length / piece.Length).ToString();
 
-        var redacted = BuiltInRules.For(RedactionRules.All).Select(rule => rule.Apply(text, out _));
+        var redacted = BuiltInRules.For(RedactionRules.All).Select(rule => rule.Apply(text, new RedactionRun(TimeSpan.FromHours(1))));
 
         Assert.All(redacted, Assert.NotEmpty);
     }

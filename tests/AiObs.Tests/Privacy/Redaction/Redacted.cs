@@ -6,7 +6,7 @@ namespace AiObs.Tests.Privacy.Redaction;
 internal static class Redacted
 {
     public static string By(RedactionRules rules, string text) =>
-        BuiltInRules.For(rules).Aggregate(text, static (text, rule) => rule.Apply(text, out _));
+        BuiltInRules.For(rules).Aggregate(text, static (text, rule) => rule.Apply(text, new RedactionRun(TimeSpan.FromHours(1))));
 
     public static string ByAll(string text) => By(RedactionRules.All, text);
 }

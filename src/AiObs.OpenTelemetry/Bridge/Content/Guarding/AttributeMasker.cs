@@ -22,13 +22,14 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
             ContentKind.Messages => Messages(operation, text, side),
             ContentKind.Instructions => Instructions(operation, text),
             ContentKind.Tools => masker.HidesTools ? null : Tools(operation, text),
-            ContentKind.Tool => masker.HidesTools ? null : JsonOrText(operation, text),
-            ContentKind.Value => masker.HidesAll(side) ? null : JsonOrText(operation, text),
+            ContentKind.Tool => masker.HidesTools ? null : JsonOrText(operation, place.ToRedaction(operation), text),
+            ContentKind.Value => masker.HidesAll(side) ? null : JsonOrText(operation, place.ToRedaction(operation), text),
             ContentKind.Documents => Documents(operation, text),
             ContentKind.Prose => Prose(operation, text, side),
-            ContentKind.Opaque => HidesPart(place) ? RecordedValue.RedactedText : JsonOrText(operation, text),
-            ContentKind.Leaf => masker.HidesMessages(side) ? null : masker.MessageText(operation, text, side),
+            ContentKind.Opaque => HidesPart(place) ? RecordedValue.RedactedText : JsonOrText(operation, place.ToRedaction(operation), text),
+            ContentKind.Leaf => masker.HidesMessages(side) ? null : masker.MessageText(operation, place.ToRedaction(operation), text),
             ContentKind.Label => masker.HidesMessages(side) ? null : text,
+            ContentKind.AuthorName => masker.HidesMessages(side) ? null : masker.Redact(operation, place.ToRedaction(operation), text),
             ContentKind.Image => masker.HidesMessages(side) ? null : masker.Media.Address(operation, "image", "image/*", text, side),
             ContentKind.EmbeddingText => masker.EmbeddingText(operation, text),
             _ => Error(operation, place.Kind, text),
@@ -36,14 +37,14 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
     }
 
     /// <summary>Masks a text that may be JSON: arguments, results, and what else has no schema. JSON that cannot be read cannot be masked.</summary>
-    public string? JsonOrText(AgentOperation operation, string text)
+    public string? JsonOrText(AgentOperation operation, in RedactionPlace place, string text)
     {
         if (ForeignJson.Parse(text) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json)
         {
-            return masker.Json(operation, json.AsCompact());
+            return masker.Json(operation, place, json.AsCompact());
         }
 
-        return ForeignJson.IsMeant(text) ? null : masker.Text(operation, text);
+        return ForeignJson.IsMeant(text) ? null : masker.Text(operation, place, text);
     }
 
     private string? Error(AgentOperation operation, ContentKind kind, string text) =>
@@ -74,7 +75,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
         var instructions = ForeignJson.IsMeant(text) ? Read(text, InstructionReader.Read) : text;
         return instructions is null
             ? null
-            : MessageJson.WriteInstructions(masker.MessageText(operation, instructions, ContentSide.Input));
+            : MessageJson.WriteInstructions(masker.MessageText(operation, new(RedactionKind.Instructions), instructions));
     }
 
     private string? Tools(AgentOperation operation, string text) => Read(text, ToolDefinitionReader.Read) is { } tools
@@ -93,7 +94,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
             return Messages(operation, text, side);
         }
 
-        return masker.HidesMessages(side) ? null : masker.MessageText(operation, text, side);
+        return masker.HidesMessages(side) ? null : masker.MessageText(operation, RedactionPlace.Of(RedactionKind.Message, side), text);
     }
 
     /// <summary>Reads what was read and counted before; what cannot be read goes.</summary>

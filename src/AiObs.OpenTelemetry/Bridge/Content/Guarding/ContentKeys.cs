@@ -67,6 +67,7 @@ internal static class ContentKeys
         ForeignAttributes.WorkflowDescription or ForeignAttributes.WorkflowDefinition => ContentPlace.Of(ContentKind.Description),
         ForeignAttributes.ErrorMessage or GenAiAttributes.ExceptionMessage or GenAiAttributes.ExceptionStackTrace =>
             ContentPlace.Of(ContentKind.Error),
+        OpenInferenceAttributes.Tags or OpenInferenceAttributes.Metadata => ContentPlace.Of(ContentKind.Context),
         OpenInferenceAttributes.UserId or ForeignAttributes.EndUserId => ContentPlace.Of(ContentKind.User),
         _ => null,
     };

@@ -45,6 +45,12 @@ internal enum ContentKind
     /// <summary>A role, name or id of a flattened message.</summary>
     Label,
 
+    /// <summary>The name of the author of a flattened message.</summary>
+    AuthorName,
+
+    /// <summary>Tags or metadata of whatever happens in one context.</summary>
+    Context,
+
     /// <summary>The address of a flattened image.</summary>
     Image,
 

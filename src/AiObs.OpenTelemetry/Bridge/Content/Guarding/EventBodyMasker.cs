@@ -9,6 +9,8 @@ namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 /// <summary>Masks the body of a message event and keeps its shape.</summary>
 internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messages)
 {
+    private static readonly RedactionPlace Arguments = new(RedactionKind.ToolArgument);
+
     /// <summary>Masks a whole body, or a tag of an event whose members are its tags.</summary>
     public string Mask(AgentOperation operation, string text, ContentSide side)
     {
@@ -19,7 +21,7 @@ internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messag
 
         return ForeignJson.IsMeant(text)
             ? new ForeignJson().Read(text, root => Write(operation, root, side)) ?? RecordedValue.RedactedText
-            : masker.MessageText(operation, text, side);
+            : masker.MessageText(operation, RedactionPlace.Of(RedactionKind.Message, side), text);
     }
 
     /// <summary>Tells members that say who speaks, and not what.</summary>
@@ -62,7 +64,11 @@ internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messag
     {
         var name = member.Name;
         var isNested = member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-        if (IsLabel(name) && !isNested)
+        if (name == "name" && member.Value.ValueKind == JsonValueKind.String)
+        {
+            writer.WriteString(name, masker.Redact(operation, RedactionPlace.Of(RedactionKind.Name, side), member.Value.GetString()!));
+        }
+        else if (IsLabel(name) && !isNested)
         {
             member.WriteTo(writer);
         }
@@ -91,13 +97,13 @@ internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messag
                 writer.WriteNullValue();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(masker.MessageText(operation, content.GetString()!, side));
+                writer.WriteStringValue(masker.MessageText(operation, RedactionPlace.Of(RedactionKind.Message, side), content.GetString()!));
                 break;
             case JsonValueKind.Array:
                 writer.WriteRawValue(messages.Mask(operation, PartReader.ReadAll(content.EnumerateArray()), side), skipInputValidation: true);
                 break;
             default:
-                Write(writer, masker.UnknownJson(operation, content.GetRawText(), side));
+                Write(writer, masker.UnknownJson(operation, RedactionPlace.Of(RedactionKind.Message, side), content.GetRawText()));
                 break;
         }
     }
@@ -107,12 +113,12 @@ internal sealed class EventBodyMasker(ContentMasker masker, MessageMasker messag
     {
         if (arguments.ValueKind != JsonValueKind.String)
         {
-            writer.WriteRawValue(masker.Json(operation, arguments.GetRawText()), skipInputValidation: true);
+            writer.WriteRawValue(masker.Json(operation, Arguments, arguments.GetRawText()), skipInputValidation: true);
             return;
         }
 
         var text = arguments.GetString()!;
-        writer.WriteStringValue(ForeignJson.Parse(text) is null ? RecordedValue.RedactedText : masker.Json(operation, text));
+        writer.WriteStringValue(ForeignJson.Parse(text) is null ? RecordedValue.RedactedText : masker.Json(operation, Arguments, text));
     }
 
     private static void Write(Utf8JsonWriter writer, RecordedValue value)

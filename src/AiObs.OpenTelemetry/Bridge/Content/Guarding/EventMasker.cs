@@ -8,7 +8,12 @@ namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 /// <summary>Masks the tags of activity events. They stay as they are on the span; exporters of ours send what is said here instead.</summary>
 internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults faults)
 {
-    public void Mask(Activity span, AgentOperation operation, bool mayShow)
+    /// <summary>Notes what exporters of ours send instead of the tags of a span's events.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="operation">What it stands for.</param>
+    /// <param name="mayShow">Whether content may be shown at all.</param>
+    /// <param name="isMeant">Says which values are meant; all of them by default.</param>
+    public void Mask(Activity span, AgentOperation operation, bool mayShow, Predicate<object?>? isMeant = null)
     {
         var masked = new MaskedEvents();
         var index = 0;
@@ -18,6 +23,11 @@ internal sealed class EventMasker(TagMasker tags, EventBodyMasker bodies, Faults
             var side = MessageEvents.SideOf(item.Name);
             foreach (ref readonly var tag in item.EnumerateTagObjects())
             {
+                if (isMeant?.Invoke(tag.Value) == false)
+                {
+                    continue;
+                }
+
                 var shown = isMessage
                     ? InMessage(operation, tag, side, mayShow)
                     : tags.Mask(span, operation, tag.Key, tag.Value, mayShow) ?? RecordedValue.RedactedText;

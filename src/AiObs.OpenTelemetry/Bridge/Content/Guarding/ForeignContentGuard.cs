@@ -17,6 +17,7 @@ internal sealed class ForeignContentGuard
     private readonly TagMasker _tags;
     private readonly EventMasker _events;
     private readonly bool _isAtWork;
+    private readonly bool _limits;
     private readonly bool _hashesUserIds;
     private readonly bool _mayShow;
 
@@ -31,6 +32,7 @@ internal sealed class ForeignContentGuard
         _tags = new TagMasker(_masker, new AttributeMasker(_masker, messages), pipeline.Faults);
         _events = new EventMasker(_tags, new EventBodyMasker(_masker, messages), pipeline.Faults);
         _isAtWork = mode == ForeignContentMode.Remove || (mode == ForeignContentMode.FollowPrivacy && _masker.IsAtWork);
+        _limits = mode != ForeignContentMode.Keep;
         _hashesUserIds = mode != ForeignContentMode.Keep && pipeline.Options.Privacy.UserIdHashKey is not null;
         _mayShow = pipeline.Options.CaptureContent.HasFlag(ContentCapture.Spans);
     }
@@ -55,7 +57,62 @@ internal sealed class ForeignContentGuard
             _pipeline.Faults.Run(Part, (Guard: this, span, standIn), static state => state.Guard._events.Mask(state.span, state.standIn, state.Guard._mayShow));
             _pipeline.Faults.Run(Part, (Guard: this, span, standIn), static state => state.Guard.MaskStatus(state.span, state.standIn));
         }
+        else if (_limits)
+        {
+            _pipeline.Faults.Run(Part, (Guard: this, span), static state => state.Guard.Shorten(state.span));
+        }
     }
+
+    /// <summary>Holds content to the limits of length where nothing else is wanted of it: backends refuse whole batches because of one large tag.</summary>
+    private void Shorten(Activity span)
+    {
+        if (!HasLongContent(span))
+        {
+            return;
+        }
+
+        var standIn = StandIn.For(span);
+        foreach (var (key, values) in TagsOf(span))
+        {
+            if (values[^1] is string text && IsTooLong(text) && _tags.Mask(span, standIn, key, text, mayShow: true) is var shown && IsShorter(shown, text))
+            {
+                Replace(span, key, values.Count, shown);
+            }
+        }
+
+        _events.Mask(span, standIn, mayShow: true, IsTooLong);
+    }
+
+    private bool HasLongContent(Activity span)
+    {
+        foreach (ref readonly var tag in span.EnumerateTagObjects())
+        {
+            if (IsTooLong(tag.Value))
+            {
+                return true;
+            }
+        }
+
+        foreach (ref readonly var item in span.EnumerateEvents())
+        {
+            foreach (ref readonly var tag in item.EnumerateTagObjects())
+            {
+                if (IsTooLong(tag.Value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsTooLong(object? value) => value is string text
+        && (text.Length > _pipeline.Options.Privacy.MaxContentLength
+            || (text.Length > _pipeline.Options.Privacy.Base64ImageMaxLength
+                && (text.Contains(";base64,", StringComparison.Ordinal) || text.Contains("\"blob\"", StringComparison.Ordinal))));
+
+    private static bool IsShorter(object? shown, string text) => shown is null || (shown is string masked && masked.Length < text.Length);
 
     private void HashUserIds(Activity span, AgentOperation? operation)
     {

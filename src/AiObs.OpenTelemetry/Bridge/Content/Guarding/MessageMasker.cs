@@ -36,7 +36,7 @@ internal sealed class MessageMasker(ContentMasker masker, Faults faults)
     }
 
     public string Mask(AgentOperation operation, IEnumerable<AIContent> contents, ContentSide side) => MessageJson.WriteParts(
-        [.. contents.Select(content => _parts.Record(operation, content, side)).OfType<MessagePart>()]);
+        [.. contents.Select(content => _parts.Record(operation, content, RedactionPlace.Of(RedactionKind.Message, side))).OfType<MessagePart>()]);
 
     /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
     private static string FinishReasonOf(ChatMessage message) => ForeignContent.FinishReasonOf(message) switch

@@ -8,7 +8,6 @@ internal static class OpenInferenceKeys
     private static readonly string[] StructuralLeaves =
     [
         OpenInferenceAttributes.MessageRole,
-        OpenInferenceAttributes.MessageName,
         OpenInferenceAttributes.MessageToolCallId,
         OpenInferenceAttributes.ToolCallId,
         OpenInferenceAttributes.ToolCallFunctionName,
@@ -83,7 +82,9 @@ internal static class OpenInferenceKeys
             return ContentKind.Image;
         }
 
-        return IsStructural(key) ? ContentKind.Label : ContentKind.Leaf;
+        return IsStructural(key) ? ContentKind.Label
+            : key.EndsWith(OpenInferenceAttributes.MessageName, StringComparison.Ordinal) ? ContentKind.AuthorName
+            : ContentKind.Leaf;
     }
 
     private static bool IsStructural(string key) =>

@@ -17,14 +17,15 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
     public object? Mask(Activity span, AgentOperation operation, string key, object? value, bool mayShow)
     {
         var place = ContentKeys.PlaceOf(key);
+        var redaction = place.ToRedaction(operation, key);
         return place.Kind switch
         {
             _ when value is null => null,
             ContentKind.Fact or ContentKind.User => value,
-            ContentKind.Parameter => masker.HidesInvocationParameters ? null : Redact(operation, value),
-            ContentKind.Description => Redact(operation, value),
-            ContentKind.Unknown => (masker.HidesAnything || !mayShow) && CopiesOptions(span) ? null : Redact(operation, value),
-            ContentKind.UnknownGenAi => masker.HidesAnything || !mayShow ? null : Redact(operation, value),
+            ContentKind.Parameter => masker.HidesInvocationParameters ? null : Redact(operation, redaction, value),
+            ContentKind.Description or ContentKind.Context => Redact(operation, redaction, value),
+            ContentKind.Unknown => (masker.HidesAnything || !mayShow) && CopiesOptions(span) ? null : Redact(operation, redaction, value),
+            ContentKind.UnknownGenAi => masker.HidesAnything || !mayShow ? null : Redact(operation, redaction, value),
             _ when !mayShow => null,
             ContentKind.Vector => masker.HidesVectors ? RecordedValue.RedactedText : value,
             _ when value is string text => Masked(operation, place, text),
@@ -46,29 +47,29 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
         static state => state.attributes.Mask(state.operation, state.place, state.text));
 
     /// <summary>Redacts a value that is not hidden, of any type.</summary>
-    private object? Redact(AgentOperation operation, object value) => value switch
+    private object? Redact(AgentOperation operation, RedactionPlace place, object value) => value switch
     {
         _ when !masker.Redacts => value,
-        string text => faults.Get(ForeignContentGuard.Part, (attributes, operation, text), static state => state.attributes.JsonOrText(state.operation, state.text)),
-        IEnumerable<string?> texts => texts.Select(text => RedactText(operation, text ?? "")).ToArray(),
-        _ when IsNumeric(value.GetType()) => RedactNumber(operation, value),
-        _ => RedactObject(operation, value),
+        string text => faults.Get(ForeignContentGuard.Part, (attributes, operation, place, text), static state => state.attributes.JsonOrText(state.operation, state.place, state.text)),
+        IEnumerable<string?> texts => texts.Select(text => RedactText(operation, place, text ?? "")).ToArray(),
+        _ when IsNumeric(value.GetType()) => RedactNumber(operation, place, value),
+        _ => RedactObject(operation, place, value),
     };
 
     /// <summary>A card number may come as a number; an array of numbers is no place for one.</summary>
-    private object RedactNumber(AgentOperation operation, object value)
+    private object RedactNumber(AgentOperation operation, RedactionPlace place, object value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        var redacted = RedactText(operation, text);
+        var redacted = RedactText(operation, place, text);
         return redacted == text ? value : redacted;
     }
 
-    private string RedactText(AgentOperation operation, string text) =>
-        faults.Get(ForeignContentGuard.Part, (masker, operation, text), static state => state.masker.Text(state.operation, state.text)) ?? RecordedValue.RedactedText;
+    private string RedactText(AgentOperation operation, RedactionPlace place, string text) =>
+        faults.Get(ForeignContentGuard.Part, (masker, operation, place, text), static state => state.masker.Text(state.operation, state.place, state.text)) ?? RecordedValue.RedactedText;
 
     /// <summary>Exporters take objects apart, or write what they say of themselves; either may hold anything.</summary>
-    private string? RedactObject(AgentOperation operation, object value) => faults.Get(
-        ForeignContentGuard.Part, (masker, operation, value), static state => state.masker.Json(state.operation, ValueJson.Write(state.value)));
+    private string? RedactObject(AgentOperation operation, RedactionPlace place, object value) => faults.Get(
+        ForeignContentGuard.Part, (masker, operation, place, value), static state => state.masker.Json(state.operation, state.place, ValueJson.Write(state.value)));
 
     private static bool IsNumeric(Type type) => (type.GetElementType() ?? type) is { } item && (item.IsPrimitive || item.IsEnum || item == typeof(decimal));
 }

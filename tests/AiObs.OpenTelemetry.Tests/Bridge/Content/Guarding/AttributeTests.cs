@@ -89,7 +89,7 @@ public sealed class AttributeTests
     {
         var span = Guard.Run(
             ForeignSpans.With(("gen_ai.tool.call.result", "secret"), ("gen_ai.tool.call.arguments", """{"a":"secret"}"""), ("my.option", "secret")),
-            options => options.RedactText = static _ => throw new InvalidOperationException());
+            options => options.RedactText = static (_, _) => throw new InvalidOperationException());
 
         SpanAssert.Attributes(
             new() { ["gen_ai.tool.call.result"] = "__REDACTED__", ["gen_ai.tool.call.arguments"] = "{\"__REDACTED__\":\"__REDACTED__\"}", ["my.option"] = "__REDACTED__" },

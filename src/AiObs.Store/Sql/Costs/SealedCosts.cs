@@ -1,0 +1,49 @@
+using System.Globalization;
+using AiObs.Store.Events;
+
+namespace AiObs.Store.Sql.Costs;
+
+/// <summary>The costs of a database, as the event log verifies them.</summary>
+internal sealed class SealedCosts(SqlDialect dialect) : ISealedPart
+{
+    private const string CountSql = "SELECT count(*) FROM aiobs_costs";
+
+    public string Name => CostSeal.Name;
+
+    public async ValueTask<SealedPartVerification> VerifyAsync(
+        SqlSession read, EventChain chain, IReadOnlyList<EventLogAnchor> anchors, CancellationToken cancellationToken)
+    {
+        if (await ExistsAsync(CostSealRow.Table).ConfigureAwait(false))
+        {
+            var seal = await FindSealAsync(read, cancellationToken).ConfigureAwait(false);
+            return await new CostVerification(dialect, read, chain, seal, cancellationToken).RunAsync(anchors).ConfigureAwait(false);
+        }
+
+        // Those of 0.1.0, that no application of this version has opened yet.
+        var count = await ExistsAsync("aiobs_costs").ConfigureAwait(false)
+            ? Convert.ToInt64(await read.Command(CountSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture)
+            : 0;
+        var known = anchors.Count == 0 ? 0 : anchors.Max(static anchor => anchor.Count);
+        return SealedPartVerification.None with
+        {
+            UnsealedCount = count,
+            Faults = known == 0 ? [] : [new(EventLogFaultKind.CostMismatch, Name, 1, $"An anchor knows of {known} cost records, and the database seals none.")],
+        };
+
+        async ValueTask<bool> ExistsAsync(string table) =>
+            await read.Command(dialect.TableExistsSql).Bind("@table", table).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not (null or DBNull);
+    }
+
+    /// <summary>Reads the seal; <see langword="null"/> where there is none that a store has written.</summary>
+    private async ValueTask<CostSeal?> FindSealAsync(SqlSession read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CostSealRow.FindAsync(dialect, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace AiObs;
+
+/// <summary>Which way content goes.</summary>
+internal enum ContentSide
+{
+    /// <summary>Into the model, tool or agent.</summary>
+    Input,
+
+    /// <summary>Out of it.</summary>
+    Output,
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using AiObs.Operations;
+
+namespace AiObs.Pipeline;
+
+/// <summary>A convention of the application's own, which may throw or hang without harm to the call.</summary>
+internal sealed class GuardedConvention : ISpanConvention
+{
+    private const string Part = "convention";
+
+    private readonly ISpanConvention _inner;
+    private readonly TimeSpan _limit;
+    private readonly Faults _faults;
+    private readonly Callback _callback;
+
+    public GuardedConvention(ISpanConvention inner, TimeSpan limit, Faults faults)
+    {
+        _inner = inner;
+        _limit = limit;
+        _faults = faults;
+        _callback = new Callback(Part, faults);
+        FlattensContent = Run(inner, static inner => inner.FlattensContent);
+    }
+
+    public bool FlattensContent { get; }
+
+    public void Start(AgentOperation operation, ref TagList tags) => tags = Run((Convention: this, operation, tags), static state =>
+    {
+        try
+        {
+            state.Convention._inner.Start(state.operation, ref state.tags);
+        }
+#pragma warning disable CA1031 // What it had added by then stays.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            state.Convention._faults.Report(Part, exception);
+        }
+
+        return (TagList?)state.tags;
+    }) ?? tags;
+
+    public void WriteResult(Activity activity, AgentOperation operation) => Run((_inner, activity, operation), static state =>
+    {
+        state._inner.WriteResult(state.activity, state.operation);
+        return true;
+    });
+
+    public void WriteContent(Activity activity, AgentOperation operation) => Run((_inner, activity, operation), static state =>
+    {
+        state._inner.WriteContent(state.activity, state.operation);
+        return true;
+    });
+
+    private TResult? Run<TState, TResult>(TState state, Func<TState, TResult> function)
+    {
+        try
+        {
+            _callback.TryRun(state, function, _limit, out var result);
+            return result;
+        }
+#pragma warning disable CA1031 // Observing never breaks the observed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _faults.Report(Part, exception);
+            return default;
+        }
+    }
+}
