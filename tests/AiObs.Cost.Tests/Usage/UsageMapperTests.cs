@@ -75,7 +75,7 @@ public sealed class UsageMapperTests
         using var faults = new PriceBookFixture();
         var reported = AiObs.Recording.UsageNormalizer.Normalize(UsageFixtures.Usage(1_000, 20, 1_520, null, null));
 
-        var usage = new UsageMapper(null, faults.Faults).Map(reported, OperationKind.Chat, leavesThoughtsOut);
+        var usage = new UsageMapper(null, TimeSpan.FromMinutes(1), faults.Faults).Map(reported, OperationKind.Chat, leavesThoughtsOut);
 
         Assert.Equal("input 1000, output 520", usage.Quantities.Text());
         Assert.Equal((reason is not null, false, reason), (usage.IsEstimated, usage.IsPartial, usage.Reason));
