@@ -42,7 +42,7 @@ internal static class WriterProcess
     }
 
     /// <summary>Appends a batch. When the database refuses it, says why and tries again when it is told to; without anybody who tells it, it ends.</summary>
-    private static async Task AppendAsync(IEventLog log, AgentEvent[] events)
+    private static async Task AppendAsync(SqlEventLog log, AgentEvent[] events)
     {
         while (true)
         {
