@@ -1,4 +1,3 @@
-using AiObs.Privacy;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Operations;
-using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 

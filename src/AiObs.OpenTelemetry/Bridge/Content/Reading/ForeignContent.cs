@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using AiObs.Conventions;
 using AiObs.Operations;
-using AiObs.Privacy;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
