@@ -1,7 +1,6 @@
 using System.Globalization;
 using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
-using AiObs.Store.Sql.Events;
 using AiObs.Store.Sqlite;
 using AiObs.StoreContracts;
 
