@@ -124,7 +124,7 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
     {
         while (true)
         {
-            switch (Add(item, out var sequence))
+            switch (_queue.Add(item, out var sequence, out _))
             {
                 case QueueAdmission.Accepted:
                     return sequence;

@@ -1,5 +1,6 @@
 using AiObs.Operations;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
