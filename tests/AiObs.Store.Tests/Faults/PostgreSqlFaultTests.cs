@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
+using AiObs.Store.Sql.Costs;
+using AiObs.Store.Sql.Events;
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Sql.Events;
 using AiObs.StoreContracts;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using AiObs.Events;
 using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
+using AiObs.Store.Sql.Events;
 using AiObs.Store.Sqlite;
 using AiObs.StoreContracts;
 
