@@ -1,7 +1,6 @@
 using System.Data.Common;
 using AiObs.Cost;
 using AiObs.Store.Sql;
-using AiObs.Store.Sql.Events;
 
 namespace AiObs.Store.Tests.Databases;
 

@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Privacy;
 using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
