@@ -21,14 +21,15 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
             return null;
         }
 
-        var receipt = MakeReceipt(operation, ticket, usage);
+        var seller = prices.SellerOf(operation.Endpoint);
+        var receipt = MakeReceipt(operation, seller, ticket, usage);
         return new CostRecord
         {
             Id = operation.NextId(),
             CallId = operation.CallId,
             Time = operation.StartedAt,
             Operation = operation.Kind,
-            Provider = operation.Endpoint.Provider,
+            Provider = NameOf(seller, operation.Endpoint),
             RequestModel = operation.RequestModel,
             ResponseModel = operation.ResponseModel,
             ConversationId = operation.Context.ConversationId,
@@ -43,9 +44,9 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
         };
     }
 
-    private CostReceipt MakeReceipt(ModelOperation operation, CostTicket ticket, CallUsage usage)
+    private CostReceipt MakeReceipt(ModelOperation operation, Seller seller, CostTicket ticket, CallUsage usage)
     {
-        var request = PriceTarget.RequestOf(operation, operation.StartedAt);
+        var request = PriceTarget.RequestOf(operation, seller, operation.StartedAt);
         var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, ticket.Pricing), operation.RequestModel);
         if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
@@ -54,6 +55,12 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
 
         return receipt;
     }
+
+    /// <summary>Returns who served a call: as the span has it, unless the options say that it is somebody else.</summary>
+    private static string? NameOf(Seller seller, ModelEndpoint endpoint) =>
+        seller.Provider is { } provider && (endpoint.Provider is null || ProviderIds.Canonical(provider) != ProviderIds.Canonical(endpoint.Provider))
+            ? provider
+            : endpoint.Provider;
 
     /// <summary>Chooses the amount. A provider that says zero has usually just not said anything, so that never replaces what was computed.</summary>
     private decimal? Choose(decimal? computed, decimal? reported) =>

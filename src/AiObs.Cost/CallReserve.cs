@@ -25,7 +25,7 @@ internal sealed class CallReserve(BudgetGate budgets, ReservationOptions reserva
         CallRequest call, CostTicket ticket, (long Estimated, long Highest) input, (long Estimated, long? Highest) output)
     {
         var operation = call.Operation;
-        var request = PriceTarget.RequestOf(operation, clock.GetUtcNow());
+        var request = PriceTarget.RequestOf(operation, prices.SellerOf(operation.Endpoint), clock.GetUtcNow());
         var terms = PriceTarget.TermsOf(operation, ticket.Pricing);
         var estimate = prices.Estimate(request, terms, input.Estimated, output.Estimated);
         return budgets.Reserve(new BudgetRequest(operation.Context, operation.RequestModel, estimate, input.Estimated + output.Estimated)

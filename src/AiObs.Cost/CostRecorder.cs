@@ -23,6 +23,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
             Usage = UsageNormalizer.Normalize(response.Usage, endpoint.Provider),
             ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
             Region = details.Region ?? RegionReader.Read(properties, request: null),
+            Speed = SpeedReader.Read(properties, request: null),
         };
         var ticket = costs.TicketOf(new CallRequest(operation, details.Messages is null ? null : [.. details.Messages], Options: null, Values: null), details.Pricing);
         ticket.Note(response);

@@ -106,7 +106,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
 
     /// <summary>Estimates what a call has cost so far.</summary>
     internal decimal? EstimateCost(ModelOperation operation, IPricingProvider? pricing, long input, long output) => Prices.Estimate(
-        PriceTarget.RequestOf(operation, operation.StartedAt), PriceTarget.TermsOf(operation, pricing), input, output);
+        PriceTarget.RequestOf(operation, Prices.SellerOf(operation.Endpoint), operation.StartedAt), PriceTarget.TermsOf(operation, pricing), input, output);
 
     /// <summary>Prices a call that completed elsewhere.</summary>
     internal CostRecord Price(ModelOperation completed, CostTicket ticket) => _pricer.Price(completed, ticket)!;

@@ -6,19 +6,17 @@ namespace AiObs.Cost;
 /// <summary>What of a call its price depends on.</summary>
 internal static class PriceTarget
 {
-    public static PriceRequest RequestOf(ModelOperation operation, DateTimeOffset time)
-    {
-        var (provider, address, _) = operation.Endpoint;
-        return new PriceRequest(operation.ResponseModel ?? operation.RequestModel ?? "", provider, time)
+    public static PriceRequest RequestOf(ModelOperation operation, Seller seller, DateTimeOffset time) =>
+        new(operation.ResponseModel ?? operation.RequestModel ?? "", seller.Provider, time)
         {
-            // A known provider is never looked for by its address.
-            ApiUrl = provider is null && address is not null ? $"https://{address}" : null,
+            ApiUrl = seller.Url,
+            WhyUnlisted = seller.WhyUnlisted,
+            IsFree = seller.IsFree,
         };
-    }
 
     public static PriceTerms TermsOf(ModelOperation operation, IPricingProvider? pricing)
     {
         var chat = operation as ChatOperation;
-        return new PriceTerms(pricing, chat?.ServiceTier, chat?.Region);
+        return new PriceTerms(pricing, chat?.ServiceTier, chat?.Region ?? operation.Endpoint.Region, chat?.Speed);
     }
 }

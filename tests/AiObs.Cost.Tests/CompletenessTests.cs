@@ -115,11 +115,19 @@ public sealed class CompletenessTests : IDisposable
         },
         {
             "writes of an hour without a rate of their own",
-            ("aws.bedrock", "https://bedrock-runtime.us-east-1.amazonaws.com", "global.anthropic.claude-sonnet-4-5-20250929-v1:0"),
-            "input=1000 output=100 total=1100 CacheCreationInputTokens=300 ephemeral_1h_input_tokens=300",
+            ("openai", "https://openrouter.ai/api/v1", "anthropic/claude-sonnet-4.5"),
+            "input=1000 output=100 total=1100 cache_write_tokens=300 ephemeral_1h_input_tokens=300",
             CostCompleteness.Partial,
             "0.004725",
             "no rate for cache_write_1h_tokens"
+        },
+        {
+            "writes of an hour at a rate that follows from the input's",
+            ("aws.bedrock", "https://bedrock-runtime.us-east-1.amazonaws.com", "global.anthropic.claude-sonnet-4-5-20250929-v1:0"),
+            "input=1000 output=100 total=1100 CacheCreationInputTokens=300 ephemeral_1h_input_tokens=300",
+            CostCompleteness.Exact,
+            "0.0054",
+            null
         },
         {
             "a hosted tool without a rate",
@@ -136,6 +144,46 @@ public sealed class CompletenessTests : IDisposable
             CostCompleteness.Partial,
             "0.004725",
             "how long cache_write_tokens last was not reported"
+        },
+        {
+            "a name that only begins like a known one",
+            ("gcp.gemini", Google, "gemini-3.8-flash-cyber"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Estimated,
+            "0.001125",
+            "the model is not known by this name; priced as 'gemini-3.8-flash', which is spelt like a part of it"
+        },
+        {
+            "base rates of a fine-tuned model",
+            ("openai", OpenAI, "ft:gpt-4.1-mini-2025-04-14:acme::abc"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Partial,
+            "0.00056",
+            "the base's rates: those of the fine-tuned model are not known"
+        },
+        {
+            "a region that has a price of its own, which is not known",
+            ("openai", "https://eu.api.openai.com/v1", "gpt-4o"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Partial,
+            "0.0035",
+            "no multiplier for region eu"
+        },
+        {
+            "a host that is no provider's",
+            ("openai", "https://gw.corp.example/v1", "gpt-4o"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Unpriced,
+            null,
+            "nobody is known to serve 'gw.corp.example': name it in AgentObservability:Costs:Pricing:Hosts"
+        },
+        {
+            "a server on this machine",
+            ("openai", "http://localhost:1234/v1", "gpt-4o"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Unpriced,
+            null,
+            "'localhost' is in a network of your own: name it in AgentObservability:Costs:Pricing:Hosts, or say in LocalCalls what such calls cost"
         },
         { "no model that is known", ("openai", OpenAI, "nosuch"), "input=1 output=1 total=2", CostCompleteness.Unpriced, null, "unknown model 'nosuch'" },
     };

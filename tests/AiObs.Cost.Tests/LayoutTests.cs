@@ -96,7 +96,7 @@ public sealed class LayoutTests
     [MemberData(nameof(Loops))]
     public async Task Loop_TierAskedFor_HoldsForEachRound(string stack, bool isStreaming)
     {
-        using var costs = new CostFixture();
+        using var costs = new CostFixture(static o => o.Pricing.ServiceTierMultipliers["flex"] = 0.5m);
         var rounds = new ToolRounds(3);
         var options = ToolRounds.Options;
         options.AdditionalProperties = new() { ["service_tier"] = "flex" };

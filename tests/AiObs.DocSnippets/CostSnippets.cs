@@ -58,6 +58,18 @@ internal static class CostSnippets
         #endregion
     }
 
+    public static void Hosts(IServiceCollection services)
+    {
+        #region snippet:cost-hosts
+        services.AddAgentObservability().AddCostTracking(o =>
+        {
+            o.Pricing.Hosts["gw.corp.example"] = "azure";
+            o.Pricing.LocalCalls = LocalCallPricing.Free;
+            o.Pricing.Prices.Add(new PriceOverride { Provider = "ibm.watsonx.ai", Model = "*", Rates = { ["input_mtok"] = 0, ["output_mtok"] = 0 } });
+        });
+        #endregion
+    }
+
     public static async Task Recorder(ICostRecorder recorder, ChatResponse response)
     {
         #region snippet:cost-recorder

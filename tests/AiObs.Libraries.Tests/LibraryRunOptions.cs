@@ -1,3 +1,4 @@
+using AiObs.Cost.Pricing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Libraries.Tests;
@@ -13,7 +14,7 @@ internal sealed class LibraryRunOptions
     /// <summary>Gets the names of further sources of model spans.</summary>
     public string[] FurtherSources { get; init; } = [];
 
-    public void Configure(AgentObservabilityBuilder builder) => builder.AddCostTracking().Configure(Apply);
+    public void Configure(AgentObservabilityBuilder builder) => builder.AddCostTracking(static options => options.Pricing.LocalCalls = LocalCallPricing.LikeProvider).Configure(Apply);
 
     private void Apply(AgentObservabilityOptions options)
     {

@@ -1,3 +1,4 @@
+using AiObs.Cost.Pricing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -16,7 +17,7 @@ internal sealed class ObservedApplication : IDisposable
             builder.Configure(options => options.CaptureContent = ContentCapture.All);
             if (listener == Listener.Costs)
             {
-                builder.AddCostTracking();
+                builder.AddCostTracking(static options => options.Pricing.LocalCalls = LocalCallPricing.LikeProvider);
             }
         });
         _provider = listener == Listener.Tracer ? Sdk.CreateTracerProviderBuilder().AddAgentObservability(Root).Build() : null;

@@ -1,5 +1,7 @@
 using System.ClientModel;
 using System.Diagnostics;
+using AiObs.Cost;
+using AiObs.Cost.Pricing;
 using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,9 @@ internal sealed class RawClient : IAsyncDisposable
             builder.ConfigureEvents(static options => options.ShutdownTimeout = HangGuard.Limit);
             builder.Configure(configure ?? (static _ => { }));
             build?.Invoke(builder);
+
+            // The server on this machine stands in for the provider.
+            builder.Services.Configure<CostTrackingOptions>(static options => options.Pricing.LocalCalls = LocalCallPricing.LikeProvider);
         });
         Sdk = Connect(options => options.UseAgentObservability(Root));
     }

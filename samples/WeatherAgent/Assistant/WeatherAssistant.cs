@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Globalization;
 using AiObs;
 using AiObs.Cost.Budgets;
+using AiObs.Cost.Pricing;
 using AiObs.Events;
 using Anthropic.Exceptions;
 using Microsoft.Data.Sqlite;
@@ -30,6 +31,8 @@ internal static class WeatherAssistant
         });
         builder.AddCostTracking(options =>
         {
+            // The server on this machine stands in for the providers, so calls of it are priced like theirs.
+            options.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
             if (budget is not null)
             {
                 options.Budgets.Add(new Budget

@@ -10,6 +10,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     private readonly PriceSources _sources;
     private readonly PriceFile? _file;
     private readonly PricingLoader _loader;
+    private readonly HostMatcher _hosts;
 
     /// <summary>Initializes a new instance of the <see cref="PriceBook"/> class.</summary>
     /// <param name="options">Options that are valid; a copy of them is not needed, as nothing is read later.</param>
@@ -28,9 +29,13 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     {
         IPricingProvider[] custom = [.. options.GetProviders(), .. providers];
         _file = options.PriceFile is { } path ? new PriceFile(path, options.PriceFileReloadInterval, faults, logger, clock) : null;
+        _hosts = new HostMatcher(options);
         _loader = new PricingLoader(custom, faults, clock);
         _sources = new PriceSources(PricingRules.Of(options), _file, custom, table ?? new TablePricing(), faults);
     }
+
+    /// <summary>Finds who sends the bill for the calls of an endpoint.</summary>
+    public Seller SellerOf(ModelEndpoint endpoint) => _hosts.Of(endpoint);
 
     /// <summary>Starts to load the custom sources; without it the first call does.</summary>
     /// <param name="stopping">Cancelled when the application stops.</param>
@@ -55,10 +60,10 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
             return Unpriced(usage, PriceReasons.Of(in hit, requestedModel));
         }
 
-        var factors = PriceFactors.Of(_sources, in hit, in terms);
+        var factors = PriceFactors.Of(_sources, in hit, in terms, usage.Quantities[UsageUnits.Input] ?? 0);
         var isEstimated = usage.IsEstimated && usage.MattersTo(price);
         var receipt = PriceCalculator.Calculate(price, hit.Source, usage.Quantities, factors.All, isEstimated && usage.Reason is null);
-        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.UnknownTier, price.Caveat);
+        var complete = PriceReasons.Complete(receipt, usage, isEstimated, factors.Unknown, price.Caveat);
         return usage.Completeness == CostCompleteness.Exact ? complete : complete with { UsageCompleteness = usage.Completeness };
     }
 
@@ -76,7 +81,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         Find(in request, in terms, requestedModel: null, out var hit);
         return hit.Lookup.Price is { } price
             ? PriceCalculator.Calculate(
-                price, hit.Source, UsageMapper.Tokens(inputTokens, outputTokens), PriceFactors.Of(_sources, in hit, in terms).All, isEstimated: true).Total
+                price, hit.Source, UsageMapper.Tokens(inputTokens, outputTokens), PriceFactors.Of(_sources, in hit, in terms, inputTokens).All, isEstimated: true).Total
             : null;
     }
 

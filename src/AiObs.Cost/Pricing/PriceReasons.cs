@@ -11,6 +11,11 @@ internal static class PriceReasons
     public static string Of(in PriceHit hit, string? requestedModel)
     {
         var asked = hit.Asked;
+        if (asked.WhyUnlisted is { } reason)
+        {
+            return reason;
+        }
+
         if (hit.Lookup.LacksProvider)
         {
             return asked.Provider is null ? $"unknown provider of model '{asked.Model}'" : $"unknown provider '{asked.Provider}'";
@@ -21,17 +26,17 @@ internal static class PriceReasons
     }
 
     /// <summary>Adds to a receipt what its rates and quantities alone do not tell.</summary>
-    public static CostReceipt Complete(CostReceipt receipt, in CallUsage usage, bool isEstimated, string? unknownTier, PriceCaveat? caveat)
+    public static CostReceipt Complete(CostReceipt receipt, in CallUsage usage, bool isEstimated, string? unknownFactor, PriceCaveat? caveat)
     {
         var reason = usage.IsPartial || isEstimated ? usage.Reason : null;
-        if ((reason is null && unknownTier is null && caveat is null) || receipt.Completeness == CostCompleteness.Unpriced)
+        if ((reason is null && unknownFactor is null && caveat is null) || receipt.Completeness == CostCompleteness.Unpriced)
         {
             return receipt;
         }
 
         var gap = new UsageGap(receipt.Completeness, receipt.Reason)
             .And(new(usage.IsPartial ? CostCompleteness.Partial : CostCompleteness.Estimated, reason))
-            .And(new(CostCompleteness.Partial, unknownTier is null ? null : $"no multiplier for service tier {unknownTier}"))
+            .And(new(CostCompleteness.Partial, unknownFactor is null ? null : $"no multiplier for {unknownFactor}"))
             .And(caveat is null ? default : new(caveat.Completeness, caveat.Reason));
         return receipt with { Completeness = gap.Completeness, Reason = gap.Reason };
     }

@@ -8,4 +8,10 @@ public readonly record struct PriceRequest(string Model, string? Provider, DateT
 {
     /// <summary>Gets the address that was called, from which a provider can be told where none is given.</summary>
     public string? ApiUrl { get; init; }
+
+    /// <summary>Gets why the table is not asked; <see langword="null"/> where it is.</summary>
+    internal string? WhyUnlisted { get; init; }
+
+    /// <summary>Gets a value indicating whether the application says that the call costs nothing, unless it has a price for it.</summary>
+    internal bool IsFree { get; init; }
 }

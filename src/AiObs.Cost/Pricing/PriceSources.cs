@@ -7,6 +7,9 @@ internal sealed class PriceSources(
     PricingRules options, PriceFile? file, IPricingProvider[] custom, IPricingProvider table, Faults faults)
 {
     private const string Part = "pricing";
+    private const string RegionalSeller = "aws";
+
+    private static readonly Dictionary<string, UnitRate> FreeOfCharge = [];
 
     private PricingRules FileRules => file?.Rules ?? PricingRules.Empty;
 
@@ -19,7 +22,7 @@ internal sealed class PriceSources(
     {
         var second = requestedModel is null ? default : request with { Model = requestedModel };
         var alias = FindAlias(requestedModel) ?? FindAlias(request.Model);
-        var aliased = alias is null ? default : request with { Provider = alias.Provider, Model = alias.Model, ApiUrl = null };
+        var aliased = alias is null ? default : request with { Provider = alias.Provider, Model = alias.Model, ApiUrl = null, WhyUnlisted = null, IsFree = false };
         var isFound = (own is not null && (TryAsk(own, PriceSource.Call, in aliased, out hit) || TryAskBoth(own, PriceSource.Call, in request, in second, out hit)))
             || (alias is not null && TryFindShared(in aliased, default, out hit))
             || TryFindShared(in request, in second, out hit);
@@ -30,13 +33,11 @@ internal sealed class PriceSources(
         }
     }
 
-    /// <summary>Finds the multiplier of a service tier; <see langword="null"/> when nobody knows it.</summary>
+    /// <summary>Finds the application's own multiplier of a service tier, or a speed; <see langword="null"/> when it has none.</summary>
     public decimal? FindServiceTier(string tier, string? provider, string model) =>
-        options.ServiceTiers.Find(tier, provider, model)
-        ?? FileRules.ServiceTiers.Find(tier, provider, model)
-        ?? ServiceTiers.FindMultiplier(tier);
+        options.ServiceTiers.Find(tier, provider, model) ?? FileRules.ServiceTiers.Find(tier, provider, model);
 
-    /// <summary>Finds the multiplier of a region; <see langword="null"/> when it has none.</summary>
+    /// <summary>Finds the application's own multiplier of a region; <see langword="null"/> when it has none.</summary>
     public decimal? FindRegion(string region, string? provider, string model) =>
         options.Regions.Find(region, provider, model) ?? FileRules.Regions.Find(region, provider, model);
 
@@ -49,7 +50,23 @@ internal sealed class PriceSources(
         return TryLookUp(options, PriceSource.Options, provider, in first, in second, out hit)
             || TryLookUp(FileRules, PriceSource.File, provider, in first, in second, out hit)
             || TryAskCustom(in first, in second, out hit)
-            || TryAskBoth(table, PriceSource.Table, first with { Provider = provider }, second with { Provider = provider }, out hit);
+            || TryTakeForFree(in first, out hit)
+            || TryAskTable(first with { Provider = provider }, second with { Provider = provider }, out hit);
+    }
+
+    private bool TryAskTable(in PriceRequest first, in PriceRequest second, out PriceHit hit) =>
+
+        // Bedrock's answers do not say what its prices depend on: whether a region or all of them served the call.
+        first.Provider == RegionalSeller && second.Model is not null
+            ? TryAskBoth(table, PriceSource.Table, in second, in first, out hit)
+            : TryAskBoth(table, PriceSource.Table, in first, in second, out hit);
+
+    private static bool TryTakeForFree(in PriceRequest request, out PriceHit hit)
+    {
+        hit = request.IsFree
+            ? new(PriceLookup.Found(new ModelPrice(request.Provider ?? Seller.Free, request.Model, FreeOfCharge)), PriceSource.Options, request)
+            : default;
+        return request.IsFree;
     }
 
     private bool TryAskCustom(in PriceRequest first, in PriceRequest second, out PriceHit hit)

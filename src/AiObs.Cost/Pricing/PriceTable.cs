@@ -13,7 +13,7 @@ internal sealed class PriceTable
     private const int LongestKeptText = 256;
 
     private static readonly Lazy<PriceTable> Embedded =
-        new(static () => new(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version), ProviderSpellings.Translate));
+        new(static () => new(PriceOverlay.Default.AddTo(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version)), ProviderSpellings.Translate));
 
     private readonly PriceRules _rules;
     private readonly Func<string?, string?> _translate;

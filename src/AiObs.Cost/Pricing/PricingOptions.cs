@@ -39,17 +39,36 @@ public sealed class PricingOptions
     /// <remarks>Only needed where the response does not name the model either. A name with a colon, such as an ARN, cannot be a key of the configuration: use the price file.</remarks>
     public IDictionary<string, string> Aliases { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets or sets who sends the bill for all calls, whatever their addresses say; on one client, for the calls of that.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the address tells, or <see cref="Hosts"/>. Otherwise as in <see cref="Hosts"/>, which goes before it.
+    /// </value>
+    public string? Provider { get; set; }
+
+    /// <summary>Gets who sends the bill for the calls of a host, such as a gateway of your own: <c>gw.corp.example</c>, or with its port <c>gw.corp.example:8080</c>.</summary>
+    /// <value>
+    /// Empty by default: the hosts of known providers tell. A value is that of <c>gen_ai.provider.name</c> or an id of the price table;
+    /// <c>free</c> for calls that cost nothing; or <c>litellm</c> where the model names its vendor, as in <c>anthropic/claude-sonnet-4-5</c>.
+    /// </value>
+    public IDictionary<string, string> Hosts { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets what calls cost of servers on this machine or in a network of your own, where nothing else says it.</summary>
+    /// <value>The default is <see cref="LocalCallPricing.Unpriced"/>.</value>
+    public LocalCallPricing LocalCalls { get; set; }
+
     /// <summary>Gets what the rates are multiplied by, by service tier: <c>flex</c>, or only for one provider <c>openai/flex</c>, or only for models whose name begins so <c>openai/gpt-5/flex</c>.</summary>
     /// <value>
-    /// Empty by default. Each must be 0 or more; the most specific one counts. A tier that is not named here nor in the price file is
-    /// <c>batch</c> or <c>flex</c>, which are 0.5; or <c>standard</c>, <c>standard_only</c>, <c>default</c>, <c>auto</c> or <c>on_demand</c>, which are always 1 and
-    /// cannot be named; or else unknown: the rates stay and the record says <see cref="CostCompleteness.Partial"/>. That is so for
-    /// <c>priority</c>, whose uplift differs from model to model.
+    /// Empty by default. Each must be 0 or more; the most specific one counts. <c>standard</c>, <c>standard_only</c>, <c>default</c>, <c>auto</c> and
+    /// <c>on_demand</c> are always 1 and cannot be named. A tier that is not named here nor in the price file is one of those that the package knows, such as <c>batch</c> of
+    /// OpenAI; or else unknown: the rates stay and the record says <see cref="CostCompleteness.Partial"/>. Speeds such as <c>fast</c> can be named likewise.
     /// </value>
     public IDictionary<string, decimal> ServiceTierMultipliers { get; private set; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what the rates are multiplied by, by region or data zone: <c>eu</c>, or scoped as in <see cref="ServiceTierMultipliers"/>.</summary>
-    /// <value>Empty by default. Each must be 0 or more; a region that is not named leaves the rates as they are.</value>
+    /// <value>
+    /// Empty by default. Each must be 0 or more. A region that is not named here nor in the price file leaves the rates as they are; where the provider is known to have
+    /// prices of its own there, the package's multiplier holds, or the record says <see cref="CostCompleteness.Partial"/>.
+    /// </value>
     public IDictionary<string, decimal> RegionMultipliers { get; private set; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds a source of prices of the application's own, asked after the price file and before the table, in the order of adding.</summary>
@@ -71,6 +90,9 @@ public sealed class PricingOptions
         {
             PriceFile = PriceFile,
             PriceFileReloadInterval = PriceFileReloadInterval,
+            Provider = Provider,
+            Hosts = new Dictionary<string, string>(Hosts, StringComparer.OrdinalIgnoreCase),
+            LocalCalls = LocalCalls,
             Aliases = new Dictionary<string, string>(Aliases, StringComparer.OrdinalIgnoreCase),
             ServiceTierMultipliers = new Dictionary<string, decimal>(ServiceTierMultipliers, StringComparer.OrdinalIgnoreCase),
             RegionMultipliers = new Dictionary<string, decimal>(RegionMultipliers, StringComparer.OrdinalIgnoreCase),
@@ -92,6 +114,24 @@ public sealed class PricingOptions
             && (PriceFileReloadInterval < TimeSpan.FromSeconds(1) || PriceFileReloadInterval > TimeSpan.FromDays(1)))
         {
             failures.Add($"{Section}:{nameof(PriceFileReloadInterval)} is {PriceFileReloadInterval}. Give a time from a second to a day, or 0 to read the file only once.");
+        }
+
+        if (Provider is not null && string.IsNullOrWhiteSpace(Provider))
+        {
+            failures.Add($"{Section}:{nameof(Provider)} is empty. Name a provider, or leave it out.");
+        }
+
+        foreach (var (host, provider) in Hosts)
+        {
+            if (string.IsNullOrWhiteSpace(host) || host.AsSpan().ContainsAny('/', ' ') || string.IsNullOrWhiteSpace(provider))
+            {
+                failures.Add($"{Section}:{nameof(Hosts)}:{host} is '{provider}'. Give a host, with its port or without, and who sends the bill: a provider, free or litellm.");
+            }
+        }
+
+        if (!Enum.IsDefined(LocalCalls))
+        {
+            failures.Add($"{Section}:{nameof(LocalCalls)} has the unknown value {(int)LocalCalls}. Use Unpriced, Free or LikeProvider.");
         }
 
         if (PriceFile is not null)

@@ -7,8 +7,5 @@ internal static class ServiceTiers
     public static bool IsStandard(string tier) =>
         Is(tier, "default") || Is(tier, "standard") || Is(tier, "auto") || Is(tier, "standard_only") || Is(tier, "on_demand");
 
-    /// <summary>Finds the multiplier that every provider who offers the tier has.</summary>
-    public static decimal? FindMultiplier(string tier) => Is(tier, "batch") || Is(tier, "flex") ? 0.5m : null;
-
     private static bool Is(string tier, string name) => string.Equals(tier, name, StringComparison.OrdinalIgnoreCase);
 }

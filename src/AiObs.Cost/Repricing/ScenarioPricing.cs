@@ -45,9 +45,12 @@ internal static class ScenarioPricing
 
     private static ModelPrice? Find(CostRecord record, CostScenario scenario, out PriceSource source)
     {
+        // What nobody is known to have served is nobody's, unless the scenario says whose.
+        var isUnlisted = scenario is { Provider: null, Model: null } && Seller.IsUnlisted(record.Receipt);
         foreach (var (model, provider) in Names(record, scenario))
         {
-            if (model is not null && Find(scenario.Prices, new(model, provider, record.Time), out source).Price is { } price)
+            var request = new PriceRequest(model ?? "", isUnlisted ? null : provider, record.Time) { WhyUnlisted = isUnlisted ? record.Receipt.Reason : null };
+            if (model is not null && Find(scenario.Prices, in request, out source).Price is { } price)
             {
                 return price;
             }

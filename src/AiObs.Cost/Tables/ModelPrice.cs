@@ -54,6 +54,9 @@ public sealed class ModelPrice
     internal ModelPrice SoldBy(string provider) =>
         new(provider, Model, Card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds, Caveat = Caveat };
 
+    /// <summary>Returns the same price with other rates.</summary>
+    internal ModelPrice With(RateCard card) => new(Provider, Model, card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds, Caveat = Caveat };
+
     /// <summary>Returns the same price, of which it is not certain that it is the right one.</summary>
     internal ModelPrice Under(PriceCaveat caveat) =>
         new(Provider, Model, Card) { DataVersion = DataVersion, MinimumAudioSeconds = MinimumAudioSeconds, Caveat = Caveat?.And(caveat) ?? caveat };

@@ -21,9 +21,12 @@ internal sealed class PriceSchedule(ScheduledPrice[] prices)
 
     /// <summary>Returns the same prices in the name of another provider, who resells the model.</summary>
     public PriceSchedule SoldBy(string provider) =>
-        new(Array.ConvertAll(prices, entry => entry with { Price = entry.Price.SoldBy(provider) }));
+        Select(price => price.SoldBy(provider));
 
     /// <summary>Returns the same prices, of which it is not certain that they are the right ones.</summary>
     public PriceSchedule Under(PriceCaveat caveat) =>
-        new(Array.ConvertAll(prices, entry => entry with { Price = entry.Price.Under(caveat) }));
+        Select(price => price.Under(caveat));
+
+    /// <summary>Returns the schedule with what is made of each of its prices.</summary>
+    public PriceSchedule Select(Func<ModelPrice, ModelPrice> change) => new(Array.ConvertAll(prices, entry => entry with { Price = change(entry.Price) }));
 }

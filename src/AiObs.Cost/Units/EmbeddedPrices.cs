@@ -10,6 +10,8 @@ internal static class EmbeddedPrices
 
     public static byte[] ReadPrices() => Read("genai-prices.json.gz");
 
+    public static byte[] ReadOverlay() => Read("aiobs-overlay.json.gz");
+
     public static byte[] ReadUnits() => Read("units.json.gz");
 
     private static byte[] Read(string resource)

@@ -200,6 +200,7 @@ internal sealed class ChatRecorder
         {
             operation.RequestedServiceTier = operation.ServiceTier = ServiceTierReader.Read(response: null, properties);
             operation.Region = RegionReader.Read(response: null, properties);
+            operation.Speed = SpeedReader.Read(response: null, properties);
         }
 
         NoteConversation(operation, options?.ConversationId);
@@ -249,6 +250,7 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
+        operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
         NoteBackground(operation, response);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
@@ -294,6 +296,7 @@ internal sealed class ChatRecorder
         ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
+        operation.Speed = updates.Speed ?? operation.Speed;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
         NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)

@@ -16,6 +16,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     private string? _conversationId;
     private string? _serviceTier;
     private string? _region;
+    private string? _speed;
     private string? _finishReason;
     private UsageAccumulator _usage;
     private RoundCounter _rounds;
@@ -31,6 +32,8 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     public string? ServiceTier => _serviceTier;
 
     public string? Region => _region;
+
+    public string? Speed => _speed;
 
     public string? FinishReason => _finishReason;
 
@@ -96,6 +99,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
         {
             Note(ref _serviceTier, ServiceTierReader.Read(properties, request: null));
             Note(ref _region, RegionReader.Read(properties, request: null));
+            Note(ref _speed, SpeedReader.Read(properties, request: null));
         }
     }
 

@@ -8,6 +8,7 @@ public sealed class ChatOperation : ModelOperation
     private static readonly TimeSpan Unknown = TimeSpan.MinValue;
 
     private TimeSpan _timeToFirstChunk = Unknown;
+    private ServiceTerms? _terms;
 
     internal ChatOperation(ModelEndpoint endpoint, string? requestModel, ChatRequest request)
         : base(OperationKind.Chat, endpoint, requestModel) => Request = request;
@@ -91,7 +92,30 @@ public sealed class ChatOperation : ModelOperation
     internal string? RequestedServiceTier { get; set; }
 
     /// <summary>Gets or sets the region or data zone that served the call, on which its price may depend.</summary>
-    internal string? Region { get; set; }
+    internal string? Region
+    {
+        get => _terms?.Region;
+        set
+        {
+            if (value is not null || _terms is not null)
+            {
+                (_terms ??= new()).Region = value;
+            }
+        }
+    }
+
+    /// <summary>Gets or sets the speed that it was served at, on which its price may depend.</summary>
+    internal string? Speed
+    {
+        get => _terms?.Speed;
+        set
+        {
+            if (value is not null || _terms is not null)
+            {
+                (_terms ??= new()).Speed = value;
+            }
+        }
+    }
 
     /// <summary>Gets or sets a value indicating whether the protocol told what the whole call used, also where not all of it was delivered.</summary>
     internal bool HasWholeUsage { get; set; }

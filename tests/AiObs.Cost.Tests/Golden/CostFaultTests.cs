@@ -82,7 +82,7 @@ public sealed class CostFaultTests : FaultTest
     private static StubChatClient Model(string provider, string model, UsageDetails usage)
     {
         var client = StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, "Sunny.")) { ResponseId = "response-1", RawRepresentation = new object(), Usage = usage });
-        client.Metadata = new(provider, new Uri("https://models.example"), model);
+        client.Metadata = new(provider, new Uri(provider == "openai" ? "https://api.openai.com/v1" : "https://generativelanguage.googleapis.com"), model);
 
         return client;
     }

@@ -76,7 +76,7 @@ public sealed class ModelNameTests
     private static string? Text(JsonDocument row, string name) =>
         row.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static string Find(string model, string provider) => PriceTable.Default.Find(new(model, provider, Time)).Price is { } price
+    internal static string Find(string model, string provider) => PriceTable.Default.Find(new(model, provider, Time)).Price is { } price
         ? $"{price.Provider}/{price.Model} {price.Caveat?.Completeness ?? CostCompleteness.Exact}"
         : $"none {CostCompleteness.Unpriced}";
 }

@@ -39,13 +39,18 @@ public sealed class MultiplierTests : IDisposable
         Assert.Empty(receipt.Factors);
     }
 
-    [Fact]
-    public void Price_TierWithoutMultiplier_IsPartial()
+    [Theory]
+    [InlineData("scale", "openai")]
+    [InlineData("batch", "groq")]
+    [InlineData("flex", "anthropic")]
+    [InlineData("flex", "azure")]
+    [InlineData("priority", "google")]
+    public void Price_TierWithoutMultiplier_IsPartial(string tier, string provider)
     {
-        var receipt = Price("priority");
+        var receipt = Price(tier, provider: provider);
 
         Assert.Equal((10m, CostCompleteness.Partial), (receipt.Total, receipt.Completeness));
-        Assert.Equal("no multiplier for service tier priority", receipt.Reason);
+        Assert.Equal($"no multiplier for service tier {tier}", receipt.Reason);
     }
 
     [Fact]

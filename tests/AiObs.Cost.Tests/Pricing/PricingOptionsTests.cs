@@ -16,6 +16,9 @@ public sealed class PricingOptionsTests
         [
             new("PriceFile", "prices.json"),
             new("PriceFileReloadInterval", "00:05:00"),
+            new("Provider", "azure"),
+            new("Hosts:gw.corp.example", "free"),
+            new("LocalCalls", "LikeProvider"),
             new("Aliases:Prod", "azure/gpt-4o"),
             new("ServiceTierMultipliers:openai/flex", "0.4"),
             new("RegionMultipliers:eu", "1.1"),
@@ -32,6 +35,7 @@ public sealed class PricingOptionsTests
         Assert.Equal(
             ("azure/gpt-4o", 0.4m, 1.1m),
             (options.Aliases["PROD"], options.ServiceTierMultipliers["OpenAI/Flex"], options.RegionMultipliers["EU"]));
+        Assert.Equal(("azure", "free", LocalCallPricing.LikeProvider), (options.Provider, options.Hosts["GW.corp.example"], options.LocalCalls));
         Assert.Equal(("openai", "gpt-4o*", 2.5m), (price.Provider, price.Model, price.Rates["input_mtok"]));
         Assert.Equal((1_000, 5m), (tier.Start, tier.Rates["input_mtok"]));
     }
@@ -44,12 +48,16 @@ public sealed class PricingOptionsTests
         options.PriceFile = "file";
         options.PriceFileReloadInterval = TimeSpan.FromHours(1);
         options.AddProvider(source);
+        options.Provider = "azure";
+        options.Hosts["gw.corp.example"] = "openai";
+        options.LocalCalls = LocalCallPricing.Free;
 
         var copy = options.Clone();
         options.AddProvider(new StubPricing());
         options.Prices[0].Rates["output_mtok"] = 9;
         options.Prices[0].Tiers[0].Rates.Clear();
         options.Prices.Add(new());
+        options.Hosts.Clear();
         options.Aliases.Clear();
         options.ServiceTierMultipliers.Clear();
         options.RegionMultipliers.Clear();
@@ -60,6 +68,7 @@ public sealed class PricingOptionsTests
         Assert.Equal((1, 2m), (price.Tiers[0].Start, price.Tiers[0].Rates["input_mtok"]));
         Assert.Equal(("file", TimeSpan.FromHours(1)), (copy.PriceFile, copy.PriceFileReloadInterval));
         Assert.Equal((1, 1, 1), (copy.Aliases.Count, copy.ServiceTierMultipliers.Count, copy.RegionMultipliers.Count));
+        Assert.Equal(("azure", "openai", LocalCallPricing.Free), (copy.Provider, copy.Hosts["gw.corp.example"], copy.LocalCalls));
         Assert.Same(source, Assert.Single(copy.GetProviders()));
     }
 
@@ -96,6 +105,10 @@ public sealed class PricingOptionsTests
         { "region", ":RegionMultipliers:eu is -1. Give a multiplier from 0 to 1,000,000; 1 changes nothing." },
         { "interval", ":PriceFileReloadInterval is 00:00:00.5000000. Give a time from a second to a day, or 0 to read the file only once." },
         { "longInterval", ":PriceFileReloadInterval is 2.00:00:00. Give a time from a second to a day, or 0 to read the file only once." },
+        { "seller", ":Provider is empty. Name a provider, or leave it out." },
+        { "hostUrl", ":Hosts:https://gw is 'openai'. Give a host, with its port or without, and who sends the bill: a provider, free or litellm." },
+        { "hostSeller", ":Hosts:gw is ' '. Give a host, with its port or without, and who sends the bill: a provider, free or litellm." },
+        { "local", ":LocalCalls has the unknown value 7. Use Unpriced, Free or LikeProvider." },
         { "file", ":PriceFile '/nowhere/prices.json' does not exist. Correct the path, or leave the option out." },
     };
 
@@ -137,6 +150,10 @@ public sealed class PricingOptionsTests
             "region" => () => options.RegionMultipliers["eu"] = -1,
             "interval" => () => options.PriceFileReloadInterval = TimeSpan.FromMilliseconds(500),
             "longInterval" => () => options.PriceFileReloadInterval = TimeSpan.FromDays(2),
+            "seller" => () => options.Provider = " ",
+            "hostUrl" => () => options.Hosts["https://gw"] = "openai",
+            "hostSeller" => () => options.Hosts["gw"] = " ",
+            "local" => () => options.LocalCalls = (LocalCallPricing)7,
             _ => () => options.PriceFile = "/nowhere/prices.json",
         };
         spoil();

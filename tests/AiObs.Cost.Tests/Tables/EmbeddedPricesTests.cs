@@ -13,9 +13,14 @@ public sealed class EmbeddedPricesTests
     public void ReadUnits_Embedded_IsTheFileInTheRepository() =>
         Assert.Equal(File.ReadAllBytes(DataFile("units.json")), EmbeddedPrices.ReadUnits());
 
+    [Fact]
+    public void ReadOverlay_Embedded_IsTheFileInTheRepository() =>
+        Assert.Equal(File.ReadAllBytes(DataFile("aiobs-overlay.json")), EmbeddedPrices.ReadOverlay());
+
     [Theory]
     [InlineData("genai-prices.json")]
     [InlineData("units.json")]
+    [InlineData("aiobs-overlay.json")]
     public void Source_DataFile_IsTheOneThatTheNotesDescribe(string name)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(DataFile(name))));

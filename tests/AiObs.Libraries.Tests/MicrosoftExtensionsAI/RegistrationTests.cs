@@ -1,3 +1,4 @@
+using AiObs.Cost.Pricing;
 using AiObs.Events;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
@@ -33,7 +34,7 @@ public sealed class RegistrationTests : LibraryTest
         var services = new ServiceCollection();
         services.AddFakeLogging();
         services.AddSingleton(_ => Weather.Scripted(Weather.Says).UseAgentObservability(options => options.CaptureContent = ContentCapture.Spans));
-        services.AddAgentObservability().AddCostTracking().ObserveChatClients();
+        services.AddAgentObservability().AddCostTracking(static options => options.Pricing.LocalCalls = LocalCallPricing.LikeProvider).ObserveChatClients();
         await using var provider = services.BuildServiceProvider();
 
         await provider.GetRequiredService<IChatClient>().GetResponseAsync(Weather.Question, cancellationToken: Token);

@@ -1,4 +1,5 @@
 using AiObs.Cost;
+using AiObs.Cost.Pricing;
 using AiObs.Operations;
 using Anthropic;
 using Anthropic.Core;
@@ -35,7 +36,8 @@ public sealed class AnthropicCostTests
             Usage = new() { InputTokens = 2_000, CacheReadTokens = 520, CacheWriteTokens = 0, OutputTokens = 524 },
         });
         server.Enqueue(new ModelReply { Text = ["Dry."], Usage = new() { InputTokens = 3_200, OutputTokens = 1_000 } });
-        using var root = AgentObservability.Create(static builder => builder.AddCostTracking());
+        using var root = AgentObservability.Create(static builder => builder.AddCostTracking(
+            static (CostTrackingOptions o) => o.Pricing.LocalCalls = LocalCallPricing.LikeProvider));
         using var client = new AnthropicClient(new ClientOptions { ApiKey = "test-key", BaseUrl = server.BaseAddress.ToString(), MaxRetries = 0 })
             .AsIChatClient("claude-sonnet-4-5")
             .UseCostTracking(root);

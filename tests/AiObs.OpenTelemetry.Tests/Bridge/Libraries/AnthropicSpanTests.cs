@@ -74,6 +74,7 @@ public sealed class AnthropicSpanTests
             "anthropic.messages.create",
             ActivityKind.Client,
             new("gen_ai.operation.name", "chat"),
+            new("gen_ai.provider.name", "anthropic"),
             new("gen_ai.usage.input_tokens", 10L),
             new("gen_ai.usage.output_tokens", 5L),
             new("gen_ai.usage.cache_read.input_tokens", 500L));
