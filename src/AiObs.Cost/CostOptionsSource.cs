@@ -8,9 +8,16 @@ internal sealed class CostOptionsSource(IConfiguration? configuration) : IConfig
 {
     public void Configure(CostTrackingOptions options)
     {
+        if (configuration is null)
+        {
+            return;
+        }
+
+        var section = configuration.GetSection(CostTrackingOptions.SectionName);
+        RemovedKeys.Refuse(section, typeof(CostTrackingOptions));
         try
         {
-            configuration?.GetSection(CostTrackingOptions.SectionName).Bind(options);
+            section.Bind(options);
         }
         catch (InvalidOperationException exception)
         {

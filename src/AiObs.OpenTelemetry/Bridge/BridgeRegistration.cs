@@ -39,7 +39,13 @@ internal static class BridgeRegistration
 
         services.AddSingleton<IValidateOptions<AgentTracingOptions>, AgentTracingOptionsValidator>();
         services.AddOptions<AgentTracingOptions>().Configure<IServiceProvider>(static (options, provider) =>
-            provider.GetService<IConfiguration>()?.GetSection(AgentTracingOptions.SectionName).Bind(options));
+        {
+            if (provider.GetService<IConfiguration>()?.GetSection(AgentTracingOptions.SectionName) is { } section)
+            {
+                RemovedKeys.Refuse(section, typeof(AgentTracingOptions));
+                section.Bind(options);
+            }
+        });
         return true;
     }
 

@@ -12,9 +12,17 @@ internal sealed class EventOptionsSource(IConfiguration? configuration) : IConfi
 
     public void Configure(EventOptions options)
     {
+        if (configuration is null)
+        {
+            return;
+        }
+
+        // Those of all sinks with them: these options are read whenever a root is made.
+        var section = configuration.GetSection(EventOptions.SectionName);
+        RemovedKeys.Refuse(section, typeof(EventOptions));
         try
         {
-            configuration?.GetSection(EventOptions.SectionName).Bind(options);
+            section.Bind(options);
         }
         catch (InvalidOperationException exception)
         {

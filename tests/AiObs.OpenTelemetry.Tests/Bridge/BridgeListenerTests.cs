@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -89,6 +90,20 @@ public sealed class BridgeListenerTests
 
         Assert.Null(kernel.StartActivity("chat m"));
         Assert.NotNull(openAI.StartActivity("chat m"));
+    }
+
+    [Fact]
+    public void AgentTotals_InConfiguration_StopsTheBuildAndNamesTheNewOption()
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => Settings.AddTo(services, new() { ["AgentObservability:Tracing:AgentTotals"] = "Move" }))
+            .AddAgentObservability();
+
+        var thrown = Assert.Throws<OptionsValidationException>(() => builder.Build());
+
+        Assert.Equal(
+            "AgentObservability:Tracing:AgentTotals is no option any more. Write MoveAgentTotals: true where it was Move, false where it was Keep.",
+            thrown.Message);
     }
 
     [Fact]

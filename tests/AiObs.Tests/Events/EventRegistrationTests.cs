@@ -119,6 +119,38 @@ public sealed class EventRegistrationTests
         Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("StubEventSink:OnFailure", "Throw", "Write ThrowOnFailure: true where it was Throw, false where it was Log.")]
+    [InlineData("stubeventsink:fullmode", "DropNewest", "Write DropOldest: true where it was DropOldest, false where it was DropNewest.")]
+    [InlineData("NobodyAddsIt:OnFailure", null, "Write ThrowOnFailure: true where it was Throw, false where it was Log.")]
+    [InlineData("JsonLinesFileSink:Sync", "OnFlush",
+        "Set SyncEachBatch of JsonLinesFileSinkOptions, in code: true where it was EachBatch, false where it was OnFlush.")]
+    public async Task Configuration_KeyThatIsGone_StopsTheStartAndNamesTheNewOne(string key, string? value, string instead)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new($"AgentObservability:Events:Sinks:{key}", value)]);
+        builder.Services.AddAgentObservability().AddEventSink(new StubEventSink());
+        using var host = builder.Build();
+
+        var thrown = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+
+        Assert.Equal($"AgentObservability:Events:Sinks:{key} is no option any more. {instead}", thrown.Message);
+    }
+
+    [Fact]
+    public async Task Configuration_KeysLikeThoseThatAreGone_AreNobodysBusiness()
+    {
+        await using var root = Configured(new StubEventSink(), null, new()
+        {
+            ["AgentObservability:Events:Sinks:StubEventSink:Sync"] = "a sink of one's own may read it",
+            ["AgentObservability:Events:Sinks:StubEventSink:Mine:OnFailure"] = "Throw",
+            ["AgentObservability:Events:OnFailure"] = "Throw",
+            ["Other:Events:Sinks:StubEventSink:OnFailure"] = "Throw",
+        });
+
+        Assert.Equal("StubEventSink", Assert.Single(root.Events.GetSinks()).Name);
+    }
+
     [Fact]
     public async Task AddEventSink_FileAndLoggerByType_TakeTheirOptions()
     {
