@@ -107,6 +107,21 @@ public sealed class BridgeListenerTests
     }
 
     [Fact]
+    public void Tracing_ValueThatCannotBeRead_SaysWhatIsAllowedAndNotTheValue()
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => Settings.AddTo(services, new() { ["AgentObservability:Tracing:ForeignContent"] = "s3cret" }))
+            .AddAgentObservability();
+
+        var thrown = Assert.Throws<InvalidOperationException>(() => builder.Build());
+
+        Assert.Equal(
+            "AgentObservability:Tracing:ForeignContent has a value that cannot be read. Flags are true or false; DuplicateModelSpans is Demote or Keep; "
+            + "ForeignContent is FollowPrivacy, Keep or Remove; BridgedMetrics is Missing or All.",
+            thrown.Message);
+    }
+
+    [Fact]
     public void Stopped_UnsampledSpan_IsNobodysBusiness()
     {
         using var scene = new BridgeScene(provider: builder => builder.SetSampler(new AlwaysOffSampler()));
