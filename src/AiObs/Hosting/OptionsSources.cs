@@ -7,7 +7,8 @@ namespace AiObs.Hosting;
 internal sealed class OptionsSources(IConfiguration? configuration, Func<string, string?> readEnvironment)
     : IConfigureOptions<AgentObservabilityOptions>
 {
-    private const string Allowed =
+    /// <summary>What may stand in the section.</summary>
+    public const string Allowed =
         "Flags are true or false; CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; "
         + "GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.";
 

@@ -106,19 +106,19 @@ public sealed class BridgeListenerTests
             thrown.Message);
     }
 
-    [Fact]
-    public void Tracing_ValueThatCannotBeRead_SaysWhatIsAllowedAndNotTheValue()
+    [Theory]
+    [InlineData("AgentObservability:Tracing:ForeignContent", "DuplicateModelSpans is Demote or Keep; ForeignContent is FollowPrivacy, Keep or Remove; BridgedMetrics is Missing or All.")]
+    [InlineData("AgentObservability:GenAIProfile", "CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.")]
+    public void Configuration_ValueThatCannotBeRead_SaysWhatIsAllowedAndNotTheValue(string key, string allowed)
     {
         var builder = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => Settings.AddTo(services, new() { ["AgentObservability:Tracing:ForeignContent"] = "s3cret" }))
+            .ConfigureServices(services => Settings.AddTo(services, new() { [key] = "s3cret" }))
             .AddAgentObservability();
 
         var thrown = Assert.Throws<InvalidOperationException>(() => builder.Build());
 
-        Assert.Equal(
-            "AgentObservability:Tracing:ForeignContent has a value that cannot be read. Flags are true or false; DuplicateModelSpans is Demote or Keep; "
-            + "ForeignContent is FollowPrivacy, Keep or Remove; BridgedMetrics is Missing or All.",
-            thrown.Message);
+        Assert.Equal($"{key} has a value that cannot be read. Flags are true or false; {allowed}", thrown.Message);
+        Assert.DoesNotContain("s3cret", thrown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
