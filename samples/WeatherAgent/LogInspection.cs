@@ -74,11 +74,12 @@ internal sealed class LogInspection(Terminal terminal)
     private async Task<bool> IsIntactAsync(IEventLog log, CancellationToken cancellationToken)
     {
         var found = await log.VerifyAsync(cancellationToken: cancellationToken);
-        var extent = string.Create(CultureInfo.InvariantCulture, $"{found.EventCount} events of {found.WriterCount} {(found.WriterCount == 1 ? "run" : "runs")}");
+        var extent = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count(found.EventCount, "event")} and {Count(found.CostCount, "cost")} of {Count(found.WriterCount, "run")}");
         if (found.IsIntact)
         {
             terminal.ShowLine($"The log is intact: {extent}.");
-
             return true;
         }
 
@@ -90,6 +91,8 @@ internal sealed class LogInspection(Terminal terminal)
 
         return false;
     }
+
+    private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static string? Cut(string? text) => text is { Length: > LongestText } ? $"{text[..LongestText]}…" : text;
 }

@@ -6,18 +6,10 @@ namespace AiObs.Cost;
 /// <summary>Sets the options of cost tracking from their configuration section.</summary>
 internal sealed class CostOptionsSource(IConfiguration? configuration) : IConfigureOptions<CostTrackingOptions>
 {
-    public void Configure(CostTrackingOptions options)
-    {
-        try
-        {
-            configuration?.GetSection(CostTrackingOptions.SectionName).Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new InvalidOperationException(
-                $"Configuration section '{CostTrackingOptions.SectionName}' has a value that cannot be read: {exception.Message} "
-                + "Flags are true or false; amounts are numbers with a point; times are written like 1.00:00:00 (a day) or 00:05:00 (five minutes).",
-                exception);
-        }
-    }
+    private const string Allowed =
+        "Flags are true or false; amounts are numbers with a point; times are written like 1.00:00:00 (a day) or 00:05:00 (five minutes); "
+        + "of budgets, Scope is Global, User, Conversation, Session or Tag, Window is CalendarDay, CalendarMonth, Rolling, PerCall or Lifetime, and Mode is Block, Warn or Shadow.";
+
+    public void Configure(CostTrackingOptions options) =>
+        ConfiguredOptions.Read(configuration, CostTrackingOptions.SectionName, options, static (section, options) => section.Bind(options), Allowed);
 }

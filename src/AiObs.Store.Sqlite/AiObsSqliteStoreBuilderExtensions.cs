@@ -14,7 +14,7 @@ public static class AiObsSqliteStoreBuilderExtensions
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is empty or names no file.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is empty, cannot be read or names no file.</exception>
     /// <remarks>
     /// Several processes of one machine may share the file; it must not lie on a network drive.
     /// </remarks>

@@ -14,15 +14,15 @@ internal sealed class SqliteFile
 
     /// <param name="connectionString">The file, and how to open it.</param>
     /// <param name="connect">Makes a connection that is not open yet; the driver's own unless given.</param>
-    /// <exception cref="ArgumentException">The connection string names no file.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be read, or names no file.</exception>
     public SqliteFile(string connectionString, Func<string, SqliteConnection>? connect = null)
     {
         _connect = connect ?? (static text => new SqliteConnection(text));
-        var parsed = new SqliteConnectionStringBuilder(connectionString);
+        var parsed = Parse(connectionString);
         if (parsed.DataSource.Length == 0 || parsed.DataSource == ":memory:" || parsed.Mode == SqliteOpenMode.Memory)
         {
             throw new ArgumentException(
-                "The connection string names no file. Give one, such as \"Data Source=aiobs.db\"; for a log in memory there is InMemoryEventLog.",
+                "The connection string names no file. Give one, such as \"Data Source=aiobs.db\"; to keep things in memory there is UseInMemory().",
                 nameof(connectionString));
         }
 
@@ -145,6 +145,22 @@ internal sealed class SqliteFile
         {
             connection.Dispose();
             throw SqliteErrors.Explain(this, exception);
+        }
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            // The text may hold a password, so the message does not repeat it. The driver's names the keyword alone.
+            throw new ArgumentException(
+                "The connection string cannot be read. Write the file as \"Data Source=aiobs.db\", and other keywords as Microsoft.Data.Sqlite knows them.",
+                nameof(connectionString),
+                exception);
         }
     }
 }

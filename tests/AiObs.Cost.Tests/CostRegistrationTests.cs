@@ -179,6 +179,27 @@ public sealed class CostRegistrationTests
     }
 
     [Fact]
+    public async Task Host_MatchOfPrices_StopsTheStartAndSaysWhatToWrite()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("AgentObservability:Costs:Pricing:Prices:0:Model", "gpt-4o"),
+            new("AgentObservability:Costs:Pricing:Prices:0:Match", "Prefix"),
+            new("AgentObservability:Costs:Pricing:Prices:0:Rates:input_mtok", "2"),
+        ]);
+        builder.Services.AddAgentObservability().AddCostTracking();
+        using var host = builder.Build();
+
+        var thrown = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+
+        Assert.Equal(
+            "AgentObservability:Costs:Pricing:Prices:0:Match is no option any more. "
+            + "Where it was Prefix, end Model in *, as in gpt-4o*; where it was Exact, leave it out.",
+            thrown.Message);
+    }
+
+    [Fact]
     public async Task UseCostTracking_WithoutAnyRoot_HasOneOfItsOwn()
     {
         using var model = new StubChatClient();

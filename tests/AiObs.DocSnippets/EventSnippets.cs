@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiObs.Events;
 using AiObs.Store;
 using Microsoft.Extensions.AI;
@@ -56,6 +57,17 @@ internal static class EventSnippets
         {
             Console.WriteLine("Somebody reads since before the erasure; the bytes stay until they have finished.");
         }
+        #endregion
+    }
+
+    public static async Task AnchorAsync(IEventLog log, string outside)
+    {
+        #region snippet:event-log-anchors
+        EventLogVerification today = await log.VerifyAsync();
+        await File.WriteAllTextAsync(outside, JsonSerializer.Serialize(today.Anchors));
+
+        EventLogAnchor[] kept = JsonSerializer.Deserialize<EventLogAnchor[]>(await File.ReadAllTextAsync(outside))!;
+        EventLogVerification later = await log.VerifyAsync(kept);
         #endregion
     }
 

@@ -97,7 +97,7 @@ internal static class PipelineSnippets
             o.Privacy.HideInputImages = true;
             o.Privacy.RedactionRules = RedactionRules.Email | RedactionRules.Card;
             o.Privacy.RedactionRulesByKind[RedactionKind.ToolResult] = RedactionRules.All;
-            o.Privacy.RedactText = (place, text) => place is { Tool: "payroll", Key: "salary" }
+            o.Privacy.RedactText = (place, text) => place is { Kind: RedactionKind.ToolResult, Key: "salary" }
                 ? "[SALARY]"
                 : text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
         });

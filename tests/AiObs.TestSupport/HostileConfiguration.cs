@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
@@ -45,8 +44,8 @@ public static class HostileConfiguration
         }
         catch (InvalidOperationException exception)
         {
-            Assert.StartsWith(
-                string.Create(CultureInfo.InvariantCulture, $"Configuration section '{Root}"), exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(Root, exception.Message, StringComparison.Ordinal);
+            Assert.Contains(" has a value that cannot be read. ", exception.Message, StringComparison.Ordinal);
         }
     }
 }

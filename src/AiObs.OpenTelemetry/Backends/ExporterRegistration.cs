@@ -62,11 +62,10 @@ internal sealed class ExporterRegistration<[DynamicallyAccessedMembers(Dynamical
         catch (InvalidOperationException exception)
         {
             // The binder quotes the value, which may be a secret in the wrong place; of its text we keep the key alone.
-            var key = section.AsEnumerable().Select(pair => pair.Key).FirstOrDefault(key => exception.Message.Contains($"'{key}'", StringComparison.Ordinal));
             throw new OptionsValidationException(
                 _name,
                 typeof(TOptions),
-                [$"{key ?? section.Path} has a value that cannot be read. Give a number, a time such as 00:00:05, true or false, or a name that the option knows."]);
+                [$"{ConfiguredOptions.Unreadable(section, exception)} has a value that cannot be read. Give a number, a time such as 00:00:05, true or false, or a name that the option knows."]);
         }
     }
 

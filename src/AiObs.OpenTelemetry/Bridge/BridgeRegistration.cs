@@ -39,7 +39,12 @@ internal static class BridgeRegistration
 
         services.AddSingleton<IValidateOptions<AgentTracingOptions>, AgentTracingOptionsValidator>();
         services.AddOptions<AgentTracingOptions>().Configure<IServiceProvider>(static (options, provider) =>
-            provider.GetService<IConfiguration>()?.GetSection(AgentTracingOptions.SectionName).Bind(options));
+            ConfiguredOptions.Read(
+                provider.GetService<IConfiguration>(),
+                AgentTracingOptions.SectionName,
+                options,
+                static (section, options) => section.Bind(options),
+                "Flags are true or false; DuplicateModelSpans is Demote or Keep; ForeignContent is FollowPrivacy, Keep or Remove; BridgedMetrics is Missing or All."));
         return true;
     }
 

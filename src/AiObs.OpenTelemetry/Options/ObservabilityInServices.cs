@@ -1,3 +1,4 @@
+using AiObs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,12 @@ internal static class ObservabilityInServices
         }
 
         var options = new AgentObservabilityOptions();
-        services.GetService<IConfiguration>()?.GetSection(AgentObservabilityOptions.SectionName).Bind(options);
+        ConfiguredOptions.Read(
+            services.GetService<IConfiguration>(),
+            AgentObservabilityOptions.SectionName,
+            options,
+            static (section, options) => section.Bind(options),
+            OptionsSources.Allowed);
         return options;
     }
 

@@ -15,7 +15,12 @@ internal static class KeepInterestingInServices
         ((IDeferredTracerProviderBuilder)builder).Configure((services, deferred) =>
         {
             var options = new KeepInterestingOptions();
-            services.GetService<IConfiguration>()?.GetSection(KeepInterestingOptions.SectionName).Bind(options);
+            ConfiguredOptions.Read(
+                services.GetService<IConfiguration>(),
+                KeepInterestingOptions.SectionName,
+                options,
+                static (section, options) => section.Bind(options),
+                "Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds).");
             configure?.Invoke(options);
             KeepInterestingOptionsValidator.ThrowIfWrong(options);
             deferred.AddProcessor(Wrap(createProcessor(services), options, services));

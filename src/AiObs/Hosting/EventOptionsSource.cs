@@ -10,40 +10,20 @@ internal sealed class EventOptionsSource(IConfiguration? configuration) : IConfi
     /// <summary>Stands between the name of a sink and its number, where several have that name.</summary>
     public const char NumberMark = '\n';
 
-    public void Configure(EventOptions options)
-    {
-        try
-        {
-            configuration?.GetSection(EventOptions.SectionName).Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw Unreadable(EventOptions.SectionName, exception);
-        }
-    }
+    private const string Allowed =
+        "Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds); Delivery is BestEffort or Durable.";
+
+    public void Configure(EventOptions options) =>
+        ConfiguredOptions.Read(configuration, EventOptions.SectionName, options, static (section, options) => section.Bind(options), Allowed);
 
     public void Configure(EventSinkOptions options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name, EventSinkOptions options)
     {
-        if (string.IsNullOrEmpty(name))
+        if (!string.IsNullOrEmpty(name))
         {
-            return;
-        }
-
-        var section = $"{EventOptions.SectionName}:Sinks:{name.Split(NumberMark)[0]}";
-        try
-        {
-            configuration?.GetSection(section).Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw Unreadable(section, exception);
+            var section = $"{EventOptions.SectionName}:Sinks:{name.Split(NumberMark)[0]}";
+            ConfiguredOptions.Read(configuration, section, options, static (section, options) => section.Bind(options), Allowed);
         }
     }
-
-    private static InvalidOperationException Unreadable(string section, InvalidOperationException exception) => new(
-        $"Configuration section '{section}' has a value that cannot be read: {exception.Message} "
-        + "Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds); Delivery is BestEffort or Durable.",
-        exception);
 }

@@ -7,20 +7,14 @@ namespace AiObs.Hosting;
 internal sealed class OptionsSources(IConfiguration? configuration, Func<string, string?> readEnvironment)
     : IConfigureOptions<AgentObservabilityOptions>
 {
+    /// <summary>What may stand in the section.</summary>
+    public const string Allowed =
+        "Flags are true or false; CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; "
+        + "GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.";
+
     public void Configure(AgentObservabilityOptions options)
     {
         EnvironmentDefaults.Apply(options, readEnvironment);
-        try
-        {
-            configuration?.GetSection(AgentObservabilityOptions.SectionName).Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new InvalidOperationException(
-                $"Configuration section '{AgentObservabilityOptions.SectionName}' has a value that cannot be read: {exception.Message} "
-                + "Flags are true or false; CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; "
-                + "GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.",
-                exception);
-        }
+        ConfiguredOptions.Read(configuration, AgentObservabilityOptions.SectionName, options, static (section, options) => section.Bind(options), Allowed);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -89,6 +90,35 @@ public sealed class BridgeListenerTests
 
         Assert.Null(kernel.StartActivity("chat m"));
         Assert.NotNull(openAI.StartActivity("chat m"));
+    }
+
+    [Fact]
+    public void AgentTotals_InConfiguration_StopsTheBuildAndNamesTheNewOption()
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => Settings.AddTo(services, new() { ["AgentObservability:Tracing:AgentTotals"] = "Move" }))
+            .AddAgentObservability();
+
+        var thrown = Assert.Throws<OptionsValidationException>(() => builder.Build());
+
+        Assert.Equal(
+            "AgentObservability:Tracing:AgentTotals is no option any more. Write MoveAgentTotals: true where it was Move, false where it was Keep.",
+            thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("AgentObservability:Tracing:ForeignContent", "DuplicateModelSpans is Demote or Keep; ForeignContent is FollowPrivacy, Keep or Remove; BridgedMetrics is Missing or All.")]
+    [InlineData("AgentObservability:GenAIProfile", "CaptureContent is None, Spans, Events or All; Conventions is GenAI, OpenInference, All or None; GenAIProfile is V1_41 or Latest; lists of RedactionRules are separated by commas.")]
+    public void Configuration_ValueThatCannotBeRead_SaysWhatIsAllowedAndNotTheValue(string key, string allowed)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => Settings.AddTo(services, new() { [key] = "s3cret" }))
+            .AddAgentObservability();
+
+        var thrown = Assert.Throws<InvalidOperationException>(() => builder.Build());
+
+        Assert.Equal($"{key} has a value that cannot be read. Flags are true or false; {allowed}", thrown.Message);
+        Assert.DoesNotContain("s3cret", thrown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -176,6 +176,21 @@ public sealed class SqliteFaultTests : IAsyncDisposable
         Assert.Contains("Data Source=aiobs.db", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("aiobs.db")]
+    [InlineData("Data Source=aiobs.db;Pasword=s3cret")]
+    [InlineData("Data Source=aiobs.db;Mode=Never")]
+    public void UseSqlite_ConnectionStringThatCannotBeRead_SaysWhatToWriteAndNotWhatStoodThere(string connectionString)
+    {
+        var refused = Assert.Throws<ArgumentException>(() => new SqliteFile(connectionString));
+
+        Assert.Equal(
+            "The connection string cannot be read. Write the file as \"Data Source=aiobs.db\", and other keywords as Microsoft.Data.Sqlite knows them. "
+            + "(Parameter 'connectionString')",
+            refused.Message);
+        Assert.DoesNotContain("s3cret", refused.ToString(), StringComparison.Ordinal);
+    }
+
     private static SqlDatabase Open(string connectionString) =>
         new(new SqliteDialect(new SqliteFile(connectionString), TimeProvider.System), TimeProvider.System);
 

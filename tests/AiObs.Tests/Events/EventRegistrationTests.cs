@@ -110,13 +110,49 @@ public sealed class EventRegistrationTests
     }
 
     [Theory]
-    [InlineData("AgentObservability:Events:ChunkEvents", "maybe", "AgentObservability:Events'")]
-    [InlineData("AgentObservability:Events:Sinks:StubEventSink:Delivery", "Always", "Delivery is BestEffort or Durable")]
-    public void Configuration_ValueThatCannotBeRead_SaysWhatIsAllowed(string key, string value, string expected)
+    [InlineData("AgentObservability:Events:ChunkEvents")]
+    [InlineData("AgentObservability:Events:Sinks:StubEventSink:Delivery")]
+    public void Configuration_ValueThatCannotBeRead_SaysWhatIsAllowedAndNotTheValue(string key)
     {
-        var thrown = Assert.Throws<InvalidOperationException>(() => Configured(new StubEventSink(), null, new() { [key] = value }));
+        var thrown = Assert.Throws<InvalidOperationException>(() => Configured(new StubEventSink(), null, new() { [key] = "s3cret" }));
 
-        Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{key} has a value that cannot be read. Flags are true or false; numbers have a point; times are written like 00:00:05 (five seconds); "
+            + "Delivery is BestEffort or Durable.",
+            thrown.Message);
+        Assert.DoesNotContain("s3cret", thrown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("StubEventSink", "OnFailure", "Throw", "Write ThrowOnFailure: true where it was Throw, false where it was Log.")]
+    [InlineData("StubEventSink", "fullmode", "DropNewest", "Write DropOldest: true where it was DropOldest, false where it was DropNewest.")]
+    [InlineData("audit", "OnFailure", null, "Write ThrowOnFailure: true where it was Throw, false where it was Log.")]
+    [InlineData("JsonLinesFileSink", "Sync", "OnFlush",
+        "Set SyncEachBatch of JsonLinesFileSinkOptions, in code: true where it was EachBatch, false where it was OnFlush.")]
+    public async Task Configuration_KeyThatIsGone_StopsTheStartAndNamesTheNewOne(string sink, string key, string? value, string instead)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new($"AgentObservability:Events:Sinks:{sink}:{key}", value)]);
+        builder.Services.AddAgentObservability().AddEventSink(new StubEventSink(), name: sink);
+        using var host = builder.Build();
+
+        var thrown = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+
+        Assert.Equal($"AgentObservability:Events:Sinks:{sink}:{key} is no option any more. {instead}", thrown.Message);
+    }
+
+    [Fact]
+    public async Task Configuration_KeysLikeThoseThatAreGone_AreNobodysBusiness()
+    {
+        await using var root = Configured(new StubEventSink(), null, new()
+        {
+            ["AgentObservability:Events:Sinks:StubEventSink:Sync"] = "a sink of one's own may read it",
+            ["AgentObservability:Events:Sinks:StubEventSink:Mine:OnFailure"] = "Throw",
+            ["AgentObservability:Events:OnFailure"] = "Throw",
+            ["Other:Events:Sinks:StubEventSink:OnFailure"] = "Throw",
+        });
+
+        Assert.Equal("StubEventSink", Assert.Single(root.Events.GetSinks()).Name);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class PrivacyOptionsTests
                 "Message out assistant   = Bye",
                 "Name in user   = Ada",
                 "Parameter in   stop_sequences = END",
-                "ToolArgument in assistant look who = who",
+                "ToolArgument in assistant look  = who",
                 "ToolArgument in assistant look who = x",
                 "ToolDescription in  shown  = Shows it.",
                 "ToolResult in tool   = done",

@@ -121,12 +121,12 @@ public sealed class TextRedactorTests : IDisposable
     [Fact]
     public void Json_OwnRedaction_IsToldWhereEachTextStands()
     {
-        List<RedactionPlace> places = [];
+        List<(string Text, RedactionPlace Place)> places = [];
         var redactor = Redactor(new()
         {
             RedactText = (place, text) =>
             {
-                places.Add(place);
+                places.Add((text, place));
                 return text;
             },
         });
@@ -136,9 +136,18 @@ public sealed class TextRedactorTests : IDisposable
         redactor.Json(_operation, place with { Key = "arguments" }, """{"to":"b"}""");
 
         Assert.Equal(
-            ["to", "to.mail", "to.mail", "n", "n", "arguments.to", "arguments.to"],
-            places.Select(static place => place.Key));
-        Assert.All(places, place => Assert.Equal((RedactionKind.ToolArgument, false, "mail"), (place.Kind, place.IsOutput, place.Tool)));
+            [("to", null), ("mail", "to"), ("a", "to.mail"), ("n", null), ("1", "n"), ("to", "arguments"), ("b", "arguments.to")],
+            places.Select(static seen => (seen.Text, seen.Place.Key)));
+        Assert.All(places, seen => Assert.Equal((RedactionKind.ToolArgument, false, "mail"), (seen.Place.Kind, seen.Place.IsOutput, seen.Place.Tool)));
+    }
+
+    [Fact]
+    public void Json_OwnRedactionOfOneMember_LeavesItsName()
+    {
+        var redactor = Redactor(new() { RedactText = static (place, text) => place.Key == "salary" ? "[SALARY]" : text });
+
+        Assert.Equal(
+            """{"name":"bob","salary":"[SALARY]"}""", redactor.Json(_operation, Place, """{"name":"bob","salary":90000}"""));
     }
 
     [Fact]

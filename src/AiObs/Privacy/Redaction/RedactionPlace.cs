@@ -15,7 +15,7 @@ public readonly record struct RedactionPlace(RedactionKind Kind, bool IsOutput =
 
     /// <summary>
     /// Gets the names of the members that it stands in, from the outside in and joined by dots, where it stands in JSON; the entries of an array have that of the
-    /// array. For the name of a member it is the name itself. <see langword="null"/> elsewhere.
+    /// array, and the name of a member is not among its own. <see langword="null"/> elsewhere.
     /// </summary>
     public string? Key { get; init; }
 

@@ -98,9 +98,9 @@ internal sealed record TextJob(
 
     private void WriteMember(Utf8JsonWriter writer, JsonProperty member, string? key)
     {
-        // Only the application's own redaction is told where it is.
+        // Only the application's own redaction is told where it is. A name stands where its object does, so that whoever asks for a member gets its value alone.
         var path = RedactText is null ? null : key is null ? member.Name : $"{key}.{member.Name}";
-        writer.WritePropertyName(Leaf(member.Name, path));
+        writer.WritePropertyName(Leaf(member.Name, key));
         var owner = member.Value.ValueKind == JsonValueKind.String ? Array.Find(Rules, rule => rule.CoversMember(member.Name)) : null;
         if (owner is null)
         {
