@@ -37,7 +37,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
             new CallUsageReader(new UsageMapper(options.MapUsage, core.CallbackTimeout, core.Faults), options.EstimateMissingUsage),
             Prices,
             new UnknownModels(core.Logger));
-        _writer = new CostWriter(ledger.Store, options, core);
+        _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, options.StoreQueueCapacityBytes, core);
     }
 
     /// <summary>Gets the running totals.</summary>

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Npgsql;
 
@@ -74,7 +75,10 @@ internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
         finally
         {
             command.CommandTimeout = patience;
-            await QueryAsync(command, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
+            if (command.Connection?.State == ConnectionState.Open)
+            {
+                await QueryAsync(command, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
+            }
         }
     }
 

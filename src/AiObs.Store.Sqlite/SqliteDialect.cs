@@ -25,7 +25,7 @@ internal sealed class SqliteDialect : SqlDialect
         _file = file;
         _clock = clock;
         _turn = new Turn(this);
-        _wipe = new PendingWipe(clock, () => TryWipeAsync(TimeSpan.Zero).AsTask());
+        _wipe = new PendingWipe(clock, TryAgainToWipeAsync);
     }
 
     /// <inheritdoc/>
@@ -242,6 +242,15 @@ internal sealed class SqliteDialect : SqlDialect
         {
             // The timer tries again, and so does whoever opens the file for writing next.
             return false;
+        }
+    }
+
+    /// <summary>Makes no file where there is none any more.</summary>
+    private async Task TryAgainToWipeAsync()
+    {
+        if (File.Exists(_file.Path))
+        {
+            await TryWipeAsync(TimeSpan.Zero).ConfigureAwait(false);
         }
     }
 

@@ -2,8 +2,9 @@ namespace AiObs.Store.Sqlite;
 
 /// <summary>Conditions for values that have the types that logs write.</summary>
 /// <remarks>
-/// A column of SQLite takes values of any type. The driver reads a text and a blob of the same bytes alike, so that hashes fit both, but
-/// comparisons tell them apart: whoever changes the type of a value hides the event from queries.
+/// The tables are strict, but whoever can write to the file can make them others, whose columns take values of any type. The driver reads a text
+/// and a blob of the same bytes alike, so that hashes fit both, but comparisons tell them apart: whoever changes the type of a value hides the event
+/// from queries.
 /// </remarks>
 internal static class SqliteTypes
 {
@@ -16,12 +17,12 @@ internal static class SqliteTypes
         """;
 
     public const string OfContent = """
-        typeof(c.content) IN ('text', 'null') AND typeof(c.salt) IN ('blob', 'null')
+        typeof(c.position) = 'integer' AND typeof(c.content) IN ('text', 'null') AND typeof(c.salt) IN ('blob', 'null')
         AND (c.erased_by IS NULL OR (typeof(c.erased_by) = 'blob' AND length(c.erased_by) = 16))
         """;
 
     public const string OfWriter = """
-        typeof(w.writer) = 'text' AND typeof(w.opened_ticks) = 'integer' AND typeof(w.is_keyed) = 'integer' AND w.is_keyed IN (0, 1)
+        typeof(w.ordinal) = 'integer' AND typeof(w.writer) = 'text' AND typeof(w.opened_ticks) = 'integer' AND typeof(w.is_keyed) = 'integer' AND w.is_keyed IN (0, 1)
         AND typeof(w.predecessor_writer) IN ('text', 'null') AND typeof(w.predecessor_sequence) IN ('integer', 'null')
         AND typeof(w.predecessor_hash) IN ('blob', 'null') AND typeof(w.sequence) = 'integer' AND typeof(w.hash) = 'blob' AND typeof(w.seal) = 'blob'
         AND (w.log_id IS NULL OR (typeof(w.log_id) = 'blob' AND length(w.log_id) = 16))

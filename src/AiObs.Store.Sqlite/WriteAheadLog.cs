@@ -35,10 +35,10 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>Tells whether the file that was opened is still the one under its path, which everybody else opens.</summary>
     public bool IsUnderItsPath()
     {
+        // Every commit changes the time, so that two files that have the same are one. Others may write between one look and the next.
+        (long Length, DateTime Written)? last = null;
         while (true)
         {
-            // Every commit changes the time, so that two files that have the same are one. Others may write between one look and the next.
-            var before = Look();
             _file.Refresh();
             if (!_file.Exists)
             {
@@ -46,16 +46,18 @@ internal sealed class WriteAheadLog : IDisposable
             }
 
             var found = (_file.Length, _file.LastWriteTimeUtc);
-            var after = Look();
-            if (found == before || found == after)
+            var open = Look();
+            if (found == open)
             {
                 return true;
             }
 
-            if (before == after)
+            if (open == last)
             {
                 return false;
             }
+
+            last = open;
         }
     }
 

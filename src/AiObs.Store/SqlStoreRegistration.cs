@@ -10,14 +10,12 @@ namespace AiObs.Store;
 /// <summary>Puts a database under a store, whose parts share it.</summary>
 internal static class SqlStoreRegistration
 {
-    private const string DefaultName = "default";
-
     /// <summary>Registers a database.</summary>
     /// <param name="builder">The store.</param>
     /// <param name="createDialect">Opens the database; nothing is read or written before the first use.</param>
     public static StoreBuilder Use(StoreBuilder builder, Func<TimeProvider, SqlDialect> createDialect)
     {
-        var name = builder.Name ?? DefaultName;
+        var name = builder.Name ?? StoreBuilder.DefaultName;
 
         // Each call has a database of its own, however the stores are called.
         var key = new object();

@@ -1,5 +1,7 @@
 using AiObs.Cost;
 using AiObs.Events;
+using AiObs.Store.InMemory;
+using AiObs.Store.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +10,9 @@ namespace AiObs.Store;
 /// <summary>Says where a store keeps its parts, which parts those are, and how events get to it.</summary>
 public sealed class StoreBuilder
 {
+    /// <summary>What the store without a name is called in telemetry.</summary>
+    internal const string DefaultName = "default";
+
     private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs;
 
     private readonly List<Action<EventSinkOptions>> _deliveryChanges = [];
@@ -41,8 +46,9 @@ public sealed class StoreBuilder
     {
         InMemoryEventLog.ThrowIfInvalid(capacity);
         return Use(
-            (provider, options) => new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()),
-            static provider => new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity));
+            (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
+            provider => new ObservedCostStore(
+                new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity), Operations(provider)));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
@@ -117,6 +123,9 @@ public sealed class StoreBuilder
         _createEvents!(provider, provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(Name ?? Options.DefaultName));
 
     internal ICostStore CreateCosts(IServiceProvider provider) => _createCosts!(provider);
+
+    private StoreOperations Operations(IServiceProvider provider) =>
+        new(Name ?? DefaultName, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
     /// <summary>Makes the changes of <see cref="ConfigureDelivery"/>.</summary>
     internal void ApplyDelivery(EventSinkOptions options)

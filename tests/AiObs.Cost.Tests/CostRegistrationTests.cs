@@ -118,7 +118,7 @@ public sealed class CostRegistrationTests
             await Calls.MakeAsync(client, isStreaming: false);
         }
 
-        Assert.Equal(1, costs.Metrics.Of("aiobs.drops").Count);
+        Assert.Single(costs.Metrics.Of("aiobs.drops"));
         store.Gate.Release();
     }
 

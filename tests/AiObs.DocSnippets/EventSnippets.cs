@@ -48,6 +48,17 @@ internal static class EventSnippets
         #endregion
     }
 
+    public static async Task Erase(IEventLog log)
+    {
+        #region snippet:event-log-erase
+        EventErasure erased = await log.EraseContentAsync(new EventQuery { UserId = "u-7" }, "asked for by the user");
+        if (!erased.IsWiped && !await log.WipeErasedAsync())
+        {
+            Console.WriteLine("Somebody reads since before the erasure; the bytes stay until they have finished.");
+        }
+        #endregion
+    }
+
     public static void SeveralStores(IServiceCollection services, string connectionString)
     {
         #region snippet:store-several

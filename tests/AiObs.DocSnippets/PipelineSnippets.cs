@@ -96,7 +96,10 @@ internal static class PipelineSnippets
             o.CaptureContent = ContentCapture.Spans;
             o.Privacy.HideInputImages = true;
             o.Privacy.RedactionRules = RedactionRules.Email | RedactionRules.Card;
-            o.Privacy.RedactText = (_, text) => text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
+            o.Privacy.RedactionRulesByKind[RedactionKind.ToolResult] = RedactionRules.All;
+            o.Privacy.RedactText = (place, text) => place is { Tool: "payroll", Key: "salary" }
+                ? "[SALARY]"
+                : text.Replace("Project Falcon", "[PROJECT]", StringComparison.Ordinal);
         });
         #endregion
 

@@ -1,4 +1,5 @@
 using AiObs;
+using AiObs.Tracing;
 using AiObs.TrimTest;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,24 @@ using (Sdk.CreateTracerProviderBuilder().AddSource(AgentObservabilityOptions.Def
 
     await agent.GetResponseAsync("Weather?", new ChatOptions { Tools = [function] });
     await function.Observed(observability).InvokeAsync(new AIFunctionArguments { ["city"] = "Oslo" });
+    using (observability.Tracer.StartTool("plain_values", new ToolStart
+    {
+        Arguments = new Dictionary<string, object?>
+        {
+            ["id"] = Guid.Empty,
+            ["day"] = DayOfWeek.Friday,
+            ["on"] = new DateOnly(2026, 11, 30),
+            ["at"] = new TimeOnly(9, 30),
+            ["for"] = TimeSpan.FromMinutes(1),
+            ["version"] = new Version(1, 2),
+            ["bytes"] = new byte[] { 0, 255 },
+            ["names"] = new[] { "a", "b" },
+            ["counts"] = new Dictionary<string, List<int>> { ["c"] = [1, 2] },
+        },
+    }))
+    {
+    }
+
     cost = observability.Costs?.Accumulator.Total.Total;
 }
 
@@ -27,6 +46,7 @@ string[] expected =
     """chat tool-model [{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"get_weather","arguments":{"city":"Oslo"}}],"finish_reason":"tool_call"}]""",
     """invoke_agent trimmed """,
     """execute_tool get_weather {"city":"Oslo"}""",
+    """execute_tool plain_values {"id":"00000000-0000-0000-0000-000000000000","day":"Friday","on":"2026-11-30","at":"09:30:00","for":"00:01:00","version":"1.2","bytes":"AP8=","names":["a","b"],"counts":{"c":[1,2]}}""",
 ];
 if (!spans.Lines.SequenceEqual(expected) || cost != 0.0045m)
 {

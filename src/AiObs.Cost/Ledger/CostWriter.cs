@@ -15,21 +15,22 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
 
     /// <summary>Initializes a new instance of the <see cref="CostWriter"/> class.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="options">How many records may wait.</param>
+    /// <param name="capacity">How many records may wait.</param>
+    /// <param name="capacityBytes">How many bytes of memory they may take.</param>
     /// <param name="core">What has the clock, and counts what is lost.</param>
-    public CostWriter(ICostStore store, CostTrackingOptions options, ObservabilityCore core)
+    public CostWriter(ICostStore store, int capacity, long capacityBytes, ObservabilityCore core)
     {
         _store = store;
         _core = core;
-        if (store is InMemoryCostStore)
+        if (store is ICostStoreInMemory)
         {
             return;
         }
 
         var delivery = new DeliveryOptions
         {
-            Capacity = options.StoreQueueCapacity,
-            CapacityBytes = options.StoreQueueCapacityBytes,
+            Capacity = capacity,
+            CapacityBytes = capacityBytes,
             BatchSize = store is ICostBatchStore ? 256 : 1,
             WriteTimeout = TimeSpan.FromMinutes(1),
             BackOff = TimeSpan.FromMilliseconds(100),

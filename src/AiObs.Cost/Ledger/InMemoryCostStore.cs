@@ -7,7 +7,7 @@ namespace AiObs.Cost;
 /// Recording takes constant time on average, reading looks at every record. What was dropped is in no list, count or sum any more. A call that is
 /// recorded again long after its record was dropped counts as new: at least the capacity and at most twice as many calls are remembered.
 /// </remarks>
-public sealed class InMemoryCostStore : ICostStore
+public sealed class InMemoryCostStore : ICostStoreInMemory
 {
     /// <summary>The number of records that are kept unless the constructor is told otherwise: 1,000.</summary>
     public const int DefaultCapacity = 1_000;

@@ -47,6 +47,7 @@ public interface IEventLog
     /// Found is every event that was changed, inserted, moved or deleted, and every content that was changed or removed other than by
     /// <see cref="EraseContentAsync"/>, by somebody who does not also make new hashes: a key keeps everybody else from that. What a log cannot
     /// show by itself is that it was put back to an earlier state as a whole, or that the writer that opened last is missing; anchors show both.
+    /// Where the database keeps costs, these are verified too; the anchor called <c>costs</c> is theirs.
     /// </remarks>
     ValueTask<EventLogVerification> VerifyAsync(
         IReadOnlyList<EventLogAnchor>? anchors = null, CancellationToken cancellationToken = default);

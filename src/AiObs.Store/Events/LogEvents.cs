@@ -16,8 +16,7 @@ internal static class LogEvents
     /// Tells of an erasure: how many, why, by which filters, and up to which event of each writer. So it says of every event whether its content
     /// was erased, and needs to know of none that retention drops. Filters are names that the log has as facts anyway.
     /// </summary>
-    public static AgentEvent ContentErased(
-        Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
+    public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
     {
         Id = id,
         Time = time,
@@ -52,8 +51,7 @@ internal static class LogEvents
     };
 
     /// <summary>Tells of dropped events: how many, by which rule, and which checkpoints stand for all that was ever dropped.</summary>
-    public static AgentEvent RetentionApplied(
-        Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
+    public static AgentEvent RetentionApplied(Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
     {
         Id = id,
         Time = time,

@@ -54,7 +54,7 @@ internal sealed class WriterVerifier
         }
         else if (before?.Log is { } log && _row.Log != log)
         {
-            Report(EventLogFaultKind.HeadMismatch, null, $"The writer belongs to {(_row.Log is null ? "a log of 0.1.0" : "another log")} than the one before it.");
+            Report(EventLogFaultKind.HeadMismatch, null, _row.Log is null ? "The writer is one of 0.1.0, and stands after one that names its log." : "The writer belongs to another log than the one before it.");
         }
     }
 

@@ -1,9 +1,10 @@
 namespace AiObs.Store.Sql;
 
 /// <summary>Lets one after the other work. Closing it waits for the one that works and turns away all that wait, so that nobody waits for ever.</summary>
+#pragma warning disable CA1001 // Whoever waits for a semaphore that is disposed meanwhile is never told; and it holds nothing unless somebody asks for its handle.
 internal sealed class Turn(object owner)
+#pragma warning restore CA1001
 {
-    // Never disposed: whoever waits for a semaphore that is disposed meanwhile is never told.
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private volatile bool _isClosed;
 

@@ -1,6 +1,6 @@
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

@@ -124,7 +124,9 @@ internal sealed class DeliveryChannel<T> : IAsyncDisposable
     {
         while (true)
         {
-            switch (Add(item, out var sequence))
+            var admission = _queue.Add(item, out var sequence, out var dropped);
+            Drop(dropped);
+            switch (admission)
             {
                 case QueueAdmission.Accepted:
                     return sequence;

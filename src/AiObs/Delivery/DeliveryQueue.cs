@@ -10,13 +10,11 @@ internal sealed class DeliveryQueue<T> : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<(T Item, long Size)> _items = new();
     private readonly List<QueueWaiter> _waiters = [];
-    private readonly Dictionary<long, long> _aside = [];
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly Func<T, long> _sizeOf;
-    private readonly int _capacity;
-    private readonly long _capacityBytes;
+    private readonly QueueRoom _space;
     private readonly int _batchSize;
     private readonly TimeSpan _batchAge;
     private readonly bool _dropsOldest;
@@ -24,10 +22,6 @@ internal sealed class DeliveryQueue<T> : IDisposable
     private TaskCompletionSource? _room;
     private long _taken;
     private long _finished;
-    private long _waitingBytes;
-    private int _writing;
-    private long _writingBytes;
-    private long _asideBytes;
     private bool _isDue;
     private bool _isClosed;
 
@@ -38,8 +32,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
     public DeliveryQueue(DeliveryOptions options, Func<T, long> sizeOf, TimeProvider clock)
     {
         _sizeOf = sizeOf;
-        _capacity = options.Capacity;
-        _capacityBytes = options.CapacityBytes;
+        _space = new QueueRoom(options.Capacity, options.CapacityBytes);
         _batchSize = options.BatchSize;
         _batchAge = options.BatchAge;
         _dropsOldest = options.DropsOldest;
@@ -54,7 +47,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         {
             lock (_lock)
             {
-                return Held;
+                return _space.Held;
             }
         }
     }
@@ -83,8 +76,6 @@ internal sealed class DeliveryQueue<T> : IDisposable
         }
     }
 
-    private int Held => _items.Count + _writing + _aside.Count;
-
     /// <summary>Lets an item in, if there is room for it; of what is being written, nothing goes to make room.</summary>
     /// <param name="item">The item.</param>
     /// <param name="sequence">Its number; 0 where it found no room.</param>
@@ -103,18 +94,19 @@ internal sealed class DeliveryQueue<T> : IDisposable
                 return QueueAdmission.Closed;
             }
 
-            if (!HasRoom(size, _items.Count, _waitingBytes))
+            if (!_space.HasFor(size) && !(_dropsOldest && _space.CouldHaveFor(size)))
             {
-                if (!_dropsOldest || !HasRoom(size, 0, 0))
-                {
-                    return QueueAdmission.Full;
-                }
+                return QueueAdmission.Full;
+            }
 
-                dropped = DropOldest(size);
+            for (; !_space.HasFor(size); dropped++)
+            {
+                _space.Drop(_items.Dequeue().Size);
+                _taken++;
             }
 
             _items.Enqueue((item, size));
-            _waitingBytes += size;
+            _space.Add(size);
             sequence = _taken + _items.Count;
             wakes = !_isDue && (_items.Count >= _batchSize || _batchAge == TimeSpan.Zero);
             isFirst = !_isDue && _items.Count == 1;
@@ -147,8 +139,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         lock (_lock)
         {
             _finished = _taken;
-            _writing = 0;
-            _writingBytes = 0;
+            _space.Finish();
             room = TakeRoom();
             done = TakeWaiters(waiter => IsDone(waiter) && !waiter.FlushesTarget);
         }
@@ -163,10 +154,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         var size = _sizeOf(item);
         lock (_lock)
         {
-            _aside.Add(sequence, size);
-            _asideBytes += size;
-            _writing--;
-            _writingBytes -= size;
+            _space.PutAside(sequence, size);
         }
     }
 
@@ -175,7 +163,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
     {
         lock (_lock)
         {
-            RemoveAside(sequence);
+            _space.RemoveAside(sequence);
         }
 
         Finish();
@@ -217,7 +205,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         TaskCompletionSource? room;
         lock (_lock)
         {
-            RemoveAside(sequence);
+            _space.RemoveAside(sequence);
             room = TakeRoom();
             refused = TakeWaiters(waiter => waiter.First <= sequence && sequence <= waiter.Last && !waiter.FlushesTarget);
         }
@@ -260,7 +248,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
         var size = _sizeOf(item);
         lock (_lock)
         {
-            return _isClosed || HasRoom(size, _items.Count, _waitingBytes)
+            return _isClosed || _space.HasFor(size)
                 ? Task.CompletedTask
                 : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -289,9 +277,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
             _taken += count;
             _finished = _taken;
             _items.Clear();
-            _aside.Clear();
-            _writing = 0;
-            (_waitingBytes, _writingBytes, _asideBytes) = (0, 0, 0);
+            _space.Clear();
             waiters = TakeWaiters(static _ => true);
         }
 
@@ -318,11 +304,11 @@ internal sealed class DeliveryQueue<T> : IDisposable
             items = new T[Math.Min(most, _items.Count)];
             for (var i = 0; i < items.Length; i++)
             {
-                items[i] = Dequeue(out var size);
-                _writingBytes += size;
+                (items[i], var size) = _items.Dequeue();
+                _space.Take(size);
             }
 
-            _writing += items.Length;
+            _taken += items.Length;
             _isDue = _isClosed || _items.Count >= _batchSize || (_batchAge == TimeSpan.Zero && _items.Count > 0) || _waiters.Exists(waiter => waiter.Last > _taken);
             startsTimer = !_isDue && _items.Count > 0;
         }
@@ -335,41 +321,6 @@ internal sealed class DeliveryQueue<T> : IDisposable
         return new DeliveryBatch<T>(first, items);
     }
 
-    /// <summary>Tells whether an item finds room beside what is being written, what is put aside, and so much that waits.</summary>
-    private bool HasRoom(long size, int waiting, long waitingBytes)
-    {
-        var others = waiting + _writing + _aside.Count;
-        return others == 0 || (others < _capacity && waitingBytes + _writingBytes + _asideBytes + size <= _capacityBytes);
-    }
-
-    private int DropOldest(long size)
-    {
-        var dropped = 0;
-        while (!HasRoom(size, _items.Count, _waitingBytes))
-        {
-            Dequeue(out _);
-            dropped++;
-        }
-
-        return dropped;
-    }
-
-    private T Dequeue(out long size)
-    {
-        (var item, size) = _items.Dequeue();
-        _waitingBytes -= size;
-        _taken++;
-        return item;
-    }
-
-    private void RemoveAside(long sequence)
-    {
-        if (_aside.Remove(sequence, out var size))
-        {
-            _asideBytes -= size;
-        }
-    }
-
     private TaskCompletionSource? TakeRoom()
     {
         var room = _room;
@@ -378,7 +329,7 @@ internal sealed class DeliveryQueue<T> : IDisposable
     }
 
     private bool IsDone(QueueWaiter waiter) =>
-        waiter.Last <= _finished && !_aside.Keys.Any(sequence => waiter.First <= sequence && sequence <= waiter.Last);
+        waiter.Last <= _finished && !_space.IsAnyAside(waiter.First, waiter.Last);
 
     private void MakeDue()
     {

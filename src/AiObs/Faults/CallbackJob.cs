@@ -1,7 +1,9 @@
 namespace AiObs;
 
 /// <summary>One run of a <see cref="Callback"/>, which guards its state.</summary>
+#pragma warning disable CA1001 // The event takes no handle, as nobody asks for one; who was left behind may still set it.
 internal abstract class CallbackJob
+#pragma warning restore CA1001
 {
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
     private readonly ManualResetEventSlim _ended = new();

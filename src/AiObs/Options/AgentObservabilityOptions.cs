@@ -67,7 +67,7 @@ public sealed class AgentObservabilityOptions
 
     /// <summary>
     /// Gets or sets how long a call waits for code of the application's own: for all redaction of one operation together, and for each run of a convention of your own,
-    /// of <see cref="Enrich"/> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
+    /// of <see cref="Enrich"/>, of <c>EventOptions.Redact</c> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
     /// </summary>
     /// <value>The default is 2 seconds. Must be between 10 milliseconds and 1 minute.</value>
     /// <remarks>

@@ -1,5 +1,6 @@
 using AiObs.Operations;
 using AiObs.Operations.Content;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.Privacy;
 

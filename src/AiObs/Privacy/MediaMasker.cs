@@ -1,4 +1,5 @@
 using AiObs.Operations;
+using AiObs.Privacy.Redaction;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Privacy;

@@ -1,6 +1,5 @@
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Recording;

@@ -1,5 +1,6 @@
 using AiObs.Operations;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Recording;

@@ -2,6 +2,7 @@ using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Recording;

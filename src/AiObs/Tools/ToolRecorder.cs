@@ -3,7 +3,7 @@ using System.Text.Json;
 using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

@@ -1,8 +1,6 @@
 using System.Data.Common;
 using AiObs.Cost;
 using AiObs.Store.Sql;
-using AiObs.Store.Sql.Costs;
-using AiObs.Store.Sql.Events;
 
 namespace AiObs.Store.Tests.Databases;
 

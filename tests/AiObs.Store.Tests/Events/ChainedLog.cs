@@ -5,12 +5,12 @@ using AiObs.StoreContracts;
 namespace AiObs.Store.Tests.Events;
 
 /// <summary>A log of several writers as somebody with access to its tables sees it: everything can be changed.</summary>
-internal sealed class ChainedLog(EventChain chain)
+internal sealed class ChainedLog(EventChain chain, bool isOfFirstRelease = false)
 {
     private int _nextNumber = 1;
 
-    /// <summary>Gets the log's id.</summary>
-    public Guid Id { get; } = Guid.NewGuid();
+    /// <summary>Gets the log's id; logs of 0.1.0 have none.</summary>
+    public Guid? Id { get; } = isOfFirstRelease ? null : Guid.NewGuid();
 
     public List<ChainWriter> Writers { get; } = [];
 
@@ -62,7 +62,7 @@ internal sealed class ChainedLog(EventChain chain)
             Rows[row] = Rows[row] with { Content = EventContent.Erased(id) };
         }
 
-        var upTo = rows.Select(row => Rows[row].Place).GroupBy(static place => place.Writer).Select(static places => (places.Key, places.Max(static place => place.Count)));
+        var upTo = isOfFirstRelease ? [] : rows.Select(row => Rows[row].Place).GroupBy(static place => place.Writer).Select(static places => (places.Key, places.Max(static place => place.Count)));
         Append(writer, LogEvents.ContentErased(id, EventSamples.Start, EventQuery.All, "asked to", rows.Length, upTo));
     }
 

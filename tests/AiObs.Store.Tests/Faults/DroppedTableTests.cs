@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
 using Microsoft.Extensions.Time.Testing;

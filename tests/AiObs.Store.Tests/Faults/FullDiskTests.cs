@@ -6,7 +6,7 @@ using AiObs.TestSupport;
 
 namespace AiObs.Store.Tests.Faults;
 
-public sealed class FullDiskTests
+public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const int BatchSize = 50;
 
@@ -38,6 +38,28 @@ public sealed class FullDiskTests
         Assert.Equal(Enumerable.Range(0, next + BatchSize), await LogReading.NumbersAsync(log));
         await LogReading.AssertIntactAsync(log);
         await database.CloseAsync().WaitAsync(HangGuard.Limit, Stop);
+    }
+
+    [Fact]
+    public async Task AppendAsync_DiskFullAgainAndAgain_LosesNothingThatWasAcknowledged()
+    {
+        await using var disk = await SmallDisk.MountAsync("300k");
+        await using var database = new SqliteTestDatabase(disk.Path);
+        var log = database.OpenLog();
+        var next = 0;
+        var rounds = Repeated.Times(ordinarily: 3);
+        for (var round = 1; round <= rounds; round++)
+        {
+            next = await FillAsync(log, next);
+            await disk.RemountAsync($"size={300 + (round * 300)}k");
+            await AppendAsync(log, next);
+            next += BatchSize;
+        }
+
+        var numbers = await LogReading.NumbersAsync(log);
+        output.WriteLine($"{rounds} times full, {next} events acknowledged, {Enumerable.Range(0, next).Except(numbers).Count()} of them lost");
+        Assert.Equal(Enumerable.Range(0, next), numbers);
+        await LogReading.AssertIntactAsync(log);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
 using AiObs.Store.Sqlite;
 using AiObs.Store.Sql;
@@ -22,7 +23,7 @@ public sealed class ReadOnlyMediaTests
 
         await disk.RemountAsync("ro");
         await using var opened = Open($"Data Source={disk.Path}/aiobs.db;Mode=ReadOnly");
-        using var log = new SqlEventLog("test", opened, options: null);
+        using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
 
         Assert.Equal(Enumerable.Range(0, 10), await LogReading.NumbersAsync(log));
         await LogReading.AssertIntactAsync(log);
@@ -41,7 +42,7 @@ public sealed class ReadOnlyMediaTests
 
         await disk.RemountAsync("ro");
         await using var opened = Open($"Data Source={disk.Path}/aiobs.db");
-        using var log = new SqlEventLog("test", opened, options: null);
+        using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.CountAsync(EventQuery.All, Stop));
 
@@ -61,7 +62,7 @@ public sealed class ReadOnlyMediaTests
 
         await disk.RemountAsync("ro");
         await using var opened = Open($"Data Source={disk.Path}/aiobs.db;Mode=ReadOnly");
-        using var log = new SqlEventLog("test", opened, options: null);
+        using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.CountAsync(EventQuery.All, Stop));
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Store.Sql;
-using AiObs.Store.Sql.Costs;
-using AiObs.Store.Sql.Events;
 using AiObs.Store.Sqlite;
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Sql.Events;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiObs.Store.Tests.Databases;
 
 namespace AiObs.Store.Tests.Forgeries;

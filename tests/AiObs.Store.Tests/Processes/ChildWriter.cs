@@ -18,6 +18,7 @@ internal sealed class ChildWriter : IDisposable
         _process = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(ChildWriter).Assembly.Location, WriterProcess.Switch, .. database.ProcessArguments, .. numbers])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -34,6 +35,33 @@ internal sealed class ChildWriter : IDisposable
         }
 
         return acknowledged;
+    }
+
+    /// <summary>Gets the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Waits for a batch to be refused, and returns why, and the numbers of the events that were acknowledged before.</summary>
+    public async Task<(string Refusal, List<int> Acknowledged)> ReadRefusalAsync(CancellationToken cancellationToken)
+    {
+        List<int> acknowledged = [];
+        while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(WriterProcess.Refused, StringComparison.Ordinal))
+            {
+                return (line[WriterProcess.Refused.Length..], acknowledged);
+            }
+
+            acknowledged.AddRange(Enumerable.Range(int.Parse(line, CultureInfo.InvariantCulture), _batchSize));
+        }
+
+        throw new InvalidOperationException($"The writer has ended: {await _error}");
+    }
+
+    /// <summary>Lets the process try again.</summary>
+    public async Task TryAgainAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>Ends the process without a chance to clean up, and returns what it had acknowledged that was not read yet.</summary>

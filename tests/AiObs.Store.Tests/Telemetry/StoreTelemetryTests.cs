@@ -3,6 +3,7 @@ using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Store.Tests.Telemetry;
 
@@ -25,6 +26,7 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         { "event.verify", static async log => await log.VerifyAsync(cancellationToken: Stop) },
         { "event.erase", static async log => await log.EraseContentAsync(EventQuery.All, "asked to", Stop) },
         { "event.retain", static async log => await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop) },
+        { "event.wipe", static async log => await log.WipeErasedAsync(Stop) },
     };
 
     public static TheoryData<string, Func<ICostStore, Task>> CostOperations { get; } = new()
@@ -47,6 +49,39 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
     [MemberData(nameof(CostOperations), DisableDiscoveryEnumeration = true)]
     public Task CostOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<ICostStore, Task> run) =>
         AssertObservedAsync(operation, () => run(_database.OpenCosts(_name)));
+
+    [Theory]
+    [MemberData(nameof(EventOperations), DisableDiscoveryEnumeration = true)]
+    public async Task EventOperation_InMemory_IsOneSpanAndOneDurationToo(string operation, Func<IEventLog, Task> run)
+    {
+        await using var services = InMemory();
+
+        await AssertObservedAsync(operation, () => run(services.GetRequiredKeyedService<IEventLog>(_name)), "memory");
+    }
+
+    [Theory]
+    [MemberData(nameof(CostOperations), DisableDiscoveryEnumeration = true)]
+    public async Task CostOperation_InMemory_IsOneSpanAndOneDurationToo(string operation, Func<ICostStore, Task> run)
+    {
+        await using var services = InMemory();
+
+        await AssertObservedAsync(operation, () => run(services.GetRequiredKeyedService<ICostStore>(_name)), "memory");
+    }
+
+    [Fact]
+    public async Task CostRecord_InMemory_HasNoParentAndLeavesTheCurrentSpan()
+    {
+        await using var services = InMemory();
+        using var source = new ActivitySource(_name);
+        using var own = new SpanCollector(_name);
+        using var spans = new SpanCollector(Source);
+        using var around = source.StartActivity("around");
+
+        await services.GetRequiredKeyedService<ICostStore>(_name).RecordAsync(CostSamples.Call(1), Stop);
+
+        Assert.Null(Own(spans).ParentId);
+        Assert.Same(around, Activity.Current);
+    }
 
     [Fact]
     public async Task Operation_AboutOneConversation_NamesIt()
@@ -124,7 +159,14 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         Assert.NotEmpty(metrics.BucketBoundaries<double>(Duration));
     }
 
-    private async Task AssertObservedAsync(string operation, Func<Task> run)
+    private ServiceProvider InMemory()
+    {
+        var services = new ServiceCollection();
+        services.AddAgentObservability().AddCostTracking().AddStore(_name, static s => s.UseInMemory());
+        return services.BuildServiceProvider();
+    }
+
+    private async Task AssertObservedAsync(string operation, Func<Task> run, string adapter = "sqlite")
     {
         using var spans = new SpanCollector(Source);
         using var metrics = new MetricCollector(Source);
@@ -133,14 +175,14 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
 
         Assert.Equal(operation, Own(spans).DisplayName);
         Assert.Equal(ActivityKind.Client, Own(spans).Kind);
-        SpanAssert.Attributes(Expected(operation, "ok"), Own(spans));
-        SpanAssert.Attributes(Expected(operation, "ok"), Own(metrics).Tags);
+        SpanAssert.Attributes(Expected(operation, "ok", adapter), Own(spans));
+        SpanAssert.Attributes(Expected(operation, "ok", adapter), Own(metrics).Tags);
     }
 
-    private Dictionary<string, object?> Expected(string operation, string outcome) => new()
+    private Dictionary<string, object?> Expected(string operation, string outcome, string adapter = "sqlite") => new()
     {
         ["aiobs.store.name"] = _name,
-        ["aiobs.store.adapter"] = "sqlite",
+        ["aiobs.store.adapter"] = adapter,
         ["aiobs.store.operation"] = operation,
         ["aiobs.store.outcome"] = outcome,
     };

@@ -18,7 +18,10 @@ internal sealed record HostileConversation(List<ChatMessage> Messages, ChatOptio
         HostileText.Optional.Select(static text => (object?)text),
         Element.Select(static element => (object?)element),
         Number.Select(static number => (object?)number),
-        Gen.Elements<object?>(long.MinValue, ulong.MaxValue, decimal.MaxValue, double.NaN, Guid.Empty, new byte[] { 0, 255 }, new InItself(), new Throwing(), (object[])[null!, 'x']));
+        Gen.Elements<object?>(long.MinValue, ulong.MaxValue, decimal.MaxValue, double.NaN, Guid.Empty, new byte[] { 0, 255 }, new InItself(), new Throwing(), (object[])[null!, 'x']),
+        Gen.Elements<object?>(
+            Endless(), new TaskCompletionSource<string>().Task, Task.FromResult("done"), new MemoryStream([1]), new Dictionary<int, object?> { [1] = Endless() },
+            new List<object?> { new TaskCompletionSource().Task }, new Action(static () => { })));
 
     private static readonly Gen<AIContent> Content = Gen.OneOf<AIContent>(
         HostileText.Any.Select(static AIContent (text) => new TextContent(text)),
@@ -104,6 +107,14 @@ internal sealed record HostileConversation(List<ChatMessage> Messages, ChatOptio
         public override string Description => description ?? "";
 
         public override JsonElement JsonSchema => schema;
+    }
+
+    private static IEnumerable<int> Endless()
+    {
+        while (true)
+        {
+            yield return 1;
+        }
     }
 
     private sealed class InItself

@@ -43,6 +43,29 @@ public sealed class EventRedactionTests
     }
 
     [Fact]
+    public async Task Redact_Hangs_CostsTheContentAndNotTheCall()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var root = new EventRoot(builder =>
+        {
+            builder.Configure(options => options.CallbackTimeout = TimeSpan.FromMilliseconds(50));
+            builder.ConfigureEvents(options => options.Redact = item =>
+            {
+                release.Wait(Token);
+                return item;
+            });
+        });
+        var sink = root.AddSink();
+
+        await TrackAsync(root);
+        release.Set();
+
+        var item = await root.OnlyAsync(sink, "paid");
+        Assert.Null(item.Content);
+        Assert.Empty(item.Data);
+    }
+
+    [Fact]
     public async Task Redact_ReturnsNothing_DropsTheEventAndCountsIt()
     {
         await using var root = Redacting(item => item.Type == "paid" ? null : item);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AiObs.Operations;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiObs.Tests.Chat;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Tools;
@@ -40,6 +41,43 @@ public sealed class LoopResultTests : AgentTest
         Assert.Equal(expected, inLoop.GetTagItem("output.value"));
         Assert.Equal(expected, inLoop.GetTagItem("gen_ai.tool.call.result"));
         Assert.Null(inLoop.GetTagItem("gen_ai.tool.description"));
+    }
+
+    public static TheoryData<Func<object>, string> OddResults => new()
+    {
+        { static () => double.NaN, "\"NaN\"" },
+        { static () => new TaskCompletionSource<string>().Task, "\"[task, running]\"" },
+        { static () => Enumerable.Repeat(1, int.MaxValue).Where(static _ => true), "\"[sequence, not read]\"" },
+        { static () => new MemoryStream(), "\"[unserializable System.IO.MemoryStream]\"" },
+        { static () => new Dictionary<string, object?> { ["day"] = DayOfWeek.Friday, ["at"] = new TimeOnly(9, 30) }, """{"day":"Friday","at":"09:30:00"}""" },
+        {
+            static () =>
+            {
+                var list = new List<object>();
+                list.Add(list);
+                return list;
+            },
+            """["[contains itself]"]"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(OddResults), DisableDiscoveryEnumeration = true)]
+    public async Task Run_OddResult_IsTheSameOnEveryPath(Func<object> result, string expected)
+    {
+        var root = Observe();
+        using var agent = Agent(Model(), root);
+
+        await RunAsync(agent, isStreaming: false, new ReturningFunction(result()));
+        await new ReturningFunction(result()).Observed(root).InvokeAsync(cancellationToken: Token);
+        using (var traced = root.Tracer.StartTool("return", new ToolStart { Arguments = new Dictionary<string, object?>() }))
+        {
+            traced.SetResult(new ToolStop { Result = result() });
+        }
+
+        var tools = Spans.Spans.Where(IsTool).ToArray();
+        Assert.Equal(3, tools.Length);
+        Assert.All(tools, span => Assert.Equal((expected, expected), (span.GetTagItem("output.value"), span.GetTagItem("gen_ai.tool.call.result"))));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content;

@@ -5,7 +5,7 @@ using AiObs.OpenTelemetry.Bridge.Content;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;

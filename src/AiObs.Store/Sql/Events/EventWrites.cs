@@ -5,6 +5,9 @@ namespace AiObs.Store.Sql.Events;
 /// <summary>Everything that one transaction does to a log, up to its commit.</summary>
 internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventChain chain, ChainedBatch batch, CancellationToken cancellationToken)
 {
+    /// <summary>How many writers the event of an erasure can name, within the data that an event may have.</summary>
+    private const int MaxWritersOfErasure = 10_000;
+
     /// <summary>Adds the events that the log does not have yet.</summary>
     /// <returns>How many that are.</returns>
     /// <exception cref="EventConflictException">The log has another event under the id of one of these.</exception>
@@ -41,6 +44,12 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
             """);
         selection.BindTo(erase).Bind("@erasure", database.Dialect.Parameter(erasure));
         var upTo = await FindLastToEraseAsync(selection).ConfigureAwait(false);
+        if (upTo.Count > MaxWritersOfErasure)
+        {
+            throw new StoreException(
+                $"The erasure touches events of {upTo.Count} writers, and can tell of {MaxWritersOfErasure}. Nothing was erased. Erase in steps, such as with Before set to earlier times first.");
+        }
+
         var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         if (erased > 0)
         {

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Events;
 

@@ -8,6 +8,8 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
 {
     private const string RedactorPart = "event redactor";
 
+    private readonly Callback _redactor = new(RedactorPart, core.Faults);
+
     /// <summary>Tells whether a sink wants events of a type. When not, none needs to be made.</summary>
     public bool IsWanted(string type) => sinks.Wants(type);
 
@@ -48,7 +50,7 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
         var redaction = core.Faults.Get(
             RedactorPart,
             (Gate: this, stamped, draft.AllowsContent),
-            static state => new Redaction(state.Gate.RedactCore(state.stamped, state.AllowsContent)));
+            static state => state.Gate.RedactInTime(state.stamped, state.AllowsContent));
         if (redaction is not null)
         {
             return redaction.Shown;
@@ -56,6 +58,12 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
 
         return draft.IsTracked ? stamped with { Content = null, Data = EventData.Empty } : stamped with { Content = null };
     }
+
+    private Redaction? RedactInTime(AgentEvent stamped, bool allowsContent) => _redactor.TryRun(
+        (Gate: this, stamped, allowsContent),
+        static state => new Redaction(state.Gate.RedactCore(state.stamped, state.allowsContent)),
+        core.CallbackTimeout,
+        out var redaction) ? redaction : null;
 
     private AgentEvent? RedactCore(AgentEvent stamped, bool allowsContent)
     {

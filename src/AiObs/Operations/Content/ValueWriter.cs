@@ -286,7 +286,7 @@ internal ref struct ValueWriter
 
     private void Separate(char opening, ref int count)
     {
-        _json.Append((count, opening) switch { (> 0, _) => ",", (_, '{') => "{", _ => "[" });
+        _json.Append(count > 0 ? "," : opening == '{' ? "{" : "[");
         count++;
     }
 
@@ -309,7 +309,7 @@ internal ref struct ValueWriter
     }
 
     /// <summary>Serialises what has a converter, whose output ends where it becomes too long; JSON that is there already is as long as it is.</summary>
-    private static string SerializeBounded(object value, JsonTypeInfo info) => value is JsonElement or JsonNode or byte[]
+    private static string SerializeBounded(object value, JsonTypeInfo info) => value is JsonElement or JsonNode or Array
         ? JsonSerializer.Serialize(value, info)
         : MessageJson.Write((value, info), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.info), MaxLength);
 

@@ -1,6 +1,6 @@
 using AiObs.Operations;
 using AiObs.Operations.Content;
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.Tracing;
 

@@ -1,5 +1,5 @@
 using AiObs.Operations;
-using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.Tracing;
 

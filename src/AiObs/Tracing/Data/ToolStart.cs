@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Privacy;
 
 namespace AiObs.Tracing;
 

@@ -98,6 +98,7 @@ public sealed class ValueJsonTests
         throw new InvalidOperationException();
     }
 
+#pragma warning disable CA1822 // Members of instances are what is read.
     private sealed record Forecast(string City, IReadOnlyList<Day> Days)
     {
         [JsonConverter(typeof(JsonNumberEnumConverter<DayOfWeek>))]
@@ -111,7 +112,6 @@ public sealed class ValueJsonTests
 
     private sealed record Day([property: JsonPropertyName("day")] DayOfWeek OfWeek, double Degrees);
 
-#pragma warning disable CA1822 // Members of instances are what is read.
     private sealed class Broken
     {
         public int First => 1;

@@ -4,6 +4,7 @@ using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 

@@ -1,4 +1,5 @@
 using AiObs.Operations;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 

@@ -3,6 +3,7 @@ using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 

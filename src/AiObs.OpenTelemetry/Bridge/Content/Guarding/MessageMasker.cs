@@ -2,6 +2,7 @@ using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
+using AiObs.Privacy.Redaction;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 

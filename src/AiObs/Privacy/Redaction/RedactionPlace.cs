@@ -1,3 +1,5 @@
+using AiObs.Privacy.Redaction;
+
 namespace AiObs;
 
 /// <summary>Where a text stands that is to be redacted.</summary>

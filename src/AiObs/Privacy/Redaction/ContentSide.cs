@@ -1,4 +1,4 @@
-namespace AiObs;
+namespace AiObs.Privacy.Redaction;
 
 /// <summary>Which way content goes.</summary>
 internal enum ContentSide

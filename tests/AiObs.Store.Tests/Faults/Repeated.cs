@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace AiObs.Store.Tests.Faults;
+
+/// <summary>Says how often tests repeat a fault: a few times, or as often as <c>AIOBS_FAULT_ROUNDS</c> says.</summary>
+internal static class Repeated
+{
+    private static readonly int? Given =
+        int.TryParse(Environment.GetEnvironmentVariable("AIOBS_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : null;
+
+    /// <summary>Gets a value indicating whether somebody wants to know it for certain.</summary>
+    public static bool IsLong => Given is not null;
+
+    public static int Times(int ordinarily) => Given ?? ordinarily;
+}
