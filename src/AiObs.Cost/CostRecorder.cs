@@ -10,21 +10,26 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
 {
     private static readonly CostRecording NoDetails = new();
 
+    private readonly UsageReaders _usages = new(pipeline.Options.GetUsageReaders(), pipeline.Faults);
+
     public ValueTask<CostRecord> RecordAsync(
         ChatResponse response, CostRecording? details = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(response);
         details ??= NoDetails;
         var properties = response.AdditionalProperties;
+        var raw = default(ReportedUsage);
+        var isRead = response.RawRepresentation is { } source && _usages.TryRead(source, ref raw);
         var endpoint = ModelEndpoint.From(details.Provider, details.Endpoint);
         var operation = new ChatOperation(endpoint, details.RequestModel, ChatRequest.Default)
         {
             ResponseModel = details.ResponseModel ?? response.ModelId,
-            Usage = UsageNormalizer.Normalize(response.Usage, endpoint.Provider),
-            ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
-            Region = details.Region ?? RegionReader.Read(properties, request: null),
-            Speed = SpeedReader.Read(properties, request: null),
+            Usage = UsageNormalizer.Normalize(isRead ? UsageMerge.Merge(response.Usage, in raw) : response.Usage, endpoint.Provider),
+            ServiceTier = details.ServiceTier ?? raw.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
+            Region = details.Region ?? raw.Region ?? RegionReader.Read(properties, request: null),
+            Speed = raw.Speed ?? SpeedReader.Read(properties, request: null),
         };
+        operation.ReportedCost = raw.Cost;
         var ticket = costs.TicketOf(new CallRequest(operation, details.Messages is null ? null : [.. details.Messages], Options: null, Values: null), details.Pricing);
         ticket.Note(response);
         return RecordAsync(operation, ticket, details, response.ResponseId, cancellationToken);
@@ -53,7 +58,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         operation.TakeIdsFrom(pipeline.Ids);
         operation.StartedAt = details.Time ?? pipeline.Clock.GetUtcNow();
         operation.Outcome = OperationOutcome.Completed;
-        operation.ReportedCost = details.ReportedTotal;
+        operation.ReportedCost = details.ReportedTotal ?? operation.ReportedCost;
         operation.Context = ReadContext(operation, details);
         var callId = details.CallId ?? (string.IsNullOrEmpty(responseId) ? operation.CallId : responseId);
         var record = costs.Price(operation, ticket) with { CallId = callId };

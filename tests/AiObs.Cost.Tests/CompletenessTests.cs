@@ -154,6 +154,14 @@ public sealed class CompletenessTests : IDisposable
             "the model is not known by this name; priced as 'gemini-3.8-flash', which is spelt like a part of it"
         },
         {
+            "a fee that depends on what was not seen",
+            ("perplexity", "https://api.perplexity.ai", "sonar"),
+            "input=1000 output=100 total=1100",
+            CostCompleteness.Estimated,
+            "0.0131",
+            "the fee for a request depends on search_context_size"
+        },
+        {
             "base rates of a fine-tuned model",
             ("openai", OpenAI, "ft:gpt-4.1-mini-2025-04-14:acme::abc"),
             "input=1000 output=100 total=1100",

@@ -24,7 +24,8 @@ internal sealed class PricedCalls : IDisposable
         using var observed = client.UseAgentObservability(_costs.Root);
         await observed.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
 
-        return _costs.Records[^1];
+        var newest = new CostQuery { Order = PageOrder.NewestFirst, PageSize = 1 };
+        return (await _costs.Root.Costs!.Store.ListAsync(newest, TestContext.Current.CancellationToken)).Records.Single();
     }
 
     public Task<CostRecord> MakeAsync(string? provider, string? address, string model, UsageDetails? usage) =>

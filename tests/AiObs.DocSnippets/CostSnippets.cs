@@ -1,6 +1,7 @@
 using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +70,32 @@ internal static class CostSnippets
         });
         #endregion
     }
+
+    public static void Reader(IServiceCollection services)
+    {
+        #region snippet:cost-reader-add
+        services.AddAgentObservability(o => o.AddUsageReader(new AcmeUsageReader()));
+        #endregion
+    }
+
+    private sealed record AcmeAnswer(long CachedTokens, decimal CostInUsd);
+
+    #region snippet:cost-reader
+    private sealed class AcmeUsageReader : IUsageReader
+    {
+        public bool TryRead(object raw, ref ReportedUsage usage)
+        {
+            if (raw is not AcmeAnswer answer)
+            {
+                return false;
+            }
+
+            usage.CacheRead = answer.CachedTokens;
+            usage.Cost = answer.CostInUsd;
+            return true;
+        }
+    }
+    #endregion
 
     public static async Task Recorder(ICostRecorder recorder, ChatResponse response)
     {

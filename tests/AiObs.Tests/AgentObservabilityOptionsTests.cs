@@ -47,6 +47,7 @@ public sealed class AgentObservabilityOptionsTests
             Enrich = (_, _) => { },
         };
         options.AddConvention(new MarkingConvention());
+        options.AddUsageReader(new TextUsageReader());
         var defaults = new AgentObservabilityOptions();
 
         var copy = options.Clone();
@@ -57,6 +58,7 @@ public sealed class AgentObservabilityOptionsTests
             Assert.Equivalent(property.GetValue(options), property.GetValue(copy));
         });
         Assert.Equal(options.GetCustomConventions(), copy.GetCustomConventions());
+        Assert.Equal(options.GetUsageReaders(), copy.GetUsageReaders());
         Assert.NotSame(options.Privacy, copy.Privacy);
         Assert.NotSame(options.RecordedAdditionalProperties, copy.RecordedAdditionalProperties);
         Assert.NotSame(options.MetricMetadataKeys, copy.MetricMetadataKeys);
@@ -329,6 +331,21 @@ public sealed class AgentObservabilityOptionsTests
     }
 
     [Fact]
+    public async Task AddUsageReader_Called_AddsWhatTheObjectSaysToTheUsage()
+    {
+        using var root = new ObservedRoot(static o => o.AddUsageReader(new TextUsageReader()));
+        using var stub = StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, "Hello."))
+        {
+            Usage = new() { InputTokenCount = 9, OutputTokenCount = 2 },
+            RawRepresentation = "4 of them from the cache",
+        });
+
+        await root.AskAsync(stub);
+
+        Assert.Equal(4L, root.Spans.Only().GetTagItem("gen_ai.usage.cache_read.input_tokens"));
+    }
+
+    [Fact]
     public async Task AddConvention_Called_AddsItsKeysToTheOthers()
     {
         using var root = new ObservedRoot(o =>
@@ -370,5 +387,14 @@ public sealed class AgentObservabilityOptionsTests
         public void WriteResult(Activity activity, AgentOperation operation) => activity.AddTag("acme.phase", "result");
 
         public void WriteContent(Activity activity, AgentOperation operation) => activity.AddTag("acme.phase", "content");
+    }
+
+    private sealed class TextUsageReader : IUsageReader
+    {
+        public bool TryRead(object raw, ref ReportedUsage usage)
+        {
+            usage.CacheRead = 4;
+            return raw is string;
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class CostTests
         output_tokens             24    15  1,000,000  0.00036
         total                                          0.00243
 
-        amount  partial: how long cache_write_tokens last was not reported
+        amount  exact
 
         chat claude-sonnet-4-5, span ################
         rule    claude-sonnet-4-5 (anthropic)

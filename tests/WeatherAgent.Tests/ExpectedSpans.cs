@@ -146,7 +146,7 @@ internal static class ExpectedSpans
             ["llm.cost.total"] = (double)costs.Sum(),
             ["aiobs.cost.total"] = (double)costs.Sum(),
             ["aiobs.cost.source"] = "table",
-            ["aiobs.cost.completeness"] = tokens[2] > 0 ? "partial" : "exact", // Nobody says how long writes last.
+            ["aiobs.cost.completeness"] = "exact",
             ["aiobs.cost.rule"] = "claude-sonnet-4-5",
         };
         if (costs[1] > 0)

@@ -27,7 +27,7 @@ public sealed partial class LogTests : IDisposable
         Assert.Equal(
             ["message_sent", "response_received", "cost_recorded", "tool_called", "message_sent", "response_received", "cost_recorded"],
             EventType().Matches(run.Output).Select(match => match.Groups[1].Value));
-        Assert.Contains("amount=0.00243, currency=USD, completeness=partial", run.Output, StringComparison.Ordinal);
+        Assert.Contains("amount=0.00243, currency=USD, completeness=exact", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

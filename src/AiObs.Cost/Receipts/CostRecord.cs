@@ -61,7 +61,7 @@ public sealed record CostRecord
     public PriceSource Source => IsReported ? PriceSource.Reported : Receipt.Source;
 
     /// <summary>Gets how far the amount can be trusted.</summary>
-    public CostCompleteness Completeness => IsReported ? CostCompleteness.Exact : Receipt.Completeness;
+    public CostCompleteness Completeness => IsConfirmed ? CostCompleteness.Exact : Receipt.Completeness;
 
     /// <summary>Gets how the amount came about; where the provider's word stands in place of it, what was computed beside it.</summary>
     public required CostReceipt Receipt { get; init; }
@@ -91,5 +91,8 @@ public sealed record CostRecord
         };
     }
 
-    private bool IsReported => Corrects is null && ReportedTotal is not null && Total == ReportedTotal && Receipt.Total != ReportedTotal;
+    private bool IsReported => IsConfirmed && Receipt.Total != ReportedTotal;
+
+    // The amount is the provider's own, whether or not the computed one is the same.
+    private bool IsConfirmed => Corrects is null && ReportedTotal is not null && Total == ReportedTotal;
 }

@@ -7,6 +7,11 @@ internal sealed class PriceOverlay(OverlayMultiplier[] multipliers, (string Prov
     public const string Speed = "speed";
     public const string Region = "region";
 
+    // The table has the fee of the largest size.
+    private const string FeesBySize = "perplexity";
+
+    private static readonly PriceCaveat FeeBySize = new(Operations.CostCompleteness.Estimated, "the fee for a request depends on search_context_size");
+
     private static readonly Lazy<PriceOverlay> Embedded = new(static () => PriceOverlayReader.Read(Units.EmbeddedPrices.ReadOverlay()));
 
     /// <summary>Gets the overlay that comes with the package.</summary>
@@ -42,7 +47,7 @@ internal sealed class PriceOverlay(OverlayMultiplier[] multipliers, (string Prov
     /// <summary>Returns the rules of a table with the rates that follow from others.</summary>
     public PriceRules AddTo(PriceRules rules) => new([.. rules.Providers.Select(AddTo)]);
 
-    private ProviderRule AddTo(ProviderRule provider) => Array.Exists(rates, rate => rate.Provider == provider.Id)
+    private ProviderRule AddTo(ProviderRule provider) => provider.Id == FeesBySize || Array.Exists(rates, rate => rate.Provider == provider.Id)
         ? provider with { Models = Array.ConvertAll(provider.Models, model => model with { Prices = model.Prices.Select(AddTo) }) }
         : provider;
 
@@ -53,6 +58,6 @@ internal sealed class PriceOverlay(OverlayMultiplier[] multipliers, (string Prov
             price = rate.AddTo(price);
         }
 
-        return price;
+        return price.Provider == FeesBySize && (price.Card.Priced & Units.UnitRegistry.Default.Requests.Bit) != 0 ? price.Under(FeeBySize) : price;
     }
 }

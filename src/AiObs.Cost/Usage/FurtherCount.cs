@@ -14,4 +14,6 @@ internal enum FurtherCount
     StorageSearches,
     SocialSearches,
     CodeExecutions,
+    OutputCitation,
+    ImageGenerations,
 }

@@ -38,6 +38,8 @@ internal struct FurtherCounts
         [UsageKeys.CodeExecutions] = FurtherCount.CodeExecutions,
         ["CodeExecutionRequests"] = FurtherCount.CodeExecutions,
         ["code_execution_requests"] = FurtherCount.CodeExecutions,
+        [UsageKeys.OutputCitation] = FurtherCount.OutputCitation,
+        ["image_generations"] = FurtherCount.ImageGenerations,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private Values _values;
@@ -76,7 +78,7 @@ internal struct FurtherCounts
         }
     }
 
-    [InlineArray(11)]
+    [InlineArray(13)]
     private struct Values
     {
         private long _first;

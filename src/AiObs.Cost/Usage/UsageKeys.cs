@@ -17,6 +17,7 @@ internal static class UsageKeys
     public const string InputTool = "input_tool_tokens";
     public const string Output = "output_tokens";
     public const string OutputAudio = "output_audio_tokens";
+    public const string OutputCitation = "output_citation_tokens";
     public const string OutputImage = "output_image_tokens";
     public const string OutputReasoning = "output_reasoning_tokens";
     public const string OutputText = "output_text_tokens";

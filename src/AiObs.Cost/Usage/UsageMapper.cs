@@ -55,6 +55,11 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         draft.Add(UsageUnits.StorageSearches, further[FurtherCount.StorageSearches]);
         draft.Add(UsageUnits.SocialSearches, further[FurtherCount.SocialSearches]);
         draft.Add(UsageUnits.CodeExecutions, further[FurtherCount.CodeExecutions]);
+        if (further[FurtherCount.ImageGenerations] is not null)
+        {
+            draft.LeaveOut("no rate for image_generations");
+        }
+
         return draft.ToUsage();
     }
 
@@ -91,6 +96,7 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
 
     private static void AddOutputParts(ref UsageDraft draft, TokenUsage usage, long? output, in FurtherCounts further)
     {
+        draft.AddPart(UsageUnits.OutputCitation, further[FurtherCount.OutputCitation], UsageUnits.Output, output);
         draft.AddPart(UsageUnits.OutputReasoning, Known(usage.Reasoning), UsageUnits.Output, output);
         var audio = draft.AddPart(UsageUnits.OutputAudio, Known(usage.OutputAudio), UsageUnits.Output, output);
         var image = draft.AddPart(UsageUnits.OutputImage, further[FurtherCount.OutputImage], UsageUnits.Output, output - audio);

@@ -19,6 +19,7 @@ internal static class UsageUnits
     public static readonly UsageUnit InputTool = Find(UsageKeys.InputTool);
     public static readonly UsageUnit Output = Find(UsageKeys.Output);
     public static readonly UsageUnit OutputAudio = Find(UsageKeys.OutputAudio);
+    public static readonly UsageUnit OutputCitation = Find(UsageKeys.OutputCitation);
     public static readonly UsageUnit OutputImage = Find(UsageKeys.OutputImage);
     public static readonly UsageUnit OutputReasoning = Find(UsageKeys.OutputReasoning);
     public static readonly UsageUnit OutputText = Find(UsageKeys.OutputText);

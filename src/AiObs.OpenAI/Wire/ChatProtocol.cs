@@ -21,7 +21,11 @@ internal abstract class ChatProtocol
     public abstract WireResponse ReadResponse(JsonElement body);
 
     /// <summary>Reads what was used, and nothing else, of a whole response or of one event; <see langword="null"/> where it does not say.</summary>
-    public TokenUsage? ReadUsed(JsonElement data) => UsageNormalizer.Normalize(ReadUsage(StateIn(data)));
+    public TokenUsage? ReadUsed(JsonElement data)
+    {
+        var state = StateIn(data);
+        return UsageNormalizer.Normalize(UsageMerge.Merge(ReadUsage(state), UsageReading.RawOf(state)));
+    }
 
     /// <summary>Notes what a whole response, or one event, says of what served it.</summary>
     public void NoteProperties(WireDetails details, JsonElement data) => WireProperties.NoteOn(details, WireProperties.Of(StateIn(data)));

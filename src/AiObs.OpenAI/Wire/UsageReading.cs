@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Wire;
@@ -11,6 +14,19 @@ internal static class UsageReading
 
     /// <summary>Reads the usage of a response; it has the same counts under other names.</summary>
     public static UsageDetails? OfResponse(JsonElement? usage) => Read(usage, "input_tokens", "output_tokens");
+
+    /// <summary>Reads what chat clients leave out: fees, amounts, tools of the service, and the counts of others who speak its protocol.</summary>
+    /// <param name="state">A response, or what an event brings of one.</param>
+    public static ReportedUsage RawOf(JsonElement state)
+    {
+        var raw = default(ReportedUsage);
+        if (state.ValueKind == JsonValueKind.Object)
+        {
+            RawUsageJson.Read(JsonMarshal.GetRawUtf8Value(state), ref raw);
+        }
+
+        return raw;
+    }
 
     private static UsageDetails? Read(JsonElement? usage, string inputName, string outputName)
     {

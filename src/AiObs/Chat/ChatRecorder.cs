@@ -16,6 +16,7 @@ internal sealed class ChatRecorder
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
     private readonly ReplayWatch _replays;
+    private readonly UsageReaders? _usages;
     private readonly SpanOpeningCache _plainOpenings = new();
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
@@ -35,6 +36,11 @@ internal sealed class ChatRecorder
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _hearsLoops = true;
+
+        // The answer of a function loop is a sum: its last object says less.
+        _usages = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<FunctionInvokingChatClient>()) is null
+            ? new UsageReaders(pipeline.Options.GetUsageReaders(), pipeline.Faults)
+            : null;
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
         if (pipeline.Faults.Get(MetadataPart, innerClient, FindUnheardLoop) is not null)
         {
@@ -51,10 +57,14 @@ internal sealed class ChatRecorder
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
         _replays = new ReplayWatch(pipeline.Answers);
+        _usages = new UsageReaders(pipeline.Options.GetUsageReaders(), pipeline.Faults);
         _endpoint = endpoint;
     }
 
     public OperationPipeline Pipeline { get; }
+
+    /// <summary>Gets what reads the objects that a provider's SDK hands out; <see langword="null"/> where they say less than the answer.</summary>
+    public UsageReaders? Usages => _usages;
 
     public bool FollowsCalls => Pipeline.FollowsModelCalls;
 
@@ -247,7 +257,16 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
-        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, response.Usage);
+        var raw = default(ReportedUsage);
+        var isRead = response.RawRepresentation is { } source && _usages is { } usages && usages.TryRead(source, ref raw);
+        ApplyResponse(
+            operation,
+            response.ModelId,
+            response.ResponseId,
+            response.ConversationId,
+            response.FinishReason?.Value,
+            isRead ? UsageMerge.Merge(response.Usage, in raw) : response.Usage);
+        NoteTerms(operation, in raw);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
@@ -272,6 +291,18 @@ internal sealed class ChatRecorder
         }
     }
 
+    /// <summary>Notes what the provider's own object says of how the call was served, and what it cost.</summary>
+    private static void NoteTerms(ChatOperation operation, in ReportedUsage raw)
+    {
+        operation.ServiceTier = raw.ServiceTier ?? operation.ServiceTier;
+        operation.Region = raw.Region ?? operation.Region;
+        operation.Speed = raw.Speed ?? operation.Speed;
+        if (raw.Cost > 0)
+        {
+            operation.ReportedCost ??= raw.Cost;
+        }
+    }
+
     /// <summary>Notes whether the answer is one that a cache has kept: what it says of usage was used, and counted, when a model gave it.</summary>
     private void NoteOrigin(ChatOperation operation, bool hasObject, DateTimeOffset? madeAt)
     {
@@ -293,7 +324,12 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
-        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.Usage);
+        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.WholeUsage);
+        if (updates.Raw is { } raw)
+        {
+            NoteTerms(operation, in raw.Said);
+        }
+
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
         operation.Speed = updates.Speed ?? operation.Speed;

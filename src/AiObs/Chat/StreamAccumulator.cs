@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiObs.Operations;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
@@ -7,7 +8,8 @@ namespace AiObs.Chat;
 /// <summary>Keeps of a stream what its span needs: ids, finish reason and usage; the calls it asks for and the updates themselves only where somebody wants them.</summary>
 /// <param name="keepsContent">Whether the updates themselves are wanted.</param>
 /// <param name="keepsCalls">Whether the tool calls are wanted.</param>
-internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
+/// <param name="usages">Reads the objects that a provider's SDK hands out; <see langword="null"/> where nothing is to be read of them.</param>
+internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, UsageReaders? usages = null)
 {
     private readonly List<FunctionCallContent>? _calls = keepsCalls ? [] : null;
     private readonly List<ChatResponseUpdate>? _updates = keepsContent ? [] : null;
@@ -20,6 +22,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     private string? _finishReason;
     private UsageAccumulator _usage;
     private RoundCounter _rounds;
+    private RawUsage? _raw;
     private bool _hasObject;
     private DateTimeOffset? _createdAt;
 
@@ -38,6 +41,12 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
     public string? FinishReason => _finishReason;
 
     public UsageDetails? Usage => _usage.Total;
+
+    /// <summary>Gets the usage with what the provider's own objects say beyond it.</summary>
+    public UsageDetails? WholeUsage => _raw is not null && !HasSeveralRounds ? UsageMerge.Merge(Usage, in _raw.Said) : Usage;
+
+    /// <summary>Gets what the provider's own objects say; <see langword="null"/> where none was read.</summary>
+    public RawUsage? Raw => _raw;
 
     /// <summary>Gets a value indicating whether the model was called more than once, by a function loop inside.</summary>
     public bool HasSeveralRounds => _rounds.HasSeveral;
@@ -64,9 +73,13 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
             NoteRest(update);
         }
 
-        if (update.RawRepresentation is not null)
+        if (update.RawRepresentation is { } raw)
         {
             _hasObject = true;
+            if (update.Contents is not [TextContent])
+            {
+                Read(raw, update.Contents);
+            }
         }
         else if (!_hasObject)
         {
@@ -87,6 +100,28 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls)
 
     /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
     public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+
+    /// <summary>Reads the object of an update that brings usage, or has no content, as those at the ends of a stream.</summary>
+    private void Read(object raw, IList<AIContent> contents)
+    {
+        var isWanted = contents.Count == 0;
+        for (var i = 0; i < contents.Count && !isWanted; i++)
+        {
+            isWanted = contents[i] is UsageContent;
+        }
+
+        if (usages is null || !isWanted)
+        {
+            return;
+        }
+
+        // A later event says more than an earlier one, and takes its place.
+        var said = _raw is null ? default : _raw.Said;
+        if (usages.TryRead(raw, ref said))
+        {
+            (_raw ??= new()).Said = said;
+        }
+    }
 
     private void NoteRest(ChatResponseUpdate update)
     {

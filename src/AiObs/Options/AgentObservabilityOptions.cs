@@ -17,6 +17,7 @@ public sealed class AgentObservabilityOptions
     internal static readonly TimeSpan LongestCallbackTimeout = TimeSpan.FromMinutes(1);
 
     private readonly List<ISpanConvention> _customConventions = [];
+    private readonly List<IUsageReader> _usageReaders = [];
 
     /// <summary>Gets or sets a value indicating whether anything is observed.</summary>
     /// <value>The default is <see langword="true"/>. A change in configuration takes effect on the next call.</value>
@@ -91,6 +92,18 @@ public sealed class AgentObservabilityOptions
         _customConventions.Add(convention);
     }
 
+    /// <summary>Adds what reads the usage from a provider's own objects, asked before the built-in readers for the SDKs of OpenAI, with package <c>AiObs.OpenAI</c>, and of Anthropic.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is <see langword="null"/>.</exception>
+    public void AddUsageReader(IUsageReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _usageReaders.Add(reader);
+    }
+
+    /// <summary>Returns the readers that <see cref="AddUsageReader"/> added.</summary>
+    internal IReadOnlyList<IUsageReader> GetUsageReaders() => _usageReaders;
+
     /// <summary>Returns the conventions that <see cref="AddConvention"/> added; a method, because configuration binds properties.</summary>
     internal IReadOnlyList<ISpanConvention> GetCustomConventions() => _customConventions;
 
@@ -114,6 +127,7 @@ public sealed class AgentObservabilityOptions
             Enrich = Enrich,
         };
         copy._customConventions.AddRange(_customConventions);
+        copy._usageReaders.AddRange(_usageReaders);
         return copy;
     }
 }

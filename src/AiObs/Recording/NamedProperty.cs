@@ -6,7 +6,7 @@ namespace AiObs.Recording;
 /// <summary>Reads a short name from properties that may hold anything.</summary>
 internal static class NamedProperty
 {
-    private const int LongestName = 64;
+    public const int LongestName = 64;
 
     public static string? Find(AdditionalPropertiesDictionary? properties, string[] names)
     {

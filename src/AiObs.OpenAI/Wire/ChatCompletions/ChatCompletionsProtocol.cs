@@ -34,6 +34,7 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
             ModelId = body.GetText("model"),
             Usage = UsageReading.OfCompletion(body.Get("usage")),
             AdditionalProperties = WireProperties.Of(body),
+            RawRepresentation = UsageReading.RawOf(body),
         };
         foreach (var choice in body.Items("choices"))
         {

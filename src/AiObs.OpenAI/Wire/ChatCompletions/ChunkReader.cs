@@ -43,6 +43,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         if (UsageReading.OfCompletion(data.Get("usage")) is { } usage)
         {
             update.Contents.Add(new UsageContent(usage));
+            update.RawRepresentation = UsageReading.RawOf(data);
         }
 
         return new WireEvent(update, CallPiece: piece);

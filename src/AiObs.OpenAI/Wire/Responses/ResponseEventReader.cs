@@ -111,6 +111,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
         if (UsageReading.OfResponse(response.Get("usage")) is { } usage)
         {
             update.Contents.Add(new UsageContent(usage));
+            update.RawRepresentation = UsageReading.RawOf(response);
         }
 
         return new WireEvent(update, IsLast: true, ResponsesProtocol.ErrorOf(response, type["response.".Length..]));

@@ -47,6 +47,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
             FinishReason = FinishReasonOf(body, hasCalls: answer.Contents.Any(static content => content is FunctionCallContent)),
             Usage = UsageReading.OfResponse(body.Get("usage")),
             AdditionalProperties = WireProperties.Of(body),
+            RawRepresentation = UsageReading.RawOf(body),
         };
         var status = body.GetText("status");
         return new WireResponse(response, ErrorOf(body, status), status is Queued or InProgress ? status : null);

@@ -12,6 +12,9 @@ internal sealed class PooledBuffer(int limit = int.MaxValue) : IBufferWriter<byt
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int _count;
 
+    /// <summary>Gets what was written; it must not be kept beyond the buffer's end.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _count);
+
     public void Advance(int count) => _count += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
