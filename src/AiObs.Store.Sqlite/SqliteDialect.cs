@@ -44,6 +44,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override async ValueTask<SqlSession> ReadAsync(CancellationToken cancellationToken)
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
+        _turn.ThrowIfClosed();
         return Read(_file.OpenReader(), transaction: null);
     }
 
@@ -51,6 +52,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override async ValueTask<SqlSession> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
         await LeaveCallerAsync(cancellationToken).ConfigureAwait(false);
+        _turn.ThrowIfClosed();
         var connection = _file.OpenReader();
         try
         {
@@ -168,21 +170,6 @@ internal sealed class SqliteDialect : SqlDialect
         CloseAll();
     }
 
-    private static SqlSession Read(SqliteConnection connection, SqliteTransaction? transaction)
-    {
-        var commands = new PreparedCommands(connection);
-        return new SqlSession(connection, transaction, commands, end =>
-        {
-            if (end == SessionEnd.Broken)
-            {
-                SqliteConnection.ClearPool(connection);
-            }
-
-            SqliteFile.Close(connection, commands);
-            return ValueTask.CompletedTask;
-        });
-    }
-
     /// <summary>Tells whether an exception says nothing about the connection: others hold the lock, or the caller waits no longer.</summary>
     private static bool IsOfOthers(Exception exception) =>
         exception is OperationCanceledException or ObjectDisposedException or SqliteException { SqliteErrorCode: raw.SQLITE_BUSY };
@@ -192,6 +179,22 @@ internal sealed class SqliteDialect : SqlDialect
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
+
+    /// <summary>Reads. After the log was disposed, the pool keeps no connection, and with it the file, open.</summary>
+    private SqlSession Read(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        var commands = new PreparedCommands(connection);
+        return new SqlSession(connection, transaction, commands, end =>
+        {
+            if (end == SessionEnd.Broken || _isDisposed)
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+
+            SqliteFile.Close(connection, commands);
+            return ValueTask.CompletedTask;
+        });
     }
 
     private async ValueTask TakeTurnAsync(CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class ChainVerifier
             Of(anchor.Writer, "an anchor").Expect(new ExpectedHead(head, "an anchor"));
         }
 
-        CheckRetention(record);
+        CheckRetention(record, log);
     }
 
     /// <summary>Checks the next row.</summary>
@@ -92,13 +92,18 @@ internal sealed class ChainVerifier
     }
 
     /// <summary>Takes what the log tells of erasures and retentions, and holds the checkpoints against it.</summary>
-    private void CheckRetention(LogRecord record)
+    private void CheckRetention(LogRecord record, Guid? log)
     {
         var first = record.Writers.Where(static writer => writer.Log is null).Select(static writer => writer.Writer).ToHashSet(StringComparer.Ordinal);
         var retentions = new RetentionCheck();
         foreach (var told in record.Told)
         {
             var isOfFirstRelease = first.Contains(told.Place.Writer);
+            if (!isOfFirstRelease && !LogEvents.IsOf(told, log))
+            {
+                continue;
+            }
+
             if (told.Facts.Type == AgentEventTypes.RetentionApplied)
             {
                 retentions.Tell(told, isOfFirstRelease);

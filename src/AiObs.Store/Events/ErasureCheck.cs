@@ -7,21 +7,21 @@ namespace AiObs.Store.Events;
 internal sealed class ErasureCheck
 {
     private readonly Dictionary<Guid, ToldErasure> _told = [];
-    private readonly Dictionary<(string Writer, string? Name), List<ToldErasure>> _byWriter = [];
+    private readonly Dictionary<(string Writer, string? Name), List<(ToldErasure Erasure, long Last)>> _byWriter = [];
     private readonly Dictionary<Guid, (long Count, WriterVerifier Writer, long Sequence)> _found = [];
 
     /// <summary>Takes an event that tells of an erasure; all of them before any row is checked.</summary>
     public void Tell(Guid id, ToldErasure erasure)
     {
         _told[id] = erasure;
-        foreach (var writer in erasure.UpTo.Keys)
+        foreach (var (writer, last) in erasure.UpTo)
         {
             if (!_byWriter.TryGetValue((writer, erasure.Name), out var erasures))
             {
                 _byWriter.Add((writer, erasure.Name), erasures = []);
             }
 
-            erasures.Add(erasure);
+            erasures.Add((erasure, last as long? ?? 0));
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class ErasureCheck
     private bool Covers(StoredEvent row, string? name) => name is not null && IsCovered(row, name);
 
     private bool IsCovered(StoredEvent row, string? name) =>
-        _byWriter.TryGetValue((row.Place.Writer, name), out var erasures) && erasures.Exists(erasure => erasure.Covers(row));
+        _byWriter.TryGetValue((row.Place.Writer, name), out var erasures) && erasures.Exists(told => row.Place.Count <= told.Last && told.Erasure.Covers(row));
 
     private static void Report(WriterVerifier writer, long sequence, string description) =>
         writer.Report(EventLogFaultKind.ContentMismatch, sequence, description);

@@ -60,7 +60,7 @@ public interface IEventLog
     /// <param name="reason">Why, for the log.</param>
     /// <param name="cancellationToken">Cancels the erasure; then nothing is erased.</param>
     /// <returns>How many events lost their content, and whether its bytes are gone from the disk.</returns>
-    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty, or has more than 10,000 characters.</exception>
     ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>

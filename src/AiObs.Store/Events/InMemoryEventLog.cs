@@ -87,7 +87,7 @@ public sealed class InMemoryEventLog : IEventLog
     /// <inheritdoc/>
     public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        LogEvents.ThrowIfInvalid(reason);
         lock (_lock)
         {
             var rows = Find(query, cancellationToken).Where(static row => row.Content?.ErasedBy is null && row.Content is not null).ToArray();
@@ -113,7 +113,7 @@ public sealed class InMemoryEventLog : IEventLog
             if (count > 0)
             {
                 Drop(count);
-                Append([EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, count, Checkpoints()))]);
+                Append([EventIntake.Prepare(LogEvents.RetentionApplied(_writer.Log, LogEvents.NewId(now), now, retention, count, Checkpoints()))]);
             }
 
             return new(new EventErasure(count, IsWiped: true));
@@ -192,7 +192,7 @@ public sealed class InMemoryEventLog : IEventLog
         }
 
         Append([EventIntake.Prepare(LogEvents.ContentErased(
-            erasure, now, query, reason, rows.Length, [(_writer.Writer, rows[^1].Place.Count)]))]);
+            _writer.Log, erasure, now, query, reason, rows.Length, [(_writer.Writer, rows[^1].Place.Count)]))]);
     }
 
     private int CountDroppable(EventRetention retention, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AiObs.Events;
 
 namespace AiObs.Store.Events;
@@ -6,17 +7,48 @@ namespace AiObs.Store.Events;
 /// <summary>Makes the events that a log writes about itself.</summary>
 internal static class LogEvents
 {
+    /// <summary>The most characters of a reason: with it, and all the writers that an erasure can name, the data stays within what an event may have.</summary>
+    public const int MaxReasonLength = 10_000;
+
     private const string After = "after";
     private const string Before = "before";
 
     /// <summary>Returns an id for an event of a time. A clock that was never set may stand before 1970, where ids of this kind begin.</summary>
     public static Guid NewId(DateTimeOffset time) => Guid.CreateVersion7(time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time);
 
+    /// <summary>Refuses a reason that no event can tell of.</summary>
+    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    public static void ThrowIfInvalid(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        if (reason.Length > MaxReasonLength)
+        {
+            throw new ArgumentException($"The reason has {reason.Length} characters, and can have {MaxReasonLength}. Nothing was erased.", nameof(reason));
+        }
+    }
+
+    /// <summary>Tells whether an event tells of what was done to this log: one that was read from another log and appended here tells of that one.</summary>
+    /// <param name="told">A <c>content_erased</c> or <c>retention_applied</c>, of a writer that knows the log's id.</param>
+    /// <param name="log">The log's id.</param>
+    public static bool IsOf(StoredEvent told, Guid? log)
+    {
+        try
+        {
+            return log is { } id && EventDataJson.Read(told.Facts.Data).GetValueOrDefault(EventDataKeys.Log) as string == id.ToString();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Somebody changed it, which the chain says.
+            return false;
+        }
+    }
+
     /// <summary>
     /// Tells of an erasure: how many, why, by which filters, and up to which event of each writer. So it says of every event whether its content
     /// was erased, and needs to know of none that retention drops. Filters are names that the log has as facts anyway.
     /// </summary>
-    public static AgentEvent ContentErased(Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
+    public static AgentEvent ContentErased(
+        Guid? log, Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
     {
         Id = id,
         Time = time,
@@ -33,6 +65,7 @@ internal static class LogEvents
                 (AgentEventJson.TraceId, StoredText.Id(query.TraceId)),
                 (After, query.After),
                 (Before, query.Before)),
+            [EventDataKeys.Log] = log,
             [EventDataKeys.UpTo] = upTo.ToDictionary(static end => end.Writer, static end => (object?)end.Sequence),
         },
     };
@@ -51,13 +84,15 @@ internal static class LogEvents
     };
 
     /// <summary>Tells of dropped events: how many, by which rule, and which checkpoints stand for all that was ever dropped.</summary>
-    public static AgentEvent RetentionApplied(Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
+    public static AgentEvent RetentionApplied(
+        Guid? log, Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
     {
         Id = id,
         Time = time,
         Type = AgentEventTypes.RetentionApplied,
         Data = Set(
             (EventDataKeys.Count, count),
+            (EventDataKeys.Log, log),
             (EventDataKeys.MaxAge, retention.MaxAge),
             (EventDataKeys.MaxEvents, retention.MaxEvents),
             (EventDataKeys.Dropped, checkpoints.Aggregate(0L, static (sum, checkpoint) => unchecked(sum + checkpoint.Head.Count))),

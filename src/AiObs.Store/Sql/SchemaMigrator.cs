@@ -22,6 +22,9 @@ internal sealed class SchemaMigrator(SqlDialect dialect, string part, IReadOnlyL
     private const string FirstVersionSql =
         $"SELECT count(*) FROM {FirstTable} WHERE CASE version WHEN 1 THEN 'events' WHEN 2 THEN 'costs' END = @part";
 
+    /// <summary>A version beyond those that 0.1.0 knows, so that it does not write to tables that are no longer its own.</summary>
+    private const string EndOfFirstSql = $"INSERT INTO {FirstTable} (version, applied_ticks) SELECT 3, @ticks WHERE NOT EXISTS (SELECT 1 FROM {FirstTable} WHERE version = 3)";
+
     private readonly int _newest = migrations[^1].Version;
 
     /// <summary>Migrates, without writing anything where nothing is to be done.</summary>
@@ -54,6 +57,11 @@ internal sealed class SchemaMigrator(SqlDialect dialect, string part, IReadOnlyL
         {
             await write.ExecuteAsync(migration.Sql, cancellationToken).ConfigureAwait(false);
             await NoteAsync(write, migration.Version, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await ExistsAsync(write, FirstTable, cancellationToken).ConfigureAwait(false))
+        {
+            await write.Command(EndOfFirstSql).Bind("@ticks", clock.GetUtcNow().UtcTicks).ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await write.CommitAsync().ConfigureAwait(false);

@@ -117,6 +117,9 @@ public static class EventDataKeys
     /// <summary>By which filters events were chosen; a dictionary of those that were set.</summary>
     public const string Filter = "filter";
 
+    /// <summary>The id of the log that an erasure or a retention was done to.</summary>
+    public const string Log = "log";
+
     /// <summary>Up to which event of each writer an erasure goes: a dictionary of sequence numbers.</summary>
     public const string UpTo = "up_to";
 

@@ -63,7 +63,7 @@ internal sealed class ChainedLog(EventChain chain, bool isOfFirstRelease = false
         }
 
         var upTo = isOfFirstRelease ? [] : rows.Select(row => Rows[row].Place).GroupBy(static place => place.Writer).Select(static places => (places.Key, places.Max(static place => place.Count)));
-        Append(writer, LogEvents.ContentErased(id, EventSamples.Start, EventQuery.All, "asked to", rows.Length, upTo));
+        Append(writer, LogEvents.ContentErased(Id, id, EventSamples.Start, EventQuery.All, "asked to", rows.Length, upTo));
     }
 
     /// <summary>Drops the oldest rows as a log does it; the last writer tells of it.</summary>
@@ -76,7 +76,7 @@ internal sealed class ChainedLog(EventChain chain, bool isOfFirstRelease = false
         }
 
         Rows.RemoveRange(0, count);
-        Append(Writers[^1].Writer, LogEvents.RetentionApplied(Guid.NewGuid(), EventSamples.Start, new EventRetention(), count, Checkpoints));
+        Append(Writers[^1].Writer, LogEvents.RetentionApplied(Id, Guid.NewGuid(), EventSamples.Start, new EventRetention(), count, Checkpoints));
     }
 
     public int RowOf(string writer) => Writers.FindIndex(row => row.Writer == writer);

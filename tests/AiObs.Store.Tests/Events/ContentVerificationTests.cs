@@ -93,7 +93,7 @@ public sealed class ContentVerificationTests
     {
         var id = Guid.NewGuid();
         _log.Rows[0] = _log.Rows[0] with { Content = EventContent.Erased(id) };
-        _log.Append("a", LogEvents.ContentErased(id, EventSamples.Start, EventQuery.All, "asked to", 2, [("a", 1)]));
+        _log.Append("a", LogEvents.ContentErased(_log.Id, id, EventSamples.Start, EventQuery.All, "asked to", 2, [("a", 1)]));
 
         var fault = Assert.Single(_log.Verify().Faults);
         Assert.Equal(("ContentMismatch", 4, $"The log tells of 2 events erased by {id}, but 1 are marked so."), (fault.Kind.ToString(), fault.Sequence, fault.Description));
@@ -107,7 +107,7 @@ public sealed class ContentVerificationTests
         _log.Append("a", EventSamples.Full(5) with { ConversationId = "other" });
         var id = Guid.NewGuid();
         _log.Rows[3] = _log.Rows[3] with { Content = EventContent.Erased(id) };
-        _log.Append("a", LogEvents.ContentErased(id, EventSamples.Start, new EventQuery { ConversationId = "conversation" }, "asked to", 1, [("a", 4)]));
+        _log.Append("a", LogEvents.ContentErased(_log.Id, id, EventSamples.Start, new EventQuery { ConversationId = "conversation" }, "asked to", 1, [("a", 4)]));
         _log.Drop(4);
         Assert.Empty(_log.Faults());
 

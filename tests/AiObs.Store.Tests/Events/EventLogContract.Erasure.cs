@@ -45,6 +45,7 @@ public abstract partial class EventLogContract
                     ["after"] = "2026-01-31T12:00:00.0000000+00:00",
                     ["before"] = "2026-01-31T13:00:00.0000000+00:00",
                 },
+                ["log"] = told.Event.Data["log"],
                 ["up_to"] = new Dictionary<string, object?> { [told.Writer] = 2L },
             },
             told.Event.Data,
@@ -87,6 +88,20 @@ public abstract partial class EventLogContract
 
         Assert.Null((await ReadAsync(log))[0].Event.Content);
         Assert.Equal(2, await log.CountAsync(EventQuery.All, Stop));
+        await AssertIntactAsync(log);
+    }
+
+    [Fact]
+    public async Task EraseContentAsync_LongReason_IsToldOrRefused()
+    {
+        var log = await CreateLogAsync(EventSamples.Full(1), EventSamples.Full(2));
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(async () => await log.EraseContentAsync(EventQuery.All, new string('\u0001', 10_001), Stop));
+        Assert.StartsWith("The reason has 10001 characters, and can have 10000. Nothing was erased.", refusal.Message, StringComparison.Ordinal);
+        Assert.All(await ReadAsync(log), static logged => Assert.NotNull(logged.Event.Content));
+        Assert.Equal(2, (await log.EraseContentAsync(EventQuery.All, new string('\u0001', 10_000), Stop)).Count);
+
+        Assert.Equal(2L, (await ReadAsync(log))[^1].Event.Data["count"]);
         await AssertIntactAsync(log);
     }
 

@@ -20,7 +20,7 @@ public abstract partial class EventLogContract
         Assert.Equal([8, 9, 10, 11], read.Select(static logged => logged.Sequence));
         Assert.Equal(AgentEventTypes.RetentionApplied, read[^1].Event.Type);
         Assert.Equivalent(
-            new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L, ["dropped"] = 7L, ["checkpoints"] = read[^1].Event.Data["checkpoints"] },
+            new Dictionary<string, object?> { ["count"] = 7L, ["max_events"] = 4L, ["dropped"] = 7L, ["log"] = read[^1].Event.Data["log"], ["checkpoints"] = read[^1].Event.Data["checkpoints"] },
             read[^1].Event.Data,
             strict: true);
         Assert.Matches("^[0-9a-f]{64}$", (string)read[^1].Event.Data["checkpoints"]!);

@@ -60,6 +60,22 @@ public abstract partial class EventLogContract
     }
 
     [Fact]
+    public async Task VerifyAsync_EventsOfAnotherLogThatErasedAndDropped_AreIntact()
+    {
+        IEventLog other = new InMemoryEventLog();
+        await other.AppendAsync([.. Enumerable.Range(1, 6).Select(EventSamples.Full)], Stop);
+        await other.EraseContentAsync(new EventQuery { Before = EventSamples.Start.AddSeconds(3) }, "asked to", Stop);
+        await other.ApplyRetentionAsync(new EventRetention(MaxEvents: 6), Stop);
+        var log = await CreateLogAsync([.. (await ReadAsync(other)).Select(static logged => logged.Event)]);
+
+        await AssertIntactAsync(log);
+        Assert.Equal(3, (await log.EraseContentAsync(EventQuery.All, "asked to", Stop)).Count);
+        await AssertIntactAsync(log);
+        Assert.Equal(5, (await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 3), Stop)).Count);
+        await AssertIntactAsync(log);
+    }
+
+    [Fact]
     public async Task VerifyAsync_AnchorThatIsNone_Throws()
     {
         var log = await CreateLogAsync(EventSamples.Event(0));

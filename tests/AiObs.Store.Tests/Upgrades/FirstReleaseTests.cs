@@ -90,14 +90,15 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
 
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
-    public async Task Database_OfTheFirstRelease_KeepsItsSchemaTable(DatabaseKind kind)
+    public async Task Database_OfTheFirstRelease_IsRefusedByItFromThenOn(DatabaseKind kind)
     {
         await using var database = await FirstRelease.CopyAsync(databases, kind, isKeyed: false);
 
         await database.OpenLog().AppendAsync(EventSamples.Events(100, 1), Stop);
         Assert.True(await database.OpenCosts().RecordAsync(CostSamples.Call(200), Stop));
 
-        Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT max(version) FROM aiobs_schema", Stop), CultureInfo.InvariantCulture));
+        // 0.1.0 compares the largest version with 2, the last one that it knows.
+        Assert.Equal(3L, Convert.ToInt64(await database.QueryAsync("SELECT max(version) FROM aiobs_schema", Stop), CultureInfo.InvariantCulture));
         Assert.Equal(2L, Convert.ToInt64(await database.QueryAsync("SELECT count(*) FROM aiobs_migrations WHERE version = 2", Stop), CultureInfo.InvariantCulture));
     }
 

@@ -53,7 +53,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         if (erased > 0)
         {
-            batch.Add(EventIntake.Prepare(LogEvents.ContentErased(erasure, now, query, reason, erased, upTo)));
+            batch.Add(EventIntake.Prepare(LogEvents.ContentErased(batch.Writer.Log, erasure, now, query, reason, erased, upTo)));
         }
 
         return erased;
@@ -89,7 +89,7 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         if (dropped > 0)
         {
             var checkpoints = await CheckpointRows.ReadNewestAsync(database.Dialect, write, cancellationToken).ConfigureAwait(false);
-            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(LogEvents.NewId(now), now, retention, dropped, checkpoints)));
+            batch.Add(EventIntake.Prepare(LogEvents.RetentionApplied(batch.Writer.Log, LogEvents.NewId(now), now, retention, dropped, checkpoints)));
         }
 
         return dropped;

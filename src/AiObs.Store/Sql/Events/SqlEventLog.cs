@@ -79,7 +79,7 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     /// <inheritdoc/>
     public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        LogEvents.ThrowIfInvalid(reason);
         var selection = Select(query);
         return RemoveAsync(
             StoreOperationNames.EventErase, query.ConversationId, writes => writes.EraseAsync(selection, query, reason), cancellationToken);
