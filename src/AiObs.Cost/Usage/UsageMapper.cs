@@ -10,7 +10,7 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
 {
     private const string Part = "usage_mapping";
 
-    private readonly Callback _callback = new(Part, faults);
+    private readonly Callback _callback = new(Part, limit, faults);
 
     /// <summary>Returns the usage of so many tokens of which nothing else is known.</summary>
     public static UsageQuantities Tokens(long input, long output)

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace AiObs;
 
 /// <summary>One run of a function.</summary>
-internal sealed class CallbackJob<TState, TResult>(TState state, Func<TState, TResult> function) : CallbackJob
+internal sealed class CallbackJob<TState, TResult>(TState state, Func<TState, TResult> function, AsyncLocal<StrongBox<bool>?> isWithin)
+    : CallbackJob(isWithin)
 {
     private TResult? _result;
     private ExceptionDispatchInfo? _thrown;

@@ -1,14 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace AiObs;
 
 /// <summary>One run of a <see cref="Callback"/>, which guards its state.</summary>
+/// <param name="isWithin">Tells the code that runs, and what it starts, that it does.</param>
 #pragma warning disable CA1001 // The event takes no handle, as nobody asks for one; who was left behind may still set it.
-internal abstract class CallbackJob
+internal abstract class CallbackJob(AsyncLocal<StrongBox<bool>?> isWithin)
 #pragma warning restore CA1001
 {
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
     private readonly ManualResetEventSlim _ended = new();
 
     public CallbackState State { get; set; }
+
+    /// <summary>Gets or sets when a thread began with it.</summary>
+    public long Started { get; set; }
 
     /// <summary>Gets or sets a value indicating whether nobody waits for it any more.</summary>
     public bool IsAbandoned { get; set; }
@@ -23,13 +29,22 @@ internal abstract class CallbackJob
     {
         if (_flow is null)
         {
-            Execute();
+            RunHere();
         }
         else
         {
-            ExecutionContext.Run(_flow, static job => ((CallbackJob)job!).Execute(), this);
+            ExecutionContext.Run(_flow, static job => ((CallbackJob)job!).RunHere(), this);
         }
     }
 
     protected abstract void Execute();
+
+    private void RunHere()
+    {
+        // What it starts and leaves running when it ends is within nothing any more.
+        var running = new StrongBox<bool>(true);
+        isWithin.Value = running;
+        Execute();
+        running.Value = false;
+    }
 }

@@ -10,10 +10,13 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
     /// <summary>How many messages are read before the model reads them, where a gate has to know what is asked.</summary>
     public const int MostAhead = 1_000;
 
-    private readonly Lock _gate = new();
+    // Who reads on holds the one, for as long as the sequence takes; who looks at what was read the other, and waits for nobody.
+    private readonly Lock _reading = new();
+    private readonly Lock _looking = new();
     private readonly List<ChatMessage> _read = [];
     private IEnumerator<ChatMessage>? _rest;
     private bool _isEnded;
+    private int _readers;
     private int _handedOn;
 
     /// <summary>Gets what the model has read so far.</summary>
@@ -21,7 +24,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
     {
         get
         {
-            lock (_gate)
+            lock (_looking)
             {
                 return _read.GetRange(0, _handedOn);
             }
@@ -35,7 +38,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
     /// <summary>Reads what is to be known before the model reads it, at most <see cref="MostAhead"/> messages. What the sequence throws is left to the model.</summary>
     public IList<ChatMessage> ReadAhead()
     {
-        lock (_gate)
+        lock (_reading)
         {
             try
             {
@@ -57,6 +60,11 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
 
     public IEnumerator<ChatMessage> GetEnumerator()
     {
+        lock (_reading)
+        {
+            _readers++;
+        }
+
         try
         {
             for (var i = 0; TryGet(i, out var message); i++)
@@ -66,9 +74,12 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
         }
         finally
         {
-            lock (_gate)
+            lock (_reading)
             {
-                Close();
+                if (--_readers == 0)
+                {
+                    Close();
+                }
             }
         }
     }
@@ -77,7 +88,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
 
     private bool TryGet(int index, out ChatMessage message)
     {
-        lock (_gate)
+        lock (_reading)
         {
             if (index == _read.Count && !ReadNext())
             {
@@ -85,7 +96,11 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
                 return false;
             }
 
-            _handedOn = Math.Max(_handedOn, index + 1);
+            lock (_looking)
+            {
+                _handedOn = Math.Max(_handedOn, index + 1);
+            }
+
             message = _read[index];
             return true;
         }
@@ -98,10 +113,15 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
             return false;
         }
 
-        _rest ??= Reopen();
-        if (_rest.MoveNext())
+        var rest = _rest ?? Reopen();
+        if (rest.MoveNext())
         {
-            _read.Add(_rest.Current);
+            var message = rest.Current;
+            lock (_looking)
+            {
+                _read.Add(message);
+            }
+
             return true;
         }
 
@@ -113,13 +133,13 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
     /// <summary>Opens the sequence where it was left.</summary>
     private IEnumerator<ChatMessage> Reopen()
     {
-        var rest = source.GetEnumerator();
-        for (var i = 0; i < _read.Count && rest.MoveNext(); i++)
+        _rest = source.GetEnumerator();
+        for (var i = 0; i < _read.Count && _rest.MoveNext(); i++)
         {
             // Known already.
         }
 
-        return rest;
+        return _rest;
     }
 
     private void Close()

@@ -9,16 +9,14 @@ internal sealed class GuardedConvention : ISpanConvention
     private const string Part = "convention";
 
     private readonly ISpanConvention _inner;
-    private readonly TimeSpan _limit;
     private readonly Faults _faults;
     private readonly Callback _callback;
 
     public GuardedConvention(ISpanConvention inner, TimeSpan limit, Faults faults)
     {
         _inner = inner;
-        _limit = limit;
         _faults = faults;
-        _callback = new Callback(Part, faults);
+        _callback = new Callback(Part, limit, faults);
         FlattensContent = Run(inner, static inner => inner.FlattensContent);
     }
 
@@ -56,7 +54,7 @@ internal sealed class GuardedConvention : ISpanConvention
     {
         try
         {
-            _callback.TryRun(state, function, _limit, out var result);
+            _callback.TryRun(state, function, out var result);
             return result;
         }
 #pragma warning disable CA1031 // Observing never breaks the observed.

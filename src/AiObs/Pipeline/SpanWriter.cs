@@ -18,7 +18,6 @@ internal sealed class SpanWriter
     private readonly Faults _faults;
     private readonly Action<Activity, AgentOperation>? _enrich;
     private readonly Callback _enricher;
-    private readonly TimeSpan _limit;
     private readonly bool _hasCustomConventions;
     private readonly bool _capturesContent;
 
@@ -32,8 +31,7 @@ internal sealed class SpanWriter
         _outcome = outcome;
         _faults = faults;
         _enrich = options.Enrich;
-        _enricher = new Callback("enricher", faults);
-        _limit = options.CallbackTimeout;
+        _enricher = new Callback("enricher", options.CallbackTimeout, faults);
         _capturesContent = options.CaptureContent.HasFlag(ContentCapture.Spans);
     }
 
@@ -94,7 +92,6 @@ internal sealed class SpanWriter
             state.Enrich(state.span, state.operation);
             return true;
         },
-        _limit,
         out _);
 
     private void WriteResult(ISpanConvention[] conventions, Activity span, AgentOperation operation)

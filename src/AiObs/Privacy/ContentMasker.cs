@@ -93,7 +93,7 @@ internal sealed class ContentMasker
     public string Redact(AgentOperation? operation, in RedactionPlace place, string text) => _redactor.Text(operation, place, text);
 
     /// <summary>Redacts the texts inside a JSON document that is no content.</summary>
-    public string RedactJson(in RedactionPlace place, string json) => _redactor.Json(operation: null, place, json);
+    public string RedactJson(AgentOperation operation, in RedactionPlace place, string json) => _redactor.Json(operation, place, json);
 
     /// <summary>Masks a whole input or output; <see langword="null"/> when content is not recorded or there is none.</summary>
     public RecordedValue? Value(AgentOperation operation, in RedactionPlace place, object? value)

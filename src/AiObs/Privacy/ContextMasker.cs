@@ -8,19 +8,30 @@ internal sealed class ContextMasker(ContentMasker masker)
 {
     private static readonly RedactionPlace OfMetadata = new(RedactionKind.Metadata);
 
-    public OperationContext Mask(OperationContext context) => context with
+    public OperationContext Mask(OperationContext context)
     {
-        Tags = context.Tags is { } tags ? [.. tags.Select(tag => masker.Redact(operation: null, new(RedactionKind.Tag), tag))] : null,
-        UnmaskedTags = context.Tags,
-        MetadataJson = context.MetadataJson is { } json ? masker.RedactJson(OfMetadata, json) : null,
-        Metadata = context.Metadata?.ToDictionary(static member => member.Key, member => Mask(member.Key, member.Value), StringComparer.Ordinal),
-    };
+        // It is of no operation alone; all of it together may take as long as one.
+        var step = new StepOperation(OperationKind.Chain, "context");
+        return context with
+        {
+            Tags = context.Tags is { } tags ? [.. tags.Select(tag => masker.Redact(step, new(RedactionKind.Tag), tag))] : null,
+            UnmaskedTags = context.Tags,
+            MetadataJson = context.MetadataJson is { } json ? masker.RedactJson(step, OfMetadata, json) : null,
+            Metadata = context.Metadata?.ToDictionary(static member => member.Key, member => Mask(step, member.Key, member.Value), StringComparer.Ordinal),
+        };
+    }
 
     /// <summary>Redacts one value, which may become the tag of a metric; what redaction does not change stays what it is.</summary>
-    private object? Mask(string key, object? value)
+    private object? Mask(StepOperation step, string key, object? value)
     {
-        var text = value as string ?? (value is null ? "" : ValueJson.Write(value));
-        var redacted = masker.Redact(operation: null, OfMetadata with { Key = key }, text);
-        return redacted == text ? value : redacted;
+        var place = OfMetadata with { Key = key };
+        if (value is null or string)
+        {
+            return value is string said ? masker.Redact(step, place, said) : null;
+        }
+
+        var json = ValueJson.Write(value);
+        var redacted = json[0] is '{' or '[' ? masker.RedactJson(step, place, json) : masker.Redact(step, place, json);
+        return redacted == json ? value : redacted;
     }
 }

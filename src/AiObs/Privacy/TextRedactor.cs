@@ -40,7 +40,7 @@ internal sealed class TextRedactor
         _rules = [.. Enum.GetValues<RedactionKind>().Select(rules)];
         _redactText = redactText;
         _limit = limit;
-        _callback = new Callback(TextJob.Part, faults);
+        _callback = new Callback(TextJob.Part, limit, faults);
         _faults = faults;
         IsActive = redactText is not null || Array.Exists(_rules, static ofKind => ofKind.Length > 0);
     }

@@ -19,7 +19,7 @@ public sealed class CallbackTests : IDisposable
     public CallbackTests()
     {
         _metrics = new MetricCollector(_meter.Name);
-        _callback = new Callback("code", new Faults(_meter, NullLogger.Instance));
+        _callback = new Callback("code", Short, new Faults(_meter, NullLogger.Instance));
     }
 
     public void Dispose()
@@ -61,9 +61,27 @@ public sealed class CallbackTests : IDisposable
     }
 
     [Fact]
-    public void TryRun_Hangs_GoesOnAndRunsNothingUntilItHasComeBack()
+    public void TryRun_HangsOnce_GoesOnAndRunsOthers()
     {
         Assert.False(_callback.TryRun(_release, Hang, Short, out _));
+
+        Assert.True(_callback.TryRun(1, static one => one + 1, Long, out var result));
+
+        Assert.Equal(2, result);
+    }
+
+    [Fact]
+    public void TryRun_HangsAgainAndAgain_RunsNothingUntilOneHasComeBack()
+    {
+        var tries = 0;
+        using var begun = new CountdownEvent(Callback.MostHung);
+        for (; !begun.IsSet; tries++)
+        {
+            // On a busy machine, a thread may not even begin in time.
+            Assert.False(_callback.TryRun((begun, _release), static state => state.begun.Signal() & Hang(state._release), Short, out _));
+        }
+
+        Thread.Sleep(Short);
         var runs = 0;
 
         for (var i = 0; i < 100; i++)
@@ -72,28 +90,63 @@ public sealed class CallbackTests : IDisposable
         }
 
         Assert.Equal(0, runs);
-        Assert.Equal(101, _metrics.Of("aiobs.faults").Count(static fault => "code".Equals(fault.Tags["aiobs.part"])));
+        Assert.Equal(100 + tries, _metrics.Of("aiobs.faults").Count(static fault => "code".Equals(fault.Tags["aiobs.part"])));
         _release.Set();
         Assert.True(SpinWait.SpinUntil(() => _callback.TryRun(0, static _ => true, Long, out _), Long));
     }
 
     [Fact]
-    public void TryRun_FromManyThreads_UsesNoMoreThreadsThanCanWorkAtOnce()
+    public void TryRun_WhereAllThreadsWaitThemselves_GetsMoreUpToALimit()
     {
-        HashSet<int> threads = [];
-        Parallel.For(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 32 }, _ => Assert.True(_callback.TryRun(
-            threads,
-            static threads =>
+        var running = 0;
+        var callers = Enumerable.Range(0, Callback.MostThreads + 10).Select(_ => new Thread(() => Assert.True(_callback.TryRun(
+            _release,
+            release =>
             {
-                lock (threads)
-                {
-                    return threads.Add(Environment.CurrentManagedThreadId);
-                }
+                Interlocked.Increment(ref running);
+                return Hang(release);
             },
             Long,
-            out var _)));
+            out var _)))).ToList();
+        callers.ForEach(static caller => caller.Start());
 
-        Assert.InRange(threads.Count, 1, Math.Clamp(Environment.ProcessorCount, 2, 16));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref running) == Callback.MostThreads, Long));
+        Thread.Sleep(Short);
+        Assert.Equal(Callback.MostThreads, Volatile.Read(ref running));
+
+        _release.Set();
+        callers.ForEach(static caller => caller.Join());
+        Assert.Equal(callers.Count, running);
+    }
+
+    [Fact]
+    public void TryRun_LittleTimeLeftAndLate_IsNoSignOfHanging()
+    {
+        var callback = new Callback("code", Long, new Faults(_meter, NullLogger.Instance));
+        for (var i = 0; i < 2 * Callback.MostHung; i++)
+        {
+            Assert.False(callback.TryRun(_release, Hang, Short, out _));
+        }
+
+        Assert.True(callback.TryRun(1, static one => one, Long, out _));
+    }
+
+    [Fact]
+    public async Task TryRun_WithinItself_DoesNotRunAndDoesNotWait()
+    {
+        Assert.True(_callback.TryRun(_callback, static callback => Task.Run(() => callback.TryRun(1, static one => one, Long, out _)).Result, Long, out var isRun));
+        Assert.False(isRun);
+        Assert.Single(_metrics.Of("aiobs.faults"));
+
+        // What was started within runs on, and is within nothing.
+        var go = new TaskCompletionSource();
+        Assert.True(_callback.TryRun((_callback, go), static async state =>
+        {
+            await state.go.Task;
+            return state._callback.TryRun(1, static one => one, Long, out _);
+        }, Long, out var later));
+        go.SetResult();
+        Assert.True(await later!);
     }
 
     private static bool Hang(ManualResetEventSlim release)

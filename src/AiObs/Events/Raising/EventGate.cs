@@ -8,7 +8,7 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
 {
     private const string RedactorPart = "event redactor";
 
-    private readonly Callback _redactor = new(RedactorPart, core.Faults);
+    private readonly Callback _redactor = new(RedactorPart, core.CallbackTimeout, core.Faults);
 
     /// <summary>Tells whether a sink wants events of a type. When not, none needs to be made.</summary>
     public bool IsWanted(string type) => sinks.Wants(type);
@@ -62,7 +62,6 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
     private Redaction? RedactInTime(AgentEvent stamped, bool allowsContent) => _redactor.TryRun(
         (Gate: this, stamped, allowsContent),
         static state => new Redaction(state.Gate.RedactCore(state.stamped, state.allowsContent)),
-        core.CallbackTimeout,
         out var redaction) ? redaction : null;
 
     private AgentEvent? RedactCore(AgentEvent stamped, bool allowsContent)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AiObs.Operations.Content;
@@ -123,7 +124,7 @@ internal ref struct ValueWriter
         }
         else
         {
-            WriteByKind(value, FindInfo(value), depth);
+            WriteByKind(value, FindInfo(value.GetType()), depth);
         }
     }
 
@@ -144,7 +145,7 @@ internal ref struct ValueWriter
                 // Who is to read it may be able to do so once only, and it need not end.
                 _json.AppendString("[sequence, not read]");
                 break;
-            case var _ when info?.Kind == JsonTypeInfoKind.Object:
+            case var _ when info?.Kind == JsonTypeInfoKind.Object && !IsValueTask(value):
                 WriteProperties(value, info, depth);
                 break;
             default:
@@ -248,7 +249,11 @@ internal ref struct ValueWriter
     {
         if (read is not null && property.CustomConverter is { } converter)
         {
-            Serialize(read, ValueJson.FindInfo(property.PropertyType, converter));
+            Serialize(read, FindInfo(property.PropertyType, converter));
+        }
+        else if (read is not null && ConvertedAs(property.PropertyType, read) is { } declared)
+        {
+            Serialize(read, declared);
         }
         else
         {
@@ -256,9 +261,9 @@ internal ref struct ValueWriter
         }
     }
 
-    private void WriteMember(string name, object? value, int depth)
+    private void WriteMember(string? name, object? value, int depth)
     {
-        _json.AppendString(name);
+        _json.AppendString(name ?? "");
         _json.Append(":");
         Write(value, depth + 1);
     }
@@ -313,11 +318,11 @@ internal ref struct ValueWriter
         ? JsonSerializer.Serialize(value, info)
         : MessageJson.Write((value, info), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.info), MaxLength);
 
-    private static JsonTypeInfo? FindInfo(object value)
+    private static JsonTypeInfo? FindInfo(Type type, JsonConverter? converter = null)
     {
         try
         {
-            return ValueJson.FindInfo(value.GetType());
+            return ValueJson.FindInfo(type, converter);
         }
 #pragma warning disable CA1031 // Types may contradict themselves in their attributes.
         catch (Exception)
@@ -326,6 +331,14 @@ internal ref struct ValueWriter
             return null;
         }
     }
+
+    /// <summary>Finds the converter of a type that a member is declared as, which also holds for those derived from it: it may be there to hide something.</summary>
+    private static JsonTypeInfo? ConvertedAs(Type declared, object value) =>
+        declared != value.GetType() && declared != typeof(object) && FindInfo(declared) is { Kind: JsonTypeInfoKind.None } info ? info : null;
+
+    /// <summary>Tells whether to read the result of a value could mean to wait for it.</summary>
+    private static bool IsValueTask(object value) =>
+        value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
 
     /// <summary>Tells whether a sequence is there already, so that to read it takes nothing from anybody.</summary>
     private static bool IsCollection(object value) =>
@@ -342,7 +355,20 @@ internal ref struct ValueWriter
     }
 
     /// <summary>Returns JSON that is too deep, or has half a surrogate pair in it, as the text that it is: whoever wrote it must not hide it that way.</summary>
-    private static string Describe(object value) => value is JsonElement { ValueKind: not JsonValueKind.Undefined } element
-        ? element.GetRawText()
-        : $"[unserializable {value.GetType().FullName}]";
+    private static string Describe(object value)
+    {
+        try
+        {
+            if (value is JsonElement { ValueKind: not JsonValueKind.Undefined } element)
+            {
+                return element.GetRawText();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its document is gone.
+        }
+
+        return $"[unserializable {value.GetType().FullName}]";
+    }
 }
