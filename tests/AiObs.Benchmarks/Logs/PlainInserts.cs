@@ -14,6 +14,7 @@ internal sealed class PlainInserts : IDisposable
     private readonly SqliteCommand _event;
     private readonly SqliteCommand _content;
     private readonly byte[] _hash = new byte[32];
+    private readonly string _writer = Guid.NewGuid().ToString("N");
     private long _sequence;
 
     public PlainInserts(string connectionString)
@@ -38,7 +39,7 @@ internal sealed class PlainInserts : IDisposable
         {
             var hasContent = added.Content is not null;
             Execute(
-                _event, added.Id.ToByteArray(bigEndian: true), "plain", ++_sequence, added.Time.UtcTicks, added.Type, added.ConversationId, added.UserId,
+                _event, added.Id.ToByteArray(bigEndian: true), _writer, ++_sequence, added.Time.UtcTicks, added.Type, added.ConversationId, added.UserId,
                 added.SessionId, added.TraceId, added.SpanId, JsonSerializer.Serialize(added.Data), hasContent ? _hash : null, _hash);
             if (hasContent)
             {
