@@ -42,19 +42,26 @@ internal sealed class ReplayWatch(GivenAnswers given)
             return true;
         }
 
-        foreach (var message in response.Messages)
+        // By number, as an enumerator of an interface takes memory.
+        var messages = response.Messages;
+        for (var i = 0; i < messages.Count; i++)
         {
-            if (message.RawRepresentation is not null)
+            if (messages[i].RawRepresentation is not null || HasObject(messages[i].Contents))
             {
                 return true;
             }
+        }
 
-            foreach (var content in message.Contents)
+        return false;
+    }
+
+    private static bool HasObject(IList<AIContent> contents)
+    {
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i].RawRepresentation is not null)
             {
-                if (content.RawRepresentation is not null)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -22,7 +22,8 @@ internal sealed class GuardedConvention : ISpanConvention
 
     public bool FlattensContent { get; }
 
-    public void Start(AgentOperation operation, ref TagList tags) => tags = Run((Convention: this, operation, tags), static state =>
+    /// <summary>Gives the convention tags of its own to add to: one that comes too late would write among those that others have added since.</summary>
+    public void Start(AgentOperation operation, ref TagList tags) => tags = Run((Convention: this, operation, tags: new TagList([.. tags])), static state =>
     {
         try
         {

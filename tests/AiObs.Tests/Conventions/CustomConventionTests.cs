@@ -99,6 +99,69 @@ public sealed class CustomConventionTests
         Assert.Empty(new CanaryScan("canary").Search(chat.Logs.GetSnapshot()).Hits);
     }
 
+    [Fact]
+    public async Task AddConvention_StartThatComesTooLate_ChangesNoTagOfOthers()
+    {
+        using var late = new LateConvention();
+        using var chat = new ObservedChat(new StubChatClient(), o =>
+        {
+            o.CallbackTimeout = TimeSpan.FromSeconds(1);
+            o.AddConvention(late);
+            o.AddConvention(new NextConvention(late));
+        });
+
+        await chat.AskAsync();
+
+        Assert.Equal("own", chat.Span.GetTagItem("next"));
+        Assert.Null(chat.Span.GetTagItem("late"));
+    }
+
+    private sealed class LateConvention : ISpanConvention, IDisposable
+    {
+        public ManualResetEventSlim Go { get; } = new();
+
+        public ManualResetEventSlim IsDone { get; } = new();
+
+        public void Start(AgentOperation operation, ref TagList tags)
+        {
+            Go.Wait(HangGuard.Limit);
+            tags.Add("late", 1);
+            IsDone.Set();
+        }
+
+        public void WriteResult(Activity activity, AgentOperation operation)
+        {
+        }
+
+        public void WriteContent(Activity activity, AgentOperation operation)
+        {
+        }
+
+        public void Dispose()
+        {
+            Go.Dispose();
+            IsDone.Dispose();
+        }
+    }
+
+    private sealed class NextConvention(LateConvention late) : ISpanConvention
+    {
+        public void Start(AgentOperation operation, ref TagList tags)
+        {
+            tags.Add("next", "own");
+            late.Go.Set();
+            Assert.True(late.IsDone.Wait(HangGuard.Limit));
+        }
+
+        public void WriteResult(Activity activity, AgentOperation operation)
+        {
+        }
+
+        public void WriteContent(Activity activity, AgentOperation operation)
+        {
+        }
+    }
+
     private sealed class AcmeConvention : ISpanConvention
     {
         public string StartKey { get; init; } = "acme.kind";

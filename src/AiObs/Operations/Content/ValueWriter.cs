@@ -247,11 +247,15 @@ internal ref struct ValueWriter
 
     private void WriteProperty(object? read, JsonPropertyInfo property, int depth)
     {
-        if (read is not null && property.CustomConverter is { } converter)
+        if (read is null || ReferenceEquals(read, Unreadable))
+        {
+            Write(read, depth + 1);
+        }
+        else if (property.CustomConverter is { } converter)
         {
             Serialize(read, FindInfo(property.PropertyType, converter));
         }
-        else if (read is not null && ConvertedAs(property.PropertyType, read) is { } declared)
+        else if (ConvertedAs(property.PropertyType, read) is { } declared)
         {
             Serialize(read, declared);
         }

@@ -18,6 +18,7 @@ public sealed class HostileValueTests
         { "member of a type whose base has a converter", new Account(new ApiKey("CANARY", "CANARY")), """{"key":"***"}""" },
         { "list of those", new[] { new Account(new ApiKey("CANARY", "CANARY")) }, """[{"key":"***"}]""" },
         { "member that may be missing, with a converter", new Optional(DayOfWeek.Monday), """{"day":"Monday"}""" },
+        { "throwing member with a converter", new Failing(), """{"day":"[unreadable]"}""" },
         { "type", typeof(string), "\"[unserializable System.RuntimeType]\"" },
     };
 
@@ -75,6 +76,14 @@ public sealed class HostileValueTests
     private sealed record ApiKey(string Value, string Scope) : Secret(Value);
 
     private sealed record Optional([property: JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] DayOfWeek? Day);
+
+#pragma warning disable CA1822 // Members of instances are what is read.
+    private sealed class Failing
+    {
+        [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))]
+        public DayOfWeek Day => throw new InvalidOperationException();
+    }
+#pragma warning restore CA1822
 
     private sealed class StarsConverter : JsonConverter<Secret>
     {
