@@ -49,15 +49,15 @@ internal static class LogEvents
     /// </summary>
     public static AgentEvent ContentErased(
         Guid? log, Guid id, DateTimeOffset time, EventQuery query, string reason, long count, IEnumerable<(string Writer, long Sequence)> upTo) => new()
-    {
-        Id = id,
-        Time = time,
-        Type = AgentEventTypes.ContentErased,
-        Data = new Dictionary<string, object?>
         {
-            [EventDataKeys.Count] = count,
-            [EventDataKeys.Reason] = reason,
-            [EventDataKeys.Filter] = Set(
+            Id = id,
+            Time = time,
+            Type = AgentEventTypes.ContentErased,
+            Data = new Dictionary<string, object?>
+            {
+                [EventDataKeys.Count] = count,
+                [EventDataKeys.Reason] = reason,
+                [EventDataKeys.Filter] = Set(
                 (AgentEventJson.ConversationId, StoredText.Id(query.ConversationId)),
                 (AgentEventJson.UserId, StoredText.Id(query.UserId)),
                 (AgentEventJson.SessionId, StoredText.Id(query.SessionId)),
@@ -65,10 +65,10 @@ internal static class LogEvents
                 (AgentEventJson.TraceId, StoredText.Id(query.TraceId)),
                 (After, query.After),
                 (Before, query.Before)),
-            [EventDataKeys.Log] = log,
-            [EventDataKeys.UpTo] = upTo.ToDictionary(static end => end.Writer, static end => (object?)end.Sequence),
-        },
-    };
+                [EventDataKeys.Log] = log,
+                [EventDataKeys.UpTo] = upTo.ToDictionary(static end => end.Writer, static end => (object?)end.Sequence),
+            },
+        };
 
     /// <summary>Returns the query that an erasure tells of.</summary>
     /// <exception cref="FormatException">The filter is none.</exception>
@@ -86,18 +86,18 @@ internal static class LogEvents
     /// <summary>Tells of dropped events: how many, by which rule, and which checkpoints stand for all that was ever dropped.</summary>
     public static AgentEvent RetentionApplied(
         Guid? log, Guid id, DateTimeOffset time, EventRetention retention, long count, IReadOnlyList<ChainCheckpoint> checkpoints) => new()
-    {
-        Id = id,
-        Time = time,
-        Type = AgentEventTypes.RetentionApplied,
-        Data = Set(
+        {
+            Id = id,
+            Time = time,
+            Type = AgentEventTypes.RetentionApplied,
+            Data = Set(
             (EventDataKeys.Count, count),
             (EventDataKeys.Log, log),
             (EventDataKeys.MaxAge, retention.MaxAge),
             (EventDataKeys.MaxEvents, retention.MaxEvents),
             (EventDataKeys.Dropped, checkpoints.Aggregate(0L, static (sum, checkpoint) => unchecked(sum + checkpoint.Head.Count))),
             (EventDataKeys.Checkpoints, ChainCheckpoint.DigestOf(checkpoints))),
-    };
+        };
 
     private static string? Text(IReadOnlyDictionary<string, object?> filter, string key) =>
         filter.TryGetValue(key, out var value) ? value as string ?? throw new FormatException($"The filter of {key} is no text.") : null;
