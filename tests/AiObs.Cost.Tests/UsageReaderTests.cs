@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiObs.Operations;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
