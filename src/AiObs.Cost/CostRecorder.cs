@@ -25,9 +25,9 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         {
             ResponseModel = details.ResponseModel ?? response.ModelId,
             Usage = UsageNormalizer.Normalize(isRead ? UsageMerge.Merge(response.Usage, in raw) : response.Usage, endpoint.Provider),
-            ServiceTier = details.ServiceTier ?? raw.ServiceTier ?? ServiceTierReader.Read(properties, request: null),
-            Region = details.Region ?? raw.Region ?? RegionReader.Read(properties, request: null),
-            Speed = raw.Speed ?? SpeedReader.Read(properties, request: null),
+            ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null) ?? raw.ServiceTier,
+            Region = details.Region ?? RegionReader.Read(properties, request: null) ?? raw.Region,
+            Speed = SpeedReader.Read(properties, request: null) ?? raw.Speed,
         };
         operation.ReportedCost = raw.Cost;
         var ticket = costs.TicketOf(new CallRequest(operation, details.Messages is null ? null : [.. details.Messages], Options: null, Values: null), details.Pricing);

@@ -334,11 +334,7 @@ public sealed class AgentObservabilityOptionsTests
     public async Task AddUsageReader_Called_AddsWhatTheObjectSaysToTheUsage()
     {
         using var root = new ObservedRoot(static o => o.AddUsageReader(new TextUsageReader()));
-        using var stub = StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, "Hello."))
-        {
-            Usage = new() { InputTokenCount = 9, OutputTokenCount = 2 },
-            RawRepresentation = "4 of them from the cache",
-        });
+        using var stub = StubChatClient.Answering(new() { Usage = new() { InputTokenCount = 9, OutputTokenCount = 2 }, RawRepresentation = "4 cached" });
 
         await root.AskAsync(stub);
 

@@ -15,8 +15,7 @@ internal sealed class ChatRecorder
 
     private readonly MessageRecorder _messages;
     private readonly ChatRequestReader _requests;
-    private readonly ReplayWatch _replays;
-    private readonly UsageReaders? _usages;
+    private readonly AnswerObjects _objects;
     private readonly SpanOpeningCache _plainOpenings = new();
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
@@ -31,16 +30,13 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
-        _replays = new ReplayWatch(pipeline.Answers);
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _hearsLoops = true;
 
-        // The answer of a function loop is a sum: its last object says less.
-        _usages = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<FunctionInvokingChatClient>()) is null
-            ? new UsageReaders(pipeline.Options.GetUsageReaders(), pipeline.Faults)
-            : null;
+        _objects = new AnswerObjects(
+            pipeline, isSum: pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<FunctionInvokingChatClient>()) is not null);
         pipeline.WarnOfInnerTracer(pipeline.Faults.Get(MetadataPart, innerClient, FindTracer));
         if (pipeline.Faults.Get(MetadataPart, innerClient, FindUnheardLoop) is not null)
         {
@@ -56,15 +52,14 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
-        _replays = new ReplayWatch(pipeline.Answers);
-        _usages = new UsageReaders(pipeline.Options.GetUsageReaders(), pipeline.Faults);
+        _objects = new AnswerObjects(pipeline, isSum: false);
         _endpoint = endpoint;
     }
 
     public OperationPipeline Pipeline { get; }
 
     /// <summary>Gets what reads the objects that a provider's SDK hands out; <see langword="null"/> where they say less than the answer.</summary>
-    public UsageReaders? Usages => _usages;
+    public UsageReaders? Usages => _objects.Usages;
 
     public bool FollowsCalls => Pipeline.FollowsModelCalls;
 
@@ -257,22 +252,14 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, ChatResponse response)
     {
-        var raw = default(ReportedUsage);
-        var isRead = response.RawRepresentation is { } source && _usages is { } usages && usages.TryRead(source, ref raw);
-        ApplyResponse(
-            operation,
-            response.ModelId,
-            response.ResponseId,
-            response.ConversationId,
-            response.FinishReason?.Value,
-            isRead ? UsageMerge.Merge(response.Usage, in raw) : response.Usage);
-        NoteTerms(operation, in raw);
+        var usage = _objects.Read(operation, response);
+        ApplyResponse(operation, response.ModelId, response.ResponseId, response.ConversationId, response.FinishReason?.Value, usage);
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
         NoteBackground(operation, response);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
-        NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
+        _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
         if (operation.FindAgentRun() is { } agent)
         {
@@ -291,25 +278,6 @@ internal sealed class ChatRecorder
         }
     }
 
-    /// <summary>Notes what the provider's own object says of how the call was served, and what it cost.</summary>
-    private static void NoteTerms(ChatOperation operation, in ReportedUsage raw)
-    {
-        operation.ServiceTier = raw.ServiceTier ?? operation.ServiceTier;
-        operation.Region = raw.Region ?? operation.Region;
-        operation.Speed = raw.Speed ?? operation.Speed;
-        if (raw.Cost > 0)
-        {
-            operation.ReportedCost ??= raw.Cost;
-        }
-    }
-
-    /// <summary>Notes whether the answer is one that a cache has kept: what it says of usage was used, and counted, when a model gave it.</summary>
-    private void NoteOrigin(ChatOperation operation, bool hasObject, DateTimeOffset? madeAt)
-    {
-        operation.IsReplay = _replays.IsReplay(operation, hasObject, operation.ResponseId, madeAt);
-        operation.Usage = operation.IsReplay ? null : operation.Usage;
-    }
-
     /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
     private static void NoteBackground(ChatOperation operation, ChatResponse response)
     {
@@ -324,17 +292,13 @@ internal sealed class ChatRecorder
 
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
-        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, updates.WholeUsage);
-        if (updates.Raw is { } raw)
-        {
-            NoteTerms(operation, in raw.Said);
-        }
-
+        var usage = AnswerObjects.Read(operation, updates);
+        ApplyResponse(operation, updates.ModelId, updates.ResponseId, updates.ConversationId, updates.FinishReason, usage);
         operation.ServiceTier = updates.ServiceTier ?? operation.ServiceTier;
         operation.Region = updates.Region ?? operation.Region;
         operation.Speed = updates.Speed ?? operation.Speed;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
-        NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
+        _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
             foreach (var call in calls)

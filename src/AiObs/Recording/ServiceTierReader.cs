@@ -4,8 +4,8 @@ namespace AiObs.Recording;
 
 /// <summary>Finds out which service tier a call was served on.</summary>
 /// <remarks>
-/// The response beats the request, as a server may serve another tier than it was asked for. Adapters that keep the tier only in their
-/// raw representation are not read: that would need a reference to each of them, or reflection.
+/// The response beats the request, as a server may serve another tier than it was asked for. What adapters leave in the objects of an
+/// SDK is read by an <see cref="Operations.IUsageReader"/>.
 /// </remarks>
 internal static class ServiceTierReader
 {
