@@ -62,7 +62,7 @@ public abstract partial class EventLogContract
     [Fact]
     public async Task VerifyAsync_EventsOfAnotherLogThatErasedAndDropped_AreIntact()
     {
-        IEventLog other = new InMemoryEventLog();
+        var other = new InMemoryEventLog();
         await other.AppendAsync([.. Enumerable.Range(1, 6).Select(EventSamples.Full)], Stop);
         await other.EraseContentAsync(new EventQuery { Before = EventSamples.Start.AddSeconds(3) }, "asked to", Stop);
         await other.ApplyRetentionAsync(new EventRetention(MaxEvents: 6), Stop);

@@ -1,7 +1,7 @@
+using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
 using AiObs.Store.Sqlite;
-using AiObs.Store.Sql;
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Sql.Events;
 using AiObs.StoreContracts;

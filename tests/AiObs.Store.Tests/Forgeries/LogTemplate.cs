@@ -17,7 +17,7 @@ internal sealed class LogTemplate : IAsyncDisposable
         "aiobs_events", "aiobs_event_contents", "aiobs_event_writers", "aiobs_event_checkpoints", "aiobs_costs", "aiobs_cost_tags", "aiobs_cost_chain",
     ];
 
-    private static int _databaseCount;
+    private static int DatabaseCount;
     private readonly DatabaseFixture _databases;
     private readonly DatabaseKind _kind;
     private readonly TestDatabase _database;
@@ -80,7 +80,7 @@ internal sealed class LogTemplate : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await DropAsync(_database);
 
-    private static string NewName() => $"forged_{Interlocked.Increment(ref _databaseCount)}";
+    private static string NewName() => $"forged_{Interlocked.Increment(ref DatabaseCount)}";
 
     private static string NameOf(PostgreSqlTestDatabase database) => new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
 

@@ -1,5 +1,5 @@
-using AiObs.Store.PostgreSql;
 using AiObs.Store.Events;
+using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
