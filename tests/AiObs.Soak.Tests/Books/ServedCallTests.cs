@@ -33,7 +33,8 @@ public sealed class ServedCallTests
 
         var book = BookOf(plan);
 
-        Assert.Equal((estimates, 0, 0), (book.Total(Measure.EstimatedCosts), book.Total(Measure.ExactCosts), book.Total(Measure.InputTokens)));
+        Assert.Equal((estimates, 0), (book.Total(Measure.EstimatedCosts), book.Total(Measure.ExactCosts)));
+        Assert.Equal((estimates * 1_000, estimates), (book.Total(Measure.InputTokens), book.Total(Measure.OutputTokens)));
     }
 
     [Fact]

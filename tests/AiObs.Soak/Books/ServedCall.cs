@@ -39,9 +39,9 @@ internal static class ServedCall
             yield return Of(plan, ChatOutcomeOf(fate));
         }
 
-        if (fate == RunFate.Answered)
+        if (UsageOf(plan, step, fate) is { } usage)
         {
-            foreach (var entry in TokenWords.Describe(plan.Usages[step]))
+            foreach (var entry in TokenWords.Describe(usage))
             {
                 yield return Of(plan, entry.Measure, entry.Amount);
             }
@@ -58,7 +58,13 @@ internal static class ServedCall
         }
     }
 
-    /// <summary>Tells whether text got to the client before the end. The SDK passes usage on at the end alone, so only an estimate is possible.</summary>
+    /// <summary>Returns the tokens that the client was told of: at the start of a stream those of the request, with one of the answer, and the rest at its end.</summary>
+    private static ModelUsage? UsageOf(RunPlan plan, int step, RunFate fate) =>
+        fate == RunFate.Answered ? plan.Usages[step]
+        : HasBegun(plan, fate) ? plan.Usages[step] with { OutputTokens = Math.Min(1, plan.Usages[step].OutputTokens) }
+        : null;
+
+    /// <summary>Tells whether text got to the client before the end, whose cost can only be estimated.</summary>
     private static bool HasBegun(RunPlan plan, RunFate fate) =>
         plan.IsStreaming && fate is (RunFate.Cut or RunFate.Broken or RunFate.Cancelled or RunFate.Abandoned);
 

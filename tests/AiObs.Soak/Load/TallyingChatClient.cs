@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AiObs.Cost.Budgets;
 using AiObs.Soak.Reckoning;
+using Anthropic.Models.Messages;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Soak.Load;
@@ -35,6 +36,7 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
     {
         var outcome = Measure.ChatsAbandoned;
         var count = 0;
+        UsageDetails? started = null;
         IAsyncEnumerator<ChatResponseUpdate>? updates = null;
         try
         {
@@ -56,7 +58,13 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
                 }
 
                 count++;
-                AddUsage(updates.Current);
+                started = StartOf(updates.Current) ?? started;
+                if (updates.Current.Contents.OfType<UsageContent>().Any())
+                {
+                    started = null;
+                    AddUsage(updates.Current);
+                }
+
                 yield return updates.Current;
             }
         }
@@ -65,8 +73,19 @@ internal sealed class TallyingChatClient(IChatClient innerClient, RunTally tally
             await (updates?.DisposeAsync() ?? ValueTask.CompletedTask);
             tally.AddChat(outcome);
             tally.AddUpdates(count);
+            tally.AddUsage(started);
         }
     }
+
+    /// <summary>Returns what the model says at the start of a stream, which is all that is known where it does not reach its end.</summary>
+    private static UsageDetails? StartOf(ChatResponseUpdate update) =>
+        update.RawRepresentation is RawMessageStreamEvent raw && raw.TryPickStart(out var start) && start.Message.Usage is { } usage
+            ? new UsageDetails
+            {
+                InputTokenCount = usage.InputTokens + (usage.CacheReadInputTokens ?? 0) + (usage.CacheCreationInputTokens ?? 0),
+                OutputTokenCount = usage.OutputTokens,
+            }
+            : null;
 
     private void AddUsage(ChatResponseUpdate update)
     {

@@ -56,10 +56,19 @@ internal sealed class ObservedSystem : IAsyncDisposable
         options.AccumulatorCapacity = 100;
         options.Reservations.KeyCapacity = 100;
         options.StoreQueueCapacity = 100_000;
+
+        // The model servers stand on this machine and are asked as those of the providers would be.
+        options.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
         options.Pricing.Prices.Add(new PriceOverride
         {
             Model = KnownPrices.Agreed,
-            Rates = { ["input_mtok"] = KnownPrices.AgreedInput, ["output_mtok"] = KnownPrices.AgreedOutput },
+            Rates =
+            {
+                ["input_mtok"] = KnownPrices.AgreedInput,
+                ["cache_read_mtok"] = KnownPrices.AgreedInput,
+                ["cache_write_mtok"] = KnownPrices.AgreedInput,
+                ["output_mtok"] = KnownPrices.AgreedOutput,
+            },
         });
         Budgets.Add(options);
     }
