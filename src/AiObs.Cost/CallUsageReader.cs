@@ -38,7 +38,7 @@ internal sealed class CallUsageReader(UsageMapper mapper, bool estimates)
 
     private CallUsage Estimate(EmbeddingOperation embedding)
     {
-        var input = EmbeddingInput.Of(embedding.RequestIdentity);
+        var input = EmbeddingInput.Of(embedding.Values);
         if (!input.IsKnown)
         {
             return Map(embedding);

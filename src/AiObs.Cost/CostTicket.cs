@@ -11,7 +11,7 @@ internal sealed class CostTicket : CallTicket
 {
     private readonly CostTracking _tracking;
     private readonly ModelOperation _operation;
-    private readonly MessageSequence? _sequence;
+    private readonly RequestSequence<ChatMessage>? _sequence;
     private IList<ChatMessage>? _messages;
     private ChatResponse? _response;
     private StreamMeter? _stream;

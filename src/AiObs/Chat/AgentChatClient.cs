@@ -64,7 +64,7 @@ internal sealed class AgentChatClient : DelegatingChatClient
     private async Task<ChatResponse> GetObservedResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        messages = MessageSequence.Of(messages);
+        messages = RequestSequence<ChatMessage>.Of(messages);
         if (_recorder.Start(messages, options) is not { } operation)
         {
             return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal sealed class AgentRecorder
     /// <summary>Records what was read of messages that are no list; others were recorded at the start.</summary>
     public void RecordInput(AgentRunOperation operation, IEnumerable<ChatMessage> messages)
     {
-        if (messages is MessageSequence sequence)
+        if (messages is RequestSequence<ChatMessage> sequence)
         {
             RecordInput(operation, sequence.HandedOn);
         }

@@ -93,13 +93,14 @@ internal sealed class ChatRecorder
     {
         try
         {
-            var request = new CallRequest(prepared, messages as IList<ChatMessage>, options, Values: null) { Sequence = messages as MessageSequence };
+            var request = new CallRequest(prepared, messages as IList<ChatMessage>, options, Values: null) { Sequence = messages as RequestSequence<ChatMessage> };
             var admission = Pipeline.AdmitAsync(request, cancellationToken);
             return admission.IsCompletedSuccessfully ? default : AwaitAsync(prepared, admission);
         }
         catch
         {
             prepared.Confirmation?.Forgo();
+            prepared.LeaveRequest();
             throw;
         }
     }
@@ -168,6 +169,7 @@ internal sealed class ChatRecorder
         catch
         {
             prepared.Confirmation?.Forgo();
+            prepared.LeaveRequest();
             throw;
         }
     }
@@ -241,13 +243,15 @@ internal sealed class ChatRecorder
     /// <summary>Records what the model has read of messages that are no list.</summary>
     private void RecordSequence(ChatOperation operation)
     {
-        if (operation is { IsMuted: false, RequestIdentity: MessageSequence sequence })
+        if (operation is { IsMuted: false, RequestIdentity: RequestSequence<ChatMessage> sequence })
         {
             Pipeline.Faults.Run(
                 RequestPart,
                 (Recorder: this, operation, sequence),
                 static state => state.Recorder.RecordMessages(state.operation, state.sequence.HandedOn));
         }
+
+        operation.LeaveRequest();
     }
 
     private void ApplyCore(ChatOperation operation, ChatResponse response)
@@ -332,7 +336,7 @@ internal sealed class ChatRecorder
     private static object? IdentityOf(IEnumerable<ChatMessage> messages, ChatOptions? options) => messages switch
     {
         IList<ChatMessage> { Count: > 0 } list => list[^1],
-        MessageSequence => messages,
+        RequestSequence<ChatMessage> => messages,
 #pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
         _ => options?.ContinuationToken,
 #pragma warning restore MEAI001
@@ -340,7 +344,7 @@ internal sealed class ChatRecorder
 
     /// <summary>Tells whether a request is the one that stands further out, which may have come as a sequence and is a list by now.</summary>
     private static bool IsSame(object? outer, object identity) =>
-        ReferenceEquals(outer, identity) || (outer is MessageSequence { HandedOn: [.., var last] } && ReferenceEquals(last, identity));
+        ReferenceEquals(outer, identity) || (outer is RequestSequence<ChatMessage> { HandedOn: [.., var last] } && ReferenceEquals(last, identity));
 
     /// <summary>Tells a second observer on the same call, of which nothing was to be seen when the client was built, from another call made inside of it.</summary>
     /// <remarks>Only the former sees the same last message and model, as far as the one outside knows the model, and no tool asks it. It leaves the call to that one, unless gates let this one through and none did that one.</remarks>

@@ -102,7 +102,7 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
 
     private IAsyncEnumerator<ChatResponseUpdate> Open(ExecutionContext? consumer)
     {
-        var messages = MessageSequence.Of(stream.Messages);
+        var messages = RequestSequence<ChatMessage>.Of(stream.Messages);
         var observation = stream.Source.Observe();
         var admission = observation.AdmitAsync(messages, stream.Options, stream.CancellationToken);
         return admission.IsCompletedSuccessfully

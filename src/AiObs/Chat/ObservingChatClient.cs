@@ -92,7 +92,7 @@ internal sealed class ObservingChatClient : DelegatingChatClient
         var caller = flow.Begin();
         try
         {
-            messages = MessageSequence.Of(messages);
+            messages = RequestSequence<ChatMessage>.Of(messages);
             if (_recorder.Prepare(messages, options, isStreaming: false) is not { } prepared)
             {
                 return base.GetResponseAsync(messages, options, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using AiObs.Operations;
 using AiObs.Pipeline;
@@ -46,13 +47,26 @@ internal sealed class EmbeddingRecorder
     }
 
     /// <summary>Makes the operation of a request, ahead of its start; <see langword="null"/> for one that passes unobserved.</summary>
-    public EmbeddingOperation? Prepare<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options) => IsSeenOutside(values) ? null : _pipeline.Faults.Get(
+    /// <param name="values">What is embedded; a sequence that is no list is known once the model has read it.</param>
+    /// <param name="options">The options.</param>
+    public EmbeddingOperation? Prepare<TInput>(IEnumerable<TInput> values, EmbeddingGenerationOptions? options) => IsSeenOutside(values) ? null : _pipeline.Faults.Get(
         Part, (Recorder: this, values, options), static state => state.Recorder.Create(state.values, state.options));
 
     /// <summary>Has the gates let a request through.</summary>
     /// <exception cref="CallRefusedException">A gate refuses the request; nothing was started.</exception>
-    public ValueTask AdmitAsync(EmbeddingOperation prepared, CancellationToken cancellationToken) =>
-        _pipeline.AdmitAsync(new CallRequest(prepared, Messages: null, Options: null, prepared.RequestIdentity), cancellationToken);
+    public ValueTask AdmitAsync(EmbeddingOperation prepared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var admission = _pipeline.AdmitAsync(new CallRequest(prepared, Messages: null, Options: null, prepared.RequestIdentity), cancellationToken);
+            return admission.IsCompletedSuccessfully ? default : AwaitAsync(prepared, admission);
+        }
+        catch
+        {
+            prepared.LeaveRequest();
+            throw;
+        }
+    }
 
     /// <summary>Starts an operation that the gates have let through; <see langword="null"/> where its request passes unobserved after all.</summary>
     public EmbeddingOperation? Open(EmbeddingOperation prepared) => _pipeline.Faults.Get(Part, (_pipeline, prepared), OpenCore);
@@ -63,12 +77,16 @@ internal sealed class EmbeddingRecorder
     {
         _pipeline.Faults.Run(
             Part, (Recorder: this, operation, embeddings), static state => state.Recorder.Apply(state.operation, state.embeddings));
+        RecordSequence(operation);
         _pipeline.Complete(operation);
     }
 
     /// <summary>Ends an operation that threw.</summary>
-    public void Fail(EmbeddingOperation operation, Exception exception, bool callerCancelled) =>
+    public void Fail(EmbeddingOperation operation, Exception exception, bool callerCancelled)
+    {
+        RecordSequence(operation);
         _pipeline.Fail(operation, exception, callerCancelled);
+    }
 
     /// <summary>Finds the tracer next to us, unless it is one of ours.</summary>
     private static ActivitySource? FindTracer<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator)
@@ -80,12 +98,25 @@ internal sealed class EmbeddingRecorder
     }
 
     /// <summary>Tells a second observer on the same request, of which nothing was to be seen when the generator was built, from another request made inside of it.</summary>
-    /// <remarks>Only the former sees the very same list. It leaves the request to the one outside, unless gates let this one through and none did that one.</remarks>
+    /// <remarks>Only the former sees the very same values. It leaves the request to the one outside, unless gates let this one through and none did that one.</remarks>
     private bool IsSeenOutside(object values) =>
         AmbientOperation.Current is EmbeddingOperation { Outcome: OperationOutcome.Running } outer
         && ReferenceEquals(outer.RequestIdentity, values)
         && !(outer.IsMuted && _pipeline.IsOn)
         && (outer.Ticket is not null || !_pipeline.Gates.Any);
+
+    private static async ValueTask AwaitAsync(EmbeddingOperation prepared, ValueTask admission)
+    {
+        try
+        {
+            await admission.ConfigureAwait(false);
+        }
+        catch
+        {
+            prepared.LeaveRequest();
+            throw;
+        }
+    }
 
     private static EmbeddingOperation OpenCore((OperationPipeline Pipeline, EmbeddingOperation Operation) request)
     {
@@ -102,7 +133,7 @@ internal sealed class EmbeddingRecorder
         }
     }
 
-    private EmbeddingOperation Create<TInput>(IList<TInput> values, EmbeddingGenerationOptions? options)
+    private EmbeddingOperation Create<TInput>(IEnumerable<TInput> values, EmbeddingGenerationOptions? options)
     {
         var requestModel = options?.ModelId ?? _defaultModel;
         var operation = new EmbeddingOperation(_endpoint, requestModel)
@@ -111,25 +142,34 @@ internal sealed class EmbeddingRecorder
             RequestIdentity = values,
             IsMuted = !_pipeline.IsOn,
         };
-        if (_pipeline.Masker.Records && !operation.IsMuted)
+        if (values is IList<TInput> list)
         {
-            _pipeline.Faults.Run(
-                Part, (Recorder: this, operation, values), static state => state.Recorder.RecordTexts(state.operation, state.values));
+            RecordTexts(operation, list);
         }
 
         return operation;
     }
 
-    /// <summary>Records the texts ahead of the request, so that a failed one shows them too.</summary>
-    private void RecordTexts<TInput>(EmbeddingOperation operation, IList<TInput> values)
+    /// <summary>Records the texts: of a list ahead of the request, so that a failed one shows them too.</summary>
+    private void RecordTexts(EmbeddingOperation operation, object values)
     {
-        var texts = new string?[values.Count];
-        for (var i = 0; i < texts.Length; i++)
+        if (_pipeline.Masker.Records && !operation.IsMuted)
         {
-            texts[i] = values[i] is string text ? _pipeline.Masker.EmbeddingText(operation, text) : null;
+            _pipeline.Faults.Run(Part, (Recorder: this, operation, values), static state => state.operation.Texts =
+                [.. ((IEnumerable)state.values).Cast<object?>().Select(value => state.Recorder.TextOf(state.operation, value))]);
         }
+    }
 
-        operation.Texts = texts;
+    private string? TextOf(EmbeddingOperation operation, object? value) => value is string text ? _pipeline.Masker.EmbeddingText(operation, text) : null;
+
+    /// <summary>Records what the model has read of values that are no list.</summary>
+    private void RecordSequence(EmbeddingOperation operation)
+    {
+        if (operation.RequestIdentity is IRequestSequence sequence)
+        {
+            RecordTexts(operation, sequence.HandedOn);
+            operation.LeaveRequest();
+        }
     }
 
     private void Apply<TEmbedding>(EmbeddingOperation operation, GeneratedEmbeddings<TEmbedding> embeddings)

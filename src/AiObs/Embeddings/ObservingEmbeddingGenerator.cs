@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Operations;
 using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
 
@@ -82,8 +83,8 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
     private async Task<GeneratedEmbeddings<TEmbedding>> ObserveAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
-        var list = values as IList<TInput> ?? [.. values];
-        var prepared = _recorder.Prepare(list, options);
+        values = RequestSequence<TInput>.Of(values);
+        var prepared = _recorder.Prepare(values, options);
         if (prepared is not null)
         {
             // What is asked behind this may need the caller's context.
@@ -92,13 +93,13 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
 
         if (prepared is null || _recorder.Open(prepared) is not { } operation)
         {
-            return await base.GenerateAsync(list, options, cancellationToken).ConfigureAwait(false);
+            return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
         }
 
         GeneratedEmbeddings<TEmbedding> embeddings;
         try
         {
-            embeddings = await base.GenerateAsync(list, options, cancellationToken).OfClient(InnerGenerator).ConfigureAwait(false);
+            embeddings = await base.GenerateAsync(values, options, cancellationToken).OfClient(InnerGenerator).ConfigureAwait(false);
             _recorder.Complete(operation, embeddings);
         }
         catch (Exception exception)

@@ -6,7 +6,7 @@ namespace AiObs.Operations;
 /// <param name="Operation">What is known of the call, and for whom it is.</param>
 /// <param name="Messages">The messages of a chat; <see langword="null"/> where they are not known. Of a sequence that is no list, reading this reads at most the first 1,000, ahead of the model.</param>
 /// <param name="Options">The options of a chat; <see langword="null"/> where there are none.</param>
-/// <param name="Values">What an embedding request embeds: a list; <see langword="null"/> for other calls.</param>
+/// <param name="Values">What an embedding request embeds: a list, of what was no list the first 1,000, which reading this reads ahead of the model; <see langword="null"/> for other calls.</param>
 public readonly record struct CallRequest(ModelOperation Operation, IList<ChatMessage>? Messages, ChatOptions? Options, object? Values)
 {
     /// <summary>Gets the messages of a chat; <see langword="null"/> where they are not known.</summary>
@@ -16,6 +16,13 @@ public readonly record struct CallRequest(ModelOperation Operation, IList<ChatMe
         init;
     } = Messages;
 
+    /// <summary>Gets what an embedding request embeds; <see langword="null"/> for other calls.</summary>
+    public object? Values
+    {
+        get => field is IRequestSequence sequence ? sequence.ReadAhead() : field;
+        init;
+    } = Values;
+
     /// <summary>Gets the messages of a chat that are no list, of which nothing is read until somebody asks; <see langword="null"/> for others.</summary>
-    internal MessageSequence? Sequence { get; init; }
+    internal RequestSequence<ChatMessage>? Sequence { get; init; }
 }

@@ -86,7 +86,7 @@ public sealed class ChatOperation : ModelOperation
     }
 
     /// <summary>Gets a value indicating whether the messages are known only once the model has read them.</summary>
-    internal bool ReadsMessagesLate => RequestIdentity is MessageSequence;
+    internal bool ReadsMessagesLate => RequestIdentity is RequestSequence<ChatMessage>;
 
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }

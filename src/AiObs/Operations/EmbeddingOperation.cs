@@ -22,4 +22,7 @@ public sealed class EmbeddingOperation : ModelOperation
 
     /// <summary>Gets a value indicating whether vectors came back and were hidden.</summary>
     public bool AreVectorsHidden { get; internal set; }
+
+    /// <summary>Gets what is embedded: a list, of what was no list as far as the model has read it.</summary>
+    internal object? Values => RequestIdentity is IRequestSequence sequence ? sequence.HandedOn : RequestIdentity;
 }

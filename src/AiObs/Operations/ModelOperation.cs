@@ -71,7 +71,7 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets the observer further inside that left the call to this operation, which does not know of it.</summary>
     internal object? HiddenObserver { get; set; }
 
-    /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the list of values to embed. Stacked decorators pass it on as it is.</summary>
+    /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
 
     /// <summary>Gets or sets what only the protocol says; <see langword="null"/> where it is not seen.</summary>
@@ -82,6 +82,9 @@ public abstract class ModelOperation : AgentOperation
 
     /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
+
+    /// <summary>Leaves what was asked, where it is no list and nobody reads on: its source must not stay open for what gates read ahead.</summary>
+    internal void LeaveRequest() => (RequestIdentity as IRequestSequence)?.Leave();
 
     /// <summary>Leaves tokens and cost to a call inside.</summary>
     internal void GiveWay() => _givesWay = true;

@@ -67,12 +67,12 @@ public sealed class AgentObservabilityOptions
 
     /// <summary>
     /// Gets or sets how long a call waits for code of the application's own: for all redaction of one operation together, and for each run of a convention of your own,
-    /// of <see cref="Enrich"/>, of <c>EventOptions.Redact</c> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
+    /// of <see cref="Enrich"/>, of <see cref="MapErrorType"/>, of <c>EventOptions.Redact</c> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
     /// </summary>
     /// <value>The default is 2 seconds. Must be between 10 milliseconds and 1 minute.</value>
     /// <remarks>
     /// Such code runs on threads apart, since none can be stopped from outside. What hangs is not run again until it has come back: texts are hidden, tags are missing,
-    /// and the built-in mapping of usage holds. Each time counts in the metric <c>aiobs.faults</c>.
+    /// and the built-in mapping of usage and the default of <c>error.type</c> hold. Each time counts in the metric <c>aiobs.faults</c>.
     /// </remarks>
     public TimeSpan CallbackTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

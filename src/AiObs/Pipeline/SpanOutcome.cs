@@ -16,6 +16,8 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
 
     private const string ErrorPart = "error";
 
+    private readonly Callback? _typeMapper = options.MapErrorType is null ? null : new Callback(ErrorPart, options.CallbackTimeout, faults);
+
     private readonly bool _showsMessages = options.CaptureContent.HasFlag(ContentCapture.Spans);
 
     private readonly bool _isOpenInferenceAlone =
@@ -69,9 +71,12 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
             faults.Get(ErrorPart, exception, static exception => exception.StackTrace));
     }
 
-    private string? MapType(Exception exception) => options.MapErrorType is null
+    private string? MapType(Exception exception) => _typeMapper is null
         ? null
-        : faults.Get(ErrorPart, (options.MapErrorType, exception), static state => state.MapErrorType(state.exception));
+        : faults.Get(ErrorPart, (Outcome: this, exception), static state => state.Outcome.MapWithinLimit(state.exception));
+
+    private string? MapWithinLimit(Exception exception) => _typeMapper!.TryRun(
+        (options.MapErrorType, exception), static state => state.MapErrorType!(state.exception), options.CallbackTimeout, out var type) ? type : null;
 
     private static string? HttpStatusOf(Exception exception) =>
         exception is HttpRequestException { StatusCode: { } status }

@@ -92,6 +92,18 @@ internal sealed class ContentMasker
     /// <summary>Redacts a text that is no content and stands wherever a call does: a name, a tag, an option of a request.</summary>
     public string Redact(AgentOperation? operation, in RedactionPlace place, string text) => _redactor.Text(operation, place, text);
 
+    /// <summary>Redacts texts that are no content, before there is an operation; all of them together may take as long as one.</summary>
+    public string[] Redact(RedactionPlace place, IEnumerable<string> texts)
+    {
+        if (!Redacts)
+        {
+            return [.. texts];
+        }
+
+        var step = new StepOperation(OperationKind.Chain, "request");
+        return [.. texts.Select(text => Redact(step, place, text))];
+    }
+
     /// <summary>Redacts the texts inside a JSON document that is no content.</summary>
     public string RedactJson(AgentOperation operation, in RedactionPlace place, string json) => _redactor.Json(operation, place, json);
 

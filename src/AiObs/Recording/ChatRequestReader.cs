@@ -41,7 +41,7 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
             FrequencyPenalty = ToDouble(options.FrequencyPenalty),
             PresencePenalty = ToDouble(options.PresencePenalty),
             Seed = options.Seed,
-            StopSequences = options.StopSequences is { Count: > 0 } stops ? [.. stops.Select(Mask)] : null,
+            StopSequences = options.StopSequences is { Count: > 0 } stops ? Mask(stops) : null,
             OutputType = OutputTypeOf(options.ResponseFormat),
             ReasoningLevel = LevelOf(options.Reasoning?.Effort, provider) ?? FurtherLevelOf(options.AdditionalProperties),
             PreviousResponseId = previousResponse,
@@ -51,9 +51,9 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
         return request == ChatRequest.Default ? ChatRequest.Default : request;
     }
 
-    /// <summary>Redacts a stop sequence, which stands on spans with content off too.</summary>
-    public string Mask(string stopSequence) =>
-        pipeline.Masker.Redact(operation: null, new(RedactionKind.Parameter) { Key = "stop_sequences" }, stopSequence);
+    /// <summary>Redacts stop sequences, which stand on spans with content off too.</summary>
+    public string[] Mask(IEnumerable<string> stopSequences) =>
+        pipeline.Masker.Redact(new(RedactionKind.Parameter) { Key = "stop_sequences" }, stopSequences);
 
     /// <summary>Reads the additional properties that the application chose to record, which may hold anything.</summary>
     public void ReadProperties(ChatOperation operation, ChatOptions? options)

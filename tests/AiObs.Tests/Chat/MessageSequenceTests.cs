@@ -1,6 +1,7 @@
 using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Chat;
@@ -118,8 +119,50 @@ public sealed class MessageSequenceTests : IDisposable
 
         await client.GetResponseAsync(Endless(), cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(MessageSequence.MostAhead, seen!.Count);
+        Assert.Equal(RequestSequence<ChatMessage>.MostAhead, seen!.Count);
         Assert.Equal(Recorded(0, 1, 2), _chat.Span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Gate_ThatRefusesAfterALook_LeavesTheSequence(bool isStreaming, bool isLate)
+    {
+        _chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+        _chat.Root.AddGate(new LookingGate(static request => throw new RefusedException(request.Messages!.Count), isLate));
+        using var client = new StubChatClient().UseAgentObservability(_chat.Root);
+        var token = TestContext.Current.CancellationToken;
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(async () => _ = isStreaming
+            ? (object)await client.GetStreamingResponseAsync(Endless(), cancellationToken: token).ToListAsync(token)
+            : await client.GetResponseAsync(Endless(), cancellationToken: token));
+
+        Assert.Equal(RequestSequence<ChatMessage>.MostAhead, refused.Count);
+        Assert.Equal("left", _steps[^1]);
+    }
+
+    [Fact]
+    public async Task Gate_ThatLooksWhereTheModelDoesNot_LeavesTheSequenceWithTheCall()
+    {
+        _chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+        _chat.Root.AddGate(new LookingGate(static request => Assert.Equal(RequestSequence<ChatMessage>.MostAhead, request.Messages!.Count)));
+        using var client = new StubChatClient { OnResponse = static _ => Answer([]) }.UseAgentObservability(_chat.Root);
+
+        await client.GetResponseAsync(Endless(), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((RequestSequence<ChatMessage>.MostAhead + 1, "left"), (_steps.Count, _steps[^1]));
+    }
+
+    [Fact]
+    public void TracedMessages_ThatAreEndless_AreReadAThousandTimesAndLeft()
+    {
+        _chat = new ObservedChat(new StubChatClient(), ObservedChat.WithContent);
+
+        _chat.Root.Tracer.StartLlm("m", new LlmStart { Messages = Endless() }).Dispose();
+
+        Assert.Equal((RequestSequence<ChatMessage>.MostAhead + 1, "left"), (_steps.Count, _steps[^1]));
     }
 
     private async Task AskAsync(IEnumerable<ChatMessage> messages, bool isStreaming, Func<StubChatCall, IEnumerable<ChatMessage>> read)
@@ -178,12 +221,22 @@ public sealed class MessageSequenceTests : IDisposable
         }
     }
 
-    private sealed class LookingGate(Action<CallRequest> look) : ICallGate
+    private sealed class RefusedException(int count) : CallRefusedException
     {
-        public ValueTask<CallTicket?> AdmitAsync(CallRequest request, CancellationToken cancellationToken)
+        public int Count => count;
+    }
+
+    private sealed class LookingGate(Action<CallRequest> look, bool isLate = false) : ICallGate
+    {
+        public async ValueTask<CallTicket?> AdmitAsync(CallRequest request, CancellationToken cancellationToken)
         {
+            if (isLate)
+            {
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            }
+
             look(request);
-            return default;
+            return null;
         }
 
         public CallTicket? Adopt(CallRequest request) => null;

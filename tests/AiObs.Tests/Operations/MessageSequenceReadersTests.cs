@@ -12,7 +12,7 @@ public sealed class MessageSequenceReadersTests
     {
         using var release = new ManualResetEventSlim();
         using var hangs = new ManualResetEventSlim();
-        var sequence = (MessageSequence)MessageSequence.Of(Hanging(hangs, release));
+        var sequence = (RequestSequence<ChatMessage>)RequestSequence<ChatMessage>.Of(Hanging(hangs, release));
         var reading = Task.Run(() => sequence.Count(), TestContext.Current.CancellationToken);
         Assert.True(hangs.Wait(HangGuard.Limit, TestContext.Current.CancellationToken));
 
@@ -29,7 +29,7 @@ public sealed class MessageSequenceReadersTests
     public void Enumerators_OfWhichOneLeavesEarly_SeeTheSameMessages()
     {
         var reads = 0;
-        var sequence = MessageSequence.Of(Counting());
+        var sequence = RequestSequence<ChatMessage>.Of(Counting());
         using var first = sequence.GetEnumerator();
         Assert.True(first.MoveNext());
 
@@ -57,7 +57,7 @@ public sealed class MessageSequenceReadersTests
     public void ReadAhead_FromManyThreadsWhileTheModelReads_GivesAllTheSame()
     {
         var reads = 0;
-        var sequence = (MessageSequence)MessageSequence.Of(Enumerable.Range(0, 500).Select(number =>
+        var sequence = (RequestSequence<ChatMessage>)RequestSequence<ChatMessage>.Of(Enumerable.Range(0, 500).Select(number =>
         {
             Interlocked.Increment(ref reads);
             return new ChatMessage(ChatRole.User, $"{number}");

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
@@ -75,5 +76,30 @@ public sealed class BusyRedactorTests
         await client.GetResponseAsync("hi", cancellationToken: Token);
 
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task RedactionOfStopSequencesThatHangs_IsWaitedForOnceForAllOfThem()
+    {
+        using var release = new ManualResetEventSlim();
+        var runs = 0;
+        using var cage = new CanaryCage(options =>
+        {
+            options.CallbackTimeout = TimeSpan.FromMilliseconds(100);
+            options.Privacy.RedactText = (_, text) =>
+            {
+                Interlocked.Increment(ref runs);
+                release.Wait(HangGuard.Limit, Token);
+                return text;
+            };
+        });
+        using var client = StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "fine"))).UseAgentObservability(cage.Root);
+
+        await client.GetResponseAsync("hi", new ChatOptions { StopSequences = ["a", "b", "c", "d", "e"] }, Token);
+        release.Set();
+
+        // On a busy machine, a thread may not even begin in time.
+        Assert.InRange(runs, 0, 1);
+        Assert.Equal(Enumerable.Repeat("__REDACTED__", 5), Assert.IsType<string[]>(Assert.Single(cage.Spans).GetTagItem("gen_ai.request.stop_sequences")));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
 
     private ChatRequest ReadRequest(in ForeignTags tags) =>
         pipeline.Masker.HidesInvocationParameters ? RequestReader.ReadHidden(tags) : RequestReader.Read(
-            tags, stop => pipeline.Masker.Redact(operation: null, new(RedactionKind.Parameter) { Key = "stop_sequences" }, stop));
+            tags, stops => pipeline.Masker.Redact(new(RedactionKind.Parameter) { Key = "stop_sequences" }, stops));
 
     private void RecordContent(ChatOperation chat, ForeignContent content)
     {

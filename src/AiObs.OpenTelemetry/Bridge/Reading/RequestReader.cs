@@ -9,8 +9,8 @@ internal static class RequestReader
 {
     /// <summary>Reads the options.</summary>
     /// <param name="tags">The tags of its span.</param>
-    /// <param name="mask">Redacts a stop sequence.</param>
-    public static ChatRequest Read(in ForeignTags tags, Func<string, string> mask)
+    /// <param name="mask">Redacts stop sequences.</param>
+    public static ChatRequest Read(in ForeignTags tags, Func<IEnumerable<string>, string[]> mask)
     {
         var request = new ChatRequest
         {
@@ -21,7 +21,7 @@ internal static class RequestReader
             FrequencyPenalty = tags.Number(GenAiAttributes.RequestFrequencyPenalty),
             PresencePenalty = tags.Number(GenAiAttributes.RequestPresencePenalty),
             Seed = tags.Integer(GenAiAttributes.RequestSeed) ?? tags.Integer(ForeignScalars.OldSeed),
-            StopSequences = tags.List(GenAiAttributes.RequestStopSequences) is { } stops ? [.. stops.Select(mask)] : null,
+            StopSequences = tags.List(GenAiAttributes.RequestStopSequences) is { } stops ? mask(stops) : null,
             OutputType = tags.Text(GenAiAttributes.OutputType),
             ReasoningLevel = tags.Text(GenAiAttributes.RequestReasoningLevel, ForeignScalars.ReasoningEffort),
             PreviousResponseId = PreviousResponse(tags),

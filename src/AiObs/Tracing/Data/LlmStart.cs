@@ -40,7 +40,7 @@ public sealed record LlmStart : SpanStart<LlmStop>
     {
         var chat = (ChatOperation)operation;
         parts.Requests.ReadProperties(chat, Parameters);
-        var messages = Messages as IList<ChatMessage> ?? new MessageSequence(Messages!).ReadAhead();
+        var messages = Messages as IList<ChatMessage> ?? RequestSequence<ChatMessage>.Head(Messages!);
         chat.CountMessages(messages);
         parts.Messages.RecordRequest(chat, messages);
         parts.Messages.RecordOptions(chat, Parameters);

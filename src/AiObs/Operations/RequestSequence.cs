@@ -1,26 +1,26 @@
 using System.Collections;
-using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
 
-/// <summary>A sequence of messages that is no list: handed on as it is, and known as far as the model has read it.</summary>
-/// <remarks>It may be endless, or throw behind what a model reads. What was read once is not read again, whoever asks, unless its reader left it early.</remarks>
-internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumerable<ChatMessage>
+/// <summary>The messages of a chat, or the values to embed, that are no list: handed on as they are, and known as far as the model has read them.</summary>
+/// <remarks>They may be endless, or throw behind what a model reads. What was read once is not read again, whoever asks, unless its reader left it early.</remarks>
+/// <typeparam name="T">What they are.</typeparam>
+internal sealed class RequestSequence<T>(IEnumerable<T> source) : IEnumerable<T>, IRequestSequence
 {
-    /// <summary>How many messages are read before the model reads them, where a gate has to know what is asked.</summary>
+    /// <summary>How many are read before the model reads them, where a gate has to know what is asked.</summary>
     public const int MostAhead = 1_000;
 
     // Who reads on holds the one, for as long as the sequence takes; who looks at what was read the other, and waits for nobody.
     private readonly Lock _reading = new();
     private readonly Lock _looking = new();
-    private readonly List<ChatMessage> _read = [];
-    private IEnumerator<ChatMessage>? _rest;
+    private readonly List<T> _read = [];
+    private IEnumerator<T>? _rest;
     private bool _isEnded;
     private int _readers;
     private int _handedOn;
 
     /// <summary>Gets what the model has read so far.</summary>
-    public IList<ChatMessage> HandedOn
+    public IList<T> HandedOn
     {
         get
         {
@@ -31,12 +31,23 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
         }
     }
 
-    /// <summary>Returns a list as it is, and everything else as a sequence that tells what was read of it.</summary>
-    public static IEnumerable<ChatMessage> Of(IEnumerable<ChatMessage> messages) =>
-        messages is IList<ChatMessage> or MessageSequence ? messages : new MessageSequence(messages);
+    object IRequestSequence.HandedOn => HandedOn;
 
-    /// <summary>Reads what is to be known before the model reads it, at most <see cref="MostAhead"/> messages. What the sequence throws is left to the model.</summary>
-    public IList<ChatMessage> ReadAhead()
+    /// <summary>Returns a list as it is, and everything else as a sequence that tells what was read of it.</summary>
+    public static IEnumerable<T> Of(IEnumerable<T> items) =>
+        items is IList<T> or RequestSequence<T> ? items : new RequestSequence<T>(items);
+
+    /// <summary>Reads what is to be known of a sequence that no model reads, at most <see cref="MostAhead"/>.</summary>
+    public static IList<T> Head(IEnumerable<T> items)
+    {
+        var sequence = new RequestSequence<T>(items);
+        var head = sequence.ReadAhead();
+        sequence.Leave();
+        return head;
+    }
+
+    /// <summary>Reads what is to be known before the model reads it, at most <see cref="MostAhead"/>. What the sequence throws is left to the model.</summary>
+    public IList<T> ReadAhead()
     {
         lock (_reading)
         {
@@ -58,7 +69,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
         }
     }
 
-    public IEnumerator<ChatMessage> GetEnumerator()
+    public IEnumerator<T> GetEnumerator()
     {
         lock (_reading)
         {
@@ -67,9 +78,9 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
 
         try
         {
-            for (var i = 0; TryGet(i, out var message); i++)
+            for (var i = 0; TryGet(i, out var item); i++)
             {
-                yield return message;
+                yield return item;
             }
         }
         finally
@@ -84,15 +95,29 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
         }
     }
 
+    object IRequestSequence.ReadAhead() => ReadAhead();
+
+    /// <inheritdoc/>
+    public void Leave()
+    {
+        lock (_reading)
+        {
+            if (_readers == 0)
+            {
+                Close();
+            }
+        }
+    }
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private bool TryGet(int index, out ChatMessage message)
+    private bool TryGet(int index, out T item)
     {
         lock (_reading)
         {
             if (index == _read.Count && !ReadNext())
             {
-                message = null!;
+                item = default!;
                 return false;
             }
 
@@ -101,7 +126,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
                 _handedOn = Math.Max(_handedOn, index + 1);
             }
 
-            message = _read[index];
+            item = _read[index];
             return true;
         }
     }
@@ -116,10 +141,10 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
         var rest = _rest ?? Reopen();
         if (rest.MoveNext())
         {
-            var message = rest.Current;
+            var item = rest.Current;
             lock (_looking)
             {
-                _read.Add(message);
+                _read.Add(item);
             }
 
             return true;
@@ -131,7 +156,7 @@ internal sealed class MessageSequence(IEnumerable<ChatMessage> source) : IEnumer
     }
 
     /// <summary>Opens the sequence where it was left.</summary>
-    private IEnumerator<ChatMessage> Reopen()
+    private IEnumerator<T> Reopen()
     {
         _rest = source.GetEnumerator();
         for (var i = 0; i < _read.Count && _rest.MoveNext(); i++)
