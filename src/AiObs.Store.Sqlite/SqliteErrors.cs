@@ -28,7 +28,10 @@ internal static class SqliteErrors
     public static StoreException Moved(SqliteFile file) => new(
         $"{file.Path} was deleted, moved or replaced while it was open. What was acknowledged before is in the file that stood there. "
         + "The next use opens the one that stands there now; if there is none, it makes one, and the log in it starts anew.",
-        isTransient: true);
+        isTransient: true)
+    {
+        HasLostPlace = true,
+    };
 
     /// <summary>Says that the write-ahead log is not the one under its path any more.</summary>
     public static StoreException LogLost(SqliteFile file, bool isSaved) => new(
@@ -55,7 +58,7 @@ internal static class SqliteErrors
         ReadOnly => DescribeReadOnly(file),
         Corrupt or NotADatabase => $"{file.Path} is damaged, or not a SQLite database. {Salvage}",
         Full => $"The disk that holds {file.Path} is full, or the database has reached its largest size. Make room; what was committed is safe.",
-        CannotOpen => DescribeMissing(file),
+        CannotOpen => DescribeUnopened(file),
         Constraint => $"{file.Path} refused a change that its rules do not allow. If nothing else writes to it, verify the log.",
         _ => $"SQLite failed on {file.Path}.",
     };
@@ -63,11 +66,12 @@ internal static class SqliteErrors
     private static string DescribeReadOnly(SqliteFile file) =>
         $"{file.Path} cannot be written to. Give this process write access to the file and its directory, and do not open it with \"Mode=ReadOnly\".";
 
-    private static string DescribeMissing(SqliteFile file)
+    private static string DescribeUnopened(SqliteFile file)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(file.Path));
-        return Directory.Exists(directory)
-            ? $"{file.Path} cannot be opened. See that it exists or may be created, and that this process may read and write it. On media that cannot be written to, \"Mode=ReadOnly\" reads it."
-            : $"{file.Path} cannot be opened: the directory {directory} does not exist. Create it, or name another file.";
+        return !Directory.Exists(directory) ? $"{file.Path} cannot be opened: the directory {directory} does not exist. Create it, or name another file."
+            : file.MakesNone && !File.Exists(file.Path) ? $"{file.Path} does not exist, and \"Mode={file.Mode}\" makes none. Name the file that is there, or leave \"Mode\" out."
+            : $"{file.Path} cannot be opened. See that it exists or may be created, and that this process may read and write it."
+                + (file.Mode == SqliteOpenMode.ReadOnly ? "" : " On media that cannot be written to, \"Mode=ReadOnly\" reads it.");
     }
 }

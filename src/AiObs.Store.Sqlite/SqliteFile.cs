@@ -42,6 +42,12 @@ internal sealed class SqliteFile
     /// <summary>Gets the file.</summary>
     public string Path { get; }
 
+    /// <summary>Gets how the file is opened.</summary>
+    public SqliteOpenMode Mode => _readers.Mode;
+
+    /// <summary>Gets a value indicating whether no file is made where there is none.</summary>
+    public bool MakesNone => Mode is SqliteOpenMode.ReadOnly or SqliteOpenMode.ReadWrite;
+
     /// <summary>Gets how long to wait for a lock: the <c>Default Timeout</c> of the connection string, 30 seconds unless it says otherwise.</summary>
     public TimeSpan BusyTimeout { get; }
 
@@ -57,7 +63,7 @@ internal sealed class SqliteFile
                 throw SqliteErrors.Moved(this);
             }
 
-            if (_readers.Mode == SqliteOpenMode.ReadOnly && !CanRead(connection))
+            if (Mode == SqliteOpenMode.ReadOnly && !CanRead(connection))
             {
                 connection.Dispose();
                 connection = Open(UnchangingFile.ConnectionStringOf(_readers, Path));

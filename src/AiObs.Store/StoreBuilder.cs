@@ -42,6 +42,7 @@ public sealed class StoreBuilder
     /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
+    /// <exception cref="InvalidOperationException">The store has a place already.</exception>
     public StoreBuilder UseInMemory(int capacity = InMemoryEventLog.DefaultCapacity)
     {
         InMemoryEventLog.ThrowIfInvalid(capacity);
@@ -55,8 +56,16 @@ public sealed class StoreBuilder
     /// <param name="events">Makes the event log, with the options set by <see cref="ConfigureEvents"/>; <see langword="null"/> where events are not kept.</param>
     /// <param name="costs">Makes the cost store; <see langword="null"/> where costs are not kept.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The store has a place already.</exception>
     public StoreBuilder Use(Func<IServiceProvider, EventLogOptions, IEventLog>? events = null, Func<IServiceProvider, ICostStore>? costs = null)
     {
+        if (Offered != 0)
+        {
+            throw new InvalidOperationException(
+                $"{Title} has a place already, so a second Use line in the same AddStore is one too many. For parts that are kept in different places, write AddStore once for each, "
+                + $"with s.Keep(StoreParts.{StoreParts.Events}) and s.Keep(StoreParts.{StoreParts.Costs}); for copies, give each a name of its own, such as AddStore(\"audit\", …).");
+        }
+
         _createEvents = events;
         _createCosts = costs;
         return this;

@@ -18,10 +18,13 @@ internal sealed class EventLogOptionsValidator : IValidateOptions<EventLogOption
         }
     }
 
-    private static string? Complaint(EventLogOptions options) =>
-        options.HmacKey is { Length: < EventLogOptions.MinKeyLength and var length }
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"EventLogOptions.HmacKey has {length} bytes; give at least {EventLogOptions.MinKeyLength} random ones, or leave it out.")
-            : null;
+    private static string? Complaint(EventLogOptions options) => options.HmacKey switch
+    {
+        { Length: < EventLogOptions.MinKeyLength and var length } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"EventLogOptions.HmacKey has {length} bytes; give at least {EventLogOptions.MinKeyLength} random ones, or leave it out."),
+        { } key when !key.AsSpan().ContainsAnyExcept((byte)0) =>
+            "EventLogOptions.HmacKey is all zeros, as an array is that nobody has filled, and anybody can guess that. Give random bytes, or leave it out.",
+        _ => null,
+    };
 }

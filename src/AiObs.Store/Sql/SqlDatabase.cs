@@ -74,8 +74,10 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
     }
 
     /// <summary>Migrates a part once; an attempt that failed is made again, so that an application may start before its database.</summary>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     private async ValueTask BringUpToDateAsync(string part, CancellationToken cancellationToken)
     {
+        _migration.ThrowIfClosed();
         if (_upToDate.Contains(part))
         {
             return;

@@ -9,4 +9,7 @@ public sealed class StoreException : IOException
 
     /// <summary>Gets a value indicating whether trying again later, with nothing else changed, may succeed.</summary>
     public bool IsTransient { get; }
+
+    /// <summary>Gets a value indicating whether what was written to is not what stands in its place now.</summary>
+    internal bool HasLostPlace { get; init; }
 }

@@ -76,7 +76,7 @@ public sealed class EventChainTests
     [Fact]
     public void For_KeyChangedAfterwards_KeepsItsOwn()
     {
-        var options = new EventLogOptions { HmacKey = new byte[32] };
+        var options = new EventLogOptions { HmacKey = [.. new byte[31], 1] };
         var chain = EventChain.For(options);
         var before = chain.Append(new ChainHead("writer", 0, new byte[32]), Facts).HashText;
 

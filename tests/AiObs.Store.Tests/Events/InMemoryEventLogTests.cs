@@ -26,6 +26,14 @@ public sealed class InMemoryEventLogTests
     }
 
     [Fact]
+    public void Constructor_KeyThatNobodyFilled_Throws()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => new InMemoryEventLog(options: new EventLogOptions { HmacKey = new byte[64] }));
+
+        Assert.StartsWith("EventLogOptions.HmacKey is all zeros, as an array is that nobody has filled,", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AppendAsync_Full_DropsTheOldestBehindACheckpoint()
     {
         var log = new InMemoryEventLog(capacity: 3);
@@ -73,7 +81,7 @@ public sealed class InMemoryEventLogTests
     [Fact]
     public async Task VerifyAsync_WithKey_SaysThatItIsKeyed()
     {
-        var log = new InMemoryEventLog(options: new EventLogOptions { HmacKey = new byte[32] });
+        var log = new InMemoryEventLog(options: new EventLogOptions { HmacKey = [.. new byte[31], 1] });
 
         Assert.True((await log.VerifyAsync(cancellationToken: Stop)).IsKeyed);
         Assert.False((await new InMemoryEventLog().VerifyAsync(cancellationToken: Stop)).IsKeyed);

@@ -70,7 +70,7 @@ public sealed class AddStoreTests
     {
         await using var services = Build(static builder => builder
             .AddStore(static s => s.UseInMemory())
-            .AddStore("audit", static s => s.UseInMemory().ConfigureEvents(static options => options.HmacKey = new byte[32])));
+            .AddStore("audit", static s => s.UseInMemory().ConfigureEvents(static options => options.HmacKey = [.. new byte[31], 1])));
 
         Assert.False((await services.GetRequiredService<IEventLog>().VerifyAsync(cancellationToken: Stop)).IsKeyed);
         Assert.True((await services.GetRequiredKeyedService<IEventLog>("audit").VerifyAsync(cancellationToken: Stop)).IsKeyed);
@@ -118,6 +118,18 @@ public sealed class AddStoreTests
             .AddStore("audit", static s => s.UseInMemory())));
 
         Assert.StartsWith("Two stores named 'audit' keep Events, Costs.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddStore_TwoPlaces_Throws()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(static () => Build(static builder => builder.AddStore(
+            "audit", static s => s.UseSqlite("Data Source=audit.db").UseInMemory())));
+
+        Assert.Equal(
+            "The store 'audit' has a place already, so a second Use line in the same AddStore is one too many. For parts that are kept in different places, write AddStore once "
+            + "for each, with s.Keep(StoreParts.Events) and s.Keep(StoreParts.Costs); for copies, give each a name of its own, such as AddStore(\"audit\", …).",
+            refused.Message);
     }
 
     [Fact]

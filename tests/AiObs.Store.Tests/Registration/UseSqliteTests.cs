@@ -94,12 +94,27 @@ public sealed class UseSqliteTests : IAsyncDisposable
         Assert.Equal(1, await _database.OpenLog().CountAsync(EventQuery.All, Stop));
     }
 
+    [Theory]
+    [InlineData("ReadOnly")]
+    [InlineData("ReadWrite")]
+    public async Task UseSqlite_NoFileInAModeThatMakesNone_SaysSo(string mode)
+    {
+        await using var provider = Provide(builder => builder.AddStore(s => s.UseSqlite($"{_database.ConnectionString};Mode={mode}")));
+
+        var refused = await Assert.ThrowsAsync<StoreException>(async () => await provider.GetRequiredService<IEventLog>().CountAsync(EventQuery.All, Stop));
+
+        Assert.StartsWith(
+            $"{_database.Path} does not exist, and \"Mode={mode}\" makes none. Name the file that is there, or leave \"Mode\" out. (",
+            refused.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task UseSqlite_WithAKey_ChainsWithIt()
     {
         await using var provider = Provide(builder => builder.AddStore(s => s
             .UseSqlite(_database.ConnectionString)
-            .ConfigureEvents(static options => options.HmacKey = new byte[32])));
+            .ConfigureEvents(static options => options.HmacKey = [.. new byte[31], 1])));
 
         await provider.GetRequiredService<IEventLog>().AppendAsync(EventSamples.Events(0, 1), Stop);
 

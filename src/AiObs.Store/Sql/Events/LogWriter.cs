@@ -51,6 +51,18 @@ internal sealed class LogWriter(EventChain chain, SqlDialect dialect, TimeProvid
         _committed = next;
     }
 
+    /// <summary>Leaves the chain where it is, in a database that does not stand in its place any more: the next write starts a new one.</summary>
+    public void Abandon()
+    {
+        if (_committed is { } committed)
+        {
+            _abandoned = [.. _abandoned.TakeLast(MaxAbandoned - 1), committed.Head.ToAnchor()];
+        }
+
+        _committed = null;
+        _attempted = null;
+    }
+
     private static bool AreSame(ChainWriter? row, ChainWriter? known) => row is null || known is null
         ? row is null && known is null
         : row.Head.Count == known.Head.Count && row.Head.Hash.AsSpan().SequenceEqual(known.Head.Hash);
@@ -63,12 +75,7 @@ internal sealed class LogWriter(EventChain chain, SqlDialect dialect, TimeProvid
 
     private StoreException Abandon(ChainWriter known)
     {
-        if (_committed is { } committed)
-        {
-            _abandoned = [.. _abandoned.TakeLast(MaxAbandoned - 1), committed.Head.ToAnchor()];
-        }
-
-        _committed = null;
+        Abandon();
         return new StoreException(
             $"The event log was changed or put back behind this process: its writer {known.Writer} is not where it was left. "
             + "The next append starts a new writer; VerifyAsync of this log tells what is missing.",

@@ -133,6 +133,12 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
         {
             return await _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
+        catch (StoreException exception) when (exception.HasLostPlace)
+        {
+            // That is what this caller is told; another one need not be told as well that the chain is not where it was left.
+            _writer.Abandon();
+            throw;
+        }
         finally
         {
             _turn.Give();

@@ -6,7 +6,7 @@ namespace AiObs.Store.Tests.Sql.Costs;
 /// <summary>Costs are sealed in the transaction that writes them, and the event log verifies them with its events.</summary>
 public sealed class SealedCostsTests(DatabaseFixture databases)
 {
-    private static readonly EventLogOptions Keyed = new() { HmacKey = new byte[32] };
+    private static readonly EventLogOptions Keyed = new() { HmacKey = [.. new byte[31], 1] };
 
     private static readonly Dictionary<string, (string Sql, EventLogFaultKind Fault, string Description)> Cases = new()
     {
