@@ -12,6 +12,20 @@ public sealed class TestClock(DateTimeOffset? start = null)
 {
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _timers = [];
+    private TaskCompletionSource _timerChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gets a task that ends when a timer is set, stopped or disposed next: the signal of who works beside the test that it has got so far.</summary>
+    /// <remarks>Take it before a look at what it is a signal of.</remarks>
+    public Task TimerChange
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timerChange.Task;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -44,6 +58,13 @@ public sealed class TestClock(DateTimeOffset? start = null)
         var timer = TakeNext(GetUtcNow() + within);
         timer?.Fire();
         return timer is not null;
+    }
+
+    /// <summary>Tells who waits for it that a timer has changed; the caller holds the lock.</summary>
+    private void TellOfChange()
+    {
+        _timerChange.SetResult();
+        _timerChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private TestTimer? TakeNext(DateTimeOffset target)
@@ -90,6 +111,7 @@ public sealed class TestClock(DateTimeOffset? start = null)
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
+                clock.TellOfChange();
                 if (_isDisposed || dueTime < TimeSpan.Zero)
                 {
                     return !_isDisposed;
@@ -116,6 +138,7 @@ public sealed class TestClock(DateTimeOffset? start = null)
             {
                 _isDisposed = true;
                 clock._timers.Remove(this);
+                clock.TellOfChange();
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiObs.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -73,16 +74,12 @@ public sealed class CallbackTests : IDisposable
     [Fact]
     public void TryRun_HangsAgainAndAgain_RunsNothingUntilOneHasComeBack()
     {
-        var tries = 0;
-        using var begun = new CountdownEvent(Callback.MostHung);
-        for (; !begun.IsSet; tries++)
-        {
-            // On a busy machine, a thread may not even begin in time.
-            Assert.False(_callback.TryRun((begun, _release), static state => state.begun.Signal() & Hang(state._release), Short, out _));
-        }
-
-        Thread.Sleep(Short);
+        var tries = HangSeveralTimes(_callback, Callback.MostHung);
+        var allHang = Stopwatch.GetTimestamp();
         var runs = 0;
+
+        // Half of the limit after it has begun, one that was given up counts as hung.
+        Assert.True(SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(allHang) >= Short, Long));
 
         for (var i = 0; i < 100; i++)
         {
@@ -111,7 +108,9 @@ public sealed class CallbackTests : IDisposable
         callers.ForEach(static caller => caller.Start());
 
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref running) == Callback.MostThreads, Long));
-        Thread.Sleep(Short);
+
+        // One more that gets no thread: it waits longer than it takes to give it one, and is given up.
+        Assert.False(_callback.TryRun(0, _ => Interlocked.Increment(ref running), TimeSpan.FromMilliseconds(500), out _));
         Assert.Equal(Callback.MostThreads, Volatile.Read(ref running));
 
         _release.Set();
@@ -123,10 +122,7 @@ public sealed class CallbackTests : IDisposable
     public void TryRun_LittleTimeLeftAndLate_IsNoSignOfHanging()
     {
         var callback = new Callback("code", Long, new Faults(_meter, NullLogger.Instance));
-        for (var i = 0; i < 2 * Callback.MostHung; i++)
-        {
-            Assert.False(callback.TryRun(_release, Hang, Short, out _));
-        }
+        HangSeveralTimes(callback, 2 * Callback.MostHung);
 
         Assert.True(callback.TryRun(1, static one => one, Long, out _));
     }
@@ -147,6 +143,29 @@ public sealed class CallbackTests : IDisposable
         }, Long, out var later));
         go.SetResult();
         Assert.True(await later!);
+    }
+
+    /// <summary>Leaves runs behind that hang.</summary>
+    /// <returns>How many tries that took.</returns>
+    private int HangSeveralTimes(Callback callback, int count)
+    {
+        var tries = 0;
+        var begun = 0;
+        for (; Volatile.Read(ref begun) < count; tries++)
+        {
+            // On a busy machine, a thread may not even begin in time.
+            Assert.False(callback.TryRun(
+                _release,
+                release =>
+                {
+                    Interlocked.Increment(ref begun);
+                    return Hang(release);
+                },
+                Short,
+                out var _));
+        }
+
+        return tries;
     }
 
     private static bool Hang(ManualResetEventSlim release)

@@ -79,10 +79,9 @@ public sealed class WipedFileTests : IAsyncDisposable
             Assert.True(IsInTheFiles());
         }
 
-        while (IsInTheFiles())
+        for (var change = _clock.TimerChange; IsInTheFiles(); change = _clock.TimerChange)
         {
-            _clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(2));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), Stop);
+            await AdvanceAsync(change);
         }
 
         await log.AppendAsync([EventSamples.Event(100)], Stop);
@@ -135,10 +134,22 @@ public sealed class WipedFileTests : IAsyncDisposable
     /// <summary>Moves the clock to the next attempt, which the one before may still have to arrange.</summary>
     private async Task LetItTryAgainAsync()
     {
-        while (!_clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(2)))
+        for (var change = _clock.TimerChange; !await AdvanceAsync(change); change = _clock.TimerChange)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), Stop);
+            // It was arranged meanwhile.
         }
+    }
+
+    /// <summary>Moves the clock to the next attempt; where none is arranged, waits until one is, or one has ended.</summary>
+    private async Task<bool> AdvanceAsync(Task timerChange)
+    {
+        if (_clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(2)))
+        {
+            return true;
+        }
+
+        await timerChange.WaitAsync(HangGuard.Limit, Stop);
+        return false;
     }
 
     private async Task<SqliteConnection> ReadAsync()
