@@ -13,6 +13,9 @@ public sealed class CanaryScan(params string[] canaries)
 {
     private readonly List<string> _hits = [];
 
+    /// <summary>Gets how many texts were looked at, keys among them.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>Gets one line per place where a canary was found; empty when nothing leaked.</summary>
     public IReadOnlyList<string> Hits => _hits;
 
@@ -77,6 +80,25 @@ public sealed class CanaryScan(params string[] canaries)
         return this;
     }
 
+    /// <summary>Looks through bodies and attributes of log records that came over the wire.</summary>
+    public CanaryScan Search(IEnumerable<ReceivedLog> logs)
+    {
+        foreach (var log in logs)
+        {
+            Search(log.Body, "body of a received log record");
+            Search(log.Attributes, "received log record");
+        }
+
+        return this;
+    }
+
+    /// <summary>Looks through one text, such as a file as it lies on the disk.</summary>
+    public CanaryScan SearchText(string text, string place)
+    {
+        Search(text, place);
+        return this;
+    }
+
     /// <summary>Looks through values, keys and lists of any other telemetry.</summary>
     public CanaryScan Search(IEnumerable<KeyValuePair<string, object?>> values)
     {
@@ -91,6 +113,7 @@ public sealed class CanaryScan(params string[] canaries)
             case null:
                 break;
             case string text:
+                Looks++;
                 _hits.AddRange(
                     from canary in canaries
                     where text.Contains(canary, StringComparison.Ordinal)
