@@ -149,6 +149,7 @@ internal sealed class CanaryRun : IAsyncDisposable
     {
         options.SourceName = _source;
         options.EmitOperationDetails = true;
+        options.MetricMetadataKeys.Add("plain");
         options.RecordedAdditionalProperties.Add(Note);
         options.CaptureContent = mode == CanaryMode.Off ? ContentCapture.None : ContentCapture.All;
         options.Privacy.RedactText = mode switch

@@ -1,13 +1,14 @@
 using AiObs.Libraries.Tests.OpenAI;
 using FakeModelServer;
 using Microsoft.SemanticKernel;
-using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace AiObs.Libraries.Tests.Canaries;
 
 /// <summary>Canaries on the spans of Semantic Kernel, whose connector runs functions and traces by itself.</summary>
 public sealed class KernelCanaryTests
 {
+    private const string Prompt = """<message role="system">canarysystem</message><message role="user">canaryuser {{$topic}}</message>""";
+
     /// <summary>What redaction alone takes away: it is no content.</summary>
     private static readonly string[] Context = ["canarytag", "canarymetadata", "canarydeep"];
 
@@ -24,10 +25,10 @@ public sealed class KernelCanaryTests
         run.Server.Enqueue(call, answer, call, answer, failing, answer, new ModelReply { Error = new ModelError { Status = 400, Message = "canaryerror" } });
         var kernel = CreateKernel(run);
 
-        await run.DoAsync(() => kernel.InvokePromptAsync("canaryuser {{$topic}}", Arguments(), cancellationToken: Token));
-        await run.DoAsync(() => kernel.InvokePromptStreamingAsync("canaryuser {{$topic}}", Arguments(), cancellationToken: Token).ToListAsync(Token).AsTask());
-        await run.DoAsync(() => kernel.InvokePromptAsync("canaryuser {{$topic}}", Arguments(), cancellationToken: Token));
-        await run.DoAsync(() => kernel.InvokePromptAsync("canaryuser {{$topic}}", Arguments(), cancellationToken: Token));
+        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
+        await run.DoAsync(() => kernel.InvokePromptStreamingAsync(Prompt, Arguments(), cancellationToken: Token).ToListAsync(Token).AsTask());
+        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
+        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
 
         await run.AssertAsync(
             mode,
@@ -46,12 +47,6 @@ public sealed class KernelCanaryTests
         return kernel;
     }
 
-    private static KernelArguments Arguments() => new(new OpenAIPromptExecutionSettings
-    {
-        ChatSystemPrompt = "canarysystem",
-        FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(),
-    })
-    {
-        ["topic"] = "canarytopic",
-    };
+    private static KernelArguments Arguments() =>
+        new(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }) { ["topic"] = "canarytopic" };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Agents.AI;
 using Microsoft.Agents.AI.Workflows;
@@ -29,14 +30,14 @@ public sealed class LibraryCanaryTests
             await run.DoAsync(() => broken.GetStreamingResponseAsync(Messages(), Options(), Token).ToChatResponseAsync(Token));
         }
 
-        string[] standing = [.. Context, "canarystop", "canaryproperty"];
+        string[] standing = [.. Context, "canarystop", "canarydescription"];
         await run.AssertAsync(
             mode,
             [
-                .. standing, "canarysystem", "canaryuser", "canaryname", "canaryaddress", "canaryfile", "canarysaid", "canaryarguments", "canaryresult", "canaryinstructions",
-                "canarydescription", "canarycall", "canaryfound", "canarythrown", "canaryanswer", "canaryreasoning", "canaryexception",
+                .. standing, "canaryproperty", "canarydeclared", "canaryschema", "canarysystem", "canaryuser", "canaryname", "canaryaddress", "canaryfile", "canarysaid", "canaryarguments", "canaryresult", "canaryinstructions",
+                "canarycall", "canaryfound", "canarythrown", "canaryanswer", "canaryreasoning", "canaryexception",
             ],
-            [.. Context, "canarystop"]);
+            standing);
     }
 
     [Theory]
@@ -72,13 +73,14 @@ public sealed class LibraryCanaryTests
 
         await run.DoAsync(() => RunWorkflowAsync(run));
 
+        string[] standing = [.. Context, "canarystop", "canarydescription"];
         await run.AssertAsync(
             mode,
             [
-                .. Context, "canarysystem", "canaryuser", "canaryname", "canaryaddress", "canaryfile", "canarysaid", "canaryarguments", "canaryresult", "canaryinstructions",
-                "canarydescription", "canarycall", "canaryfound", "canaryanswer", "canaryreasoning", "canaryexception", "canaryworkflow",
+                .. standing, "canarydeclared", "canaryschema", "canarysystem", "canaryuser", "canaryname", "canaryaddress", "canaryfile", "canarysaid", "canaryarguments", "canaryresult", "canaryinstructions",
+                "canarycall", "canaryfound", "canarythrown", "canaryanswer", "canaryreasoning", "canaryexception", "canaryworkflow",
             ],
-            Context);
+            standing);
     }
 
     private static ChatMessage[] Messages() =>
@@ -96,7 +98,12 @@ public sealed class LibraryCanaryTests
         Instructions = "canaryinstructions",
         StopSequences = ["canarystop"],
         AdditionalProperties = new() { ["note"] = "canaryproperty" },
-        Tools = [AIFunctionFactory.Create(Look, "look", "canarydescription"), AIFunctionFactory.Create(Fail, "fail", "canarydescription")],
+        Tools =
+        [
+            AIFunctionFactory.Create(Look, "look", "canarydescription"),
+            AIFunctionFactory.Create(Fail, "fail", "canarydescription"),
+            AIFunctionFactory.CreateDeclaration("wait", "canarydeclared", JsonElement.Parse("""{"type":"object","description":"canaryschema"}""")),
+        ],
     };
 
     private static Dictionary<string, object?> Look(string at) => new() { ["found"] = $"canaryfound {at}" };

@@ -41,6 +41,25 @@ public sealed class UsePostgreSqlTests(DatabaseFixture databases)
         Assert.Equal(2L, await command.ExecuteScalarAsync(Stop));
     }
 
+    [Fact]
+    public async Task UsePostgreSql_DataSourceAfterTheEnd_IsNotAsked()
+    {
+        await using var database = await databases.CreatePostgreSqlAsync();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        IEventLog log;
+        ICostStore costs;
+        await using (var provider = Provide(builder => builder.AddStore(s => s.UsePostgreSql(source))))
+        {
+            (log, costs) = (provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<ICostStore>());
+            await log.AppendAsync(EventSamples.Events(0, 2), Stop);
+            Assert.Equal(2, await log.CountAsync(EventQuery.All, Stop));
+            Assert.Equal(0, await costs.CountAsync(CostQuery.All, Stop));
+        }
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await log.CountAsync(EventQuery.All, Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await costs.CountAsync(CostQuery.All, Stop));
+    }
+
     [Theory]
     [InlineData("Host=a", 40)]
     [InlineData("Host=a;Max Auto Prepare=0", 0)]
