@@ -10,15 +10,17 @@ internal sealed class CostTrackingOptionsValidator : IValidateOptions<CostTracki
 
     public ValidateOptionsResult Validate(string? name, CostTrackingOptions options)
     {
-        var failures = new List<string>();
-        CheckCapacity(nameof(options.StoreCapacity), options.StoreCapacity, InMemoryCostStore.MaxCapacity, failures);
-        CheckCapacity(nameof(options.StoreQueueCapacity), options.StoreQueueCapacity, CostTrackingOptions.MaxStoreQueueCapacity, failures);
-        CheckBytes(nameof(options.StoreQueueCapacityBytes), options.StoreQueueCapacityBytes, failures);
-        CheckCapacity(nameof(options.AccumulatorCapacity), options.AccumulatorCapacity, CostAccumulator.MaxCapacity, failures);
+        var checks = new OptionChecks(Section);
+        checks.Count(nameof(options.StoreCapacity), options.StoreCapacity, InMemoryCostStore.MaxCapacity);
+        checks.Count(nameof(options.StoreQueueCapacity), options.StoreQueueCapacity, CostTrackingOptions.MaxStoreQueueCapacity);
+        checks.Bytes(nameof(options.StoreQueueCapacityBytes), options.StoreQueueCapacityBytes);
+        checks.Count(nameof(options.AccumulatorCapacity), options.AccumulatorCapacity, CostAccumulator.MaxCapacity);
+        ReservationValidation.Validate(options.Reservations, checks.Of(nameof(options.Reservations)));
+        ReservationValidation.Validate(options.BurnRate, checks.Of(nameof(options.BurnRate)));
+
+        List<string> failures = [.. checks.Result.Failures ?? []];
         options.Pricing.Validate(failures);
         BudgetValidation.Validate(options.Budgets, $"{Section}:{nameof(options.Budgets)}", failures);
-        ReservationValidation.Validate(options.Reservations, $"{Section}:{nameof(options.Reservations)}", failures);
-        ReservationValidation.Validate(options.BurnRate, $"{Section}:{nameof(options.BurnRate)}", failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -29,22 +31,6 @@ internal sealed class CostTrackingOptionsValidator : IValidateOptions<CostTracki
         if (result.Failed)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(CostTrackingOptions), result.Failures);
-        }
-    }
-
-    private static void CheckBytes(string option, long value, List<string> failures)
-    {
-        if (value is < 1_024 or > 1L << 40)
-        {
-            failures.Add(FormattableString.Invariant($"{Section}:{option} is {value}. Give a number of bytes from 1,024 to {1L << 40:N0}."));
-        }
-    }
-
-    private static void CheckCapacity(string option, int value, int max, List<string> failures)
-    {
-        if (value < 1 || value > max)
-        {
-            failures.Add(FormattableString.Invariant($"{Section}:{option} is {value}. Give a number from 1 to {max:N0}."));
         }
     }
 }

@@ -29,12 +29,6 @@ internal sealed class BudgetAccount(BudgetRule rule, string? key, string? shownK
     /// <summary>Gets what is kept free for what open reservations may take beyond their reserves.</summary>
     public decimal KeptFree => Headroom - _exemptHeadroom;
 
-    /// <summary>Gets or sets the account that was used before this one.</summary>
-    public BudgetAccount? Older { get; set; }
-
-    /// <summary>Gets or sets the account that was used after this one.</summary>
-    public BudgetAccount? Newer { get; set; }
-
     public bool HasOpenReservations => _open > 0;
 
     private decimal Headroom { get; set; }

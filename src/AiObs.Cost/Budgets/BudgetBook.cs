@@ -4,7 +4,9 @@ namespace AiObs.Cost.Budgets;
 internal sealed class BudgetBook
 {
     private readonly AccountTable[] _tables;
-    private readonly OpenReservations _open = new();
+
+    // The one least recently heard of first.
+    private readonly LinkedList<BudgetReservation> _open = [];
     private readonly List<BudgetAccount> _matches = [];
     private readonly long _lifetime;
     private GateNews? _news;
@@ -41,7 +43,8 @@ internal sealed class BudgetBook
             holds[i] = new Hold(account, claim);
         }
 
-        _open.Add(reservation, now);
+        reservation.HeardOf = now;
+        _open.AddLast(reservation.Place);
         return reservation;
     }
 
@@ -61,7 +64,7 @@ internal sealed class BudgetBook
     {
         if (reservation.IsOpen)
         {
-            _open.Remove(reservation);
+            _open.Remove(reservation.Place);
             foreach (ref readonly var hold in reservation.Holds.AsSpan())
             {
                 hold.Account.Close(reservation, hold);
@@ -87,15 +90,16 @@ internal sealed class BudgetBook
             hold.Account.Raise(reservation, ref hold, hold.Taken(cost, tokens));
         }
 
-        _open.Remove(reservation);
-        _open.Add(reservation, now);
+        reservation.HeardOf = now;
+        _open.Remove(reservation.Place);
+        _open.AddLast(reservation.Place);
         return true;
     }
 
     /// <summary>Charges the reserves of calls of which nothing was heard for too long.</summary>
     public void ExpireLost(long now)
     {
-        while (_open.FindSilentSince(now - _lifetime) is { } lost)
+        while (_open.First is { Value: var lost } && lost.HeardOf <= now - _lifetime)
         {
             Close(lost, ReservationState.Lost);
             foreach (ref readonly var hold in lost.Holds.AsSpan())

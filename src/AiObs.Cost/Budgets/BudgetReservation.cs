@@ -5,6 +5,8 @@ namespace AiObs.Cost.Budgets;
 /// <param name="holds">What is held of each account.</param>
 internal sealed class BudgetReservation(BudgetGate gate, Hold[] holds)
 {
+    private LinkedListNode<BudgetReservation>? _place;
+
     /// <summary>Gets what is held of each account; used under the lock of the gate, as everything that can be set here.</summary>
     public Hold[] Holds => holds;
 
@@ -15,9 +17,8 @@ internal sealed class BudgetReservation(BudgetGate gate, Hold[] holds)
     /// <summary>Gets or sets when something was last heard of the call.</summary>
     public long HeardOf { get; set; }
 
-    public BudgetReservation? Older { get; set; }
-
-    public BudgetReservation? Newer { get; set; }
+    /// <summary>Gets where it stands among those that are open.</summary>
+    public LinkedListNode<BudgetReservation> Place => _place ??= new(this);
 
     /// <summary>Tells whether any of the budgets ends streams, so that a stream has to be metered as it runs.</summary>
     public bool EndsStream()

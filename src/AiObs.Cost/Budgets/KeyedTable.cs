@@ -10,12 +10,13 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
     // Bounds the work of one call; the accounts that were looked at in vain go to the end of the queue.
     private const int MostTries = 8;
 
-    private readonly Dictionary<string, BudgetAccount> _accounts = new(StringComparer.Ordinal);
-    private BudgetAccount? _shared;
-    private BudgetAccount? _oldest;
-    private BudgetAccount? _newest;
+    private readonly Dictionary<string, LinkedListNode<BudgetAccount>> _accounts = new(StringComparer.Ordinal);
 
-    public override IEnumerable<BudgetAccount> All => _shared is null ? _accounts.Values : _accounts.Values.Append(_shared);
+    // The one least recently used first.
+    private readonly LinkedList<BudgetAccount> _byUse = [];
+    private BudgetAccount? _shared;
+
+    public override IEnumerable<BudgetAccount> All => _shared is null ? _byUse : _byUse.Append(_shared);
 
     public override void Collect(OperationContext context, long now, List<BudgetAccount> accounts)
     {
@@ -51,11 +52,10 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
     /// <param name="taken">The accounts that the same call counts to; they stay, though nothing is on them yet.</param>
     private BudgetAccount Find(string key, string shownKey, long now, List<BudgetAccount> taken)
     {
-        if (_accounts.TryGetValue(key, out var account))
+        if (_accounts.TryGetValue(key, out var place))
         {
-            Unlink(account);
-            Link(account);
-            return account;
+            MoveToEnd(place);
+            return place.Value;
         }
 
         // While the shared account holds anything it may be this key's, which must not get a second limit.
@@ -65,63 +65,31 @@ internal sealed class KeyedTable(BudgetRule rule, BudgetLimits limits) : Account
             return _shared ??= limits.CreateAccount(Rule, SharedKey, SharedKey);
         }
 
-        account = limits.CreateAccount(Rule, key, shownKey);
-        _accounts.Add(key, account);
-        Link(account);
-        return account;
+        place = _byUse.AddLast(limits.CreateAccount(Rule, key, shownKey));
+        _accounts.Add(key, place);
+        return place.Value;
     }
 
     private bool MakeRoom(long now, List<BudgetAccount> taken)
     {
-        for (var tries = 0; tries < MostTries && _oldest is { } oldest; tries++)
+        for (var tries = 0; tries < MostTries && _byUse.First is { } oldest; tries++)
         {
-            Unlink(oldest);
-            if (oldest.IsUnused(now) && !taken.Contains(oldest))
+            if (oldest.Value.IsUnused(now) && !taken.Contains(oldest.Value))
             {
-                _accounts.Remove(oldest.Key!);
+                _byUse.Remove(oldest);
+                _accounts.Remove(oldest.Value.Key!);
                 return true;
             }
 
-            Link(oldest);
+            MoveToEnd(oldest);
         }
 
         return false;
     }
 
-    private void Link(BudgetAccount account)
+    private void MoveToEnd(LinkedListNode<BudgetAccount> place)
     {
-        account.Older = _newest;
-        account.Newer = null;
-        if (_newest is null)
-        {
-            _oldest = account;
-        }
-        else
-        {
-            _newest.Newer = account;
-        }
-
-        _newest = account;
-    }
-
-    private void Unlink(BudgetAccount account)
-    {
-        if (account.Older is null)
-        {
-            _oldest = account.Newer;
-        }
-        else
-        {
-            account.Older.Newer = account.Newer;
-        }
-
-        if (account.Newer is null)
-        {
-            _newest = account.Older;
-        }
-        else
-        {
-            account.Newer.Older = account.Older;
-        }
+        _byUse.Remove(place);
+        _byUse.AddLast(place);
     }
 }

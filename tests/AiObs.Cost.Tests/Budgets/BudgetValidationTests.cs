@@ -68,19 +68,19 @@ public sealed class BudgetValidationTests
     [Fact]
     public void Validate_DefaultOptions_FindsNothing()
     {
-        var failures = new List<string>();
+        var checks = new OptionChecks("S");
 
-        ReservationValidation.Validate(new ReservationOptions(), "S", failures);
-        ReservationValidation.Validate(new BurnRateOptions(), "S", failures);
-        ReservationValidation.Validate(new ReservationOptions { HighestOutputTokens = null }, "S", failures);
+        ReservationValidation.Validate(new ReservationOptions(), checks);
+        ReservationValidation.Validate(new BurnRateOptions(), checks);
+        ReservationValidation.Validate(new ReservationOptions { HighestOutputTokens = null }, checks);
 
-        Assert.Empty(failures);
+        Assert.False(checks.HasFailures);
     }
 
     [Fact]
     public void Validate_WrongReservationOptions_SaysWhatAndWhereAndWhatToDo()
     {
-        var failures = new List<string>();
+        var checks = new OptionChecks("S");
 
         ReservationValidation.Validate(
             new ReservationOptions
@@ -91,8 +91,7 @@ public sealed class BudgetValidationTests
                 KeyCapacity = 0,
                 StreamEndTimeout = TimeSpan.FromHours(1),
             },
-            "S",
-            failures);
+            checks);
 
         Assert.Equal(
             [
@@ -102,18 +101,17 @@ public sealed class BudgetValidationTests
                 "S:KeyCapacity is 0. Give a number from 1 to 1,000,000.",
                 "S:StreamEndTimeout is 01:00:00. Give a time from 0 to 5 minutes.",
             ],
-            failures);
+            checks.Result.Failures);
     }
 
     [Fact]
     public void Validate_WrongBurnRateOptions_SaysWhatAndWhereAndWhatToDo()
     {
-        var failures = new List<string>();
+        var checks = new OptionChecks("S");
 
         ReservationValidation.Validate(
             new BurnRateOptions { FastWindow = TimeSpan.FromDays(40), SlowWindow = TimeSpan.FromDays(32), FastThreshold = 0, SlowThreshold = double.NaN },
-            "S",
-            failures);
+            checks);
 
         Assert.Equal(
             [
@@ -122,6 +120,6 @@ public sealed class BudgetValidationTests
                 "S:FastThreshold is 0. Give a burn rate greater than 0, such as 3 for three times faster than evenly.",
                 "S:SlowThreshold is NaN. Give a burn rate greater than 0, such as 3 for three times faster than evenly.",
             ],
-            failures);
+            checks.Result.Failures);
     }
 }
