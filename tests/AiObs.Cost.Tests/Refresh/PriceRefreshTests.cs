@@ -246,9 +246,16 @@ public sealed class PriceRefreshTests
         var refresh = fixture.RefreshAsync();
         await server.WaitAsync(1);
 
-        await fixture.DisposeAsync();
+        var disposal = fixture.DisposeAsync().AsTask();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refresh);
+        while (!disposal.IsCompleted)
+        {
+            // What retries looks once a second whether all requests have ended.
+            fixture.Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
         await Assert.ThrowsAsync<ObjectDisposedException>(fixture.RefreshAsync);
     }
 
