@@ -47,7 +47,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
     private CostReceipt MakeReceipt(ModelOperation operation, Seller seller, CostTicket ticket, CallUsage usage)
     {
         var request = PriceTarget.RequestOf(operation, seller, operation.StartedAt);
-        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, ticket.Pricing), operation.RequestModel);
+        var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, ticket), operation.RequestModel);
         if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
             unknown.Tell(request, receipt.Reason);

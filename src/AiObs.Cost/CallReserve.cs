@@ -26,7 +26,7 @@ internal sealed class CallReserve(BudgetGate budgets, ReservationOptions reserva
     {
         var operation = call.Operation;
         var request = PriceTarget.RequestOf(operation, prices.SellerOf(operation.Endpoint), clock.GetUtcNow());
-        var terms = PriceTarget.TermsOf(operation, ticket.Pricing);
+        var terms = PriceTarget.TermsOf(operation, ticket);
         var estimate = prices.Estimate(request, terms, input.Estimated, output.Estimated);
         return budgets.Reserve(new BudgetRequest(operation.Context, operation.RequestModel, estimate, input.Estimated + output.Estimated)
         {

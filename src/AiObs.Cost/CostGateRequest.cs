@@ -33,7 +33,8 @@ internal sealed class CostGateRequest(Action<CostTrackingOptions>? configure) : 
         CostTrackingOptionsValidator.ThrowIfInvalid(options);
         var ledger = shared?.Ledger
             ?? new CostLedger(services?.GetService<ICostStore>() ?? new InMemoryCostStore(options.StoreCapacity), new CostAccumulator(options.AccumulatorCapacity));
-        return new CostTracking(options, ledger, shared?.Providers ?? services?.GetServices<IPricingProvider>() ?? [], core);
+        return new CostTracking(
+            options, ledger, shared?.Providers ?? services?.GetServices<IPricingProvider>() ?? [], shared?.Table ?? new CurrentTable(), core);
     }
 
     private static CostTrackingOptions Read(IServiceProvider? services)

@@ -29,7 +29,8 @@ internal static class CostRegistration
         services.AddSingleton(static provider => new CostTrackingFactory(
             OptionsOf(provider),
             new CostLedger(provider.GetRequiredService<ICostStore>(), provider.GetRequiredService<CostAccumulator>()),
-            provider.GetServices<IPricingProvider>()));
+            provider.GetServices<IPricingProvider>(),
+            provider.GetService<TableKeeper>()));
         services.AddSingleton<GateFactory>(static provider => provider.GetRequiredService<CostTrackingFactory>());
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Costs!);
         services.TryAddSingleton(static provider => provider.GetRequiredService<AgentObservability>().CostRecorder!);

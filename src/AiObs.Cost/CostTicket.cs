@@ -27,6 +27,7 @@ internal sealed class CostTicket : CallTicket
         _sequence = request.Sequence;
         _messages = _sequence is null ? request.Messages : [];
         RequestOptions = request.Options;
+        Table = tracking.Prices.Table;
     }
 
     public override string Name => "budget";
@@ -39,6 +40,9 @@ internal sealed class CostTicket : CallTicket
 
     /// <summary>Gets the source of prices that the scope around the call names.</summary>
     public IPricingProvider? Pricing { get; init; } = PricingScope.Current;
+
+    /// <summary>Gets the table that the call is priced by from its start to its end, whatever takes its place meanwhile.</summary>
+    public IPriceTable Table { get; }
 
     /// <summary>Gets or sets what budgets have set aside for the call.</summary>
     public BudgetReservation? Reservation { get; set; }
@@ -90,7 +94,7 @@ internal sealed class CostTicket : CallTicket
         if (Reservation is { } reservation && reservation.EndsStream())
         {
             _reserve ??= new StreamReserve(
-                _tracking, _operation, Pricing, reservation, TokenEstimator.EstimateInput(RequestMessages ?? [], RequestOptions).Tokens);
+                _tracking, _operation, this, reservation, TokenEstimator.EstimateInput(RequestMessages ?? [], RequestOptions).Tokens);
             _reserve.Extend(stream);
         }
     }

@@ -23,20 +23,21 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
     private readonly CostWriter _writer;
     private CostRecorder? _recorder;
 
-    internal CostTracking(CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers, ObservabilityCore core)
+    internal CostTracking(CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers, CurrentTable table, ObservabilityCore core)
     {
         _core = core;
         Options = options;
         Ledger = ledger;
         Providers = [.. providers];
-        Prices = new PriceBook(options.Pricing, Providers, core.Faults, core.Logger, core.Clock);
+        Table = table;
+        Prices = new PriceBook(options.Pricing, Providers, core.Faults, core.Logger, core.Clock, table);
         _budgets = new BudgetGate([.. options.Budgets], options.Reservations, options.BurnRate, core);
         _reserve = new CallReserve(_budgets, options.Reservations, Prices, core.Clock);
         _pricer = new CallPricer(
             options.TrustReportedCost,
             new CallUsageReader(new UsageMapper(options.MapUsage, core.CallbackTimeout, core.Faults), options.EstimateMissingUsage),
             Prices,
-            new UnknownModels(core.Logger));
+            new UnknownModels(Prices, core.Logger));
         _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, options.StoreQueueCapacityBytes, core);
     }
 
@@ -57,6 +58,9 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
     internal CostLedger Ledger { get; }
 
     internal IReadOnlyList<IPricingProvider> Providers { get; }
+
+    /// <summary>Gets the price table of the root, which its clients share.</summary>
+    internal CurrentTable Table { get; }
 
     internal PriceBook Prices { get; }
 
@@ -105,8 +109,8 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
         pricing is null ? new(this, request) : new(this, request) { Pricing = pricing };
 
     /// <summary>Estimates what a call has cost so far.</summary>
-    internal decimal? EstimateCost(ModelOperation operation, IPricingProvider? pricing, long input, long output) => Prices.Estimate(
-        PriceTarget.RequestOf(operation, Prices.SellerOf(operation.Endpoint), operation.StartedAt), PriceTarget.TermsOf(operation, pricing), input, output);
+    internal decimal? EstimateCost(ModelOperation operation, CostTicket ticket, long input, long output) => Prices.Estimate(
+        PriceTarget.RequestOf(operation, Prices.SellerOf(operation.Endpoint), operation.StartedAt), PriceTarget.TermsOf(operation, ticket), input, output);
 
     /// <summary>Prices a call that completed elsewhere.</summary>
     internal CostRecord Price(ModelOperation completed, CostTicket ticket) => _pricer.Price(completed, ticket)!;

@@ -6,8 +6,14 @@ using AiObs.Pipeline;
 
 namespace AiObs.Cost;
 
-/// <summary>Makes the cost tracking of a root.</summary>
-internal sealed class CostTrackingFactory(CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers) : GateFactory
+/// <summary>Makes the cost tracking of a root, and has its price table kept fresh.</summary>
+internal sealed class CostTrackingFactory(
+    CostTrackingOptions options, CostLedger ledger, IEnumerable<IPricingProvider> providers, TableKeeper? keeper) : GateFactory
 {
-    public override ICallGate Create(ObservabilityCore core) => new CostTracking(options.Clone(), ledger, providers, core);
+    public override ICallGate Create(ObservabilityCore core)
+    {
+        var table = new CurrentTable();
+        keeper?.Start(table, core);
+        return new CostTracking(options.Clone(), ledger, providers, table, core);
+    }
 }

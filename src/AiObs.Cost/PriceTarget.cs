@@ -14,9 +14,9 @@ internal static class PriceTarget
             IsFree = seller.IsFree,
         };
 
-    public static PriceTerms TermsOf(ModelOperation operation, IPricingProvider? pricing)
+    public static PriceTerms TermsOf(ModelOperation operation, CostTicket ticket)
     {
         var chat = operation as ChatOperation;
-        return new PriceTerms(pricing, chat?.ServiceTier, chat?.Region ?? operation.Endpoint.Region, chat?.Speed);
+        return new PriceTerms(ticket.Pricing, chat?.ServiceTier, chat?.Region ?? operation.Endpoint.Region, chat?.Speed, ticket.Table);
     }
 }

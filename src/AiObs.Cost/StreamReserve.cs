@@ -1,5 +1,4 @@
 using AiObs.Cost.Budgets;
-using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 
@@ -8,11 +7,11 @@ namespace AiObs.Cost;
 /// <summary>Raises what is set aside for a stream as it runs, where a budget may end it.</summary>
 /// <param name="tracking">Estimates what tokens cost.</param>
 /// <param name="operation">The call.</param>
-/// <param name="pricing">The source of prices that the scope around the call names.</param>
+/// <param name="ticket">Says by which prices.</param>
 /// <param name="reservation">What is set aside.</param>
 /// <param name="input">The tokens of the request, by estimate.</param>
 internal sealed class StreamReserve(
-    CostTracking tracking, ModelOperation operation, IPricingProvider? pricing, BudgetReservation reservation, long input)
+    CostTracking tracking, ModelOperation operation, CostTicket ticket, BudgetReservation reservation, long input)
 {
     private long _input = input;
     private long? _tokens;
@@ -29,7 +28,7 @@ internal sealed class StreamReserve(
         if (_tokens != tokens)
         {
             _tokens = tokens;
-            _cost = tracking.EstimateCost(operation, pricing, _input, stream.Delivered.Tokens);
+            _cost = tracking.EstimateCost(operation, ticket, _input, stream.Delivered.Tokens);
         }
 
         IsExhausted = !reservation.TryExtend(_cost, tokens) && !stream.IsFinished;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace AiObs.Cost;
 
 /// <summary>Tells, once per model, of models that have no known price, and of the known names that come closest.</summary>
-internal sealed class UnknownModels(ILogger logger)
+internal sealed class UnknownModels(PriceBook prices, ILogger logger)
 {
     private const int Capacity = 1_000;
     private const int SimilarCount = 3;
@@ -22,7 +22,7 @@ internal sealed class UnknownModels(ILogger logger)
             return;
         }
 
-        var similar = PriceTable.Default.FindSimilar(in request, SimilarCount);
+        var similar = prices.Table.FindSimilar(in request, SimilarCount);
         logger.ModelUnpriced(
             model,
             provider ?? "an unknown provider",

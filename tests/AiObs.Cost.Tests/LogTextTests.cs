@@ -16,7 +16,7 @@ public sealed class LogTextTests
     public void Price_ModelOfSomebodyHostile_IsOneLineOfTheLog()
     {
         using var prices = new PriceBookFixture();
-        var unknown = new UnknownModels(new FakeLogger(prices.Logs, "prices"));
+        var unknown = new UnknownModels(prices.Open(), new FakeLogger(prices.Logs, "prices"));
 
         unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), reason: null);
 

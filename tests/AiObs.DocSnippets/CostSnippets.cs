@@ -43,6 +43,35 @@ internal static class CostSnippets
         #endregion
     }
 
+    public static void Refresh(IServiceCollection services)
+    {
+        #region snippet:prices-refresh
+        services.AddAgentObservability()
+            .AddCostTracking()
+            .AddPriceRefresh(o =>
+            {
+                o.Interval = TimeSpan.FromHours(6);
+                o.CacheFile = "prices/genai-prices.json";
+            });
+        #endregion
+    }
+
+    public static void PriceFile(IServiceCollection services)
+    {
+        #region snippet:prices-file
+        services.AddAgentObservability()
+            .AddCostTracking(o => o.Pricing.PriceFile = "prices/data.json");
+        #endregion
+    }
+
+    public static async Task RefreshNow(PriceRefresh refresh)
+    {
+        #region snippet:prices-now
+        PriceRefreshResult result = await refresh.RefreshAsync();
+        Console.WriteLine($"{result.Outcome}: {result.Version} {result.Reason}");
+        #endregion
+    }
+
     public static void Prices(IServiceCollection services)
     {
         #region snippet:cost-prices

@@ -11,6 +11,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     private readonly PriceFile? _file;
     private readonly PricingLoader _loader;
     private readonly HostMatcher _hosts;
+    private readonly CurrentTable _table;
 
     /// <summary>Initializes a new instance of the <see cref="PriceBook"/> class.</summary>
     /// <param name="options">Options that are valid; a copy of them is not needed, as nothing is read later.</param>
@@ -18,21 +19,25 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     /// <param name="faults">Counts what goes wrong.</param>
     /// <param name="logger">Hears of price files that cannot be used.</param>
     /// <param name="clock">Says when to look at the file, and when to load again what failed.</param>
-    /// <param name="table">What is asked last; by default the table in the package.</param>
+    /// <param name="table">What is asked last, unless the file is a table.</param>
     public PriceBook(
         PricingOptions options,
         IEnumerable<IPricingProvider> providers,
         Faults faults,
         ILogger logger,
         TimeProvider clock,
-        IPricingProvider? table = null)
+        CurrentTable table)
     {
         IPricingProvider[] custom = [.. options.GetProviders(), .. providers];
         _file = options.PriceFile is { } path ? new PriceFile(path, options.PriceFileReloadInterval, faults, logger, clock) : null;
         _hosts = new HostMatcher(options);
         _loader = new PricingLoader(custom, faults, clock);
-        _sources = new PriceSources(PricingRules.Of(options), _file, custom, table ?? new TablePricing(), faults);
+        _sources = new PriceSources(PricingRules.Of(options), _file, custom, faults);
+        _table = table;
     }
+
+    /// <summary>Gets the table that calls which start now are priced by.</summary>
+    public IPriceTable Table => _file?.Table ?? _table.Now;
 
     /// <summary>Finds who sends the bill for the calls of an endpoint.</summary>
     public Seller SellerOf(ModelEndpoint endpoint) => _hosts.Of(endpoint);
@@ -101,15 +106,16 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     private void Find(in PriceRequest request, in PriceTerms terms, string? requestedModel, out PriceHit hit)
     {
         _loader.StartDue();
+        var table = terms.Table ?? Table;
 
         // A structure can be made without its constructor.
         if (request.Model is null)
         {
-            _sources.Find(request with { Model = "" }, terms.Override, requestedModel, out hit);
+            _sources.Find(request with { Model = "" }, terms.Override, table, requestedModel, out hit);
         }
         else
         {
-            _sources.Find(in request, terms.Override, requestedModel == request.Model ? null : requestedModel, out hit);
+            _sources.Find(in request, terms.Override, table, requestedModel == request.Model ? null : requestedModel, out hit);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class PriceFile : IDisposable
     private readonly Faults _faults;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
-    private volatile PricingRules _rules = PricingRules.Empty;
+    private volatile InForce _inForce = new(PricingRules.Empty, null);
     private byte[]? _seen;
     private string? _problem;
     private int _isChecking;
@@ -34,7 +34,10 @@ internal sealed class PriceFile : IDisposable
     }
 
     /// <summary>Gets what the file said when it was last correct.</summary>
-    public PricingRules Rules => _rules;
+    public PricingRules Rules => _inForce.Rules;
+
+    /// <summary>Gets the table that the file was when it was last correct; <see langword="null"/> where it was none.</summary>
+    public IPriceTable? Table => _inForce.Table;
 
     public void Dispose() => _timer?.Dispose();
 
@@ -77,7 +80,7 @@ internal sealed class PriceFile : IDisposable
         }
 
         _problem = null;
-        _rules = PricingRules.Of(content.Rules, content.Version);
+        _inForce = new(PricingRules.Of(content.Rules, content.Version), content.Table);
     }
 
     private void Warn(PriceFileContent content)
@@ -90,4 +93,6 @@ internal sealed class PriceFile : IDisposable
             _logger.PriceFileNotUsed(problem, content.Problems.Count - 1);
         }
     }
+
+    private sealed record InForce(PricingRules Rules, IPriceTable? Table);
 }

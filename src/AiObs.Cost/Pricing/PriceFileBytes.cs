@@ -5,7 +5,7 @@ namespace AiObs.Cost.Pricing;
 /// <summary>Reads the bytes of a price file.</summary>
 internal static class PriceFileBytes
 {
-    public const int Limit = 4 * 1024 * 1024;
+    public const int Limit = PublishedPrices.Limit;
 
     /// <summary>Reads the file; otherwise says why it cannot be read.</summary>
     public static (byte[]? Bytes, string? Problem) Read(string path)

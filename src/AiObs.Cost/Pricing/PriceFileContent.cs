@@ -4,4 +4,5 @@ namespace AiObs.Cost.Pricing;
 /// <param name="Rules">What it says, in the shape of the options; only to be used when there are no problems.</param>
 /// <param name="Version">The version that receipts name.</param>
 /// <param name="Problems">What is wrong, where, and what to do.</param>
-internal sealed record PriceFileContent(PricingOptions Rules, string? Version, IReadOnlyList<string> Problems);
+/// <param name="Table">The table, where the file is one; it then says nothing else.</param>
+internal sealed record PriceFileContent(PricingOptions Rules, string? Version, IReadOnlyList<string> Problems, IPriceTable? Table = null);

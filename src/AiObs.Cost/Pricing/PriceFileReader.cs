@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;
 
@@ -33,7 +34,9 @@ internal sealed class PriceFileReader
         {
             var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
             using var document = JsonDocument.Parse(text, Json);
-            return new PriceFileReader(RulePath.OfFile(path)).Read(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? ReadTable(bytes.Span, path)
+                : new PriceFileReader(RulePath.OfFile(path)).Read(document.RootElement);
         }
         catch (JsonException exception)
         {
@@ -43,6 +46,18 @@ internal sealed class PriceFileReader
         {
             // The parser takes escapes for halves of a character as they are; only who reads the text learns of them.
             return Unreadable(path, "has a text with an escape that is no character. Write characters as they are, in UTF-8.");
+        }
+    }
+
+    private static PriceFileContent ReadTable(ReadOnlySpan<byte> bytes, string path)
+    {
+        try
+        {
+            return new(new PricingOptions(), null, [], new TablePricing(PublishedPrices.Read(bytes), PriceSource.File));
+        }
+        catch (InvalidDataException exception)
+        {
+            return Unreadable(path, $"is a price table that cannot be used: {exception.Message} Take another version of it.");
         }
     }
 

@@ -4,7 +4,7 @@ namespace AiObs.Cost.Pricing;
 
 /// <summary>Asks the sources of prices in their order; each one for the model that answered, then for the one that was asked for.</summary>
 internal sealed class PriceSources(
-    PricingRules options, PriceFile? file, IPricingProvider[] custom, IPricingProvider table, Faults faults)
+    PricingRules options, PriceFile? file, IPricingProvider[] custom, Faults faults)
 {
     private const string Part = "pricing";
     private const string RegionalSeller = "aws";
@@ -16,20 +16,21 @@ internal sealed class PriceSources(
     /// <summary>Finds the price of a call.</summary>
     /// <param name="request">What is to be priced, with the model that answered.</param>
     /// <param name="own">The call's own source, which goes before everything.</param>
+    /// <param name="table">The table, which is asked last.</param>
     /// <param name="requestedModel">The model that was asked for, where it is another one.</param>
     /// <param name="hit">The price, or why there is none. Filled in where it stands: it is large, and every step that returned one would copy it.</param>
-    public void Find(in PriceRequest request, IPricingProvider? own, string? requestedModel, out PriceHit hit)
+    public void Find(in PriceRequest request, IPricingProvider? own, IPriceTable table, string? requestedModel, out PriceHit hit)
     {
         var second = requestedModel is null ? default : request with { Model = requestedModel };
         var alias = FindAlias(requestedModel) ?? FindAlias(request.Model);
         var aliased = alias is null ? default : request with { Provider = alias.Provider, Model = alias.Model, ApiUrl = null, WhyUnlisted = null, IsFree = false };
         var isFound = (own is not null && (TryAsk(own, PriceSource.Call, in aliased, out hit) || TryAskBoth(own, PriceSource.Call, in request, in second, out hit)))
-            || (alias is not null && TryFindShared(in aliased, default, out hit))
-            || TryFindShared(in request, in second, out hit);
+            || (alias is not null && TryFindShared(table, in aliased, default, out hit))
+            || TryFindShared(table, in request, in second, out hit);
         if (!isFound)
         {
             ref readonly var named = ref alias is null ? ref request : ref aliased;
-            hit = new(Miss(in named), PriceSource.None, named);
+            hit = new(Miss(table, in named), PriceSource.None, named);
         }
     }
 
@@ -44,22 +45,22 @@ internal sealed class PriceSources(
     private ModelAlias? FindAlias(string? name) =>
         name is null ? null : options.FindAlias(name) ?? FileRules.FindAlias(name);
 
-    private bool TryFindShared(in PriceRequest first, in PriceRequest second, out PriceHit hit)
+    private bool TryFindShared(IPriceTable table, in PriceRequest first, in PriceRequest second, out PriceHit hit)
     {
         var provider = first.Provider is null ? null : ProviderIds.Canonical(first.Provider);
         return TryLookUp(options, PriceSource.Options, provider, in first, in second, out hit)
             || TryLookUp(FileRules, PriceSource.File, provider, in first, in second, out hit)
             || TryAskCustom(in first, in second, out hit)
             || TryTakeForFree(in first, out hit)
-            || TryAskTable(first with { Provider = provider }, second with { Provider = provider }, out hit);
+            || TryAskTable(table, first with { Provider = provider }, second with { Provider = provider }, out hit);
     }
 
-    private bool TryAskTable(in PriceRequest first, in PriceRequest second, out PriceHit hit) =>
+    private bool TryAskTable(IPriceTable table, in PriceRequest first, in PriceRequest second, out PriceHit hit) =>
 
         // Bedrock's answers do not say what its prices depend on: whether a region or all of them served the call.
         first.Provider == RegionalSeller && second.Model is not null
-            ? TryAskBoth(table, PriceSource.Table, in second, in first, out hit)
-            : TryAskBoth(table, PriceSource.Table, in first, in second, out hit);
+            ? TryAskBoth(table, table.Source, in second, in first, out hit)
+            : TryAskBoth(table, table.Source, in first, in second, out hit);
 
     private static bool TryTakeForFree(in PriceRequest request, out PriceHit hit)
     {
@@ -99,7 +100,7 @@ internal sealed class PriceSources(
     }
 
     /// <summary>Says why there is no price: of the table's reasons, as it alone knows all providers.</summary>
-    private PriceLookup Miss(in PriceRequest request)
+    private PriceLookup Miss(IPriceTable table, in PriceRequest request)
     {
         var provider = request.Provider is null ? null : ProviderIds.Canonical(request.Provider);
         return Ask(table, request with { Provider = provider });

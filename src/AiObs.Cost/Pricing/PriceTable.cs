@@ -3,7 +3,7 @@ using AiObs.Cost.Units;
 
 namespace AiObs.Cost.Pricing;
 
-/// <summary>The price table that comes with the package; it is read from the assembly on first use.</summary>
+/// <summary>A price table with what was looked up in it lately; what it answers never changes.</summary>
 internal sealed class PriceTable
 {
     /// <summary>Twice as many answers are kept at most; an application uses a few dozen.</summary>
@@ -13,7 +13,7 @@ internal sealed class PriceTable
     private const int LongestKeptText = 256;
 
     private static readonly Lazy<PriceTable> Embedded =
-        new(static () => new(PriceOverlay.Default.AddTo(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version)), ProviderSpellings.Translate));
+        new(static () => Of(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version)));
 
     private readonly PriceRules _rules;
     private readonly Func<string?, string?> _translate;
@@ -31,8 +31,13 @@ internal sealed class PriceTable
         _translate = translate;
     }
 
-    /// <summary>Gets the one table of this process; what it answers never changes.</summary>
+    /// <summary>Gets the table that comes with the package; it is read from the assembly on first use.</summary>
     public static PriceTable Default => Embedded.Value;
+
+    public PriceRules Rules => _rules;
+
+    /// <summary>Makes a table of rules as they are published, with what the overlay adds to them.</summary>
+    public static PriceTable Of(PriceRules rules) => new(PriceOverlay.Default.AddTo(rules), ProviderSpellings.Translate);
 
     /// <summary>Finds the price of a model.</summary>
     public PriceLookup Find(in PriceRequest request)

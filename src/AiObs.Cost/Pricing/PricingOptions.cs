@@ -18,8 +18,8 @@ public sealed class PricingOptions
     /// <value>Empty by default.</value>
     public IList<PriceOverride> Prices { get; private set; } = [];
 
-    /// <summary>Gets or sets the path of a JSON file with prices, aliases and multipliers.</summary>
-    /// <value>The default is <see langword="null"/>: no file. A relative path starts at the current directory of the process. At most 4 MiB.</value>
+    /// <summary>Gets or sets the path of a JSON file with prices, aliases and multipliers, or of a whole price table.</summary>
+    /// <value>The default is <see langword="null"/>: no file. A relative path starts at the current directory of the process. At most 8 MiB.</value>
     /// <remarks>
     /// The file must be there and correct when the application starts. Later changes are taken over while it runs; a change that is not
     /// correct is warned of once and counted as <c>price_file</c> in <c>aiobs.faults</c>, and the last good prices stay.
@@ -27,6 +27,7 @@ public sealed class PricingOptions
     /// objects with <c>provider</c>, <c>model</c>, <c>match</c> (<c>exact</c> or <c>prefix</c>), <c>rates</c> and <c>tiers</c> (a list of
     /// <c>start</c> and <c>rates</c>); <c>aliases</c>, <c>serviceTierMultipliers</c> and <c>regionMultipliers</c>, objects like the options
     /// of the same names. Comments and trailing commas are allowed, other members are not.
+    /// A file whose root is a list is a table as genai-prices publishes it (<c>data.json</c>, version 2): it is asked last, in the place of the table in the package and of one that <c>AddPriceRefresh()</c> brings.
     /// </remarks>
     public string? PriceFile { get; set; }
 

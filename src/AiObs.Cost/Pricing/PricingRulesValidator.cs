@@ -4,7 +4,7 @@ namespace AiObs.Cost.Pricing;
 internal static class PricingRulesValidator
 {
     // Above these a product may not fit into a decimal.
-    private const decimal LargestRate = 1_000_000_000;
+    public const decimal LargestRate = 1_000_000_000;
     private const decimal LargestMultiplier = 1_000_000;
 
     public static void Validate(PricingOptions options, RulePath path, List<string> failures)

@@ -6,8 +6,6 @@ namespace AiObs.Cost.Repricing;
 /// <summary>Makes the receipt of a recorded usage under a scenario.</summary>
 internal static class ScenarioPricing
 {
-    private static readonly IPricingProvider Table = new TablePricing();
-
     public static CostReceipt Price(CostRecord record, CostScenario scenario)
     {
         var usage = record.Receipt.Usage;
@@ -68,7 +66,7 @@ internal static class ScenarioPricing
         }
 
         source = prices is null ? PriceSource.Table : PriceSource.Custom;
-        return (prices ?? Table).Find(in request);
+        return (prices ?? TablePricing.Embedded).Find(in request);
     }
 
     private static (string? Model, string? Provider)[] Names(CostRecord record, CostScenario scenario)

@@ -9,14 +9,18 @@ internal sealed class LazyPattern(string pattern)
 
     private Regex? _regex;
 
+    /// <summary>Makes the expression now.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    // The data is written for JavaScript, where \d is ASCII alone; that is what ECMAScript means here.
+    public void Compile() => _regex ??= new(pattern, RegexOptions.ECMAScript, MatchTimeout);
+
     /// <summary>Says whether the pattern is found; a text on which that takes too long is taken for one without.</summary>
     public bool IsIn(string text)
     {
-        // The data is written for JavaScript, where \d is ASCII alone; that is what ECMAScript means here.
-        _regex ??= new(pattern, RegexOptions.ECMAScript, MatchTimeout);
+        Compile();
         try
         {
-            return _regex.IsMatch(text);
+            return _regex!.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -45,7 +45,7 @@ internal sealed class PriceOverlay(OverlayMultiplier[] multipliers, (string Prov
         || Array.Exists(multipliers, known => known.Kind == Region && known.Provider == provider && string.Equals(known.Name, region, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the rules of a table with the rates that follow from others.</summary>
-    public PriceRules AddTo(PriceRules rules) => new([.. rules.Providers.Select(AddTo)]);
+    public PriceRules AddTo(PriceRules rules) => new([.. rules.Providers.Select(AddTo)], rules.Version);
 
     private ProviderRule AddTo(ProviderRule provider) => provider.Id == FeesBySize || Array.Exists(rates, rate => rate.Provider == provider.Id)
         ? provider with { Models = Array.ConvertAll(provider.Models, model => model with { Prices = model.Prices.Select(AddTo) }) }

@@ -3,12 +3,15 @@ using AiObs.Operations;
 namespace AiObs.Cost.Tables;
 
 /// <summary>Who sells what: the providers of a price table, in its order, which decides between several that match.</summary>
-internal sealed class PriceRules(ProviderRule[] providers)
+internal sealed class PriceRules(ProviderRule[] providers, string version)
 {
     // A proxy that names the vendor in the model.
     private const string Proxy = "litellm";
 
     public IReadOnlyList<ProviderRule> Providers => providers;
+
+    /// <summary>Gets the version of the data, as receipts name it.</summary>
+    public string Version => version;
 
     /// <summary>Finds the prices of a model; none where the provider or the model is not known.</summary>
     public (ProviderRule? Provider, PriceSchedule? Prices) Find(string model, string? provider, string? address)

@@ -5,17 +5,26 @@ namespace AiObs.Cost.Tables;
 /// <summary>Reads the providers of a price table in one pass.</summary>
 internal static class PriceRulesReader
 {
+    // The data is five levels deep; conditions within conditions may make it deeper.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 32 };
+
+    /// <exception cref="JsonException">The data is no JSON, or too deep.</exception>
+    /// <exception cref="InvalidDataException">The data has another shape.</exception>
+    /// <exception cref="ArgumentException">A rate is not valid.</exception>
     public static PriceRules Read(ReadOnlySpan<byte> json, string version)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Options);
         var providers = new List<ProviderRule>();
         reader.Read();
+        JsonShape.Require(ref reader, JsonTokenType.StartArray, "The data");
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             providers.Add(ReadProvider(ref reader, version));
         }
 
-        return new([.. providers]);
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, "The list of providers");
+        reader.Read();
+        return new([.. providers], version);
     }
 
     private static ProviderRule ReadProvider(ref Utf8JsonReader reader, string version)
@@ -27,8 +36,8 @@ internal static class PriceRulesReader
             reader.Read();
             provider = property switch
             {
-                "id" => provider with { Id = reader.GetString()! },
-                "api_pattern" => provider with { Address = new($"^(?:{reader.GetString()})") },
+                "id" => provider with { Id = JsonShape.Text(ref reader, "A provider's id") },
+                "api_pattern" => provider with { Address = new($"^(?:{JsonShape.Text(ref reader, "A provider's api_pattern")})") },
                 "provider_match" => provider with { Names = TextMatchReader.Read(ref reader) },
                 "model_match" => provider with { ModelNames = TextMatchReader.Read(ref reader) },
                 "fallback_model_providers" => provider with { Resells = ReadTexts(ref reader) },
@@ -37,7 +46,7 @@ internal static class PriceRulesReader
             };
         }
 
-        return provider;
+        return provider.Id.Length == 0 ? throw new InvalidDataException("A provider has no id.") : provider;
     }
 
     private static ProviderRule Skip(ref Utf8JsonReader reader, ProviderRule provider)
@@ -55,11 +64,13 @@ internal static class PriceRulesReader
         }
 
         var models = new List<ModelRule>();
+        JsonShape.Require(ref reader, JsonTokenType.StartArray, $"The list of models of provider {provider}");
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             models.Add(ReadModel(ref reader, provider, version));
         }
 
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, $"The list of models of provider {provider}");
         return [.. models];
     }
 
@@ -75,7 +86,7 @@ internal static class PriceRulesReader
             switch (property)
             {
                 case "id":
-                    id = reader.GetString();
+                    id = JsonShape.Text(ref reader, "A model's id");
                     break;
                 case "match":
                     match = TextMatchReader.Read(ref reader);
@@ -98,11 +109,13 @@ internal static class PriceRulesReader
     private static string[] ReadTexts(ref Utf8JsonReader reader)
     {
         var texts = new List<string>();
+        JsonShape.Require(ref reader, JsonTokenType.StartArray, "A list of providers whose models are resold");
         while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
             texts.Add(reader.GetString()!);
         }
 
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, "A list of providers whose models are resold");
         return [.. texts];
     }
 }

@@ -5,6 +5,9 @@ namespace AiObs.Cost.Tables;
 /// <summary>The prices of one model over time.</summary>
 internal sealed class PriceSchedule(ScheduledPrice[] prices)
 {
+    /// <summary>Gets all prices, whenever they hold.</summary>
+    public IEnumerable<ModelPrice> All => prices.Select(static entry => entry.Price);
+
     /// <summary>Returns the price at a time: the last whose condition holds, else the first.</summary>
     public ModelPrice At(DateTimeOffset time)
     {

@@ -7,6 +7,8 @@ namespace AiObs.Cost.Tables;
 /// <summary>Reads the prices of one model: a map of rates, or a list of maps with conditions.</summary>
 internal readonly struct PriceScheduleReader(string provider, string model, string version)
 {
+    private string Where => $"A price of model {model} of provider {provider}";
+
     public PriceSchedule Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -14,12 +16,14 @@ internal readonly struct PriceScheduleReader(string provider, string model, stri
             return new([new(default, ReadPrice(ref reader))]);
         }
 
+        JsonShape.Require(ref reader, JsonTokenType.StartArray, Where);
         var entries = new List<ScheduledPrice>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             entries.Add(ReadEntry(ref reader));
         }
 
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, Where);
         return entries.Count == 0
             ? throw new InvalidDataException($"Model {model} of provider {provider} has an empty list of prices.")
             : new([.. entries]);
@@ -31,15 +35,19 @@ internal readonly struct PriceScheduleReader(string provider, string model, stri
         ModelPrice? price = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isCondition = reader.ValueTextEquals("constraint"u8);
+            var property = reader.GetString();
             reader.Read();
-            if (isCondition)
+            JsonShape.Require(ref reader, JsonTokenType.StartObject, Where);
+            switch (property)
             {
-                condition = ReadCondition(ref reader);
-            }
-            else
-            {
-                price = ReadPrice(ref reader);
+                case "constraint":
+                    condition = ReadCondition(ref reader);
+                    break;
+                case "prices":
+                    price = ReadPrice(ref reader);
+                    break;
+                default:
+                    throw Unknown(property);
             }
         }
 
@@ -53,7 +61,7 @@ internal readonly struct PriceScheduleReader(string provider, string model, stri
         {
             var property = reader.GetString();
             reader.Read();
-            var value = reader.GetString()!;
+            var value = JsonShape.Text(ref reader, "A price's constraint");
             condition = property switch
             {
                 "start_date" => condition with { From = DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture) },
@@ -83,44 +91,72 @@ internal readonly struct PriceScheduleReader(string provider, string model, stri
             provider, model, RateCard.Create(rates, provider, model), version, MinimumAudio.Of(provider, model));
     }
 
-    private static UnitRate ReadRate(ref Utf8JsonReader reader)
+    private UnitRate ReadRate(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
             return reader.GetDecimal();
         }
 
-        var start = 0m;
+        JsonShape.Require(ref reader, JsonTokenType.StartObject, Where);
+        decimal? first = null;
         var tiers = new List<RateTier>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isBase = reader.ValueTextEquals("base"u8);
+            var property = reader.GetString();
             reader.Read();
-            if (isBase)
+            switch (property)
             {
-                start = reader.GetDecimal();
-                continue;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            {
-                tiers.Add(ReadTier(ref reader));
+                case "base":
+                    first = reader.GetDecimal();
+                    break;
+                case "tiers":
+                    ReadTiers(ref reader, tiers);
+                    break;
+                default:
+                    throw Unknown(property);
             }
         }
 
-        return new(start) { Tiers = tiers.ToArray() };
+        return new(first ?? throw new InvalidDataException($"{Where} has tiers without a base.")) { Tiers = tiers.ToArray() };
     }
 
-    private static RateTier ReadTier(ref Utf8JsonReader reader)
+    private void ReadTiers(ref Utf8JsonReader reader, List<RateTier> tiers)
     {
-        var tier = default(RateTier);
+        JsonShape.Require(ref reader, JsonTokenType.StartArray, Where);
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            tiers.Add(ReadTier(ref reader));
+        }
+
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, Where);
+    }
+
+    private RateTier ReadTier(ref Utf8JsonReader reader)
+    {
+        long? start = null;
+        decimal? rate = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isStart = reader.ValueTextEquals("start"u8);
+            var property = reader.GetString();
             reader.Read();
-            tier = isStart ? tier with { Start = reader.GetInt64() } : tier with { Rate = reader.GetDecimal() };
+            switch (property)
+            {
+                case "start":
+                    start = reader.GetInt64();
+                    break;
+                case "price":
+                    rate = reader.GetDecimal();
+                    break;
+                default:
+                    throw Unknown(property);
+            }
         }
 
-        return tier;
+        return start is { } tokens && rate is { } price
+            ? new(tokens, price)
+            : throw new InvalidDataException($"{Where} has a tier without its start or its price.");
     }
+
+    private InvalidDataException Unknown(string? property) => new($"{Where} has the unknown member \"{property}\".");
 }

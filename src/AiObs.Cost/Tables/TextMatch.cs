@@ -21,6 +21,12 @@ internal sealed class TextMatch
         _parts = parts;
     }
 
+    /// <summary>Gets a value indicating whether the condition has what its kind needs: parts, or a text.</summary>
+    public bool IsWhole => _kind is TextMatchKind.AnyOf or TextMatchKind.AllOf == _parts.Length > 0;
+
+    /// <summary>Gets the regular expressions of the condition and of its parts.</summary>
+    public IEnumerable<LazyPattern> Patterns => _pattern is null ? _parts.SelectMany(static part => part.Patterns) : [_pattern];
+
     /// <summary>Says whether the condition holds for a name, which must be in lower case.</summary>
     public bool Holds(string name) => _kind switch
     {

@@ -8,15 +8,18 @@ internal static class TextMatchReader
     /// <summary>Reads the object at which the reader stands, and leaves it at the end of it.</summary>
     public static TextMatch Read(ref Utf8JsonReader reader)
     {
+        JsonShape.Require(ref reader, JsonTokenType.StartObject, "A match");
         reader.Read();
+        JsonShape.Require(ref reader, JsonTokenType.PropertyName, "A match");
         var kind = ReadKind(ref reader);
         reader.Read();
         var match = reader.TokenType == JsonTokenType.StartArray
             ? new TextMatch(kind, ReadParts(ref reader))
-            : new TextMatch(kind, reader.GetString()!);
+            : new TextMatch(kind, JsonShape.Text(ref reader, "A match"));
         reader.Read();
+        JsonShape.Require(ref reader, JsonTokenType.EndObject, "A match");
 
-        return match;
+        return match.IsWhole ? match : throw new InvalidDataException("A match with parts is \"or\" or \"and\", one with a text is neither.");
     }
 
     private static TextMatchKind ReadKind(ref Utf8JsonReader reader) => reader.GetString() switch
@@ -39,6 +42,7 @@ internal static class TextMatchReader
             parts.Add(Read(ref reader));
         }
 
+        JsonShape.Require(ref reader, JsonTokenType.EndArray, "A match");
         return [.. parts];
     }
 }

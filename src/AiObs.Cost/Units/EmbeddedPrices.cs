@@ -8,6 +8,9 @@ internal static class EmbeddedPrices
     /// <summary>The version of the data, as receipts name it.</summary>
     public const string Version = "genai-prices 0.1.8";
 
+    /// <summary>The day on which the data was published.</summary>
+    public static readonly DateTimeOffset Published = new(2026, 9, 23, 0, 0, 0, TimeSpan.Zero);
+
     public static byte[] ReadPrices() => Read("genai-prices.json.gz");
 
     public static byte[] ReadOverlay() => Read("aiobs-overlay.json.gz");

@@ -47,8 +47,8 @@ internal static class NamespaceIsFolder
         return HasPublicType(declaration) ? Public.Contains(name) && OwnerOf(name) == OwnerOf(folder) : name == folder;
     }
 
-    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases.</summary>
-    private static string OwnerOf(string name) => Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
+    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases, and that of the costs for what keeps prices fresh.</summary>
+    private static string OwnerOf(string name) => name == "AiObs.Prices" ? "AiObs.Cost" : Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
 
     private static bool IsIn(string name, string around) => name == around || name.StartsWith(around + ".", StringComparison.Ordinal);
 

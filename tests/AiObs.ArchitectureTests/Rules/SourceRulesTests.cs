@@ -11,6 +11,8 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store; internal class Receipt;")]
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store.Sqlite; public class Receipt;")]
+    [InlineData("src/AiObs.Prices/Receipt.cs", "namespace AiObs.Prices; public class Receipt;")]
+    [InlineData("src/AiObs.Prices/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/AiObsReceiptExtensions.cs", "namespace AiObs.Store.Sqlite; public static class AiObsReceiptExtensions;")]
     [InlineData("src/AiObs/Tracing/Data/Receipt.cs", "namespace AiObs.Tracing.Data;")]
     [InlineData("src/AiObs/Tracing/Receipt.cs", "namespace AiObs; class Receipt;")]
@@ -37,6 +39,7 @@ public sealed class SourceRulesTests
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store.Events; internal class Receipt;")]
     [InlineData("src/AiObs.Store/Events/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/Receipt.cs", "namespace AiObs.Store; public class Receipt;")]
+    [InlineData("src/AiObs.Prices/Receipt.cs", "namespace AiObs.Cost.Pricing; public class Receipt;")]
     [InlineData("src/AiObs.Store.Sqlite/AiObsReceiptExtensions.cs", "namespace Microsoft.Extensions.DependencyInjection; public static class AiObsReceiptExtensions;")]
     public void NamespaceIsFolder_SameNamespace_IsNotReported(string path, string text) =>
         Assert.Empty(NamespaceIsFolder.Violations([new(path, text)]));

@@ -39,7 +39,7 @@ internal sealed class PriceBookFixture : IDisposable
 
     public PriceBook Open(params IPricingProvider[] custom)
     {
-        var book = new PriceBook(Options, custom, Faults, new FakeLogger(Logs, "prices"), Clock, Table);
+        var book = new PriceBook(Options, custom, Faults, new FakeLogger(Logs, "prices"), Clock, new CurrentTable(Table));
         _books.Add(book);
         return book;
     }

@@ -150,7 +150,7 @@ public sealed class PriceBookTests : IDisposable
     [InlineData("x_ai", "grok-4", "grok-4-0709", "x-ai", 0.0045)]
     public void Price_TableOfThePackage_KnowsWhatConnectorsSay(string provider, string asked, string? answered, string seller, double total)
     {
-        using var book = new PriceBook(new(), [], _prices.Faults, new FakeLogger(_prices.Logs, "prices"), _prices.Clock);
+        using var book = new PriceBook(new(), [], _prices.Faults, new FakeLogger(_prices.Logs, "prices"), _prices.Clock, new CurrentTable());
 
         var receipt = book.Price(PriceBookFixture.Ask(answered ?? asked, provider), Usage, default, asked);
 

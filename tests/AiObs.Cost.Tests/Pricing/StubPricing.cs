@@ -1,9 +1,10 @@
 using AiObs.Cost.Pricing;
+using AiObs.Operations;
 
 namespace AiObs.Cost.Tests.Pricing;
 
 /// <summary>A source of prices that knows the models it is given, at their rate for a million input tokens, and remembers what it was asked.</summary>
-internal sealed class StubPricing : IPricingProvider
+internal sealed class StubPricing : IPriceTable
 {
     private readonly Dictionary<string, ModelPrice> _prices = [];
 
@@ -19,6 +20,10 @@ internal sealed class StubPricing : IPricingProvider
 
     public PriceLookup Miss { get; init; } = PriceLookup.UnknownModel;
 
+    public PriceSource Source => PriceSource.Table;
+
+    public string Version => "stub";
+
     public Func<CancellationToken, ValueTask> Load { get; init; } = _ => ValueTask.CompletedTask;
 
     public static ModelPrice Price(string provider, string model, decimal rate) =>
@@ -29,6 +34,8 @@ internal sealed class StubPricing : IPricingProvider
         Requests.Add(request);
         return _prices.TryGetValue(request.Model, out var price) ? PriceLookup.Found(price) : Miss;
     }
+
+    public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => [];
 
     public ValueTask LoadAsync(CancellationToken cancellationToken) => Load(cancellationToken);
 }

@@ -36,5 +36,9 @@ public sealed class EmbeddedPricesTests
         Assert.Contains($"`@pydantic/genai-prices` {version},", File.ReadAllText(DataFile("SOURCE.md")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Published_AgeCountsFromIt_IsTheDayThatTheNotesTell() => Assert.Contains(
+        FormattableString.Invariant($"published {EmbeddedPrices.Published:yyyy-MM-dd} |"), File.ReadAllText(DataFile("SOURCE.md")), StringComparison.Ordinal);
+
     private static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "Tables", "Data", name);
 }

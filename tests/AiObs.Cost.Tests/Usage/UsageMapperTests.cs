@@ -32,7 +32,7 @@ public sealed class UsageMapperTests
     {
         var usage = MappedUsage.Map(UsageFixtures.All[connector].Reported);
         using var prices = new PriceBookFixture();
-        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock);
+        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock, new CurrentTable());
 
         foreach (var (model, provider) in new[] { ("gpt-realtime", "openai"), ("gemini-2.5-flash", "google"), ("claude-sonnet-4-5", "anthropic"), ("gpt-4o", "azure") })
         {
@@ -165,7 +165,7 @@ public sealed class UsageMapperTests
     {
         var usage = MappedUsage.Map(new TokenUsage { Input = 1_000, Output = 1, InputAudio = 400, CacheRead = 500 });
         using var prices = new PriceBookFixture();
-        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock);
+        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock, new CurrentTable());
 
         Assert.Equal(CostCompleteness.Partial, book.Price(PriceBookFixture.Ask("gpt-4o"), usage, default).Completeness);
         Assert.Equal(CostCompleteness.Estimated, book.Price(PriceBookFixture.Ask("gpt-realtime"), usage, default).Completeness);
@@ -231,7 +231,7 @@ public sealed class UsageMapperTests
                          },
                      };
         using var prices = new PriceBookFixture();
-        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock);
+        using var book = new PriceBook(new(), [], prices.Faults, new FakeLogger(prices.Logs, "prices"), prices.Clock, new CurrentTable());
 
         Check.One(Fuzz.Config(5_000), Prop.ForAll(usages.ToArbitrary(), reported =>
         {

@@ -56,7 +56,7 @@ public sealed class PriceFileReaderTests
     [InlineData("{ \"version\": \"1\", \"version\": \"2\" }", " is not JSON: ")]
     [InlineData("{ \"version\": \"\\ud800\" }", " has a text with an escape that is no character. Write characters as they are, in UTF-8.")]
     [InlineData("{ \"\\udc00\": 1 }", " has a text with an escape that is no character. Write characters as they are, in UTF-8.")]
-    [InlineData("[]", ": $ is a list. Give an object.")]
+    [InlineData("[]", " is a price table that cannot be used: It has no models. Take another version of it.")]
     [InlineData("{ \"version\": 7 }", ": $['version'] is 7. Give a text.")]
     [InlineData("{ \"price\": 7 }", ": $['price'] is not known here. Known are version, prices, aliases, serviceTierMultipliers and regionMultipliers.")]
     [InlineData("{ \"prices\": {} }", ": $.prices is an object. Give a list.")]
@@ -137,7 +137,7 @@ public sealed class PriceFileReaderTests
         using var file = new PriceFileFixture("");
         file.Write(new byte[PriceFileBytes.Limit + 1]);
 
-        Assert.Equal([$"AgentObservability:Costs:Pricing:PriceFile '{file.Name}' has 4194305 bytes. Keep it below 4194304."], file.Validate());
+        Assert.Equal([$"AgentObservability:Costs:Pricing:PriceFile '{file.Name}' has 8388609 bytes. Keep it below 8388608."], file.Validate());
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+using AiObs.Operations;
+
+namespace AiObs.Cost.Pricing;
+
+/// <summary>A price table, which is asked last and never changes; another one may take its place.</summary>
+internal interface IPriceTable : IPricingProvider
+{
+    /// <summary>Gets what receipts say of where its prices came from.</summary>
+    PriceSource Source { get; }
+
+    /// <summary>Gets the version that receipts name.</summary>
+    string Version { get; }
+
+    /// <summary>Returns the names that are spelt most like a model that was not found.</summary>
+    IReadOnlyList<string> FindSimilar(in PriceRequest request, int count);
+}
