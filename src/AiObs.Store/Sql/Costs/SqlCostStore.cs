@@ -174,7 +174,7 @@ internal sealed class SqlCostStore : ICostBatchStore
         var count = await _operations.RunAsync(
             operation,
             conversationId,
-            token => _database.WriteAsync(Part, write => work(new CostRemoval(_database.Dialect, write, _chain, token)), token),
+            token => _database.WriteSharedAsync(Part, write => work(new CostRemoval(_database.Dialect, write, _chain, token)), token),
             cancellationToken).ConfigureAwait(false);
 
         // Also where nothing was left to remove: what was removed before may still have to be wiped.
