@@ -108,16 +108,16 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         var before = await OpenLog(database, isKeyed: true).VerifyAsync(cancellationToken: Stop);
         var costs = database.OpenCosts(options: Keyed);
 
-        Assert.Equal(6, await costs.CountAsync(CostQuery.All, Stop));
+        Assert.Equal(7, await costs.CountAsync(CostQuery.All, Stop));
         var opened = await OpenLog(database, isKeyed: true).VerifyAsync(cancellationToken: Stop);
         Assert.True(await costs.RecordAsync(CostSamples.Call(200), Stop));
         var later = await OpenLog(database, isKeyed: true).VerifyAsync(opened.Anchors, Stop);
 
         Assert.Empty(before.Faults.Concat(opened.Faults).Concat(later.Faults));
         Assert.Equal(
-            [(0, 6), (6, 6), (7, 6)],
+            [(0, 7), (7, 7), (8, 7)],
             new[] { before, opened, later }.Select(static found => (found.CostCount, found.UnsealedCostCount)));
-        Assert.Equal(7, later.Anchors.Single(static anchor => anchor.Writer == "costs").Count);
+        Assert.Equal(8, later.Anchors.Single(static anchor => anchor.Writer == "costs").Count);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         Assert.True(await database.OpenCosts(options: Keyed).RecordAsync(CostSamples.Call(200), Stop));
         var found = await log.VerifyAsync(cancellationToken: Stop);
         Assert.Empty(found.Faults);
-        Assert.Equal((7, 6), (found.CostCount, found.UnsealedCostCount));
+        Assert.Equal((8, 7), (found.CostCount, found.UnsealedCostCount));
     }
 
     [Theory]
@@ -144,7 +144,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
     public async Task Costs_OfTheFirstReleaseChangedAfterTheirFirstUse_AreFoundOut(DatabaseKind kind, string sql, string description)
     {
         await using var database = await FirstRelease.CopyAsync(databases, kind, isKeyed: true);
-        Assert.Equal(6, await database.OpenCosts(options: Keyed).CountAsync(CostQuery.All, Stop));
+        Assert.Equal(7, await database.OpenCosts(options: Keyed).CountAsync(CostQuery.All, Stop));
         await database.DropRulesAsync(Stop);
         await database.ExecuteAsync(sql.Replace("{key}", kind == DatabaseKind.Sqlite ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')", StringComparison.Ordinal), Stop);
 
@@ -180,7 +180,7 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
         await database.ExecuteAsync("UPDATE aiobs_costs SET record = 'none', user_id = 'u-17' WHERE position = 2", Stop);
         var costs = database.OpenCosts(options: Keyed);
 
-        Assert.Equal(5, await costs.ReadAsync(CostQuery.All, Stop).CountAsync(Stop));
+        Assert.Equal(6, await costs.ReadAsync(CostQuery.All, Stop).CountAsync(Stop));
         var fault = Assert.Single((await OpenLog(database, isKeyed: true).VerifyAsync(cancellationToken: Stop)).Faults);
         Assert.Equal((EventLogFaultKind.UnknownRow, "1 rows of aiobs_cost_strays are none that a store writes."), (fault.Kind, fault.Description));
         Assert.Contains("u-17", (string)(await database.QueryAsync("SELECT content FROM aiobs_cost_strays", Stop))!, StringComparison.Ordinal);
