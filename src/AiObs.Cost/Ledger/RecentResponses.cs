@@ -5,6 +5,9 @@ internal sealed class RecentResponses
 {
     private const int GenerationSize = 4_096;
 
+    /// <summary>Longer ids are none that a provider gives, and are not remembered.</summary>
+    private const int MaxIdLength = 256;
+
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
@@ -17,6 +20,11 @@ internal sealed class RecentResponses
     /// <param name="now">When it was recorded.</param>
     public void Note(string id, string? provider, DateTimeOffset now)
     {
+        if (id.Length > MaxIdLength)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             _young[new(id, provider)] = now.UtcTicks;

@@ -34,13 +34,13 @@ public sealed class CostExportTests
         var text = await CsvAsync(store);
 
         Assert.Equal(
-            $"""
+            $""""
             {Header},tag:@x,"tag:a,b",tag:night
             {CostSamples.IdOf(1)},2026-01-31T12:01:00.0000000Z,call-1,Chat,openai,gpt-4o,gpt-4o-2024-08-06,"c, ""1""",'=cmd(),"a{'\n'}b",0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,0.0000125,USD,0.0000125,None,Exact,100,10,,,,false,true,true
             {CostSamples.IdOf(2)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,"",,,,,USD,,None,Unpriced,100,10,,,,true,false,false
             {CostSamples.IdOf(3)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,,,,,-1.50,USD,,None,Exact,,,,,{CostSamples.IdOf(2)},false,false,false
 
-            """.Replace("\n", "\r\n", StringComparison.Ordinal).Replace("a\r\nb", "a\nb", StringComparison.Ordinal),
+            """".Replace("\n", "\r\n", StringComparison.Ordinal).Replace("a\r\nb", "a\nb", StringComparison.Ordinal),
             text);
     }
 

@@ -106,20 +106,6 @@ public sealed class CostRemovalTests(DatabaseFixture databases)
         Assert.Empty((await database.OpenLog(Keyed).VerifyAsync(cancellationToken: Stop)).Faults);
     }
 
-    [Fact]
-    public async Task WipeErasedAsync_PostgreSqlStoreOfCostsAlone_WritesItsTablesAnew()
-    {
-        await using var database = await databases.CreatePostgreSqlAsync();
-        var costs = await WriteAsync(database, 3);
-        Assert.False((await costs.EraseIdsAsync(new CostQuery { UserId = User }, Stop)).IsWiped);
-        var before = await database.QueryAsync("SELECT pg_relation_filenode('aiobs_costs')", Stop);
-
-        Assert.True(await costs.WipeErasedAsync(Stop));
-
-        Assert.NotEqual(before, await database.QueryAsync("SELECT pg_relation_filenode('aiobs_costs')", Stop));
-        Assert.Equal(4, await costs.CountAsync(CostQuery.All, Stop));
-    }
-
     /// <summary>A process that is killed in an erasure has erased all or nothing, and either way the next erasure finishes.</summary>
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
