@@ -126,6 +126,11 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
         }
 
         ticket.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
+        if (ended is ChatOperation { ResponseId: { Length: > 0 } response })
+        {
+            Ledger.Responses.Note(response, record.Provider, _core.Clock.GetUtcNow());
+        }
+
         Accumulator.Add(record);
         _writer.Write(record);
         return record.ToCallCost();

@@ -78,6 +78,10 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     public override Guid ReadGuid(DbDataReader reader, int ordinal) => reader.GetGuid(ordinal);
 
     /// <inheritdoc/>
+    /// <remarks>A text stands there as in JSON.</remarks>
+    public override string StrayHas(string id) => $"(strpos(content, {id}) > 0 OR strpos(content, btrim(to_json({id}::text)::text, '\"')) > 0)";
+
+    /// <inheritdoc/>
     public override string Sum(string column) => $"sum({column})::text";
 
     /// <inheritdoc/>

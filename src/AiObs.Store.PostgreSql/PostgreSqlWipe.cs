@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace AiObs.Store.PostgreSql;
 
-/// <summary>Writes the tables of events anew, without the rows that were there before. PostgreSQL keeps those in the files of a table otherwise.</summary>
+/// <summary>Writes the tables of what can be erased anew, without the rows that were there before. PostgreSQL keeps those in the files of a table otherwise.</summary>
 internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
 {
-    private static readonly string[] Tables = ["aiobs_event_contents", "aiobs_events"];
+    private static readonly string[] Tables = ["aiobs_event_contents", "aiobs_events", "aiobs_event_strays", "aiobs_costs", "aiobs_cost_strays"];
 
     /// <returns>Whether no old row was left; one is while a transaction may still see it.</returns>
     public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)
@@ -18,10 +18,23 @@ internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
             var isWiped = true;
             foreach (var table in Tables)
             {
-                isWiped &= await RewriteAsync(connection, table, cancellationToken).ConfigureAwait(false);
+                // A part that was never used has no tables.
+                if (await ExistsAsync(connection, table, cancellationToken).ConfigureAwait(false))
+                {
+                    isWiped &= await RewriteAsync(connection, table, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             return isWiped;
+        }
+    }
+
+    private static async ValueTask<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            return await QueryAsync(command, $"SELECT to_regclass('{table}') IS NOT NULL", cancellationToken).ConfigureAwait(false) is true;
         }
     }
 

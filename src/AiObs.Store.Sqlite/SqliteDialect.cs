@@ -114,6 +114,10 @@ internal sealed class SqliteDialect : SqlDialect
     public override string IsCostAsWritten => SqliteTypes.OfCost;
 
     /// <inheritdoc/>
+    /// <remarks>A text stands there with its quotes doubled, and a blob in hexadecimal digits.</remarks>
+    public override string StrayHas(string id) => $"(instr(content, {id}) > 0 OR instr(content, replace({id}, '''', '''''')) > 0 OR instr(content, hex({id})) > 0)";
+
+    /// <inheritdoc/>
     public override string Sum(string column) => ExactSum.Sql(column);
 
     /// <inheritdoc/>

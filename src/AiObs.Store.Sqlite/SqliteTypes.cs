@@ -38,6 +38,7 @@ internal static class SqliteTypes
         AND typeof(c.provider) IN ('text', 'null') AND typeof(c.model) IN ('text', 'null') AND typeof(c.is_correction) = 'integer'
         AND c.is_correction IN (0, 1) AND typeof(c.completeness) = 'text' AND typeof(c.corrected_completeness) IN ('text', 'null')
         AND typeof(c.total) IN ('text', 'null') AND typeof(c.input_tokens) IN ('integer', 'null') AND typeof(c.output_tokens) IN ('integer', 'null')
-        AND typeof(c.record) = 'text'
+        AND typeof(c.record) = 'text' AND typeof(c.salt) IN ('blob', 'null') AND typeof(c.commitment) IN ('blob', 'null') AND typeof(c.sequence) = 'integer'
+        AND typeof(c.hash) = 'blob'
         """;
 }

@@ -32,7 +32,7 @@ internal static class SqlStoreRegistration
     public static SqlEventLog CreateLog(string name, SqlDatabase database, EventLogOptions? options) =>
         new(name, database, options, new SealedCosts(database.Dialect));
 
-    public static SqlCostStore CreateCosts(string name, SqlDatabase database, EventLogOptions? options) => new(name, database, EventChain.For(options));
+    public static SqlCostStore CreateCosts(string name, SqlDatabase database, EventLogOptions? options) => new(name, database, options);
 
     private static EventLogOptions OptionsOf(IServiceProvider provider, string? name) =>
         provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(name ?? Options.DefaultName);

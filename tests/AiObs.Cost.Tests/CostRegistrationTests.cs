@@ -292,5 +292,12 @@ public sealed class CostRegistrationTests
 
         public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default) =>
             Inner.SumByAsync(query, grouping, cancellationToken);
+
+        public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default) => Inner.EraseIdsAsync(query, cancellationToken);
+
+        public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default) =>
+            Inner.ApplyRetentionAsync(maxAge, cancellationToken);
+
+        public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => Inner.WipeErasedAsync(cancellationToken);
     }
 }

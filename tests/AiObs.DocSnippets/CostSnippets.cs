@@ -141,6 +141,24 @@ internal static class CostSnippets
         #endregion
     }
 
+    public static async Task EraseAsync(CostTracking costs)
+    {
+        #region snippet:cost-erase
+        Erasure erased = await costs.Store.EraseIdsAsync(new CostQuery { UserId = "u-7" });
+        Erasure dropped = await costs.Store.ApplyRetentionAsync(TimeSpan.FromDays(400));
+        Console.WriteLine($"{erased.Count} records have pseudonyms, {dropped.Count} are gone");
+        #endregion
+    }
+
+    public static async Task ExportAsync(CostTracking costs, DateTimeOffset yesterday)
+    {
+        #region snippet:cost-export
+        await using FileStream file = File.Create("costs.csv");
+        long count = await costs.Store.ExportCsvAsync(file, new CostQuery { After = yesterday }, tags: ["night", "beta"]);
+        Console.WriteLine($"{count} records");
+        #endregion
+    }
+
     public static void Budgets(IServiceCollection services)
     {
         #region snippet:budgets

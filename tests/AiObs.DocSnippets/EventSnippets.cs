@@ -52,7 +52,7 @@ internal static class EventSnippets
     public static async Task Erase(IEventLog log)
     {
         #region snippet:event-log-erase
-        EventErasure erased = await log.EraseContentAsync(new EventQuery { UserId = "u-7" }, "asked for by the user");
+        Erasure erased = await log.EraseContentAsync(new EventQuery { UserId = "u-7" }, "asked for by the user");
         if (!erased.IsWiped && !await log.WipeErasedAsync())
         {
             Console.WriteLine("Somebody reads since before the erasure; the bytes stay until they have finished.");

@@ -1,4 +1,6 @@
 using AiObs.Store.Tests.Processes;
 using Xunit.Runner.InProc.SystemConsole;
 
-return WriterProcess.IsMeant(args) ? await WriterProcess.RunAsync(args) : await ConsoleRunner.Run(args);
+return WriterProcess.IsMeant(args) ? await WriterProcess.RunAsync(args)
+    : EraserProcess.IsMeant(args) ? await EraserProcess.RunAsync(args)
+    : await ConsoleRunner.Run(args);

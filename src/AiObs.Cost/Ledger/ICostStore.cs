@@ -1,11 +1,13 @@
-using System.Runtime.CompilerServices;
+using AiObs.Cost.Ledger;
+using AiObs.Paging;
 
 namespace AiObs.Cost;
 
 /// <summary>Keeps cost records, and lists, counts and adds them up.</summary>
 /// <remarks>
-/// Records are never changed or removed one by one: a correction is a record of its own. An implementation passes the tests of
-/// <c>CostStoreContract</c>; texts are compared ordinally, and times to the tick.
+/// Records are never changed or removed one by one: a correction is a record of its own. What can go are ids of persons and the oldest records. An implementation
+/// passes the tests of <c>CostStoreContract</c>; texts are compared ordinally, and times to the tick. A database may keep ids longer than 512 characters cut and
+/// ending in their hash, as event logs do.
 /// </remarks>
 public interface ICostStore
 {
@@ -45,6 +47,30 @@ public interface ICostStore
     ValueTask<IReadOnlyList<CostGroup>> SumByAsync(
         CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Puts pseudonyms in the place of the conversation, the user and the session of records. Amounts, tokens and everything else stay, so that sums are the same as before.
+    /// </summary>
+    /// <param name="query">Which records; page size, order and cursor do not matter.</param>
+    /// <param name="cancellationToken">Cancels the erasure; then nothing is erased.</param>
+    /// <returns>How many records got pseudonyms, and whether the bytes of their ids are gone from the disk.</returns>
+    /// <remarks>
+    /// A pseudonym, such as <c>erased-6f1c…</c>, is random: nothing tells whose it is, and the same id gets the same one within one erasure. Records that have no ids, or
+    /// were erased before, stay as they are. Tags, trace and span ids stay, too.
+    /// </remarks>
+    ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops the oldest records, in the order in which they were recorded: one goes when it is old, everything recorded before it goes, and its corrections go with it.</summary>
+    /// <param name="maxAge">How old a record may get, by the time of its call.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is dropped.</param>
+    /// <returns>How many records were dropped, which are in no list, count or sum any more, and whether their bytes are gone from the disk.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The age is negative.</exception>
+    ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the bytes of what was erased and dropped so far out of the files of the database.</summary>
+    /// <param name="cancellationToken">Cancels it; what is erased stays erased.</param>
+    /// <returns>Whether they are gone. <see langword="false"/> where somebody who reads since before still needs them; try again when they have finished.</returns>
+    ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Lists all records, page after page, holding one page in memory.</summary>
     /// <param name="query">Which records; its cursor says where to start, its page size how many are fetched at once.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -54,23 +80,30 @@ public interface ICostStore
     IAsyncEnumerable<CostRecord> ReadAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return ReadPagesAsync(this, query, cancellationToken);
+        return Pages.ReadAsync(query, this.ListPageAsync, cancellationToken);
     }
 
-    private static async IAsyncEnumerable<CostRecord> ReadPagesAsync(
-        ICostStore store, CostQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Writes records as comma-separated values (RFC 4180) in UTF-8, with a header, and a column for each tag that says <c>true</c> or <c>false</c>.</summary>
+    /// <param name="destination">Where to write; it stays open.</param>
+    /// <param name="query">Which records, in which order, and how many are fetched at once; all when <see langword="null"/>.</param>
+    /// <param name="tags">The tags that have a column, in this order; when <see langword="null"/>, all that the records have, in ordinal order.</param>
+    /// <param name="progress">Hears, after each page, how many records are written.</param>
+    /// <param name="cancellationToken">Cancels the export; what was written until then stays.</param>
+    /// <returns>How many records were written.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="destination"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to another query.</exception>
+    /// <remarks>
+    /// Numbers have a point, times are in UTC. Texts that a spreadsheet would run as a formula (they start with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c>, in any width, or
+    /// with a tab or a line break) have an apostrophe before them.
+    /// </remarks>
+    ValueTask<long> ExportCsvAsync(
+        Stream destination,
+        CostQuery? query = null,
+        IReadOnlyList<string>? tags = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        CostPage page;
-        do
-        {
-            page = await store.ListAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var record in page.Records)
-            {
-                yield return record;
-            }
-
-            query = query with { Cursor = page.NextCursor };
-        }
-        while (page.NextCursor is not null);
+        ArgumentNullException.ThrowIfNull(destination);
+        return CostExport.RunAsync(this, destination, query ?? CostQuery.All, tags, progress, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Cost.Ledger;
 
 namespace AiObs.Cost;
@@ -16,25 +17,29 @@ public sealed class InMemoryCostStore : ICostStoreInMemory
     public const int MaxCapacity = 1_000_000;
 
     private readonly Lock _lock = new();
-    private readonly RecordWindow _records = new();
+    private readonly ConditionalWeakTable<CostRecord, object> _erased = [];
+    private RecordWindow _records = new();
     private readonly RecentKeys<string> _calls;
     private readonly RecentKeys<Guid> _corrected;
+    private readonly TimeProvider _clock;
     private readonly int _capacity;
     private long _droppedCount;
 
     /// <summary>Initializes a new instance of the <see cref="InMemoryCostStore"/> class.</summary>
     /// <param name="capacity">How many records are kept; the oldest are dropped. Must lie between 1 and 1,000,000.</param>
+    /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
-    public InMemoryCostStore(int capacity = DefaultCapacity)
+    public InMemoryCostStore(int capacity = DefaultCapacity, TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         _capacity = capacity;
+        _clock = clock ?? TimeProvider.System;
         _calls = new(capacity, StringComparer.Ordinal);
         _corrected = new(capacity);
     }
 
-    /// <summary>Gets how many records were dropped to make room, since the store was made.</summary>
+    /// <summary>Gets how many records were dropped to make room, since the store was made; those that a retention dropped are not among them.</summary>
     public long DroppedCount => Interlocked.Read(ref _droppedCount);
 
     /// <inheritdoc/>
@@ -78,6 +83,66 @@ public sealed class InMemoryCostStore : ICostStoreInMemory
             group record by key into records
             select new CostGroup(records.Key, records.Aggregate(CostSum.Zero, static (sum, record) => sum.Add(record)));
         return new(CostGroup.Sort([.. groups]));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var (pseudonyms, kept, count) = (new Pseudonyms(), new RecordWindow(), 0);
+            foreach (var record in _records.Snapshot())
+            {
+                var isErased = HasIds(record) && query.Matches(record);
+                kept.Append(isErased ? Erase(record, pseudonyms) : record);
+                count += isErased ? 1 : 0;
+            }
+
+            _records = kept;
+            return new(new Erasure(count, IsWiped: true));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default)
+    {
+        var oldest = CostRetention.OldestTicks(maxAge, _clock.GetUtcNow());
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var count = CostRetention.CountDroppable([.. _records.Snapshot()], oldest);
+            for (var dropped = 0; dropped < count; dropped++)
+            {
+                _records.DropOldest();
+            }
+
+            return new(new Erasure(count, IsWiped: true));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(true);
+    }
+
+    /// <summary>Tells whether a record has ids of its own, not those of an erasure.</summary>
+    private bool HasIds(CostRecord record) =>
+        (record.ConversationId ?? record.UserId ?? record.SessionId) is not null && !_erased.TryGetValue(record, out _);
+
+    private CostRecord Erase(CostRecord record, Pseudonyms pseudonyms)
+    {
+        var erased = record with
+        {
+            ConversationId = pseudonyms.Of(record.ConversationId),
+            UserId = pseudonyms.Of(record.UserId),
+            SessionId = pseudonyms.Of(record.SessionId),
+        };
+        _erased.Add(erased, _erased);
+        return erased;
     }
 
     private bool TryAppend(CostRecord record)

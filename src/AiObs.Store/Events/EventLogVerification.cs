@@ -20,6 +20,15 @@ public sealed record EventLogVerification(
     /// <summary>Gets how many cost records were checked; 0 where the database keeps none.</summary>
     public long CostCount { get; init; }
 
-    /// <summary>Gets how many cost records are from 0.1.0, which did not seal them: nothing is known of these.</summary>
+    /// <summary>
+    /// Gets how many cost records 0.1.0 has written, which did not seal them: they are as they were when a cost store of this version first used the database, and nothing is
+    /// known of the time before.
+    /// </summary>
     public long UnsealedCostCount { get; init; }
+
+    /// <summary>Gets how many cost records have pseudonyms, as <see cref="Cost.ICostStore.EraseIdsAsync"/> has put them there.</summary>
+    public long ErasedCostCount { get; init; }
+
+    /// <summary>Gets how many cost records retention has dropped.</summary>
+    public long DroppedCostCount { get; init; }
 }

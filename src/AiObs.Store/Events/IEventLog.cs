@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using AiObs.Events;
+using AiObs.Paging;
 using AiObs.Store.Events;
 
 namespace AiObs.Store;
@@ -61,7 +61,7 @@ public interface IEventLog
     /// <param name="cancellationToken">Cancels the erasure; then nothing is erased.</param>
     /// <returns>How many events lost their content, and whether its bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is empty, or has more than 10,000 characters.</exception>
-    ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
+    ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Drops the oldest events by a rule, in the order of commits. Checkpoints keep what stays verifiable, and in the same commit
@@ -71,7 +71,7 @@ public interface IEventLog
     /// <param name="cancellationToken">Cancels it; then nothing is dropped.</param>
     /// <returns>How many events were dropped, and whether their bytes are gone from the disk.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rule has a negative age, or leaves no event.</exception>
-    ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
+    ValueTask<Erasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the bytes of what was erased and dropped so far out of the files of the database.</summary>
     /// <param name="cancellationToken">Cancels it; what is erased stays erased.</param>
@@ -95,7 +95,7 @@ public interface IEventLog
     IAsyncEnumerable<LoggedEvent> ReadAsync(EventQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return ReadPagesAsync(this, query, cancellationToken);
+        return Pages.ReadAsync(query, this.ListPageAsync, cancellationToken);
     }
 
     /// <summary>Writes events as JSON lines in UTF-8: one object per event, with its place in the chain.</summary>
@@ -130,22 +130,5 @@ public interface IEventLog
     {
         ArgumentNullException.ThrowIfNull(destination);
         return EventExport.RunAsync(this, destination, new CsvFormat(), query ?? EventQuery.All, progress, cancellationToken);
-    }
-
-    private static async IAsyncEnumerable<LoggedEvent> ReadPagesAsync(
-        IEventLog log, EventQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        EventPage page;
-        do
-        {
-            page = await log.ListAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var logged in page.Events)
-            {
-                yield return logged;
-            }
-
-            query = query with { Cursor = page.NextCursor };
-        }
-        while (page.NextCursor is not null);
     }
 }

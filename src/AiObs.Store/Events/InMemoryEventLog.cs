@@ -85,7 +85,7 @@ public sealed class InMemoryEventLog : IEventLog
         new(Snapshot().Verify(_chain, anchors, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
         LogEvents.ThrowIfInvalid(reason);
         lock (_lock)
@@ -96,12 +96,12 @@ public sealed class InMemoryEventLog : IEventLog
                 Erase(rows, query, reason);
             }
 
-            return new(new EventErasure(rows.Length, IsWiped: true));
+            return new(new Erasure(rows.Length, IsWiped: true));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<Erasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
@@ -116,7 +116,7 @@ public sealed class InMemoryEventLog : IEventLog
                 Append([EventIntake.Prepare(LogEvents.RetentionApplied(_writer.Log, LogEvents.NewId(now), now, retention, count, Checkpoints()))]);
             }
 
-            return new(new EventErasure(count, IsWiped: true));
+            return new(new Erasure(count, IsWiped: true));
         }
     }
 

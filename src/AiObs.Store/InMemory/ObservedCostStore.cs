@@ -38,6 +38,15 @@ internal sealed class ObservedCostStore(InMemoryCostStore store, StoreOperations
     public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default) =>
         RunAsync(StoreOperationNames.CostSum, query, token => store.SumByAsync(query, grouping, token), cancellationToken);
 
+    public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default) =>
+        RunAsync(StoreOperationNames.CostErase, query, token => store.EraseIdsAsync(query, token), cancellationToken);
+
+    public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default) => operations.RunAsync(
+        StoreOperationNames.CostRetain, conversationId: null, token => store.ApplyRetentionAsync(maxAge, token), cancellationToken);
+
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) =>
+        operations.RunAsync(StoreOperationNames.CostWipe, conversationId: null, store.WipeErasedAsync, cancellationToken);
+
     private ValueTask<T> RunAsync<T>(string operation, CostQuery query, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

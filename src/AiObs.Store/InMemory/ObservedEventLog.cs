@@ -33,10 +33,10 @@ internal sealed class ObservedEventLog(IEventLog log, StoreOperations operations
             cancellationToken,
             static verification => !verification.IsIntact);
 
-    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
+    public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
         RunAsync(StoreOperationNames.EventErase, query, token => log.EraseContentAsync(query, reason, token), cancellationToken);
 
-    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) => operations.RunAsync(
+    public ValueTask<Erasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) => operations.RunAsync(
         StoreOperationNames.EventRetain, conversationId: null, token => log.ApplyRetentionAsync(retention, token), cancellationToken);
 
     public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) =>

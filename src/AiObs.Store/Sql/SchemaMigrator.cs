@@ -5,7 +5,17 @@ namespace AiObs.Store.Sql;
 /// <summary>
 /// Brings a part of a database up to the newest version of its schema. Any number of processes may do that at once: one works, the others find it done.
 /// </summary>
-internal sealed class SchemaMigrator(SqlDialect dialect, string part, IReadOnlyList<Migration> migrations, TimeProvider clock)
+/// <param name="dialect">The database.</param>
+/// <param name="part">The part.</param>
+/// <param name="migrations">The steps, in the order of their versions.</param>
+/// <param name="clock">Says when a step was made.</param>
+/// <param name="finish">What is left to do where a step was made, in the same transaction; it takes what no script has, such as a key.</param>
+internal sealed class SchemaMigrator(
+    SqlDialect dialect,
+    string part,
+    IReadOnlyList<Migration> migrations,
+    TimeProvider clock,
+    Func<SqlSession, CancellationToken, ValueTask>? finish = null)
 {
     private const string Table = "aiobs_migrations";
 
@@ -57,6 +67,11 @@ internal sealed class SchemaMigrator(SqlDialect dialect, string part, IReadOnlyL
         {
             await write.ExecuteAsync(migration.Sql, cancellationToken).ConfigureAwait(false);
             await NoteAsync(write, migration.Version, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (version < _newest && finish is not null)
+        {
+            await finish(write, cancellationToken).ConfigureAwait(false);
         }
 
         if (await ExistsAsync(write, FirstTable, cancellationToken).ConfigureAwait(false))

@@ -4,11 +4,15 @@ namespace AiObs.Store.Sql;
 internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsyncDisposable, IDisposable
 {
     private readonly Turn _migration = new(dialect);
+    private readonly Dictionary<string, Func<SqlSession, CancellationToken, ValueTask>> _finishes = new(StringComparer.Ordinal);
     private volatile string[] _upToDate = [];
 
     public SqlDialect Dialect => dialect;
 
     public TimeProvider Clock => clock;
+
+    /// <summary>Says, before its first use, what is left to do where a part was brought up to date, in the same transaction.</summary>
+    public void Finish(string part, Func<SqlSession, CancellationToken, ValueTask> finish) => _finishes[part] = finish;
 
     /// <summary>Runs queries on a connection.</summary>
     public async ValueTask<T> ReadAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
@@ -88,7 +92,7 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         {
             if (!_upToDate.Contains(part))
             {
-                await new SchemaMigrator(dialect, part, dialect.MigrationsOf(part), clock).MigrateAsync(cancellationToken).ConfigureAwait(false);
+                await new SchemaMigrator(dialect, part, dialect.MigrationsOf(part), clock, _finishes.GetValueOrDefault(part)).MigrateAsync(cancellationToken).ConfigureAwait(false);
                 _upToDate = [.. _upToDate, part];
             }
         }

@@ -58,8 +58,11 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets the same for checkpoints <c>p</c>.</summary>
     public virtual string IsCheckpointAsWritten => "1 = 1";
 
-    /// <summary>Gets the same for costs <c>c</c>.</summary>
-    public virtual string IsCostAsWritten => "1 = 1";
+    /// <summary>Gets the same for costs <c>c</c>, each of which has its place in the chain.</summary>
+    public virtual string IsCostAsWritten => "c.hash IS NOT NULL";
+
+    /// <summary>Returns a condition for rows that were set aside, in the text of which an id stands, however the database has written it there.</summary>
+    public abstract string StrayHas(string id);
 
     /// <summary>Returns the exact sum of a column of the costs, as text.</summary>
     public abstract string Sum(string column);

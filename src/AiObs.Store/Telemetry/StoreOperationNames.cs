@@ -24,4 +24,10 @@ internal static class StoreOperationNames
     public const string CostCount = "cost.count";
 
     public const string CostSum = "cost.sum";
+
+    public const string CostErase = "cost.erase";
+
+    public const string CostRetain = "cost.retain";
+
+    public const string CostWipe = "cost.wipe";
 }

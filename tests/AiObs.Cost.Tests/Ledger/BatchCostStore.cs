@@ -49,4 +49,11 @@ internal sealed class BatchCostStore(Func<CostRecord, bool> refuses) : ICostBatc
 
     public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default) =>
         _inner.SumByAsync(query, grouping, cancellationToken);
+
+    public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default) => _inner.EraseIdsAsync(query, cancellationToken);
+
+    public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default) =>
+        _inner.ApplyRetentionAsync(maxAge, cancellationToken);
+
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _inner.WipeErasedAsync(cancellationToken);
 }

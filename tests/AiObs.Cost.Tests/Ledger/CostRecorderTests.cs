@@ -1,6 +1,7 @@
 using AiObs.Cost.Tests.Repricing;
 using AiObs.Operations;
 using AiObs.StoreContracts;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -248,6 +249,111 @@ public sealed class CostRecorderTests : IDisposable
 
         Assert.Empty(_fixture.Records);
         Assert.Equal(CostSum.Zero, _fixture.Root.Costs!.Accumulator.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RecordAsync_ResponseOfAnObservedCall_LeavesNoSecondRecord(bool isStreaming)
+    {
+        var response = await ObserveAsync(isStreaming);
+
+        var again = await Recorder.RecordAsync(response, new() { Provider = "stub" }, Stop);
+        await Recorder.RecordAsync(response, new() { CallId = "job-17" }, Stop);
+        await Recorder.RecordAsync(response.Usage, new() { CallId = "r1", RequestModel = "stub-model" }, Stop);
+
+        var record = Assert.Single(_fixture.Records);
+        Assert.Equal((0.00438m, 0.00438m), (record.Total, again.Total));
+        Assert.Equal(1, _fixture.Root.Costs!.Accumulator.Total.RecordCount);
+        Assert.Single(_fixture.Metrics.Of("aiobs.cost"));
+    }
+
+    [Fact]
+    public async Task RecordAsync_ResponseOfAClientWithCostsOfItsOwn_LeavesNoSecondRecord()
+    {
+        using var model = StubChatClient.Answering(Answer);
+        using var client = model.UseAgentObservability(_fixture.Root).UseCostTracking(_fixture.Root, static o => o.StoreQueueCapacity = 1);
+        var response = await client.GetResponseAsync("Hi", cancellationToken: Stop);
+
+        await Recorder.RecordAsync(response, cancellationToken: Stop);
+
+        Assert.Single(_fixture.Records);
+    }
+
+    [Fact]
+    public async Task RecordAsync_ManyResponsesOfObservedCallsInParallel_LeavesNoSecondRecord()
+    {
+        var number = 0;
+        using var model = new StubChatClient
+        {
+            OnResponse = _ =>
+            {
+                var answer = Answer;
+                answer.ResponseId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"r{Interlocked.Increment(ref number)}");
+                return Task.FromResult(answer);
+            },
+        };
+        using var client = model.UseAgentObservability(_fixture.Root);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(
+            async () =>
+            {
+                var response = await client.GetResponseAsync("Hi", cancellationToken: Stop);
+                await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Recorder.RecordAsync(response, cancellationToken: Stop).AsTask()));
+            },
+            Stop)));
+
+        Assert.Equal(100, _fixture.Root.Costs!.Accumulator.Total.RecordCount);
+        Assert.Equal(100, await _fixture.Root.Costs!.Store.CountAsync(CostQuery.All, Stop));
+    }
+
+    [Fact]
+    public async Task RecordAsync_SameIdOfAnotherProvider_IsAnotherResponse()
+    {
+        var response = await ObserveAsync(isStreaming: false);
+
+        await Recorder.RecordAsync(response, new() { Provider = "anthropic" }, Stop);
+
+        Assert.Equal(["stub", "anthropic"], _fixture.Records.Select(static record => record.Provider));
+    }
+
+    [Fact]
+    public async Task RecordAsync_ResponseOfAnObservedCallAnHourAgo_IsRecorded()
+    {
+        var response = await ObserveAsync(isStreaming: false);
+        _fixture.Clock.Advance(TimeSpan.FromHours(1));
+        await Recorder.RecordAsync(response, cancellationToken: Stop);
+        Assert.Single(_fixture.Records);
+
+        _fixture.Clock.Advance(TimeSpan.FromTicks(1));
+        await Recorder.RecordAsync(response, cancellationToken: Stop);
+
+        Assert.Equal(2, _fixture.Records.Count);
+    }
+
+    [Fact]
+    public void RecentResponses_MoreThanTheyHold_ForgetTheFirst()
+    {
+        var (responses, now) = (new AiObs.Cost.Ledger.RecentResponses(), CostSamples.Start);
+        for (var number = 0; number <= 2 * 4_096; number++)
+        {
+            responses.Note($"{number}", "openai", now);
+        }
+
+        responses.Note(new string('x', 257), "openai", now);
+
+        Assert.Equal(
+            (false, true, true, false),
+            (responses.Has("0", null, now), responses.Has("4096", null, now), responses.Has("8192", "openai", now), responses.Has(new string('x', 257), null, now)));
+    }
+
+    private async Task<ChatResponse> ObserveAsync(bool isStreaming)
+    {
+        using var model = isStreaming ? StubChatClient.Streaming([.. Answer.ToChatResponseUpdates()]) : StubChatClient.Answering(Answer);
+        using var client = model.UseAgentObservability(_fixture.Root);
+        return isStreaming
+            ? await client.GetStreamingResponseAsync("Hi", cancellationToken: Stop).ToChatResponseAsync(Stop)
+            : await client.GetResponseAsync("Hi", cancellationToken: Stop);
     }
 
     [Fact]

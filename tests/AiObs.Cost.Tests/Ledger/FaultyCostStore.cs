@@ -54,5 +54,12 @@ internal sealed class FaultyCostStore(Func<CostRecord, bool> refuses) : ICostSto
     public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default) =>
         _inner.SumByAsync(query, grouping, cancellationToken);
 
+    public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default) => _inner.EraseIdsAsync(query, cancellationToken);
+
+    public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default) =>
+        _inner.ApplyRetentionAsync(maxAge, cancellationToken);
+
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _inner.WipeErasedAsync(cancellationToken);
+
     private void Tell() => _waiting.FindAll(waiting => waiting.Count <= _keptCount).ForEach(static waiting => waiting.Reached.TrySetResult());
 }

@@ -26,10 +26,10 @@ internal sealed class DisposableLog : IEventLog, IAsyncDisposable
     public ValueTask<EventLogVerification> VerifyAsync(
         IReadOnlyList<EventLogAnchor>? anchors = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
+    public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) =>
+    public ValueTask<Erasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -58,7 +58,7 @@ public sealed class EventLogProperties
 
     private static ValueTask Drop(InMemoryEventLog log, byte step) => Forget(log.ApplyRetentionAsync(new EventRetention(MaxEvents: (step / 8) + 1)));
 
-    private static ValueTask Forget(ValueTask<EventErasure> task)
+    private static ValueTask Forget(ValueTask<Erasure> task)
     {
         Assert.True(task.IsCompletedSuccessfully);
         return ValueTask.CompletedTask;

@@ -20,16 +20,19 @@ internal sealed class ForgeryGenerator(int seed, DatabaseKind kind)
         ["aiobs_costs"] =
         [
             "position", "call_key", "id", "ticks", "conversation_id", "user_id", "session_id", "provider", "model", "is_correction", "completeness",
-            "corrected_completeness", "total", "input_tokens", "output_tokens", "record",
+            "corrected_completeness", "total", "input_tokens", "output_tokens", "record", "salt", "commitment", "sequence", "hash",
         ],
         ["aiobs_cost_tags"] = ["tag", "position"],
-        ["aiobs_cost_chain"] = ["ordinal", "log_id", "start_position", "is_keyed", "sequence", "hash", "seal"],
+        ["aiobs_cost_chain"] =
+        [
+            "ordinal", "log_id", "is_keyed", "sequence", "hash", "start_position", "dropped_sequence", "dropped_hash", "unsealed", "erased", "erased_hash", "seal",
+        ],
     };
 
-    private static readonly string[] Places = ["position", "ordinal", "sequence", "predecessor_sequence", "start_position"];
-    private static readonly string[] Numbers = [.. Places, "ticks", "opened_ticks", "is_keyed", "is_correction", "input_tokens", "output_tokens"];
+    private static readonly string[] Places = ["position", "ordinal", "sequence", "predecessor_sequence", "start_position", "dropped_sequence"];
+    private static readonly string[] Numbers = [.. Places, "ticks", "opened_ticks", "is_keyed", "is_correction", "input_tokens", "output_tokens", "unsealed", "erased"];
     private static readonly string[] Ids = ["id", "erased_by", "log_id"];
-    private static readonly string[] Hashes = ["hash", "seal", "commitment", "salt", "predecessor_hash", "call_key"];
+    private static readonly string[] Hashes = ["hash", "seal", "commitment", "salt", "predecessor_hash", "call_key", "dropped_hash", "erased_hash"];
 
     private readonly Random _random = new(seed);
 
@@ -196,8 +199,12 @@ internal sealed class ForgeryGenerator(int seed, DatabaseKind kind)
         new("a total", "UPDATE aiobs_costs SET total = '0.01', record = replace(record, '0.25', '0.01') WHERE position = 1;".Replace("'0.01', r", IsSqlite ? "'0.01', r" : "0.01, r", StringComparison.Ordinal)),
         new("a record less", $"DELETE FROM aiobs_costs WHERE position = {_random.Next(1, 5)}; DELETE FROM aiobs_cost_tags WHERE position NOT IN (SELECT position FROM aiobs_costs);"),
         new("a tail less", "DELETE FROM aiobs_costs WHERE position > 2; DELETE FROM aiobs_cost_tags WHERE position > 2; UPDATE aiobs_cost_chain SET sequence = 2, hash = (SELECT hash FROM old_aiobs_cost_chain), seal = (SELECT seal FROM old_aiobs_cost_chain);"),
-        new("no seal", $"UPDATE aiobs_cost_chain SET is_keyed = NULL, sequence = 0, hash = NULL, seal = NULL, start_position = {_random.Next(1, 7)};"),
-        new("all costs gone", "DELETE FROM aiobs_costs; DELETE FROM aiobs_cost_tags; UPDATE aiobs_cost_chain SET is_keyed = NULL, sequence = 0, hash = NULL, seal = NULL;"),
+        new("no seal", "DELETE FROM aiobs_cost_chain;"),
+        new("costs as of 0.1.0", "UPDATE aiobs_costs SET sequence = NULL, hash = NULL; UPDATE aiobs_cost_chain SET sequence = 0, unsealed = 4;"),
+        new("a retention of costs", $"DELETE FROM aiobs_costs WHERE position < {_random.Next(2, 5)}; DELETE FROM aiobs_cost_tags WHERE position NOT IN (SELECT position FROM aiobs_costs); UPDATE aiobs_cost_chain SET start_position = 3, dropped_sequence = (SELECT min(sequence) - 1 FROM aiobs_costs);"),
+        new("ids of a cost", "UPDATE aiobs_costs SET user_id = 'forged', salt = NULL WHERE commitment IS NOT NULL;"),
+        new("ids of an erased cost", "UPDATE aiobs_costs SET user_id = 'forged' WHERE commitment IS NOT NULL AND salt IS NULL;"),
+        new("all costs gone", "DELETE FROM aiobs_costs; DELETE FROM aiobs_cost_tags; UPDATE aiobs_cost_chain SET sequence = 0, hash = dropped_hash;"),
         new("a tag", "INSERT INTO aiobs_cost_tags (tag, position) SELECT 'c', 1 FROM aiobs_costs WHERE position = 1;"),
         new("a tag of nothing", "INSERT INTO aiobs_cost_tags (tag, position) VALUES ('c', 1000);"),
         new("a tag less", "DELETE FROM aiobs_cost_tags WHERE tag = 'b';"),

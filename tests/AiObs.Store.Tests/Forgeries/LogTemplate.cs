@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Events;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
@@ -99,6 +100,8 @@ internal sealed class LogTemplate : IAsyncDisposable
         await log.EraseContentAsync(new EventQuery { ConversationId = "c-1" }, "asked for", Stop);
         await costs.RecordAsync(CostSamples.Correction(3, CostSamples.Call(1), 0.5m), Stop);
         await costs.RecordAsync(CostSamples.Call(4) with { ConversationId = "c-1", Tags = ["a"] }, Stop);
+        await costs.RecordAsync(CostSamples.Call(5) with { UserId = "erased" }, Stop);
+        await costs.EraseIdsAsync(new CostQuery { UserId = "erased" }, Stop);
         var last = _database.OpenLog(Options);
         await last.AppendAsync([.. Enumerable.Range(20, 4).Select(Sample)], Stop);
         await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 13), Stop);
@@ -123,7 +126,7 @@ internal sealed class LogTemplate : IAsyncDisposable
         await CloseAsync();
         await _database.ExecuteAsync(
             string.Concat(Tables.Append("aiobs_event_strays").Append("aiobs_cost_strays").Append("aiobs_migrations").Select(static table => $"DROP TABLE {table};"))
-            + (_kind == DatabaseKind.Sqlite ? "" : "DROP FUNCTION aiobs_refuse_delete_above_checkpoint; DROP FUNCTION aiobs_refuse_delete_of_content;"),
+            + (_kind == DatabaseKind.Sqlite ? "" : "DROP FUNCTION aiobs_refuse_delete_above_checkpoint; DROP FUNCTION aiobs_refuse_delete_of_content; DROP FUNCTION aiobs_refuse_delete_of_cost; DROP FUNCTION aiobs_refuse_delete_of_tag;"),
             Stop);
     }
 

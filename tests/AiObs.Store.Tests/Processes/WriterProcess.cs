@@ -63,7 +63,7 @@ internal static class WriterProcess
         }
     }
 
-    private static SqlDialect DialectOf(string kind, string connectionString) => kind == "sqlite"
+    public static SqlDialect DialectOf(string kind, string connectionString) => kind == "sqlite"
         ? new SqliteDialect(new SqliteFile(connectionString), TimeProvider.System)
         : new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true);
 }

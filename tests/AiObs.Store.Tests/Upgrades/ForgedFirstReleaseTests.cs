@@ -67,6 +67,31 @@ public sealed class ForgedFirstReleaseTests(DatabaseFixture databases)
         Assert.Contains("\"conversation_id\":\"keep\"", (string)(await database.QueryAsync("SELECT content FROM aiobs_event_strays WHERE source = 'aiobs_events'", Stop))!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [ClassData(typeof(DatabaseKinds))]
+    public async Task EraseContentAsync_RowsThatWereSetAside_AreReachedByWhatStandsInThem(DatabaseKind kind)
+    {
+        await using var database = await FirstRelease.CopyAsync(databases, kind, isKeyed: true);
+        var (id, hash) = kind == DatabaseKind.Sqlite ? ("'0123456789abcde{0}'", "'h'") : ("gen_random_uuid()", "'\\x01'");
+        foreach (var (number, user) in new[] { (1, "O''Brien"), (2, "other"), (3, "a\"b") })
+        {
+            await database.ExecuteAsync(
+                $"INSERT INTO aiobs_events (id, writer, sequence, ticks, type, user_id, data, hash) VALUES ({string.Format(System.Globalization.CultureInfo.InvariantCulture, id, number)}, 'x', {number}, 1, 'forged', '{user}', '{{}}', {hash})",
+                Stop);
+        }
+
+        var log = database.OpenLog(Keyed);
+        Assert.Equal(1, (await log.EraseContentAsync(new EventQuery { UserId = "O'Brien" }, "asked for", Stop)).Count);
+        Assert.Equal(1, (await log.EraseContentAsync(new EventQuery { UserId = "a\"b" }, "asked for", Stop)).Count);
+        Assert.Equal(0, (await log.EraseContentAsync(new EventQuery { UserId = "a\"b" }, "asked for", Stop)).Count);
+
+        Assert.Equal(2L, await database.QueryAsync("SELECT count(*) FROM aiobs_event_strays WHERE content = ''", Stop));
+        Assert.Contains("other", (string)(await database.QueryAsync("SELECT content FROM aiobs_event_strays WHERE content <> ''", Stop))!, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => database.ExecuteAsync("UPDATE aiobs_event_strays SET content = 'x'", Stop));
+        var fault = Assert.Single((await log.VerifyAsync(cancellationToken: Stop)).Faults);
+        Assert.StartsWith("3 rows of aiobs_events are none that a log writes", fault.Description, StringComparison.Ordinal);
+    }
+
     /// <summary>The finding that the strict tables are for: a row that lists as real, and that a verification which leaves it out cannot see.</summary>
     [Theory]
     [InlineData("INSERT INTO aiobs_events (id, writer, sequence, ticks, type, data, hash) VALUES ('0123456789abcdef', 'x', 1, 638800000000000000, 'forged', '{}', 'h')")]

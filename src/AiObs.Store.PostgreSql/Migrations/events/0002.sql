@@ -93,5 +93,9 @@ ALTER TABLE aiobs_event_checkpoints
     ADD CHECK (length(hash) = 32),
     ADD CHECK (length(seal) = 32);
 
-CREATE TRIGGER aiobs_event_strays_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON aiobs_event_strays
+CREATE TRIGGER aiobs_event_strays_refuse_update BEFORE UPDATE ON aiobs_event_strays
+    FOR EACH ROW WHEN (NEW.source <> OLD.source OR NEW.position <> OLD.position OR NEW.content <> '')
+    EXECUTE FUNCTION aiobs_refuse('strays can be erased, and nothing else');
+
+CREATE TRIGGER aiobs_event_strays_refuse_delete BEFORE DELETE OR TRUNCATE ON aiobs_event_strays
     FOR EACH STATEMENT EXECUTE FUNCTION aiobs_refuse('strays stay');

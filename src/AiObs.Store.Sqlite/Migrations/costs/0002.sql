@@ -24,8 +24,15 @@ CREATE TABLE aiobs_costs (
     total TEXT,
     input_tokens INTEGER,
     output_tokens INTEGER,
-    -- All of the record, with its receipt, as JSON.
-    record TEXT NOT NULL
+    -- The record with its receipt as JSON, without the three ids.
+    record TEXT NOT NULL,
+    -- Ties the three ids to the record. Whoever erases them takes the salt away: then nothing tells what they were, not even to somebody who guesses right.
+    salt BLOB CHECK (length(salt) = 32),
+    commitment BLOB CHECK (length(commitment) = 32),
+    -- The place in the chain, and the hash over the record and the one before it.
+    sequence INTEGER CHECK (sequence >= 1),
+    hash BLOB CHECK (length(hash) = 32),
+    CHECK ((sequence IS NULL) = (hash IS NULL) AND (salt IS NULL OR commitment IS NOT NULL))
 ) STRICT;
 
 CREATE TABLE aiobs_cost_tags (
@@ -34,16 +41,22 @@ CREATE TABLE aiobs_cost_tags (
     PRIMARY KEY (tag, position)
 ) STRICT, WITHOUT ROWID;
 
--- What the records give when they are hashed one after the other, from the first that is sealed on; those of 0.1.0 lie before it.
+-- How the chain ends, where retention lets it start, how many records of 0.1.0 it has taken over, and which ids were erased. A store writes the one
+-- row in the transaction that makes the table, with the key that only it has.
 CREATE TABLE aiobs_cost_chain (
     ordinal INTEGER PRIMARY KEY CHECK (ordinal = 1),
     log_id BLOB NOT NULL CHECK (length(log_id) = 16),
+    is_keyed INTEGER NOT NULL CHECK (is_keyed IN (0, 1)),
+    sequence INTEGER NOT NULL CHECK (sequence >= dropped_sequence),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
     start_position INTEGER NOT NULL CHECK (start_position >= 1),
-    sequence INTEGER NOT NULL CHECK (sequence >= 0),
-    is_keyed INTEGER CHECK (is_keyed IN (0, 1)),
-    hash BLOB CHECK (length(hash) = 32),
-    seal BLOB CHECK (length(seal) = 32),
-    CHECK ((hash IS NULL) = (sequence = 0) AND (hash IS NULL) = (seal IS NULL) AND (hash IS NULL) = (is_keyed IS NULL))
+    dropped_sequence INTEGER NOT NULL CHECK (dropped_sequence >= 0),
+    dropped_hash BLOB NOT NULL CHECK (length(dropped_hash) = 32),
+    unsealed INTEGER NOT NULL CHECK (unsealed >= 0),
+    erased INTEGER NOT NULL CHECK (erased >= 0),
+    erased_hash BLOB CHECK (length(erased_hash) = 32),
+    seal BLOB NOT NULL CHECK (length(seal) = 32),
+    CHECK ((erased_hash IS NULL) = (erased = 0))
 ) STRICT;
 
 CREATE TABLE aiobs_cost_strays (
@@ -76,6 +89,8 @@ FROM aiobs_cost_tags_1
 WHERE NOT (typeof(tag) = 'text' AND length(tag) <= 512 AND typeof(position) = 'integer');
 
 INSERT INTO aiobs_costs
+    (position, call_key, id, ticks, conversation_id, user_id, session_id, provider, model, is_correction, completeness, corrected_completeness,
+    total, input_tokens, output_tokens, record)
 SELECT position, call_key, id, ticks, conversation_id, user_id, session_id, provider, model, is_correction, completeness, corrected_completeness,
     total, input_tokens, output_tokens, record
 FROM aiobs_costs_1
@@ -84,13 +99,10 @@ WHERE position NOT IN (SELECT position FROM aiobs_cost_strays WHERE source = 'ai
 INSERT INTO aiobs_cost_tags
 SELECT tag, position FROM aiobs_cost_tags_1 WHERE typeof(tag) = 'text' AND length(tag) <= 512 AND typeof(position) = 'integer';
 
-INSERT INTO aiobs_cost_chain (ordinal, log_id, start_position, sequence)
-SELECT 1, randomblob(16), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'aiobs_costs_1'), 0) + 1, 0;
-
 -- Positions that were given are never given again.
 INSERT INTO sqlite_sequence (name, seq)
 SELECT 'aiobs_costs', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'aiobs_costs');
-UPDATE sqlite_sequence SET seq = max(seq, (SELECT start_position - 1 FROM aiobs_cost_chain)) WHERE name = 'aiobs_costs';
+UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT o.seq FROM sqlite_sequence o WHERE o.name = 'aiobs_costs_1'), 0)) WHERE name = 'aiobs_costs';
 
 DROP TABLE aiobs_costs_1;
 DROP TABLE aiobs_cost_tags_1;
@@ -101,12 +113,23 @@ CREATE INDEX aiobs_costs_user ON aiobs_costs (user_id, ticks, id) WHERE user_id 
 CREATE INDEX aiobs_costs_session ON aiobs_costs (session_id, ticks, id) WHERE session_id IS NOT NULL;
 CREATE INDEX aiobs_cost_tags_position ON aiobs_cost_tags (position);
 
-CREATE TRIGGER aiobs_costs_refuse_update BEFORE UPDATE ON aiobs_costs
+CREATE TRIGGER aiobs_costs_refuse_update BEFORE UPDATE OF
+    position, call_key, id, ticks, provider, model, is_correction, completeness, corrected_completeness, total, input_tokens, output_tokens, record,
+    commitment, sequence, hash
+ON aiobs_costs
+WHEN OLD.hash IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'aiobs_costs is append-only; record a correction');
 END;
 
+CREATE TRIGGER aiobs_costs_refuse_other_ids BEFORE UPDATE OF conversation_id, user_id, session_id, salt ON aiobs_costs
+WHEN OLD.hash IS NOT NULL AND (OLD.salt IS NULL OR NEW.salt IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'ids can be erased, and nothing else');
+END;
+
 CREATE TRIGGER aiobs_costs_refuse_delete BEFORE DELETE ON aiobs_costs
+WHEN OLD.hash IS NOT NULL AND OLD.position >= coalesce((SELECT start_position FROM aiobs_cost_chain), 0)
 BEGIN
     SELECT RAISE(ABORT, 'aiobs_costs is append-only; record a correction');
 END;
@@ -120,12 +143,13 @@ END;
 
 CREATE TRIGGER aiobs_cost_tags_refuse_update BEFORE UPDATE ON aiobs_cost_tags
 BEGIN
-    SELECT RAISE(ABORT, 'tags stay');
+    SELECT RAISE(ABORT, 'tags go with their record');
 END;
 
 CREATE TRIGGER aiobs_cost_tags_refuse_delete BEFORE DELETE ON aiobs_cost_tags
+WHEN EXISTS (SELECT 1 FROM aiobs_costs WHERE position = OLD.position)
 BEGIN
-    SELECT RAISE(ABORT, 'tags stay');
+    SELECT RAISE(ABORT, 'tags go with their record');
 END;
 
 CREATE TRIGGER aiobs_cost_chain_refuse_delete BEFORE DELETE ON aiobs_cost_chain
@@ -134,14 +158,16 @@ BEGIN
 END;
 
 CREATE TRIGGER aiobs_cost_chain_refuse_return BEFORE UPDATE ON aiobs_cost_chain
-WHEN NEW.ordinal <> OLD.ordinal OR NEW.log_id <> OLD.log_id OR NEW.start_position <> OLD.start_position OR NEW.sequence < OLD.sequence
+WHEN NEW.ordinal <> OLD.ordinal OR NEW.log_id <> OLD.log_id OR NEW.sequence < OLD.sequence OR NEW.start_position < OLD.start_position
+    OR NEW.dropped_sequence < OLD.dropped_sequence OR NEW.unsealed <> OLD.unsealed
 BEGIN
     SELECT RAISE(ABORT, 'the chain of costs only goes on');
 END;
 
 CREATE TRIGGER aiobs_cost_strays_refuse_update BEFORE UPDATE ON aiobs_cost_strays
+WHEN NEW.source <> OLD.source OR NEW.position <> OLD.position OR NEW.content <> ''
 BEGIN
-    SELECT RAISE(ABORT, 'strays stay');
+    SELECT RAISE(ABORT, 'strays can be erased, and nothing else');
 END;
 
 CREATE TRIGGER aiobs_cost_strays_refuse_delete BEFORE DELETE ON aiobs_cost_strays

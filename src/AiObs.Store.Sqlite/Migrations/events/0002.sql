@@ -217,8 +217,9 @@ BEGIN
 END;
 
 CREATE TRIGGER aiobs_event_strays_refuse_update BEFORE UPDATE ON aiobs_event_strays
+WHEN NEW.source <> OLD.source OR NEW.position <> OLD.position OR NEW.content <> ''
 BEGIN
-    SELECT RAISE(ABORT, 'strays stay');
+    SELECT RAISE(ABORT, 'strays can be erased, and nothing else');
 END;
 
 CREATE TRIGGER aiobs_event_strays_refuse_delete BEFORE DELETE ON aiobs_event_strays

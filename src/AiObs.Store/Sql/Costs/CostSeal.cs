@@ -3,41 +3,41 @@ using AiObs.Store.Events;
 namespace AiObs.Store.Sql.Costs;
 
 /// <summary>
-/// What the records give when they are hashed one after the other, kept beside them and updated together with them: none can be changed, taken away
-/// or put in between without its saying so.
+/// What is known of the records as a whole, kept beside them and updated together with them. Each record has a hash over itself and the one before it: none can be
+/// changed, taken away or put in between without its saying so, and this row says where they start and how they end.
 /// </summary>
 /// <param name="Log">The id of these costs, from which the hashes start, so that those of other costs do not fit.</param>
-/// <param name="Start">The position of the first record that is sealed; those below were written by 0.1.0.</param>
-/// <param name="IsKeyed">Whether the hashes are made with a key; <see langword="null"/> as long as no record is sealed.</param>
-/// <param name="Count">How many records are sealed.</param>
-/// <param name="Hash">What they give; <see langword="null"/> as long as there is none.</param>
+/// <param name="IsKeyed">Whether the hashes are made with a key.</param>
+/// <param name="Head">How many records were sealed, and the hash of the last.</param>
+/// <param name="Start">The position from which on retention has left records.</param>
+/// <param name="Dropped">How many records it has dropped, and the hash that the rest goes on from.</param>
+/// <param name="UnsealedCount">How many of the first records 0.1.0 has written; they were sealed when their tables were brought up to date.</param>
+/// <param name="Erased">The records whose ids were erased, as far as they are there.</param>
 /// <param name="Seal">The hash over all of this: without the key nobody can make one that fits.</param>
-internal sealed record CostSeal(Guid Log, long Start, bool? IsKeyed, long Count, byte[]? Hash, byte[]? Seal)
+internal sealed record CostSeal(
+    Guid Log, bool IsKeyed, ChainHead Head, long Start, ChainHead Dropped, long UnsealedCount, ErasedCosts Erased, byte[] Seal)
 {
     /// <summary>The name under which costs stand in anchors and faults; writers have ids.</summary>
     public const string Name = "costs";
 
     /// <summary>Returns the seal before the first record.</summary>
-    public CostSeal Opened(EventChain chain)
+    public static CostSeal Open(EventChain chain, Guid log)
     {
         using var bytes = new CanonicalBytes("aiobs.costs.1"u8);
-        bytes.Add(Log);
-        bytes.Add(Start);
-        return this with { IsKeyed = chain.IsKeyed, Count = 0, Hash = chain.Hash(bytes.Written) };
+        bytes.Add(log);
+        var genesis = new ChainHead(Name, 0, chain.Hash(bytes.Written));
+        return new CostSeal(log, chain.IsKeyed, genesis, Start: 1, genesis, UnsealedCount: 0, ErasedCosts.None, []);
     }
 
-    /// <summary>Returns the seal after one more record; only <see cref="Sealed"/> makes it one that can be stored.</summary>
-    public CostSeal With(EventChain chain, CostRow row)
+    /// <summary>Returns the head of the chain with one more record; its hash is that of the record.</summary>
+    public static ChainHead Append(EventChain chain, ChainHead head, CostRow row)
     {
         using var bytes = new CanonicalBytes("aiobs.cost.1"u8, 512 + row.Record.Length);
-        bytes.Add(Hash);
-        bytes.Add(Count + 1);
+        bytes.Add(head);
         bytes.Add(row.CallKey);
         bytes.Add(row.Id);
         bytes.Add(row.Ticks);
-        bytes.Add(row.ConversationId);
-        bytes.Add(row.UserId);
-        bytes.Add(row.SessionId);
+        bytes.Add(row.Commitment);
         bytes.Add(row.Provider);
         bytes.Add(row.Model);
         bytes.Add(row.IsCorrection ? 1L : 0L);
@@ -55,9 +55,10 @@ internal sealed record CostSeal(Guid Log, long Start, bool? IsKeyed, long Count,
             bytes.Add(tag);
         }
 
-        return this with { Count = Count + 1, Hash = chain.Hash(bytes.Written), Seal = null };
+        return new ChainHead(Name, head.Count + 1, chain.Hash(bytes.Written));
     }
 
+    /// <summary>Returns the seal as it can be stored.</summary>
     public CostSeal Sealed(EventChain chain) => this with { Seal = SealOf(chain) };
 
     public bool IsSealed(EventChain chain) => SealOf(chain).AsSpan().SequenceEqual(Seal);
@@ -66,9 +67,12 @@ internal sealed record CostSeal(Guid Log, long Start, bool? IsKeyed, long Count,
     {
         using var bytes = new CanonicalBytes("aiobs.costs.seal.1"u8);
         bytes.Add(Log);
+        bytes.Add(Head);
         bytes.Add(Start);
-        bytes.Add(Count);
-        bytes.Add(Hash);
+        bytes.Add(Dropped);
+        bytes.Add(UnsealedCount);
+        bytes.Add(Erased.Count);
+        bytes.Add(Erased.Hash);
         return chain.Hash(bytes.Written);
     }
 }

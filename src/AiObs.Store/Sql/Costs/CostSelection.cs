@@ -21,4 +21,8 @@ internal static class CostSelection
         condition.Add("c.ticks <= @before", "@before", query.Before?.UtcTicks);
         return condition;
     }
+
+    /// <summary>Returns the ids that a query names.</summary>
+    public static IEnumerable<string> NamesOf(CostQuery query) =>
+        new[] { query.ConversationId, query.UserId, query.SessionId }.OfType<string>().Select(static id => StoredText.Id(id)!);
 }

@@ -3,11 +3,15 @@ using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Costs;
 
-/// <summary>Checks costs against their seal, in one pass over the rows.</summary>
+/// <summary>Checks costs against their hashes and their seal, in one pass over the rows.</summary>
 internal sealed class CostVerification(SqlDialect dialect, SqlSession read, EventChain chain, CostSeal? stored, CancellationToken cancellationToken)
 {
     private readonly List<EventLogFault> _faults = [];
     private readonly PriorityQueue<byte[], long> _expected = new();
+    private readonly bool _canHash = stored is not null && stored.IsKeyed == chain.IsKeyed;
+    private ChainHead _head = stored?.Dropped ?? new ChainHead(CostSeal.Name, 0, []);
+    private ErasedCosts _erased = ErasedCosts.None;
+    private long _count;
 
     public async ValueTask<SealedPartVerification> RunAsync(IReadOnlyList<EventLogAnchor> anchors)
     {
@@ -16,45 +20,86 @@ internal sealed class CostVerification(SqlDialect dialect, SqlSession read, Even
             Report(EventLogFaultKind.CostMismatch, null, $"The row of {CostSealRow.Table} that seals the costs is missing, or is none that a store writes.");
         }
 
-        foreach (var anchor in anchors)
+        Expect(anchors);
+        var query = read.Command($"{CostRow.Select} WHERE {dialect.IsCostAsWritten} ORDER BY c.position, c.call_key");
+        await foreach (var row in CostRows.ReadAsync(dialect, query, cancellationToken).ConfigureAwait(false))
+        {
+            Add(row, row.Place!);
+        }
+
+        Finish();
+        await FindStraysAsync().ConfigureAwait(false);
+        return new SealedPartVerification(
+            _count,
+            Math.Max(0, (stored?.UnsealedCount ?? 0) - (stored?.Dropped.Count ?? 0)),
+            _faults,
+            _faults.Count == 0 && _head.Count > 0 ? _head.ToAnchor() : null)
+        {
+            ErasedCount = _erased.Count,
+            DroppedCount = stored?.Dropped.Count ?? 0,
+        };
+    }
+
+    /// <summary>Takes the anchors; what lies before the records that retention has left can no longer be checked.</summary>
+    private void Expect(IReadOnlyList<EventLogAnchor> anchors)
+    {
+        foreach (var anchor in anchors.Where(anchor => anchor.Count >= _head.Count))
         {
             _expected.Enqueue(ChainHead.Of(anchor).Hash, anchor.Count);
         }
 
-        var start = stored?.Start ?? 1;
-        var found = (stored ?? new CostSeal(Guid.Empty, start, null, 0, null, null)).Opened(chain);
-        var canHash = stored is not null && stored.IsKeyed != !chain.IsKeyed;
-        await foreach (var row in ReadAsync(start).ConfigureAwait(false))
-        {
-            found = canHash ? found.With(chain, row) : found with { Count = found.Count + 1 };
-            Compare(found, canHash);
-        }
-
-        Finish(found, canHash);
-        await FindStraysAsync().ConfigureAwait(false);
-        var unsealed = await CountAsync("SELECT count(*) FROM aiobs_costs WHERE position < @start", start).ConfigureAwait(false);
-        var isProven = _faults.Count == 0 && found.Count > 0;
-        return new SealedPartVerification(
-            found.Count, unsealed, _faults, isProven ? new EventLogAnchor(CostSeal.Name, found.Count, Convert.ToHexStringLower(found.Hash!)) : null);
+        Compare();
     }
 
-    private void Compare(CostSeal found, bool canHash)
+    private void Add(CostRow row, ChainHead place)
     {
-        while (_expected.TryPeek(out var hash, out var count) && count <= found.Count)
+        _count++;
+        if (place.Count != _head.Count + 1)
+        {
+            Report(
+                EventLogFaultKind.CostMismatch,
+                _head.Count + 1,
+                place.Count > _head.Count
+                    ? $"Cost record {_head.Count + 1} is missing: after it comes record {place.Count} (id {row.Id}, position {row.Position})."
+                    : $"Cost record {place.Count} (id {row.Id}, position {row.Position}) stands where the records have been already.");
+        }
+        else if (_canHash && !CostSeal.Append(chain, _head, row).Hash.AsSpan().SequenceEqual(place.Hash))
+        {
+            Report(
+                EventLogFaultKind.CostMismatch,
+                place.Count,
+                $"Cost record {place.Count} (id {row.Id}, position {row.Position}) is not as it was recorded: its hash does not follow from what it says and from the record before it.");
+        }
+
+        if (!row.HasItsIds)
+        {
+            Report(
+                EventLogFaultKind.CostMismatch, place.Count, $"Cost record {place.Count} (id {row.Id}, position {row.Position}) has other ids than were recorded with it.");
+        }
+
+        _erased = row.IsErased ? _erased.With(chain, place.Count, row.Ids) : _erased;
+        _head = place;
+        Compare();
+    }
+
+    /// <summary>Compares with the anchors that are of this place.</summary>
+    private void Compare()
+    {
+        while (_expected.TryPeek(out var hash, out var count) && count <= _head.Count)
         {
             _expected.Dequeue();
-            if (canHash && count == found.Count && !hash.AsSpan().SequenceEqual(found.Hash))
+            if (_canHash && count == _head.Count && !hash.AsSpan().SequenceEqual(_head.Hash))
             {
                 Report(EventLogFaultKind.CostMismatch, count, $"The first {count} cost records give another hash than an anchor says.");
             }
         }
     }
 
-    private void Finish(CostSeal found, bool canHash)
+    private void Finish()
     {
         if (_expected.TryDequeue(out _, out var known))
         {
-            Report(EventLogFaultKind.CostMismatch, found.Count + 1, $"There are {found.Count} cost records, but an anchor knows of {known}.");
+            Report(EventLogFaultKind.CostMismatch, _head.Count + 1, $"The cost records end with {_head.Count}, but an anchor knows of {known}.");
         }
 
         if (stored is null)
@@ -62,57 +107,28 @@ internal sealed class CostVerification(SqlDialect dialect, SqlSession read, Even
             return;
         }
 
-        if (!canHash)
+        if (_head.Count != stored.Head.Count)
+        {
+            Report(
+                EventLogFaultKind.CostMismatch,
+                Math.Min(_head.Count, stored.Head.Count) + 1,
+                $"The cost records end with {_head.Count}, but their seal knows of {stored.Head.Count}.");
+        }
+
+        if (!_canHash)
         {
             Report(EventLogFaultKind.KeyMismatch, null, chain.IsKeyed ? "The costs were sealed without a key." : "The costs were sealed with a key; verify with it.");
         }
-        else if (stored.Count > 0 && !stored.IsSealed(chain))
+        else if (!stored.IsSealed(chain) || !_head.Hash.AsSpan().SequenceEqual(stored.Head.Hash))
         {
-            Report(EventLogFaultKind.HeadMismatch, stored.Count, $"The row of {CostSealRow.Table} is not as this store has written it: its seal does not fit.");
+            Report(EventLogFaultKind.HeadMismatch, stored.Head.Count, $"The row of {CostSealRow.Table} is not as this store has written it: its seal does not fit.");
         }
-
-        if (found.Count != stored.Count)
+        else if (!_erased.IsSameAs(stored.Erased))
         {
-            Report(EventLogFaultKind.CostMismatch, Math.Min(found.Count, stored.Count) + 1, $"There are {found.Count} cost records, but their seal counts {stored.Count}.");
-        }
-        else if (canHash && stored.Count > 0 && !found.Hash.AsSpan().SequenceEqual(stored.Hash))
-        {
-            Report(EventLogFaultKind.CostMismatch, null, "The cost records are not those that were recorded: they give another hash than was sealed.");
-        }
-    }
-
-    private async IAsyncEnumerable<CostRow> ReadAsync(long start)
-    {
-        var query = read.Command($"{CostRow.Select} WHERE {dialect.IsCostAsWritten} AND c.position >= @start ORDER BY c.position, c.call_key").Bind("@start", start);
-        var reader = await query.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            CostRow? row = null;
-            List<string> tags = [];
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var next = OddValues.Read((Dialect: dialect, Reader: reader), static row => CostRow.Read(row.Dialect, row.Reader));
-                var tag = reader.FindString(CostRow.TagColumn);
-
-                // A record without tags has one row here, so that the next one is another record, even at a place that somebody has given twice.
-                if (row is not null && (tag is null || !row.CallKey.AsSpan().SequenceEqual(next.CallKey)))
-                {
-                    yield return row with { Tags = CostRow.Sorted(tags) };
-                    row = null;
-                    tags.Clear();
-                }
-
-                row ??= next;
-                if (tag is not null)
-                {
-                    tags.Add(tag);
-                }
-            }
-
-            if (row is not null)
-            {
-                yield return row with { Tags = CostRow.Sorted(tags) };
-            }
+            Report(
+                EventLogFaultKind.CostMismatch,
+                null,
+                $"The ids of {_erased.Count} cost records are erased, and those are not the {stored.Erased.Count}, or not the ids, that the erasures have left.");
         }
     }
 
@@ -128,22 +144,11 @@ internal sealed class CostVerification(SqlDialect dialect, SqlSession read, Even
 
     private async ValueTask ReportAsync(string table, string sql)
     {
-        var count = await CountAsync(sql, start: null).ConfigureAwait(false);
+        var count = Convert.ToInt64(await read.Command(sql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
         if (count > 0)
         {
             Report(EventLogFaultKind.UnknownRow, null, $"{count} rows of {table} are none that a store writes.");
         }
-    }
-
-    private async ValueTask<long> CountAsync(string sql, long? start)
-    {
-        var query = read.Command(sql);
-        if (start is not null)
-        {
-            query.Bind("@start", start);
-        }
-
-        return Convert.ToInt64(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
     }
 
     private void Report(EventLogFaultKind kind, long? count, string description)

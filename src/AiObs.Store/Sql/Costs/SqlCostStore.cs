@@ -8,11 +8,21 @@ using AiObs.Store.Telemetry;
 namespace AiObs.Store.Sql.Costs;
 
 /// <summary>Keeps cost records in a relational database.</summary>
-internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain chain) : ICostBatchStore
+internal sealed class SqlCostStore : ICostBatchStore
 {
     private const string Part = "costs";
 
-    private readonly StoreOperations _operations = new(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
+    private readonly SqlDatabase _database;
+    private readonly EventChain _chain;
+    private readonly StoreOperations _operations;
+
+    public SqlCostStore(string name, SqlDatabase database, EventLogOptions? options)
+    {
+        _database = database;
+        _chain = EventChain.For(options);
+        _operations = new StoreOperations(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
+        database.Finish(Part, (write, token) => new CostTakeover(database.Dialect, write, _chain, token).RunAsync());
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> RecordAsync(CostRecord record, CancellationToken cancellationToken = default)
@@ -21,7 +31,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         return _operations.RunAsync(
             StoreOperationNames.CostRecord,
             record.ConversationId,
-            async token => await database.WriteSharedAsync(Part, write => InsertAsync(write, [record], token), token).ConfigureAwait(false) == 1,
+            async token => await _database.WriteSharedAsync(Part, write => InsertAsync(write, [record], token), token).ConfigureAwait(false) == 1,
             cancellationToken);
     }
 
@@ -29,7 +39,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
     public async ValueTask RecordAllAsync(IReadOnlyList<CostRecord> records, CancellationToken cancellationToken) => await _operations.RunAsync(
         StoreOperationNames.CostRecord,
         conversationId: null,
-        token => database.WriteSharedAsync(Part, write => InsertAsync(write, records, token), token),
+        token => _database.WriteSharedAsync(Part, write => InsertAsync(write, records, token), token),
         cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -42,9 +52,9 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         return ReadAsync(
             StoreOperationNames.CostQuery,
             query,
-            $"SELECT c.record FROM aiobs_costs c WHERE {condition} ORDER BY c.ticks {direction}, c.id {direction} LIMIT @limit",
+            $"SELECT c.record, c.conversation_id, c.user_id, c.session_id FROM aiobs_costs c WHERE {condition} ORDER BY c.ticks {direction}, c.id {direction} LIMIT @limit",
             command => BindStart(condition.BindTo(command), after).Bind("@limit", query.PageSize + 1),
-            static reader => CostRows.Read(reader, 0),
+            static reader => CostJson.Read(reader.GetString(0), new CostIds(reader.FindString(1), reader.FindString(2), reader.FindString(3))),
             rows => OddValues.Read((query, after, rows), static page => PageOf(page.query, page.after, page.rows)),
             cancellationToken);
     }
@@ -70,7 +80,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         return ReadAsync(
             StoreOperationNames.CostSum,
             query,
-            CostSums.Sql(database.Dialect, condition),
+            CostSums.Sql(_database.Dialect, condition),
             condition.BindTo,
             CostSums.Read,
             static rows => rows[0],
@@ -85,12 +95,30 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         return ReadAsync(
             StoreOperationNames.CostSum,
             query,
-            CostSums.Sql(database.Dialect, condition, grouping),
+            CostSums.Sql(_database.Dialect, condition, grouping),
             condition.BindTo,
             reader => CostSums.ReadGroup(reader, grouping),
             CostGroup.Sort,
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return RemoveAsync(StoreOperationNames.CostErase, query.ConversationId, removal => removal.EraseAsync(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Erasure> ApplyRetentionAsync(TimeSpan maxAge, CancellationToken cancellationToken = default)
+    {
+        var oldest = CostRetention.OldestTicks(maxAge, _database.Clock.GetUtcNow());
+        return RemoveAsync(StoreOperationNames.CostRetain, conversationId: null, removal => removal.DropAsync(oldest), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _operations.RunAsync(
+        StoreOperationNames.CostWipe, conversationId: null, token => _database.WipeErasedAsync(Part, token), cancellationToken);
 
     private static CostPage PageOf(CostQuery query, CostPosition? start, List<CostRecord> rows)
     {
@@ -110,30 +138,47 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         start is not { } position || (order == PageOrder.OldestFirst ? last.CompareTo(position) > 0 : last.CompareTo(position) < 0);
 
     private DbCommand BindStart(DbCommand command, CostPosition? start) =>
-        start is { } position ? command.Bind("@start_id", database.Dialect.Parameter(position.Id)) : command;
+        start is { } position ? command.Bind("@start_id", _database.Dialect.Parameter(position.Id)) : command;
 
     /// <summary>Adds the records of calls that there is none of yet, and seals them in the same transaction.</summary>
     /// <returns>How many that are.</returns>
     private async ValueTask<long> InsertAsync(SqlSession write, IReadOnlyList<CostRecord> records, CancellationToken cancellationToken)
     {
-        var before = await CostSealRow.TakeAsync(database.Dialect, write, cancellationToken).ConfigureAwait(false);
-        var seal = before.Count == 0 ? before.Opened(chain) : before;
+        var before = await CostSealRow.TakeAsync(_database.Dialect, write, cancellationToken).ConfigureAwait(false);
+
+        // Whoever made the tables may not have had the key yet.
+        var seal = before.Head.Count == 0 ? CostSeal.Open(_chain, before.Log) : before;
         foreach (var record in records)
         {
             var row = CostRow.Of(record);
-            if (await CostRows.InsertAsync(database.Dialect, write, row, cancellationToken).ConfigureAwait(false))
+            var head = CostSeal.Append(_chain, seal.Head, row);
+            if (await CostRows.InsertAsync(_database.Dialect, write, row with { Place = head }, cancellationToken).ConfigureAwait(false))
             {
-                seal = seal.With(chain, row);
+                seal = seal with { Head = head };
             }
         }
 
-        if (seal.Count > before.Count)
+        if (seal.Head.Count > before.Head.Count)
         {
-            await CostSealRow.UpdateAsync(write, seal.Sealed(chain), cancellationToken).ConfigureAwait(false);
+            await CostSealRow.UpdateAsync(write, seal.Sealed(_chain), cancellationToken).ConfigureAwait(false);
             await write.CommitAsync().ConfigureAwait(false);
         }
 
-        return seal.Count - before.Count;
+        return seal.Head.Count - before.Head.Count;
+    }
+
+    /// <summary>Removes something, and wipes it where that holds up nobody.</summary>
+    private async ValueTask<Erasure> RemoveAsync(
+        string operation, string? conversationId, Func<CostRemoval, ValueTask<long>> work, CancellationToken cancellationToken)
+    {
+        var count = await _operations.RunAsync(
+            operation,
+            conversationId,
+            token => _database.WriteSharedAsync(Part, write => work(new CostRemoval(_database.Dialect, write, _chain, token)), token),
+            cancellationToken).ConfigureAwait(false);
+
+        // Also where nothing was left to remove: what was removed before may still have to be wiped.
+        return new Erasure(count, await _database.Dialect.WipeAtOnceAsync().ConfigureAwait(false));
     }
 
     /// <summary>Runs one query: binds its parameters, reads its rows and makes the result of them.</summary>
@@ -147,7 +192,7 @@ internal sealed class SqlCostStore(string name, SqlDatabase database, EventChain
         CancellationToken cancellationToken) => _operations.RunAsync(
             operation,
             query.ConversationId,
-            token => database.ReadAsync(
+            token => _database.ReadAsync(
                 Part,
                 async session => finish(await ReadRowsAsync(bind(session.Command(sql)), read, token).ConfigureAwait(false)),
                 token),

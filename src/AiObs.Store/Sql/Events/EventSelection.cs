@@ -29,6 +29,9 @@ internal static class EventSelection
         return condition;
     }
 
+    /// <summary>Returns the ids that a query names.</summary>
+    public static IEnumerable<string> NamesOf(EventFilter filter) => new[] { filter.TraceId, filter.ConversationId, filter.SessionId, filter.UserId }.OfType<string>();
+
     private static SqlCondition OfNames(SqlDialect dialect, EventFilter filter)
     {
         var condition = new SqlCondition();

@@ -31,8 +31,8 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         return batch.Events.Count;
     }
 
-    /// <summary>Erases contents, and adds the event that tells of it.</summary>
-    /// <returns>How many contents that were.</returns>
+    /// <summary>Erases contents, and what was set aside, and adds the event that tells of it.</summary>
+    /// <returns>How many contents and rows that were.</returns>
     public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
         var now = database.Clock.GetUtcNow();
@@ -51,12 +51,14 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         }
 
         var erased = await erase.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        if (erased > 0)
+        var strays = await Strays.EraseAsync(
+            database.Dialect, write, "aiobs_event_strays", EventSelection.NamesOf(new EventFilter(query)), selection.IsEmpty, cancellationToken).ConfigureAwait(false);
+        if (erased + strays > 0)
         {
             batch.Add(EventIntake.Prepare(LogEvents.ContentErased(batch.Writer.Log, erasure, now, query, reason, erased, upTo)));
         }
 
-        return erased;
+        return erased + strays;
     }
 
     /// <summary>Returns the last event of each writer whose content is to be erased.</summary>

@@ -77,7 +77,7 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
             static verification => !verification.IsIntact);
 
     /// <inheritdoc/>
-    public ValueTask<EventErasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
+    public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
     {
         LogEvents.ThrowIfInvalid(reason);
         var selection = Select(query);
@@ -86,7 +86,7 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<EventErasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<Erasure> ApplyRetentionAsync(EventRetention retention, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
@@ -113,13 +113,13 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
             token => _database.ReadAsync(Part, read => work(new EventQueries(_database.Dialect, read, token)), token),
             cancellationToken);
 
-    private async ValueTask<EventErasure> RemoveAsync(
+    private async ValueTask<Erasure> RemoveAsync(
         string operation, string? conversationId, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
     {
         var count = await WriteAsync(operation, conversationId, work, cancellationToken).ConfigureAwait(false);
 
         // Also where nothing was left to remove: what was removed before may still have to be wiped.
-        return new EventErasure(count, await _database.Dialect.WipeAtOnceAsync().ConfigureAwait(false));
+        return new Erasure(count, await _database.Dialect.WipeAtOnceAsync().ConfigureAwait(false));
     }
 
     private ValueTask<long> WriteAsync(

@@ -49,13 +49,13 @@ public sealed class PostgreSqlStepTests(DatabaseFixture databases, ITestOutputHe
     {
         await using var database = await databases.CreatePostgreSqlAsync();
         await database.OpenLog().AppendAsync([.. Enumerable.Range(1, StoreStep.Before).Select(EventSamples.Full)], Stop);
-        await database.OpenCosts().RecordAsync(CostSamples.Call(1), Stop);
+        await database.OpenCosts().RecordAsync(CostSamples.Call(1) with { UserId = "user" }, Stop);
         var parsed = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var proxy = new FaultyProxy(parsed.Host!, kind, failing);
         (parsed.Host, parsed.Port, parsed.SslMode) = ("127.0.0.1", proxy.Port, SslMode.Disable);
         var opened = new SqlDatabase(new PostgreSqlDialect(PostgreSqlSource.Create(parsed.ConnectionString), ownsSource: true), TimeProvider.System);
         using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
-        var costs = new SqlCostStore("test", opened, EventChain.For(null));
+        var costs = new SqlCostStore("test", opened, options: null);
 
         var failure = await Record.ExceptionAsync(() => StoreStep.RunAsync(operation, log, costs, Stop).WaitAsync(HangGuard.Limit, Stop));
         var count = proxy.Count;

@@ -37,7 +37,7 @@ public sealed class SqliteStepTests(ITestOutputHelper output)
     {
         await using var template = new SqliteTestDatabase();
         await template.OpenLog().AppendAsync([.. Enumerable.Range(1, StoreStep.Before).Select(EventSamples.Full)], Stop);
-        await template.OpenCosts().RecordAsync(CostSamples.Call(1), Stop);
+        await template.OpenCosts().RecordAsync(CostSamples.Call(1) with { UserId = "user" }, Stop);
         await template.CloseAsync();
 
         var count = await RunAsync(template, operation, kind, failing: int.MaxValue);
@@ -59,7 +59,7 @@ public sealed class SqliteStepTests(ITestOutputHelper output)
         var file = new SqliteFile($"{database.ConnectionString};Pooling=False", text => new FaultySqliteConnection(text, plan));
         var opened = new SqlDatabase(new SqliteDialect(file, TimeProvider.System), TimeProvider.System);
         using var log = new SqlEventLog("test", opened, options: null, new SealedCosts(opened.Dialect));
-        var costs = new SqlCostStore("test", opened, EventChain.For(null));
+        var costs = new SqlCostStore("test", opened, options: null);
 
         var failure = await Record.ExceptionAsync(() => StoreStep.RunAsync(operation, log, costs, Stop).WaitAsync(HangGuard.Limit, Stop));
         var count = plan.Count;

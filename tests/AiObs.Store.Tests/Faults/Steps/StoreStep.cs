@@ -29,6 +29,9 @@ internal static class StoreStep
         ["query"] = static async (_, costs, stop) => await costs.ListAsync(CostQuery.All, stop),
         ["count costs"] = static async (_, costs, stop) => await costs.CountAsync(CostQuery.All, stop),
         ["sum"] = static async (_, costs, stop) => await costs.SumAsync(CostQuery.All, stop),
+        ["erase costs"] = static async (_, costs, stop) => await costs.EraseIdsAsync(CostQuery.All, stop),
+        ["retain costs"] = static async (_, costs, stop) => await costs.ApplyRetentionAsync(TimeSpan.Zero, stop),
+        ["wipe costs"] = static async (_, costs, stop) => await costs.WipeErasedAsync(stop),
         ["sum by"] = static async (_, costs, stop) => await costs.SumByAsync(CostQuery.All, CostGrouping.Model, stop),
     };
 
@@ -57,12 +60,21 @@ internal static class StoreStep
             Assert.All(events, static logged => Assert.Null(logged.Event.Content));
         }
 
-        Assert.Equal(operation is "record" ? 2 : operation is "record all" ? 3 : 1, await costs.CountAsync(CostQuery.All, stop));
+        Assert.Equal(CostsAfter(operation), await costs.CountAsync(CostQuery.All, stop));
+        Assert.Equal(operation is "erase costs" or "retain costs" ? 0 : 1, await costs.CountAsync(new CostQuery { UserId = "user" }, stop));
         Assert.Empty((await log.VerifyAsync(cancellationToken: stop)).Faults);
         await log.AppendAsync([EventSamples.Event(20)], stop);
         Assert.True(await costs.RecordAsync(CostSamples.Call(20), stop));
         Assert.True(isDone || failure is StoreException);
     }
+
+    private static int CostsAfter(string operation) => operation switch
+    {
+        "record" => 2,
+        "record all" => 3,
+        "retain costs" => 0,
+        _ => 1,
+    };
 
     private static int[] SamplesAfter(string operation) => operation switch
     {

@@ -8,34 +8,52 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
 {
     private static readonly EventLogOptions Keyed = new() { HmacKey = [.. new byte[31], 1] };
 
+    private const string Changed = "is not as it was recorded: its hash does not follow from what it says and from the record before it.";
+
     private static readonly Dictionary<string, (string Sql, EventLogFaultKind Fault, string Description)> Cases = new()
     {
         ["a model changed"] = (
-            "UPDATE aiobs_costs SET model = 'other' WHERE position = 2",
-            EventLogFaultKind.CostMismatch,
-            "The cost records are not those that were recorded: they give another hash than was sealed."),
+            "UPDATE aiobs_costs SET model = 'other' WHERE position = 2", EventLogFaultKind.CostMismatch, $"Cost record 2 (id {CostSamples.IdOf(2)}, position 2) {Changed}"),
         ["a total taken away"] = (
-            "UPDATE aiobs_costs SET total = NULL WHERE position = 1",
-            EventLogFaultKind.CostMismatch,
-            "The cost records are not those that were recorded: they give another hash than was sealed."),
+            "UPDATE aiobs_costs SET total = NULL WHERE position = 1", EventLogFaultKind.CostMismatch, $"Cost record 1 (id {CostSamples.IdOf(1)}, position 1) {Changed}"),
         ["a correction made a call"] = (
-            "UPDATE aiobs_costs SET is_correction = 0",
+            "UPDATE aiobs_costs SET is_correction = 0", EventLogFaultKind.CostMismatch, $"Cost record 3 (id {CostSamples.IdOf(3)}, position 3) {Changed}"),
+        ["another user"] = (
+            "UPDATE aiobs_costs SET user_id = 'other' WHERE position = 2",
             EventLogFaultKind.CostMismatch,
-            "The cost records are not those that were recorded: they give another hash than was sealed."),
+            $"Cost record 2 (id {CostSamples.IdOf(2)}, position 2) has other ids than were recorded with it."),
+        ["a user for a record that had none"] = (
+            "UPDATE aiobs_costs SET user_id = 'other' WHERE position = 1",
+            EventLogFaultKind.CostMismatch,
+            $"Cost record 1 (id {CostSamples.IdOf(1)}, position 1) has other ids than were recorded with it."),
+        ["ids erased by somebody else"] = (
+            "UPDATE aiobs_costs SET user_id = 'erased', salt = NULL WHERE position = 2",
+            EventLogFaultKind.CostMismatch,
+            "The ids of 1 cost records are erased, and those are not the 0, or not the ids, that the erasures have left."),
         ["a record deleted"] = (
-            "DELETE FROM aiobs_costs WHERE position = 2", EventLogFaultKind.CostMismatch, "There are 2 cost records, but their seal counts 3."),
+            "DELETE FROM aiobs_costs WHERE position = 2",
+            EventLogFaultKind.CostMismatch,
+            $"Cost record 2 is missing: after it comes record 3 (id {CostSamples.IdOf(3)}, position 3)."),
+        ["the last record deleted"] = (
+            "DELETE FROM aiobs_costs WHERE position = 3", EventLogFaultKind.CostMismatch, "The cost records end with 2, but their seal knows of 3."),
         ["a record deleted, and the count with it"] = (
             "DELETE FROM aiobs_costs WHERE position = 3; UPDATE aiobs_cost_chain SET sequence = 2",
             EventLogFaultKind.HeadMismatch,
             "The row of aiobs_cost_chain is not as this store has written it: its seal does not fit."),
         ["a record added"] = (
             "INSERT INTO aiobs_costs (call_key, id, ticks, is_correction, completeness, record) SELECT {key}, id, ticks, 0, completeness, record FROM aiobs_costs WHERE position = 1",
+            EventLogFaultKind.UnknownRow,
+            "1 rows of aiobs_costs are none that a store writes."),
+        ["a record added with a place"] = (
+            "INSERT INTO aiobs_costs (call_key, id, ticks, is_correction, completeness, record, sequence, hash) SELECT {key}, id, ticks, 0, completeness, record, 4, hash FROM aiobs_costs WHERE position = 1",
             EventLogFaultKind.CostMismatch,
-            "There are 4 cost records, but their seal counts 3."),
+            $"Cost record 4 (id {CostSamples.IdOf(1)}, position 4) {Changed}"),
+        ["two records in each other's place"] = (
+            "UPDATE aiobs_costs SET position = 10 WHERE position = 1",
+            EventLogFaultKind.CostMismatch,
+            $"Cost record 1 is missing: after it comes record 2 (id {CostSamples.IdOf(2)}, position 2)."),
         ["a tag taken away"] = (
-            "DELETE FROM aiobs_cost_tags WHERE tag = 'a'",
-            EventLogFaultKind.CostMismatch,
-            "The cost records are not those that were recorded: they give another hash than was sealed."),
+            "DELETE FROM aiobs_cost_tags WHERE tag = 'a'", EventLogFaultKind.CostMismatch, $"Cost record 1 (id {CostSamples.IdOf(1)}, position 1) {Changed}"),
         ["a tag of nothing"] = (
             "INSERT INTO aiobs_cost_tags (tag, position) VALUES ('a', 100)", EventLogFaultKind.UnknownRow, "1 rows of aiobs_cost_tags are none that a store writes."),
         ["the seal taken away"] = (
@@ -43,9 +61,13 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
             EventLogFaultKind.CostMismatch,
             "The row of aiobs_cost_chain that seals the costs is missing, or is none that a store writes."),
         ["all made to look like those of 0.1.0"] = (
-            "UPDATE aiobs_cost_chain SET is_keyed = NULL, sequence = 0, hash = NULL, seal = NULL, start_position = 100",
-            EventLogFaultKind.CostMismatch,
-            "3 cost records are not sealed, as only those of 0.1.0 are, which never wrote to this log."),
+            "UPDATE aiobs_costs SET sequence = NULL, hash = NULL; UPDATE aiobs_cost_chain SET unsealed = 3",
+            EventLogFaultKind.UnknownRow,
+            "3 rows of aiobs_costs are none that a store writes."),
+        ["a retention of somebody else"] = (
+            "DELETE FROM aiobs_costs WHERE position = 1; DELETE FROM aiobs_cost_tags; UPDATE aiobs_cost_chain SET start_position = 2, dropped_sequence = 1",
+            EventLogFaultKind.HeadMismatch,
+            "The row of aiobs_cost_chain is not as this store has written it: its seal does not fit."),
     };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -146,7 +168,8 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
         foreach (var sql in new[]
         {
             "UPDATE aiobs_costs SET model = 'other'", "DELETE FROM aiobs_costs", "UPDATE aiobs_cost_tags SET tag = 'other'", "DELETE FROM aiobs_cost_tags",
-            "DELETE FROM aiobs_cost_chain", "UPDATE aiobs_cost_chain SET sequence = sequence - 1", "UPDATE aiobs_cost_chain SET start_position = 100",
+            "DELETE FROM aiobs_cost_chain", "UPDATE aiobs_cost_chain SET sequence = sequence - 1", "UPDATE aiobs_cost_chain SET start_position = 0",
+            "UPDATE aiobs_cost_chain SET unsealed = 1", "UPDATE aiobs_costs SET user_id = 'other'", "UPDATE aiobs_costs SET salt = NULL WHERE position = 1",
         })
         {
             await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => database.ExecuteAsync(sql, Stop));
@@ -158,7 +181,7 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
         await database.OpenLog(Keyed).AppendAsync(EventSamples.Events(0, 1), Stop);
         var costs = database.OpenCosts(options: Keyed);
         await costs.RecordAsync(CostSamples.Call(1) with { Tags = ["a"] }, Stop);
-        await costs.RecordAsync(CostSamples.Call(2), Stop);
+        await costs.RecordAsync(CostSamples.Call(2) with { UserId = "user", ConversationId = "conversation" }, Stop);
         await costs.RecordAsync(CostSamples.Correction(3, CostSamples.Call(1), 0.5m), Stop);
     }
 }

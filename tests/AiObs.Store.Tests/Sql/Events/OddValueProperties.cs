@@ -26,10 +26,13 @@ public sealed class OddValueProperties(DatabaseFixture databases)
         ["aiobs_costs"] =
         [
             "position", "call_key", "id", "ticks", "conversation_id", "user_id", "provider", "model", "is_correction", "completeness", "corrected_completeness",
-            "total", "input_tokens", "output_tokens", "record",
+            "total", "input_tokens", "output_tokens", "record", "salt", "commitment", "sequence", "hash",
         ],
         ["aiobs_cost_tags"] = ["tag", "position"],
-        ["aiobs_cost_chain"] = ["ordinal", "log_id", "start_position", "sequence", "is_keyed", "hash", "seal"],
+        ["aiobs_cost_chain"] =
+        [
+            "ordinal", "log_id", "is_keyed", "sequence", "hash", "start_position", "dropped_sequence", "dropped_hash", "unsealed", "erased", "erased_hash", "seal",
+        ],
         ["aiobs_cost_strays"] = ["source", "position", "content"],
     };
 
@@ -166,6 +169,9 @@ public sealed class OddValueProperties(DatabaseFixture databases)
         {
             await AllowAsync(async () => _ = await costs.SumByAsync(new CostQuery(), grouping, Stop));
         }
+
+        await AllowAsync(async () => _ = await costs.EraseIdsAsync(new CostQuery { UserId = "user" }, Stop));
+        await AllowAsync(async () => _ = await costs.ApplyRetentionAsync(TimeSpan.FromDays(1), Stop));
 
         await database.CloseAsync();
     }

@@ -22,7 +22,7 @@ public sealed class WipedFileTests : IAsyncDisposable
     {
         var log = await OpenLogAsync();
 
-        Assert.Equal(new EventErasure(40, IsWiped: true), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+        Assert.Equal(new Erasure(40, IsWiped: true), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
 
         Assert.False(IsInTheFiles());
         Assert.False(_clock.TryAdvanceToNextTimer(TimeSpan.FromDays(1)));
@@ -33,7 +33,7 @@ public sealed class WipedFileTests : IAsyncDisposable
     {
         var log = await OpenLogAsync();
 
-        Assert.Equal(new EventErasure(40, IsWiped: true), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
+        Assert.Equal(new Erasure(40, IsWiped: true), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
 
         Assert.False(IsInTheFiles());
     }
@@ -44,13 +44,13 @@ public sealed class WipedFileTests : IAsyncDisposable
         var log = await OpenLogAsync();
         await using (await ReadAsync())
         {
-            Assert.Equal(new EventErasure(40, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
-            Assert.Equal(new EventErasure(0, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+            Assert.Equal(new Erasure(40, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+            Assert.Equal(new Erasure(0, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
             Assert.False(await log.WipeErasedAsync(Stop));
             Assert.True(IsInTheFiles());
         }
 
-        Assert.Equal(new EventErasure(0, IsWiped: true), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+        Assert.Equal(new Erasure(0, IsWiped: true), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
         Assert.False(IsInTheFiles());
     }
 
@@ -60,7 +60,7 @@ public sealed class WipedFileTests : IAsyncDisposable
         var log = await OpenLogAsync();
         await using (await ReadAsync())
         {
-            Assert.Equal(new EventErasure(40, IsWiped: false), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
+            Assert.Equal(new Erasure(40, IsWiped: false), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
         }
 
         Assert.True(await log.WipeErasedAsync(Stop));

@@ -19,7 +19,7 @@ public sealed class WipedPostgreSqlTests(WipedPostgreSqlTests.OwnServer server) 
         var log = database.OpenLog();
         await log.AppendAsync([.. Enumerable.Range(0, 40).Select(Said)], Stop);
 
-        Assert.Equal(new EventErasure(40, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+        Assert.Equal(new Erasure(40, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
         Assert.True(await IsInTheFilesAsync(database));
         Assert.True(await log.WipeErasedAsync(Stop));
 
@@ -34,7 +34,7 @@ public sealed class WipedPostgreSqlTests(WipedPostgreSqlTests.OwnServer server) 
         var log = database.OpenLog();
         await log.AppendAsync([.. Enumerable.Range(0, 40).Select(number => Said(number) with { ConversationId = Canary })], Stop);
 
-        Assert.Equal(new EventErasure(40, IsWiped: false), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
+        Assert.Equal(new Erasure(40, IsWiped: false), await log.ApplyRetentionAsync(new EventRetention(MaxEvents: 1), Stop));
         Assert.True(await IsInTheFilesAsync(database));
         Assert.True(await log.WipeErasedAsync(Stop));
 
@@ -97,7 +97,7 @@ public sealed class WipedPostgreSqlTests(WipedPostgreSqlTests.OwnServer server) 
             + $"GRANT USAGE ON SCHEMA {database.Schema} TO tenant; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {database.Schema} TO tenant", Stop);
         await using var tenant = new PostgreSqlTestDatabase($"{database.ConnectionString};Username=tenant");
         var log = tenant.OpenLog();
-        Assert.Equal(new EventErasure(1, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
+        Assert.Equal(new Erasure(1, IsWiped: false), await log.EraseContentAsync(EventQuery.All, "asked to", Stop));
 
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.WipeErasedAsync(Stop));
 
