@@ -9,6 +9,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OllamaSharp;
+using OpenAI;
 using OpenAI.Chat;
 
 namespace AiObs.Libraries.Tests.Costs;
@@ -148,8 +149,9 @@ public sealed class PublicReportTests
     [InlineData(LocalCallPricing.Free, "0", CostCompleteness.Exact)]
     public async Task Chat_OfOllama_CostsNothingThatAnybodyKnows(LocalCallPricing local, string? total, CostCompleteness completeness)
     {
-        var usage = new ReplyUsage { InputTokens = 1_000, OutputTokens = 100 };
-        await using var server = await ModelServer.StartAsync(new ModelReply { Text = "Dry.", Usage = usage }, new ModelReply { Text = "Dry.", Usage = usage });
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        var reply = new ModelReply { Text = ["Dry."], Usage = new() { InputTokens = 1_000, OutputTokens = 100 } };
+        server.Enqueue(reply, reply);
         await AssertCostsAsync("local", new OllamaApiClient(server.BaseAddress, "llama3.2"), isStreaming: false, total, completeness, local: local);
         await AssertCostsAsync("local", new OllamaApiClient(server.BaseAddress, "llama3.2"), isStreaming: true, total, completeness, local: local);
     }
