@@ -86,6 +86,14 @@ public sealed class CompletenessTests : IDisposable
             "0.00645",
             null
         },
+        {
+            "no total, where thoughts are left out: Google",
+            ("gcp.gemini", Google, "gemini-2.5-pro"),
+            "input=1000 output=20",
+            CostCompleteness.Estimated,
+            "0.00145",
+            "total_tokens, which alone have what the model thought, were not reported"
+        },
         { "the same where thoughts are left out: xAI", ("x_ai", XAI, "grok-4"), "input=1000 output=20 total=1520", CostCompleteness.Exact, "0.0108", null },
         {
             "only the total",

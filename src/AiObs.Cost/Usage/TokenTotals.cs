@@ -38,6 +38,11 @@ internal readonly record struct TokenTotals(long? Input, long? Output)
             draft.LeaveOut("the output tokens were not reported");
         }
 
+        if (leavesThoughtsOut && total is null && output > 0)
+        {
+            draft.Estimate("total_tokens, which alone have what the model thought, were not reported");
+        }
+
         return new(input, output + MoreInTotal(total - input - output, leavesThoughtsOut, ref draft));
     }
 
