@@ -38,7 +38,7 @@ internal readonly record struct TokenTotals(long? Input, long? Output)
             draft.LeaveOut("the output tokens were not reported");
         }
 
-        if (leavesThoughtsOut && total is null && output > 0)
+        if (usage.LacksThoughts)
         {
             draft.Estimate("total_tokens, which alone have what the model thought, were not reported");
         }
