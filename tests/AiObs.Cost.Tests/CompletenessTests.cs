@@ -86,6 +86,14 @@ public sealed class CompletenessTests : IDisposable
             "0.00645",
             null
         },
+        {
+            "no total, where thoughts are left out: Google",
+            ("gcp.gemini", Google, "gemini-2.5-pro"),
+            "input=1000 output=20",
+            CostCompleteness.Estimated,
+            "0.00145",
+            "total_tokens, which alone have what the model thought, were not reported"
+        },
         { "the same where thoughts are left out: xAI", ("x_ai", XAI, "grok-4"), "input=1000 output=20 total=1520", CostCompleteness.Exact, "0.0108", null },
         {
             "only the total",
@@ -94,6 +102,31 @@ public sealed class CompletenessTests : IDisposable
             CostCompleteness.Partial,
             "2.75",
             "only the total was reported; it is counted as input"
+        },
+        {
+            "no counts but the total, and zeros",
+            GPT4o,
+            "input=0 output=0 total=1100000",
+            CostCompleteness.Partial,
+            "2.75",
+            "only the total was reported; it is counted as input"
+        },
+        {
+            "an output of no input",
+            GPT4o,
+            "input=0 output=50 total=50",
+            CostCompleteness.Partial,
+            "0.0005",
+            "input_tokens were not reported; the input tokens were not reported"
+        },
+        { "an input of zero and the total", GPT4o, "input=0 output=100 total=1100", CostCompleteness.Exact, "0.0035", null },
+        {
+            "rounds of another model",
+            Sonnet,
+            "input=1000 output=100 total=1100 other_rounds=1",
+            CostCompleteness.Partial,
+            "0.0045",
+            "rounds that do not cost what the model costs are left out"
         },
         { "the input and the total", GPT4o, "input=1000 total=1100", CostCompleteness.Exact, "0.0035", null },
         { "the output and the total", GPT4o, "output=100 total=1100", CostCompleteness.Exact, "0.0035", null },

@@ -16,6 +16,7 @@ public sealed class HiddenFactProperty
         ("anthropic", "https://api.anthropic.com", "claude-sonnet-4-5", "claude-sonnet-4-5-of-tomorrow"),
         ("anthropic", "https://api.anthropic.com", "claude-opus-4-6", "claude-opus-4-6-of-tomorrow"),
         ("openai", "https://generativelanguage.googleapis.com/v1beta/openai/", "gemini-2.5-pro", "gemini-2.5-pro-of-tomorrow"),
+        ("openai", "https://api.x.ai/v1", "grok-4", "grok-4-of-tomorrow"),
         ("openai", "https://openrouter.ai/api/v1", "anthropic/claude-sonnet-4.5", "anthropic/claude-of-tomorrow"),
     ];
 
@@ -29,6 +30,7 @@ public sealed class HiddenFactProperty
         Part,
         Input,
         Output,
+        Total,
         AllButTheTotal,
         Everything,
         Name,
@@ -52,14 +54,19 @@ public sealed class HiddenFactProperty
             {
                 var record = MakeAsync(priced, call.seller, call.fact, call.input, call.output, call.written).GetAwaiter().GetResult();
                 Assert.True(
-                    record.Completeness == CostCompleteness.Exact == (call.fact == Fact.None || !IsNeeded(call.seller.Provider, call.fact)),
+                    record.Completeness == CostCompleteness.Exact == (call.fact == Fact.None || !IsNeeded(call.seller, call.fact)),
                     $"{call.fact} of {call.seller.Model}: {record.Completeness}, {record.Receipt.Reason}");
             },
             cases: 300);
     }
 
-    /// <summary>Only Anthropic's prices depend on how long writes last.</summary>
-    private static bool IsNeeded(string provider, Fact fact) => fact != Fact.Lifetime || provider == "anthropic";
+    /// <summary>Only Anthropic's prices depend on how long writes last, and only Google and xAI count thoughts in the total alone.</summary>
+    private static bool IsNeeded((string Provider, string Address, string Model, string Alike) seller, Fact fact) => fact switch
+    {
+        Fact.Lifetime => seller.Provider == "anthropic",
+        Fact.Total => seller.Model is "gemini-2.5-pro" or "grok-4",
+        _ => true,
+    };
 
     private static Task<CostRecord> MakeAsync(
         PricedCalls calls, (string Provider, string Address, string Model, string Alike) seller, Fact fact, long input, long output, long written)
@@ -67,7 +74,7 @@ public sealed class HiddenFactProperty
         var usage = fact == Fact.Everything ? null : UsageFixtures.Usage(
             fact is Fact.Input or Fact.AllButTheTotal ? null : input,
             fact is Fact.Output or Fact.AllButTheTotal ? null : output,
-            fact is Fact.Input or Fact.Output ? null : input + output,
+            fact is Fact.Input or Fact.Output or Fact.Total ? null : input + output,
             cached: null,
             reasoning: null);
         if (seller.Provider == "anthropic" && usage?.InputTokenCount is not null)

@@ -16,4 +16,5 @@ internal enum FurtherCount
     CodeExecutions,
     OutputCitation,
     ImageGenerations,
+    OtherRounds,
 }

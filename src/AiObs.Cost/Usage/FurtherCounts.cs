@@ -40,6 +40,7 @@ internal struct FurtherCounts
         ["code_execution_requests"] = FurtherCount.CodeExecutions,
         [UsageKeys.OutputCitation] = FurtherCount.OutputCitation,
         ["image_generations"] = FurtherCount.ImageGenerations,
+        ["other_rounds"] = FurtherCount.OtherRounds,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private Values _values;
@@ -78,7 +79,7 @@ internal struct FurtherCounts
         }
     }
 
-    [InlineArray(13)]
+    [InlineArray(14)]
     private struct Values
     {
         private long _first;

@@ -19,17 +19,28 @@ internal readonly record struct TokenTotals(long? Input, long? Output)
             return new(input ?? total, output);
         }
 
+        // No call is without input: a server that says so has not counted it, nor then an output of zero.
+        if (input == 0 && (output > 0 || total > 0))
+        {
+            (input, output) = (null, output == 0 ? null : output);
+        }
+
         if (input is null && output is null && total is not null)
         {
             draft.LeaveOut("only the total was reported; it is counted as input");
             return new(total, null);
         }
 
-        input ??= total >= output ? total - output : LowerBound(usage, ref draft);
+        input ??= total > output ? total - output : LowerBound(usage, ref draft);
         output ??= total >= input ? total - input : null;
         if (output is null)
         {
             draft.LeaveOut("the output tokens were not reported");
+        }
+
+        if (usage.LacksThoughts)
+        {
+            draft.Estimate("total_tokens, which alone have what the model thought, were not reported");
         }
 
         return new(input, output + MoreInTotal(total - input - output, leavesThoughtsOut, ref draft));

@@ -66,6 +66,26 @@ public record struct ReportedUsage
     /// <summary>Gets or sets what several rounds within the call took together, which is what is billed where the counts are those of the last one.</summary>
     internal RoundSums? Rounds { get; set; }
 
+    /// <summary>Gets or sets how many rounds are not in <see cref="Rounds"/>, as they do not cost what the model costs.</summary>
+    internal long? OtherRounds { get; set; }
+
+    /// <summary>Gets or sets what a provider that only passes calls on says that the model's own provider charges.</summary>
+    internal decimal? UpstreamCost { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether that is charged to a key of the caller's own, and so is no part of <see cref="Cost"/>.</summary>
+    internal bool IsOwnKey { get; set; }
+
     /// <summary>Gets the input with the cache.</summary>
     internal readonly long? WholeInput => IsCacheBeside ? Input + (CacheRead ?? 0) + (CacheWrite ?? 0) : Input;
+
+    /// <summary>Adds to the cost what is charged to the caller's own key; once, however many events say it.</summary>
+    internal void AddOwnKey()
+    {
+        if (IsOwnKey && UpstreamCost is { } upstream)
+        {
+            Cost = (Cost ?? 0) + upstream;
+        }
+
+        (IsOwnKey, UpstreamCost) = (false, null);
+    }
 }

@@ -12,4 +12,6 @@ internal sealed record TokenModalities
     public object? OutputText { get; init; }
 
     public bool IsCacheCut { get; init; }
+
+    public bool LacksThoughts { get; init; }
 }

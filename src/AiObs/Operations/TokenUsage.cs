@@ -104,6 +104,13 @@ public sealed record TokenUsage
         init => Modalities = value ? (Modalities ?? new()) with { IsCacheCut = true } : Modalities;
     }
 
+    /// <summary>Gets a value indicating whether what a model thought may be in no count: the provider has it in the total alone, which was not reported.</summary>
+    internal bool LacksThoughts
+    {
+        get => Modalities is { LacksThoughts: true };
+        init => Modalities = value ? (Modalities ?? new()) with { LacksThoughts = true } : Modalities;
+    }
+
     private TokenModalities? Modalities { get; init; }
 
     /// <summary>Adds the usage of another call; what neither of them knows stays unknown.</summary>
@@ -121,6 +128,7 @@ public sealed record TokenUsage
         OutputText = Sum(OutputText, other.OutputText),
         AdditionalCounts = Sum(AdditionalCounts, other.AdditionalCounts),
         IsCacheCut = IsCacheCut || other.IsCacheCut,
+        LacksThoughts = LacksThoughts || other.LacksThoughts,
     };
 
 #pragma warning disable CA1859 // The box is what is wanted: two conventions write it.

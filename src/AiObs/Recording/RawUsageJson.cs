@@ -31,7 +31,7 @@ internal static class RawUsageJson
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Deepest * 2 });
         if (reader.Read())
         {
-            ReadCounts(ref reader, ref usage, isOutput: false, depth: 0);
+            ReadUsage(ref reader, ref usage, depth: 0);
         }
     }
 
@@ -48,17 +48,22 @@ internal static class RawUsageJson
             if (reader.ValueSpan.SequenceEqual("usage"u8))
             {
                 reader.Read();
-                ReadCounts(ref reader, ref usage, isOutput: false, depth);
+                ReadUsage(ref reader, ref usage, depth);
             }
             else if (reader.ValueSpan.SequenceEqual("service_tier"u8))
             {
                 reader.Read();
                 usage.ServiceTier = Name(ref reader) ?? usage.ServiceTier;
             }
-            else if (depth == 0 && (reader.ValueSpan.SequenceEqual("response"u8) || reader.ValueSpan.SequenceEqual("message"u8)))
+            else if (depth == 0 && HoldsAnswer(reader.ValueSpan))
             {
                 reader.Read();
                 ReadAnswer(ref reader, ref usage, depth + 1);
+            }
+            else if (depth == 0 && reader.ValueSpan.SequenceEqual("choices"u8))
+            {
+                reader.Read();
+                ReadChoices(ref reader, ref usage);
             }
             else if (reader.ValueSpan.SequenceEqual("output"u8))
             {
@@ -71,6 +76,31 @@ internal static class RawUsageJson
                 reader.Skip();
             }
         }
+    }
+
+    /// <summary>Tells the objects within an answer that have usage of their own: those of Responses, of Messages, and of Groq's streams.</summary>
+    private static bool HoldsAnswer(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("response"u8) || name.SequenceEqual("message"u8) || name.SequenceEqual("x_groq"u8);
+
+    /// <summary>Reads the choices, as Moonshot's streams count in the last one.</summary>
+    private static void ReadChoices(ref Utf8JsonReader reader, ref ReportedUsage usage)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            ReadAnswer(ref reader, ref usage, depth: 1);
+        }
+    }
+
+    private static void ReadUsage(ref Utf8JsonReader reader, ref ReportedUsage usage, int depth)
+    {
+        ReadCounts(ref reader, ref usage, isOutput: false, depth);
+        usage.AddOwnKey();
     }
 
     /// <summary>Reads counts, and those in objects inside, which are parts of the input or of the output.</summary>
@@ -87,7 +117,7 @@ internal static class RawUsageJson
             if (reader.ValueSpan.SequenceEqual("iterations"u8))
             {
                 reader.Read();
-                usage.Rounds = ReadRounds(ref reader, depth) ?? usage.Rounds;
+                ReadRounds(ref reader, ref usage, depth);
                 continue;
             }
 
@@ -105,6 +135,9 @@ internal static class RawUsageJson
                 case JsonTokenType.String:
                     TakeName(field, ref reader, ref usage);
                     break;
+                case JsonTokenType.True when field == UsageFieldName.OwnKey:
+                    usage.IsOwnKey = true;
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -112,37 +145,77 @@ internal static class RawUsageJson
         }
     }
 
-    private static RoundSums? ReadRounds(ref Utf8JsonReader reader, int depth)
+    private static void ReadRounds(ref Utf8JsonReader reader, ref ReportedUsage usage, int depth)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
-            return null;
+            return;
         }
 
         RoundSums? sums = null;
+        var others = 0L;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (reader.TokenType == JsonTokenType.StartObject && !IsBilledAlike(reader))
+            {
+                others++;
+                reader.Skip();
+                continue;
+            }
+
             var round = default(ReportedUsage);
             ReadCounts(ref reader, ref round, isOutput: false, depth + 1);
             sums = (sums ?? default).Plus(in round);
         }
 
-        return sums;
+        usage.Rounds = sums ?? usage.Rounds;
+        usage.OtherRounds = others > 0 ? others : usage.OtherRounds;
+    }
+
+    /// <summary>Tells whether a round costs what the model costs: those of an advisor are another model's, and an attempt that was declined may cost nothing.</summary>
+    /// <param name="reader">A reader of its own, at the round.</param>
+    private static bool IsBilledAlike(Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = reader.ValueSpan.SequenceEqual("type"u8);
+            reader.Read();
+            if (isType && reader.TokenType == JsonTokenType.String)
+            {
+                return reader.ValueSpan.SequenceEqual("message"u8) || reader.ValueSpan.SequenceEqual("compaction"u8);
+            }
+
+            reader.Skip();
+        }
+
+        return true;
     }
 
     private static void Take(UsageFieldName field, ref Utf8JsonReader reader, ref ReportedUsage usage)
     {
-        if (field is UsageFieldName.Cost or UsageFieldName.CostTicks)
+        if (field is UsageFieldName.Cost or UsageFieldName.CostTicks or UsageFieldName.UpstreamCost)
         {
             if (reader.TryGetDecimal(out var cost) && cost > 0)
             {
-                usage.Cost = field == UsageFieldName.Cost ? cost : cost / TicksPerUsd;
+                TakeCost(field, cost, ref usage);
             }
         }
         else if (reader.TryGetInt64(out var count) && count >= 0)
         {
             UsageField.Set(field, count, ref usage);
+        }
+    }
+
+    private static void TakeCost(UsageFieldName field, decimal cost, ref ReportedUsage usage)
+    {
+        if (field == UsageFieldName.UpstreamCost)
+        {
+            usage.UpstreamCost = cost;
+        }
+        else
+        {
+            usage.Cost = field == UsageFieldName.Cost ? cost : cost / TicksPerUsd;
         }
     }
 

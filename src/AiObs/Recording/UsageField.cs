@@ -27,6 +27,8 @@ internal static class UsageField
         var name when name.SequenceEqual("code_execution_requests"u8) => UsageFieldName.CodeExecutions,
         var name when name.SequenceEqual("cost"u8) || name.SequenceEqual("total_cost"u8) => UsageFieldName.Cost,
         var name when name.SequenceEqual("cost_in_usd_ticks"u8) => UsageFieldName.CostTicks,
+        var name when name.SequenceEqual("upstream_inference_cost"u8) => UsageFieldName.UpstreamCost,
+        var name when name.SequenceEqual("is_byok"u8) => UsageFieldName.OwnKey,
         var name when name.SequenceEqual("service_tier"u8) => UsageFieldName.ServiceTier,
         var name when name.SequenceEqual("speed"u8) => UsageFieldName.Speed,
         var name when name.SequenceEqual("inference_geo"u8) => UsageFieldName.Region,

@@ -21,6 +21,8 @@ internal enum UsageFieldName
     CodeExecutions,
     Cost,
     CostTicks,
+    UpstreamCost,
+    OwnKey,
     ServiceTier,
     Speed,
     Region,

@@ -39,6 +39,7 @@ internal static class UsageMerge
         merged.Add("storage_searches", raw.StorageSearches);
         merged.Add("code_executions", "CodeExecutionRequests", raw.CodeExecutions);
         merged.Add("image_generations", raw.ImageGenerations);
+        merged.Add("other_rounds", raw.OtherRounds);
         return merged.Usage;
     }
 

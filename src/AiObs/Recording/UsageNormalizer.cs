@@ -80,6 +80,8 @@ internal static class UsageNormalizer
 #pragma warning restore MEAI001
             AdditionalCounts = counts,
             IsCacheCut = isCut,
+            LacksThoughts = total is null && output > 0
+                && provider is (ProviderNames.Gemini or ProviderNames.GoogleGenAI or ProviderNames.VertexAI or ProviderNames.XAI),
         };
         return IsEmpty(normalized) ? null : normalized;
     }

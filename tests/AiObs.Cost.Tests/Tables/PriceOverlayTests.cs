@@ -19,7 +19,7 @@ public sealed class PriceOverlayTests
         using var json = JsonDocument.Parse(EmbeddedPrices.ReadOverlay());
         var entries = ((string[])["multipliers", "regions", "derivedRates"]).SelectMany(list => json.RootElement.GetProperty(list).EnumerateArray()).ToList();
 
-        Assert.Equal((26, 1, 1), (Overlay.Multipliers.Count, json.RootElement.GetProperty("regions").GetArrayLength(), Overlay.Rates.Count));
+        Assert.Equal((25, 1, 1), (Overlay.Multipliers.Count, json.RootElement.GetProperty("regions").GetArrayLength(), Overlay.Rates.Count));
         Assert.All(entries, static entry =>
         {
             Assert.NotEmpty(entry.GetProperty("source").GetProperty("url").GetString()!);
@@ -68,7 +68,7 @@ public sealed class PriceOverlayTests
     [InlineData("serviceTier", "priority", "openai", "gpt-5.4", 272_000, 2.0)]
     [InlineData("serviceTier", "priority", "openai", "gpt-5.4", 272_001, null)]
     [InlineData("serviceTier", "priority", "azure", "gpt-5", 1_000, null)]
-    [InlineData("serviceTier", "priority", "anthropic", "claude-opus-5", 1_000, 1.0)]
+    [InlineData("serviceTier", "priority", "anthropic", "claude-opus-5", 1_000, null)]
     [InlineData("serviceTier", "batch", "google", "gemini-2.5-pro", 1_000, 0.5)]
     [InlineData("serviceTier", "batch", "groq", "m", 1_000, null)]
     [InlineData("speed", "fast", "anthropic", "claude-opus-4-6", 1_000, 6.0)]

@@ -32,6 +32,7 @@ public sealed class AnthropicUsageReaderTests
 
         Assert.True(_reader.TryRead(streamed, ref usage));
         Assert.Equal(new() { Output = 100, Speed = "fast" }, usage);
+        Assert.Equal(0, AllocationMeter.BytesPerRun(() => _reader.TryRead(streamed, ref usage)));
     }
 
     [Fact]

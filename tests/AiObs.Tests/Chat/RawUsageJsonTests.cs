@@ -56,6 +56,24 @@ public sealed class RawUsageJsonTests
             new() { Input = 10, Output = 2, Total = 12, Cost = 0.0045m }
         },
         {
+            "OpenRouter: the cost of a key of one's own",
+            """{"usage":{"prompt_tokens":10,"completion_tokens":2,"cost":0.001,"is_byok":true,"cost_details":{"upstream_inference_cost":0.0045}}}""",
+            new() { Input = 10, Output = 2, Cost = 0.0055m }
+        },
+        {
+            "OpenRouter: the cost of its own key, in which the provider's is",
+            """{"usage":{"prompt_tokens":10,"completion_tokens":2,"cost":0.005,"is_byok":false,"cost_details":{"upstream_inference_cost":0.0045}}}""",
+            new() { Input = 10, Output = 2, Cost = 0.005m }
+        },
+        {
+            "Moonshot: usage within the choice",
+            """{"choices":[{"index":0,"delta":{},"finish_reason":"stop","usage":{"prompt_tokens":10,"completion_tokens":2,"cached_tokens":4}}]}""",
+            new() { Input = 10, Output = 2, CacheRead = 4 }
+        },
+        {
+            "Groq: usage in an object of its own", """{"choices":[],"x_groq":{"id":"r","usage":{"prompt_tokens":10,"completion_tokens":2}}}""", new() { Input = 10, Output = 2 }
+        },
+        {
             "Perplexity: citations, searches and the cost",
             """{"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"citation_tokens":7,"num_search_queries":3,"reasoning_tokens":5,"search_context_size":"low","cost":{"input_tokens_cost":0.1,"total_cost":0.5}}}""",
             new() { Input = 10, Output = 2, Total = 12, Citation = 7, WebSearches = 3, Reasoning = 5, Cost = 0.5m }
@@ -102,6 +120,17 @@ public sealed class RawUsageJsonTests
 
         Assert.Equal((203_005, 4_500, 207_505, 5), (merged!.InputTokenCount, merged.OutputTokenCount, merged.TotalTokenCount, merged.CachedInputTokenCount));
         Assert.Equal(7, merged.AdditionalCounts!["cache_write_1h_tokens"]);
+    }
+
+    [Fact]
+    public void Merge_RoundsOfAnotherModel_AreLeftOutAndCounted()
+    {
+        var raw = Read("""{"usage":{"input_tokens":2,"output_tokens":491,"iterations":[{"type":"message","input_tokens":1,"output_tokens":45},{"model":"m","input_tokens":159419,"type":"advisor_message","output_tokens":7805},{"input_tokens":1,"output_tokens":446}]}}""");
+
+        var merged = UsageMerge.Merge(new() { InputTokenCount = 2, OutputTokenCount = 491, TotalTokenCount = 493 }, in raw);
+
+        Assert.Equal((2, 491, 493), (merged!.InputTokenCount, merged.OutputTokenCount, merged.TotalTokenCount));
+        Assert.Equal(1, merged.AdditionalCounts!["other_rounds"]);
     }
 
     [Fact]

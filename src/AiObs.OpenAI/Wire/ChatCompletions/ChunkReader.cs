@@ -27,8 +27,10 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         }
 
         string? piece = null;
+        var counts = data.Get("x_groq") is not null;
         foreach (var choice in data.Items("choices"))
         {
+            counts |= choice.Get("usage") is not null;
             var number = choice.GetCount("index") ?? 0;
             var delta = choice.Get("delta") ?? default;
             AddDelta(update, delta);
@@ -43,6 +45,11 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         if (UsageReading.OfCompletion(data.Get("usage")) is { } usage)
         {
             update.Contents.Add(new UsageContent(usage));
+            counts = true;
+        }
+
+        if (counts)
+        {
             update.RawRepresentation = UsageReading.RawOf(data);
         }
 
