@@ -1,6 +1,5 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
-using AiObs.OpenAI.Streams;
 using AiObs.Operations;
 using AiObs.Pipeline;
 
@@ -59,13 +58,13 @@ internal sealed class AttemptPolicy(CallPolicy calls, AgentObservability observa
 
     private void Note(ModelOperation operation, PipelineResponse? response)
     {
-        if (response is not null && ResponseHeaders.IsFailure(response))
+        if (response is not null && PipelineHead.IsFailed(response))
         {
             _pipeline.Faults.Run(Part, (_pipeline, operation, response), static failed => failed.operation.NoteFailedAttempt(new(
                 failed._pipeline.Clock.GetUtcNow(),
                 failed.response.Status,
                 failed.response.Status.ToString(CultureInfo.InvariantCulture),
-                ResponseHeaders.RetryAfterOf(failed.response, failed._pipeline.Clock))));
+                new PipelineHead(failed.response).RetryAfter(failed._pipeline.Clock))));
         }
         else if (response is not null)
         {

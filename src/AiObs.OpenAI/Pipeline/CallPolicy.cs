@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
 using AiObs.Chat;
-using AiObs.OpenAI.Wire;
+using AiObs.Http.Calls;
+using AiObs.Http.Wire;
 using AiObs.Operations;
 using AiObs.Pipeline;
 
@@ -144,5 +145,5 @@ internal sealed class CallPolicy : PipelinePolicy
     private bool Start(WireCall call, PipelineMessage message) => _pipeline.Faults.Get(
         Part, (_calls, call, message), static state => state._calls.Start(state.call, state.message) ? state.call : null) is not null;
 
-    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.FollowsModelCalls ? ModelAddress.Of(message.Request, _calls.AwaitsResponses) : default;
+    private ModelAddress AddressOf(PipelineMessage message) => _pipeline.FollowsModelCalls ? ModelAddress.Of(message.Request.Method, message.Request.Uri, _calls.AwaitsResponses) : default;
 }

@@ -1,7 +1,8 @@
 using System.ClientModel.Primitives;
 using AiObs.Chat;
-using AiObs.OpenAI.Streams;
-using AiObs.OpenAI.Wire;
+using AiObs.Http.Calls;
+using AiObs.Http.Streams;
+using AiObs.Http.Wire;
 using AiObs.Pipeline;
 
 namespace AiObs.OpenAI.Pipeline;
@@ -10,6 +11,8 @@ namespace AiObs.OpenAI.Pipeline;
 internal sealed class ResponseObserver(OperationPipeline pipeline)
 {
     private const string Part = "openai";
+
+    private readonly ResponseReader _reader = new(pipeline);
 
     /// <summary>Observes the response of a call.</summary>
     /// <param name="call">The call.</param>
@@ -23,61 +26,33 @@ internal sealed class ResponseObserver(OperationPipeline pipeline)
             return;
         }
 
-        pipeline.Faults.Run(Part, (call, response, pipeline), static state => NoteHeaders(state.call, state.response, state.pipeline));
+        var head = new PipelineHead(response);
+        _reader.NoteHead(call, head);
         if (message.BufferResponse)
         {
-            End(call, response);
+            var content = pipeline.Faults.Get(Part, response, static response => response.Content);
+            _reader.End(call, head, content is null ? default : content.ToMemory());
             return;
         }
 
-        var wrapped = pipeline.Faults.Get(Part, (Observer: this, call, message, response, flow), static state =>
-            state.Observer.Wrap(state.call, state.message, state.response, state.flow));
+        var wrapped = pipeline.Faults.Get(Part, (Observer: this, call, message, head, flow), static state =>
+            state.Observer.Wrap(state.call, state.message, state.head, state.flow));
         if (wrapped is null)
         {
             call.End(default);
         }
     }
 
-    private static void NoteHeaders(WireCall call, PipelineResponse response, OperationPipeline pipeline)
-    {
-        call.Details.RequestId = ResponseHeaders.RequestIdOf(response);
-        call.Details.RetryAfter = ResponseHeaders.RetryAfterOf(response, pipeline.Clock);
-    }
-
-    private void End(WireCall call, PipelineResponse response)
-    {
-        var content = pipeline.Faults.Get(Part, response, static response => response.Content);
-        var body = content is null ? default : content.ToMemory();
-        if (ResponseHeaders.IsFailure(response))
-        {
-            WireError.Of(response, body).Fail(call);
-        }
-        else if (IsStream(call, response))
-        {
-            new EventObserver(call, pipeline.Faults).ReadAll(body.Span);
-        }
-        else
-        {
-            call.End(body);
-        }
-    }
-
-    private static bool IsStream(WireCall call, PipelineResponse response) =>
-        !ResponseHeaders.IsFailure(response) && call.IsStreamed && ResponseHeaders.IsEventStream(response);
-
     /// <summary>Puts ourselves between the content and its reader; <see langword="null"/> where there is no content.</summary>
-    private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineResponse response, in CallFlow flow)
+    private ObservedContent? Wrap(WireCall call, PipelineMessage message, PipelineHead head, in CallFlow flow)
     {
-        if (response.ContentStream is not { } inner)
+        if (head.Response.ContentStream is not { } inner)
         {
             return null;
         }
 
-        ContentObserver observer = IsStream(call, response)
-            ? new EventObserver(call, pipeline.Faults)
-            : new BodyObserver(call, response, pipeline.Faults);
-        var wrapped = new ObservedContent(inner, call, observer, flow, message.CancellationToken);
-        response.ContentStream = wrapped;
+        var wrapped = new ObservedContent(inner, call, _reader.ObserverOf(call, head), flow, message.CancellationToken);
+        head.Response.ContentStream = wrapped;
         return wrapped;
     }
 }

@@ -1,5 +1,4 @@
-using System.ClientModel.Primitives;
-using AiObs.OpenAI.Pipeline;
+using AiObs.Http.Calls;
 
 namespace AiObs.OpenAI.Tests.Pipeline;
 
@@ -20,13 +19,11 @@ public sealed class ModelAddressTests
     [InlineData("GET", "/", null)]
     public void Of_RequestForAResponse_TakesItsId(string method, string path, string? id)
     {
-        using var message = ClientPipeline.Create().CreateMessage();
-        message.Request.Method = method;
-        message.Request.Uri = new Uri($"https://api.openai.com{path}");
+        var address = new Uri($"https://api.openai.com{path}");
 
-        Assert.Equal(
-            (id is null ? ModelApi.None : ModelApi.StoredResponse, id),
-            (ModelAddress.Of(message.Request, awaitsResponses: true).Api, ModelAddress.Of(message.Request, awaitsResponses: true).ResponseId));
-        Assert.Equal(default, ModelAddress.Of(message.Request, awaitsResponses: false));
+        var read = ModelAddress.Of(method, address, awaitsResponses: true);
+
+        Assert.Equal((id is null ? ModelApi.None : ModelApi.StoredResponse, id), (read.Api, read.ResponseId));
+        Assert.Equal(default, ModelAddress.Of(method, address, awaitsResponses: false));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using AiObs.OpenAI.Streams;
+using AiObs.Http.Streams;
 using AiObs.TestSupport;
 using FsCheck.Fluent;
 

@@ -2,7 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Text;
-using AiObs.OpenAI.Streams;
+using AiObs.Http.Streams;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using AiObs.OpenAI.Wire;
+using AiObs.Http.Wire;
 
 namespace AiObs.OpenAI.Tests.Wire;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiObs.OpenAI.Wire.ChatCompletions;
+using AiObs.Http.Wire.ChatCompletions;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenAI.Tests.Wire;

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace AiObs.Http;
+
+/// <summary>Reads what is about to be sent, without taking anything from it.</summary>
+internal static class RequestBody
+{
+    /// <summary>What is larger holds media that nobody could show.</summary>
+    private const int MaxLength = 64 * 1024 * 1024;
+
+    /// <summary>Schemas of tools nest deeper than most JSON.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+
+    /// <summary>Tells whether content says that it is JSON.</summary>
+    public static bool IsJson(HttpContent content) =>
+        content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>Tells whether content may be JSON: a text that was given no type of its own is called plain.</summary>
+    public static bool MayBeJson(HttpContent content) =>
+        content.Headers.ContentType?.MediaType is null or "text/plain" || IsJson(content);
+
+    /// <summary>Parses the body; <see langword="null"/> where it must not be touched, or is not JSON.</summary>
+    /// <remarks>
+    /// Content of .NET's own kinds can be written any number of times. Any other may be spent by the first, so it is buffered where its length is
+    /// known; then it is sent with the same headers and bytes as without us.
+    /// </remarks>
+    public static async Task<JsonDocument?> ParseAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var length = content.Headers.ContentLength;
+        if (length > MaxLength)
+        {
+            return null;
+        }
+
+        if (content is not (ByteArrayContent or ReadOnlyMemoryContent or JsonContent))
+        {
+            if (length is null)
+            {
+                return null;
+            }
+
+            await content.LoadIntoBufferAsync(MaxLength, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var body = new LimitedBuffer(MaxLength);
+        await content.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return body.IsOver ? null : JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), Options);
+        }
+        catch (JsonException)
+        {
+            // The service will say so.
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what is written up to a limit, and nothing of what is longer.</summary>
+    private sealed class LimitedBuffer(int limit) : MemoryStream
+    {
+        public bool IsOver { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            IsOver |= buffer.Length > limit - Length;
+            if (!IsOver)
+            {
+                base.Write(buffer);
+            }
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Write(buffer.AsSpan(offset, count));
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

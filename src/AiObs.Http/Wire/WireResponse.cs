@@ -1,0 +1,9 @@
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Http.Wire;
+
+/// <summary>A response as a chat client would have returned it.</summary>
+/// <param name="Response">The response.</param>
+/// <param name="Error">What went wrong although the status was good.</param>
+/// <param name="PendingStatus">The status of a response that runs in the background and has not come to its end.</param>
+internal sealed record WireResponse(ChatResponse Response, WireError? Error = null, string? PendingStatus = null);
