@@ -16,7 +16,7 @@ internal static class NamespaceIsFolder
         "AiObs.Store", "AiObs.OpenTelemetry",
     ];
 
-    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.OpenAI"];
+    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Http", "AiObs.OpenAI"];
 
     /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)

@@ -1,0 +1,10 @@
+namespace AiObs.OpenAI.Tests.Http;
+
+public enum WireFormat
+{
+    ChatCompletions,
+    Responses,
+    Embeddings,
+    Messages,
+    Ollama,
+}
