@@ -61,27 +61,15 @@ internal static class RequestBody
     {
         public bool IsOver { get; private set; }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
+        /// <inheritdoc/>
+        /// <remarks>Of a stream that is derived from this one, all ways to write come here.</remarks>
+        public override void Write(byte[] buffer, int offset, int count)
         {
-            IsOver |= buffer.Length > limit - Length;
+            IsOver |= count > limit - Length;
             if (!IsOver)
             {
-                base.Write(buffer);
+                base.Write(buffer, offset, count);
             }
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            Write(buffer.AsSpan(offset, count));
-            return Task.CompletedTask;
-        }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
         }
     }
 }
