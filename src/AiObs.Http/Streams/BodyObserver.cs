@@ -45,4 +45,18 @@ internal sealed class BodyObserver(WireCall call, ResponseHead response, Faults 
             call.End(body);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A failure is one, however much of it is read: whoever repeats requests reads none of it.</remarks>
+    public override void Leave()
+    {
+        if (response.IsFailure)
+        {
+            End();
+        }
+        else
+        {
+            call.Abandon();
+        }
+    }
 }

@@ -23,4 +23,7 @@ internal abstract class ContentObserver
 
     /// <summary>Called once, when the content is over.</summary>
     public abstract void End();
+
+    /// <summary>Called once, in the place of <see cref="End"/>, when the caller leaves the content before its end.</summary>
+    public abstract void Leave();
 }

@@ -45,6 +45,8 @@ internal sealed class EventObserver : ContentObserver
         _call.EndStream();
     }
 
+    public override void Leave() => _call.Abandon();
+
     private void SkimCore(ReadOnlySpan<byte> bytes)
     {
         _isSkimming = true;

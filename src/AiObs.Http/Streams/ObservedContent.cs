@@ -232,7 +232,7 @@ internal sealed class ObservedContent : Stream
             End(static content =>
             {
                 content.Skim();
-                content._call.Abandon();
+                content._observer.Leave();
             });
         }
     }

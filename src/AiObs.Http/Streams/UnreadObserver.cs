@@ -18,4 +18,16 @@ internal sealed class UnreadObserver(WireCall call, ResponseHead response) : Con
             call.End(default);
         }
     }
+
+    public override void Leave()
+    {
+        if (response.IsFailure)
+        {
+            End();
+        }
+        else
+        {
+            call.Abandon();
+        }
+    }
 }

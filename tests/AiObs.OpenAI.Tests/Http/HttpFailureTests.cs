@@ -107,7 +107,7 @@ public sealed class HttpFailureTests
         var text = await http.SendAsync(WireFormat.Messages, Body, type == "application/json" ? CallStyle.Async : CallStyle.Streamed);
 
         Assert.Equal(answer, text);
-        Assert.Equal(("Weather?", null), (http.Span.GetTagItem("input.value"), http.Span.GetTagItem("gen_ai.output.messages")));
+        Assert.Equal((ObservedHttp.Asked, null), (http.Span.GetTagItem("input.value"), http.Span.GetTagItem("output.value")));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class HttpFailureTests
         using var response = await http.Client.PostAsync("/v1/messages", content, TestToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(("400", null, null), (http.Span.GetTagItem("error.type"), http.Span.GetTagItem("gen_ai.request.model"), http.Span.GetTagItem("input.value")));
+        Assert.Equal(("400", null, "[]"), (http.Span.GetTagItem("error.type"), http.Span.GetTagItem("gen_ai.request.model"), http.Span.GetTagItem("input.value")));
         Assert.Equal("""{"model":"claude""", http.Server.Requests[0].Body);
     }
 
@@ -133,7 +133,7 @@ public sealed class HttpFailureTests
         Assert.Equal(Length, (await http.SendAsync(WireFormat.Messages, Body)).Length);
 
         Assert.Equal(("chat claude-sonnet-4-5", null), (http.Span.DisplayName, http.Span.GetTagItem("gen_ai.response.model")));
-        Assert.Equal(1, Assert.Single(http.Metrics.Of("aiobs.drops")).Value);
+        Assert.Equal(1L, Assert.Single(http.Metrics.Of("aiobs.drops")).Value);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class HttpStreamTests
     public async Task Stream_FailsInTheMiddle_IsAFailureThatTheCallerReadsAsItIs(WireFormat format)
     {
         await using var http = await ObservedHttp.StartAsync();
-        http.Server.Enqueue(ModelReply.Say("Sun") with { Error = new ModelError { Status = 529, Type = "overloaded_error", Message = "Too much." } });
+        http.Server.Enqueue(ModelReply.Say("Sun", "never") with { Error = new ModelError { AfterPieces = 1, Type = "overloaded_error", Message = "Too much." } });
 
         await using var stream = await http.OpenAsync(format, Body);
         using var reader = new StreamReader(stream);

@@ -16,6 +16,9 @@ internal sealed class ObservedHttp : IAsyncDisposable
 {
     public const string Key = "sk-canaryapikey";
 
+    /// <summary>What a span says of the one question that most tests ask.</summary>
+    public const string Asked = """[{"role":"user","parts":[{"type":"text","content":"Weather?"}]}]""";
+
     private readonly ServiceProvider _services;
 
     private ObservedHttp(
@@ -56,6 +59,10 @@ internal sealed class ObservedHttp : IAsyncDisposable
     public MetricCollector Metrics { get; }
 
     public FakeLogCollector Logs { get; } = new();
+
+    /// <summary>Gets what was logged, but by .NET's own handlers.</summary>
+    public IReadOnlyList<FakeLogRecord> OurLogs =>
+        [.. Logs.GetSnapshot().Where(static record => record.Category?.StartsWith("System.Net.Http", StringComparison.Ordinal) is not true)];
 
     public HttpClient Client { get; }
 
