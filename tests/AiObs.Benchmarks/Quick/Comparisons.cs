@@ -83,12 +83,29 @@ internal static class Comparisons
             TheirCall(),
             MaxRatio: 2.6,
             MaxBytes: 2_816) { Goal = 1.5 },
+        static () => new(
+            "+ looking for usage in the objects of 200 updates",
+            new(StreamedCall.Observed(Updates, raw: new(), configure: Price), StreamedCall.Observed(Updates, configure: Price)),
+            new(StreamedCall.Incumbent(Updates), StreamedCall.Raw(Updates)),
+            MaxRatio: 0.15,
+            MaxBytes: 0),
+        static () => new(
+            "+ a host that the options name",
+            new(PlainCall.Observed(configure: PriceByHost), PlainCall.Observed(configure: Price)),
+            TheirCall(),
+            MaxRatio: 0.2,
+            MaxBytes: 0),
     ];
 
     private static Difference TheirCall() => new(PlainCall.Incumbent(), PlainCall.Raw());
 
     private static void RecordContent(AgentObservabilityBuilder builder) =>
         builder.Configure(static options => options.CaptureContent = ContentCapture.Spans);
+
+    private static void Price(AgentObservabilityBuilder builder) => builder.AddCostTracking();
+
+    private static void PriceByHost(AgentObservabilityBuilder builder) =>
+        builder.AddCostTracking(static options => options.Pricing.Hosts["api.openai.com"] = "openai");
 
     private static void PriceAndTell(AgentObservabilityBuilder builder) => builder.AddCostTracking().AddEventSink(
         new DelegateEventSink(static (_, _) => ValueTask.CompletedTask), static options => options.QueueCapacity = QueueCapacity);

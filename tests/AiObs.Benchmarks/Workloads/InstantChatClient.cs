@@ -18,10 +18,13 @@ internal sealed class InstantChatClient : IChatClient
 
     private readonly InstantUpdates _updates;
 
-    public InstantChatClient(int updates = 0)
+    /// <summary>Makes a model.</summary>
+    /// <param name="updates">How many updates a stream of it has.</param>
+    /// <param name="raw">What each update holds as the object of a provider's SDK.</param>
+    public InstantChatClient(int updates = 0, object? raw = null)
     {
         var stream = Enumerable.Range(0, updates)
-            .Select(static _ => new ChatResponseUpdate(ChatRole.Assistant, "word ") { ModelId = Model, ResponseId = "resp-1" })
+            .Select(_ => new ChatResponseUpdate(ChatRole.Assistant, "word ") { ModelId = Model, ResponseId = "resp-1", RawRepresentation = raw })
             .ToArray();
         if (stream.Length > 0)
         {
@@ -30,6 +33,7 @@ internal sealed class InstantChatClient : IChatClient
                 ModelId = Model,
                 ResponseId = "resp-1",
                 FinishReason = ChatFinishReason.Stop,
+                RawRepresentation = raw,
             };
         }
 

@@ -38,8 +38,8 @@ public sealed class StreamedCall : Workload
         return new(new InstantChatClient(updates).UseAgentObservability(root), root);
     }
 
-    /// <summary>Makes a call of an observed client, with or without measuring each update.</summary>
-    public static StreamedCall Observed(int updates, bool measuresChunks = false, Action<AgentObservabilityBuilder>? configure = null)
+    /// <summary>Makes a call of an observed client, with or without measuring each update, and with or without objects of an SDK in them.</summary>
+    public static StreamedCall Observed(int updates, bool measuresChunks = false, object? raw = null, Action<AgentObservabilityBuilder>? configure = null)
     {
         var source = Listening.NewSourceName();
         var root = AgentObservability.Create(builder =>
@@ -48,7 +48,7 @@ public sealed class StreamedCall : Workload
             configure?.Invoke(builder);
         });
         return new(
-            new InstantChatClient(updates).UseAgentObservability(root), new Listening(source), measuresChunks ? new Measuring(source) : null, root);
+            new InstantChatClient(updates, raw).UseAgentObservability(root), new Listening(source), measuresChunks ? new Measuring(source) : null, root);
     }
 
     /// <inheritdoc/>

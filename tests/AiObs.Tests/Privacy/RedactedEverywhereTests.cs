@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;
