@@ -3,7 +3,6 @@ using System.Text.Json;
 using AiObs.Http.Calls;
 using AiObs.Http.Streams;
 using AiObs.Http.Wire;
-using AiObs.Operations;
 using AiObs.Pipeline;
 
 namespace AiObs.Http;

@@ -2,7 +2,6 @@ using AiObs.Chat;
 using AiObs.Http.Calls;
 using AiObs.Http.Streams;
 using AiObs.Http.Wire;
-using AiObs.Operations;
 
 namespace AiObs.Http;
 
