@@ -1,9 +1,13 @@
 using System.Text.Json;
+using AiObs.Operations;
 
 namespace AiObs.OpenAI.Wire;
 
 /// <summary>Reads the events of one stream.</summary>
 internal abstract class ChatEventReader
 {
+    /// <summary>Gets the choices that were met, in their order; <see langword="null"/> where there is one at most.</summary>
+    public virtual IReadOnlyList<AnswerChoice>? Choices => null;
+
     public abstract WireEvent Read(JsonElement data);
 }

@@ -10,6 +10,7 @@ internal static class WireEnding
     public static void End(this ChatRecorder recorder, ChatOperation operation, WireResponse read, WireDetails details)
     {
         WireProperties.NoteOn(details, read.Response.AdditionalProperties);
+        details.Choices = read.Choices;
         if (read.Error is { } error)
         {
             details.ErrorType = error.Type;
