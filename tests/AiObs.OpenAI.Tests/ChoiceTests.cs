@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
+using AiObs.TestSupport;
 
 namespace AiObs.OpenAI.Tests;
 
