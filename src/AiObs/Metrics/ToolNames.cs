@@ -9,14 +9,14 @@ internal sealed class ToolNames
     private const int GuidLength = 32;
     private const string Others = "(other)";
 
-    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
     /// <summary>Returns the name without the id that Semantic Kernel puts behind those of functions without a name, and what stands for all others once there are too many.</summary>
     public string? Of(string? name)
     {
-        if (name is null || _known.TryGetValue(name, out var known))
+        if (name is null || _known.ContainsKey(name))
         {
-            return known ?? name;
+            return name;
         }
 
         var stem = HasId(name) ? name[..^(GuidLength + 1)] : name;
@@ -27,7 +27,7 @@ internal sealed class ToolNames
                 return Others;
             }
 
-            _known[stem] = stem;
+            _known[stem] = true;
         }
 
         return stem;
