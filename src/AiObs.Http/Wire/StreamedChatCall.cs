@@ -126,6 +126,7 @@ internal sealed class StreamedChatCall : WireCall
             KeepRunning();
         }
 
+        NoteChoices();
         if (_error is { } error)
         {
             _observation.Fail(Describe(error), callerCancelled: false);
@@ -139,16 +140,21 @@ internal sealed class StreamedChatCall : WireCall
     public override void Fail(Exception exception, bool callerCancelled)
     {
         KeepRunning();
+        NoteChoices();
         _observation.Fail(exception, callerCancelled);
     }
 
     public override void Abandon()
     {
         KeepRunning();
+        NoteChoices();
         _observation.Abandon();
     }
 
     public override void Cut() => _operation.EndedBy = _faults.Get(CallGates.Part, _limit, static limit => limit?.Name) ?? CallGates.Part;
+
+    /// <summary>Notes the choices of the stream; a whole response has told its own.</summary>
+    private void NoteChoices() => Details.Choices ??= _events.Choices;
 
     /// <summary>Follows a response that runs on although nobody reads it any more.</summary>
     private void KeepRunning()
@@ -189,6 +195,7 @@ internal sealed class StreamedChatCall : WireCall
 
         using var document = JsonDocument.Parse(body);
         var read = _protocol.ReadResponse(document.RootElement);
+        Details.Choices = read.Choices;
         foreach (var update in read.Response.ToChatResponseUpdates())
         {
             Note(update, callPiece: null);

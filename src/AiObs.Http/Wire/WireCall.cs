@@ -90,6 +90,7 @@ internal abstract class WireCall
     protected void End(ChatRecorder recorder, ChatOperation operation, WireResponse read)
     {
         WireProperties.NoteOn(Details, read.Response.AdditionalProperties);
+        Details.Choices = read.Choices;
         if (read.Error is { } error)
         {
             var exception = Describe(error);

@@ -1,3 +1,4 @@
+using AiObs.Operations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire;
@@ -6,4 +7,6 @@ namespace AiObs.Http.Wire;
 /// <param name="Response">The response.</param>
 /// <param name="Error">What went wrong although the status was good.</param>
 /// <param name="PendingStatus">The status of a response that runs in the background and has not come to its end.</param>
-internal sealed record WireResponse(ChatResponse Response, WireError? Error = null, string? PendingStatus = null);
+/// <param name="Choices">The choices, one for each message; <see langword="null"/> where there is one at most.</param>
+internal sealed record WireResponse(
+    ChatResponse Response, WireError? Error = null, string? PendingStatus = null, IReadOnlyList<AnswerChoice>? Choices = null);

@@ -52,14 +52,21 @@ internal sealed class CallLayers(SpanOrigins origins)
         && RoleOf(around) == SpanRole.Tool
         && IsSameTool(WorkReader.NameOfTool(around), WorkReader.NameOfTool(toolSpan));
 
-    /// <summary>Finds the agent of another library that a span is a direct step of.</summary>
-    public AgentRunOperation? FindAgent(Activity span) =>
-        FindBoundary(span) is { } boundary
-        && origins.Of(boundary.Source) is { } origin
-        && !ReferenceEquals(origin, LibrarySource.Own)
-        && RoleOf(boundary) == SpanRole.Agent
-            ? AgentCounts.Of(boundary)
-            : null;
+    /// <summary>Finds the agent that a span is a direct step of. What we observe ourselves is counted by an agent of ours already.</summary>
+    public AgentRunOperation? FindAgent(Activity span)
+    {
+        if (FindBoundary(span) is not { } boundary || origins.Of(boundary.Source) is not { } origin)
+        {
+            return null;
+        }
+
+        if (ReferenceEquals(origin, LibrarySource.Own))
+        {
+            return origins.IsOwn(span.Source) || EnrichedSpan.OperationOf(span) is not null ? null : SpanSurroundings.FindAgent(span, boundary);
+        }
+
+        return RoleOf(boundary) == SpanRole.Agent ? AgentCounts.Of(boundary) : null;
+    }
 
     private Activity? FindBoundary(Activity span)
     {

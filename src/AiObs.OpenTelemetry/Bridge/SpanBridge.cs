@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Conventions;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.OpenTelemetry.Bridge.Sources;
 using AiObs.Operations;
@@ -101,8 +102,18 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
 
                 break;
             case SpanRole.Tool:
-                layers.FindAgent(span)?.CountTool(WorkReader.NameOfTool(span));
+                CountTool(span);
                 break;
+        }
+    }
+
+    private void CountTool(Activity span)
+    {
+        if (layers.FindAgent(span) is { } agent)
+        {
+            // A request that tells its result is no sign of another call.
+            agent.ToolCalls.Remove(span.GetTagItem(GenAiAttributes.ToolCallId) as string ?? "");
+            agent.CountTool(WorkReader.NameOfTool(span));
         }
     }
 }

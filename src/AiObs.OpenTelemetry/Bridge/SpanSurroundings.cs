@@ -8,6 +8,7 @@ internal static class SpanSurroundings
 {
     private const string ScopeProperty = "AiObs.Scope";
     private const string InsideProperty = "AiObs.Inside";
+    private const string AgentProperty = "AiObs.InAgent";
 
     public static void Remember(Activity span)
     {
@@ -20,7 +21,16 @@ internal static class SpanSurroundings
         {
             span.SetCustomProperty(InsideProperty, call);
         }
+
+        if (AmbientOperation.Current is { } around && (around as AgentRunOperation ?? around.FindOwnAgentRun()) is { } agent)
+        {
+            span.SetCustomProperty(AgentProperty, agent);
+        }
     }
+
+    /// <summary>Returns the run of an agent of ours that a span started in, where the given span is the agent's.</summary>
+    public static AgentRunOperation? FindAgent(Activity span, Activity agentSpan) =>
+        span.GetCustomProperty(AgentProperty) is AgentRunOperation agent && ReferenceEquals(agent.Activity, agentSpan) ? agent : null;
 
     /// <summary>Tells whether a span started inside of a model call of ours that has no span.</summary>
     public static bool IsInsideUntracedCall(Activity span) => span.GetCustomProperty(InsideProperty) is not null;

@@ -311,7 +311,7 @@ internal sealed class ChatRecorder
             }
         }
 
-        if (updates.ToMessages() is { } messages)
+        if (updates.ToMessages(operation.Wire?.Choices) is { } messages)
         {
             _messages.RecordResponse(operation, messages, isWhole);
         }
@@ -322,7 +322,7 @@ internal sealed class ChatRecorder
     {
         operation.ResponseModel = model is "" ? null : model;
         operation.ResponseId = id is "" ? null : id;
-        operation.FinishReason = finishReason;
+        operation.FinishReason = operation.Wire?.Choices?.FirstOrDefault(static choice => choice.FinishReason is not null).FinishReason ?? finishReason;
 
         // The protocol may have told more than the caller asked for.
         operation.Usage ??= UsageNormalizer.Normalize(usage, operation.Endpoint.Provider);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiObs.Operations;
 using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
@@ -98,7 +99,9 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, Usag
     }
 
     /// <summary>Joins the updates into the messages that a plain call would have returned; <see langword="null"/> where they were not kept.</summary>
-    public IList<ChatMessage>? ToMessages() => _updates?.ToChatResponse().Messages;
+    /// <param name="choices">The choices, where there are several: each is a message.</param>
+    public IList<ChatMessage>? ToMessages(IReadOnlyList<AnswerChoice>? choices = null) =>
+        _updates is null || choices is null ? _updates?.ToChatResponse().Messages : ChoiceContents.Join(_updates, choices);
 
     /// <summary>Reads the object of an update that brings usage, or has no content, as those at the ends of a stream.</summary>
     private void Read(object raw, IList<AIContent> contents)

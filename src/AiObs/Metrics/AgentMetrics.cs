@@ -12,6 +12,7 @@ internal sealed class AgentMetrics
     private readonly Histogram<double> _agentDuration;
     private readonly Histogram<long> _inferenceCalls;
     private readonly Histogram<long> _toolCalls;
+    private readonly ToolNames _toolNames = new();
 
     public AgentMetrics(Meter meter)
     {
@@ -29,7 +30,7 @@ internal sealed class AgentMetrics
 
     public void Record(ToolOperation tool, TagList tags)
     {
-        tags.Add(GenAiAttributes.ToolName, tool.Name);
+        tags.Add(GenAiAttributes.ToolName, _toolNames.Of(tool.Name));
         tags.Add(GenAiAttributes.ToolType, tool.Type);
         if (tool.AgentName is { } agentName)
         {

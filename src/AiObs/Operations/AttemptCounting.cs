@@ -9,6 +9,6 @@ internal enum AttemptCounting
     /// <summary>Every HTTP request that fails under the call is taken for one.</summary>
     ByRequest,
 
-    /// <summary>The client that makes them, which knows better.</summary>
+    /// <summary>The client that makes them, which knows better; requests that fail below it count where a handler repeats them.</summary>
     ByClient,
 }

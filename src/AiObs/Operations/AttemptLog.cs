@@ -9,22 +9,28 @@ internal sealed class AttemptLog
 
     private readonly Lock _gate = new();
     private readonly List<FailedAttempt> _failures = [];
+    private FailedAttempt? _held;
     private int _count;
     private int? _lastStatus;
     private bool _lastFailed;
 
+    /// <summary>Counts a failure. Where a request was held before, it is the same one, and this says more of it.</summary>
     public void Fail(FailedAttempt attempt)
     {
         lock (_gate)
         {
-            if (_failures.Count < MaxEvents)
-            {
-                _failures.Add(attempt);
-            }
+            _held = null;
+            Count(attempt);
+        }
+    }
 
-            _count++;
-            _lastStatus = attempt.Status;
-            _lastFailed = true;
+    /// <summary>Holds a request that failed below a client that counts its own: where another follows without the client, a handler repeated it, and it counts.</summary>
+    public void Hold(FailedAttempt attempt)
+    {
+        lock (_gate)
+        {
+            CountHeld();
+            _held = attempt;
         }
     }
 
@@ -32,6 +38,7 @@ internal sealed class AttemptLog
     {
         lock (_gate)
         {
+            CountHeld();
             if (_lastFailed)
             {
                 _count++;
@@ -49,5 +56,26 @@ internal sealed class AttemptLog
         {
             return _count < 2 ? null : (_count, _lastStatus, [.. _failures]);
         }
+    }
+
+    private void CountHeld()
+    {
+        if (_held is { } held)
+        {
+            _held = null;
+            Count(held);
+        }
+    }
+
+    private void Count(FailedAttempt attempt)
+    {
+        if (_failures.Count < MaxEvents)
+        {
+            _failures.Add(attempt);
+        }
+
+        _count++;
+        _lastStatus = attempt.Status;
+        _lastFailed = true;
     }
 }

@@ -91,6 +91,20 @@ public abstract class ModelOperation : AgentOperation
 
     internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
 
+    /// <summary>Notes a request that failed; where the client counts its attempts itself, it may be one of them.</summary>
+    internal void NoteFailedRequest(FailedAttempt attempt)
+    {
+        var attempts = LazyInitializer.EnsureInitialized(ref _attempts);
+        if (AttemptCounting == AttemptCounting.ByClient)
+        {
+            attempts.Hold(attempt);
+        }
+        else
+        {
+            attempts.Fail(attempt);
+        }
+    }
+
     /// <summary>Tells whether the operation was started by the root, or by a client of the root, that has these ids.</summary>
     internal bool IsOf(OperationIds ids) => ReferenceEquals(_ids, ids);
 

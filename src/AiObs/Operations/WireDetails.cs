@@ -24,6 +24,9 @@ internal sealed class WireDetails
     /// <summary>Gets or sets the status of a response that runs on in the background, such as <c>queued</c>.</summary>
     public string? ResponseStatus { get; set; }
 
+    /// <summary>Gets or sets the choices of the answer, in their order; <see langword="null"/> where there is one at most, as clients ask for.</summary>
+    public IReadOnlyList<AnswerChoice>? Choices { get; set; }
+
     /// <summary>Gets or sets the provider's word for what went wrong, which says more than the type of an exception.</summary>
     public string? ErrorType { get; set; }
 }

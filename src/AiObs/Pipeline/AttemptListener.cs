@@ -54,7 +54,7 @@ internal sealed class AttemptListener : IDisposable
             return;
         }
 
-        if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: AttemptCounting.ByRequest } model
+        if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: not AttemptCounting.Off } model
             || !model.IsOf(ids)
             || !IsSentTo(model.Endpoint.Address, tags))
         {
@@ -74,7 +74,7 @@ internal sealed class AttemptListener : IDisposable
             _faults.Run(
                 "attempts",
                 (model, attempt: new FailedAttempt(_clock.GetUtcNow(), status, error)),
-                static failed => failed.model.NoteFailedAttempt(failed.attempt));
+                static failed => failed.model.NoteFailedRequest(failed.attempt));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using AiObs.Operations;
 using AiObs.Privacy;
 
@@ -62,7 +61,7 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
     {
         var exceptionType = exception.GetType().FullName ?? exception.GetType().Name;
         return new OperationError(
-            MapType(exception) ?? (operation as ModelOperation)?.Wire?.ErrorType ?? HttpStatusOf(exception) ?? exceptionType,
+            MapType(exception) ?? (operation as ModelOperation)?.Wire?.ErrorType ?? faults.Get(ErrorPart, exception, ProviderErrors.TypeOf) ?? exceptionType,
             exceptionType,
             faults.Get(
                 ErrorPart,
@@ -77,9 +76,4 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
 
     private string? MapWithinLimit(Exception exception) => _typeMapper!.TryRun(
         (options.MapErrorType, exception), static state => state.MapErrorType!(state.exception), options.CallbackTimeout, out var type) ? type : null;
-
-    private static string? HttpStatusOf(Exception exception) =>
-        exception is HttpRequestException { StatusCode: { } status }
-            ? ((int)status).ToString(CultureInfo.InvariantCulture)
-            : null;
 }

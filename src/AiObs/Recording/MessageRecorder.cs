@@ -66,7 +66,16 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var recorded = Record(operation, messages, ContentSide.Output);
-        SetFinishReasons(recorded.Slots, operation.FinishReason ?? (isWhole ? "" : "error"));
+        var unknown = isWhole ? "" : "error";
+        if (operation.Wire?.Choices is { } choices && choices.Count == recorded.Count)
+        {
+            SetFinishReasons(recorded.Slots, choices, unknown);
+        }
+        else
+        {
+            SetFinishReasons(recorded.Slots, operation.FinishReason ?? unknown);
+        }
+
         operation.OutputMessages = recorded;
     }
 
@@ -176,8 +185,18 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
             message = message.WithFinishReason(message.CallsTools ? ToolCallReason : "");
         }
 
-        messages[^1] = messages[^1].WithFinishReason(lastReason == "tool_calls" ? ToolCallReason : lastReason);
+        messages[^1] = messages[^1].WithFinishReason(InSchema(lastReason));
     }
+
+    private static void SetFinishReasons(Span<MessageSlot> messages, IReadOnlyList<AnswerChoice> choices, string unknown)
+    {
+        for (var i = 0; i < messages.Length; i++)
+        {
+            messages[i] = messages[i].WithFinishReason(InSchema(choices[i].FinishReason ?? unknown));
+        }
+    }
+
+    private static string InSchema(string reason) => reason == "tool_calls" ? ToolCallReason : reason;
 
     private RecordedTool[] Record(AgentOperation operation, IList<AITool> tools)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.ChatCompletions;
@@ -39,14 +40,21 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
             AdditionalProperties = WireProperties.Of(body),
             RawRepresentation = UsageReading.RawOf(body),
         };
-        foreach (var choice in body.Items("choices"))
+        var choices = new List<AnswerChoice>();
+        foreach (var choice in body.Items("choices").OrderBy(static choice => choice.GetCount("index") ?? 0))
         {
+            var message = MessageReading.ReadAnswer(choice.Get("message") ?? default);
+            ChoiceContents.Mark(message.Contents, from: 0, choices.Count);
+            choices.Add(new(choices.Count, FinishReasonOf(choice)?.Value));
             response.FinishReason ??= FinishReasonOf(choice);
-            response.Messages.Add(MessageReading.ReadAnswer(choice.Get("message") ?? default));
+            response.Messages.Add(message);
         }
 
         // Routers answer so where the model behind them failed.
-        return new WireResponse(response, response.Messages.Count == 0 && body.Get("error") is { } error ? WireError.Of(error) : null);
+        return new WireResponse(
+            response,
+            choices.Count == 0 && body.Get("error") is { } error ? WireError.Of(error) : null,
+            Choices: choices.Count > 1 ? choices : null);
     }
 
     public override ChatEventReader ReadEvents(bool keepsContent, bool keepsCalls) => new ChunkReader(keepsContent, keepsCalls);

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.ChatCompletions;
@@ -10,7 +12,14 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
     /// <summary>A model that asks for more at once is not to be believed.</summary>
     private const int MaxCalls = 256;
 
+    /// <summary>Twice as many as the service allows.</summary>
+    private const int MaxChoices = 256;
+
     private readonly SortedDictionary<(long Choice, long Index), PartialCall> _calls = [];
+    private readonly SortedDictionary<long, string?> _choices = [];
+
+    public override IReadOnlyList<AnswerChoice>? Choices =>
+        _choices.Count > 1 ? [.. _choices.Select(static choice => new AnswerChoice(choice.Key, choice.Value))] : null;
 
     public override WireEvent Read(JsonElement data)
     {
@@ -33,13 +42,19 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             counts |= choice.Get("usage") is not null;
             var number = choice.GetCount("index") ?? 0;
             var delta = choice.Get("delta") ?? default;
+            var before = update.Contents.Count;
             AddDelta(update, delta);
             piece += KeepCalls(number, delta);
-            if (ChatCompletionsProtocol.FinishReasonOf(choice) is { } reason)
+            var reason = ChatCompletionsProtocol.FinishReasonOf(choice);
+            KeepReason(number, reason?.Value);
+            if (reason is not null)
             {
-                update.FinishReason = reason;
+                // The stream ends with the last of them.
+                update.FinishReason = _choices.ContainsValue(null) ? null : reason;
                 AddCalls(update, number);
             }
+
+            ChoiceContents.Mark(update.Contents, before, number);
         }
 
         if (UsageReading.OfCompletion(data.Get("usage")) is { } usage)
@@ -54,6 +69,14 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         }
 
         return new WireEvent(update, CallPiece: piece);
+    }
+
+    private void KeepReason(long choice, string? reason)
+    {
+        if (_choices.Count < MaxChoices || _choices.ContainsKey(choice))
+        {
+            _choices[choice] = reason ?? _choices.GetValueOrDefault(choice);
+        }
     }
 
     private void AddDelta(ChatResponseUpdate update, JsonElement delta)

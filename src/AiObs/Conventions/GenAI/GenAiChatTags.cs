@@ -98,6 +98,11 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
             return several;
         }
 
+        if (chat.Wire?.Choices is { } choices && choices.Any(static choice => choice.FinishReason is not null))
+        {
+            return [.. choices.Select(static choice => choice.FinishReason).OfType<string>()];
+        }
+
         return (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
             ? ListOf(reason)
             : null;
