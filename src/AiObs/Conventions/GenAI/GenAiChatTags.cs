@@ -5,7 +5,9 @@ using AiObs.Operations.Content;
 namespace AiObs.Conventions.GenAI;
 
 /// <summary>The GenAI attributes of model calls.</summary>
-internal sealed class GenAiChatTags(GenAIProfile profile)
+/// <param name="profile">The generation of the convention.</param>
+/// <param name="writesContent">Whether content will be written too.</param>
+internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
 {
     private readonly bool _isLatest = profile == GenAIProfile.Latest;
     private readonly string _cacheWriteKey = profile == GenAIProfile.Latest
@@ -54,6 +56,11 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
 
         WriteRequest(tags, chat.Request);
+        if (!writesContent && chat.Tools is { } tools)
+        {
+            tags.Add(GenAiAttributes.ToolDefinitions, MessageJson.WriteTools([.. tools.Select(static tool => tool.WithoutContent())]));
+        }
+
         if (chat.Wire is { } details)
         {
             WriteOpenAI(tags, details);
@@ -98,9 +105,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
             return several;
         }
 
-        return (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
-            ? ListOf(reason)
-            : null;
+        return CallEnding.ReasonOf(chat, profile) is { } reason ? ListOf(reason) : null;
     }
 
     /// <summary>Makes a list of one reason, or takes that of the call before, which nearly always ended for the same one.</summary>

@@ -85,7 +85,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
 
     private string? Documents(AgentOperation operation, string text) =>
         _documents.Record(operation, Read(text, DocumentReader.Read), ContentSide.Output) is { } documents
-            ? GenAiDocumentJson.Write(documents)
+            ? DocumentJson.Write(documents)
             : null;
 
     private string? Prose(AgentOperation operation, string text, ContentSide side)

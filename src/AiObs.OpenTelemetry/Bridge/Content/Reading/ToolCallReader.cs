@@ -27,7 +27,13 @@ internal static class ToolCallReader
     public static FunctionCallContent Function(JsonElement call)
     {
         var function = call.Member(FunctionType) is { ValueKind: JsonValueKind.Object } inner ? inner : call;
-        return new FunctionCallContent(IdOf(call), function.Text("name") ?? "", Arguments(function.Member("arguments")));
+        var arguments = function.Member("arguments");
+        var read = Arguments(arguments);
+        return new FunctionCallContent(IdOf(call), function.Text("name") ?? "", read)
+        {
+            // What is no object is kept as the text that it is.
+            RawRepresentation = read is null && arguments is { ValueKind: JsonValueKind.String } text ? text.GetString() : null,
+        };
     }
 
     /// <summary>Reads a <c>tool_call_response</c> part, or a <c>tool_call_output</c>, which says the same in other words.</summary>
