@@ -27,7 +27,9 @@ internal static class ToolReading
     public static FunctionCallContent Call(string? id, string? name, string? arguments)
     {
         var read = Arguments(arguments);
-        return new(id ?? "", name ?? "", read) { RawRepresentation = read is null ? arguments : null };
+        return read is null && !string.IsNullOrEmpty(arguments)
+            ? new UnreadCallContent(id ?? "", name ?? "", arguments)
+            : new FunctionCallContent(id ?? "", name ?? "", read);
     }
 
     /// <summary>Makes a call of a custom tool, whose one argument is a text.</summary>

@@ -18,19 +18,14 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     /// <summary>Records the content of a request's options: its instructions and its tools, whose names and types are none.</summary>
     public void RecordOptions(ChatOperation operation, ChatOptions? options)
     {
+        if (masker.Records && options?.Instructions is { Length: > 0 } instructions && !masker.HidesMessages(ContentSide.Input))
+        {
+            operation.Instructions = masker.MessageText(operation, new(RedactionKind.Instructions), instructions);
+        }
+
         if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
         {
             operation.Tools = Record(operation, tools);
-        }
-
-        if (!masker.Records || options is null)
-        {
-            return;
-        }
-
-        if (!string.IsNullOrEmpty(options.Instructions) && !masker.HidesMessages(ContentSide.Input))
-        {
-            operation.Instructions = masker.MessageText(operation, new(RedactionKind.Instructions), options.Instructions);
         }
     }
 

@@ -77,9 +77,7 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
     {
         { Arguments: { } arguments } => masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.WriteObject(arguments)),
 
-        // What a model wrote that is no object: a stream that was cut, or bad JSON.
-        { RawRepresentation: string { Length: > 0 } text } => masker.Json(
-            operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.Write(text)),
+        UnreadCallContent unread => masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.Write(unread.Text)),
         _ => null,
     };
 

@@ -17,7 +17,7 @@ public sealed class ChatCompletionsShapeTests
             """);
 
         Assert.Equal(
-            """[{"role":"assistant","parts":[{"type":"text","content":"One."}],"finish_reason":""},{"role":"assistant","parts":[{"type":"text","content":"Two."}],"finish_reason":"stop"}]""",
+            """[{"role":"assistant","parts":[{"type":"text","content":"One."}],"finish_reason":"unknown"},{"role":"assistant","parts":[{"type":"text","content":"Two."}],"finish_reason":"stop"}]""",
             span.GetTagItem("gen_ai.output.messages"));
     }
 

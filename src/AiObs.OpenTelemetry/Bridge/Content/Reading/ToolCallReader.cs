@@ -29,11 +29,9 @@ internal static class ToolCallReader
         var function = call.Member(FunctionType) is { ValueKind: JsonValueKind.Object } inner ? inner : call;
         var arguments = function.Member("arguments");
         var read = Arguments(arguments);
-        return new FunctionCallContent(IdOf(call), function.Text("name") ?? "", read)
-        {
-            // What is no object is kept as the text that it is.
-            RawRepresentation = read is null && arguments is { ValueKind: JsonValueKind.String } text ? text.GetString() : null,
-        };
+        return read is null && arguments is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } unread
+            ? new UnreadCallContent(IdOf(call), function.Text("name") ?? "", unread)
+            : new FunctionCallContent(IdOf(call), function.Text("name") ?? "", read);
     }
 
     /// <summary>Reads a <c>tool_call_response</c> part, or a <c>tool_call_output</c>, which says the same in other words.</summary>
