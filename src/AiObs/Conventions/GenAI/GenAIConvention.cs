@@ -74,6 +74,7 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
             case EmbeddingOperation embedding:
                 tags.Add(GenAiAttributes.ResponseModel, embedding.ResponseModel);
                 tags.Add(GenAiAttributes.EmbeddingsDimensionCount, embedding.Dimensions);
+                tags.Add(GenAiAttributes.RequestEncodingFormats, embedding.EncodingFormat is { } format ? [format] : null);
                 tags.AddBoxed(GenAiAttributes.UsageInputTokens, embedding.Usage?.InputBox);
                 break;
             case ToolOperation tool:
