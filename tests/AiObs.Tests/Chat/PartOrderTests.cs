@@ -1,5 +1,3 @@
-using System.Text.Json;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,4 @@
 using AiObs.Tests.Chat;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
