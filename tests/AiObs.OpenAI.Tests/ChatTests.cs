@@ -142,7 +142,7 @@ public sealed class ChatTests
         ]);
 
         Assert.Equal(
-            """[{"role":"user","parts":[{"type":"text","content":"What is it?"},{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://example.com/a.png"},{"type":"blob","modality":"image","mime_type":"image/png","content":"AQID"},{"type":"blob","modality":"audio","mime_type":"audio/mpeg","content":"BAU="},{"type":"file","modality":"document","file_id":"file-1"}]},{"role":"assistant","parts":[{"type":"error","message":"No.","error_code":"Refusal"}]}]""",
+            """[{"role":"user","parts":[{"type":"text","content":"What is it?"},{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://example.com/a.png"},{"type":"blob","modality":"image","mime_type":"image/png","content":"AQID"},{"type":"file","modality":"document","file_id":"file-1"},{"type":"blob","modality":"audio","mime_type":"audio/mpeg","content":"BAU="}]},{"role":"assistant","parts":[{"type":"error","message":"No.","error_code":"Refusal"}]}]""",
             client.Span.GetTagItem("gen_ai.input.messages"));
     }
 
@@ -275,6 +275,8 @@ public sealed class ChatTests
     {
         var expected = ExpectedTags.Chat(client.Server).Answered("chatcmpl-fake000001", "tool_calls").With(new()
         {
+            ["gen_ai.tool.definitions"] = """[{"type":"function","name":"get_weather"}]""",
+            ["llm.tools.0.tool.json_schema"] = """{"type":"function","function":{"name":"get_weather"}}""",
             ["openai.request.service_tier"] = "flex",
             ["openai.response.system_fingerprint"] = "fp_fake",
             ["gen_ai.request.temperature"] = 0.7,

@@ -36,6 +36,10 @@ public sealed class EmbeddingTests
 
         SpanAssert.Attributes(Expected(client).With(new()
         {
+            ["input.value"] = """["Oslo","Rome"]""",
+            ["input.mime_type"] = "application/json",
+            ["output.value"] = """{"vectors":2,"dimensions":2}""",
+            ["output.mime_type"] = "application/json",
             ["embedding.embeddings.0.embedding.text"] = "Oslo",
             ["embedding.embeddings.0.embedding.vector"] = new[] { 0.5, -1 },
             ["embedding.embeddings.1.embedding.text"] = "Rome",
@@ -79,7 +83,8 @@ public sealed class EmbeddingTests
         ["server.port"] = (long)client.Server.BaseAddress.Port,
         ["openinference.span.kind"] = "EMBEDDING",
         ["embedding.model_name"] = RawClient.EmbeddingModel,
-        ["embedding.invocation_parameters"] = """{"dimensions":2}""",
+        ["embedding.invocation_parameters"] = """{"dimensions":2,"encoding_format":"base64"}""",
+            ["gen_ai.request.encoding_formats"] = new[] { "base64" },
         ["llm.token_count.prompt"] = 7L,
         ["llm.token_count.total"] = 7L,
         ["aiobs.response.request_id"] = "req_fake000001",

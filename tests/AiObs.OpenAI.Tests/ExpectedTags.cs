@@ -45,6 +45,7 @@ internal static class ExpectedTags
         return chunks == 0 ? tags : tags.With(new() { ["gen_ai.response.time_to_first_chunk"] = AnyValue.Of<double>() });
     }
 
-    /// <summary>Returns both.</summary>
-    public static Dictionary<string, object?> With(this Dictionary<string, object?> tags, Dictionary<string, object?> more) => new(tags.Concat(more));
+    /// <summary>Returns both; where a key is in both, the latter.</summary>
+    public static Dictionary<string, object?> With(this Dictionary<string, object?> tags, Dictionary<string, object?> more) =>
+        new(more.Concat(tags.Where(tag => !more.ContainsKey(tag.Key))));
 }

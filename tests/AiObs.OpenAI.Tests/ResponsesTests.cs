@@ -56,7 +56,7 @@ public sealed class ResponsesTests
             ["gen_ai.output.messages"] = OutputJson,
             ["gen_ai.tool.definitions"] =
                 """[{"type":"function","name":"get_weather","description":"Gets it.","parameters":{"type":"object"}},{"type":"web_search","name":"web_search"}]""",
-            ["input.value"] = InputJson,
+            ["input.value"] = """[{"role":"system","parts":[{"type":"text","content":"Be brief."}]},""" + InputJson[1..],
             ["input.mime_type"] = "application/json",
             ["output.value"] = OutputJson,
             ["output.mime_type"] = "application/json",
@@ -82,7 +82,7 @@ public sealed class ResponsesTests
             ["llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments"] = """{"city":"Oslo"}""",
             ["llm.tools.0.tool.json_schema"] =
                 """{"type":"function","function":{"name":"get_weather","description":"Gets it.","parameters":{"type":"object"}}}""",
-            ["llm.tools.1.tool.json_schema"] = """{"type":"web_search","web_search":{"name":"web_search"}}""",
+            ["llm.tools.1.tool.json_schema"] = """{"type":"web_search","function":{"name":"web_search"}}""",
         }), client.Span);
     }
 
@@ -171,6 +171,9 @@ public sealed class ResponsesTests
     {
         var expected = ExpectedTags.Chat(client.Server, "responses", Model).Answered("resp_fake000001", "tool_calls").With(new()
         {
+            ["gen_ai.tool.definitions"] = """[{"type":"function","name":"get_weather"},{"type":"web_search","name":"web_search"}]""",
+            ["llm.tools.0.tool.json_schema"] = """{"type":"function","function":{"name":"get_weather"}}""",
+            ["llm.tools.1.tool.json_schema"] = """{"type":"web_search","function":{"name":"web_search"}}""",
             ["gen_ai.request.temperature"] = 0.7,
             ["gen_ai.request.max_tokens"] = 300L,
             ["gen_ai.request.reasoning.level"] = "low",

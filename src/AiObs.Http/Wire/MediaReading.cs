@@ -17,6 +17,18 @@ internal static class MediaReading
 
     public static AIContent? Bytes(string? base64, string mediaType) => base64 is null ? null : Inline($"data:{mediaType};base64,{base64}");
 
+    /// <summary>Reads audio of the model, whose kind the answer does not say: all that it may be asked for begins in a way of its own, but for plain samples.</summary>
+    public static AIContent? SpokenAudio(string? base64) => Bytes(base64, base64 switch
+    {
+        null => "",
+        _ when base64.StartsWith("UklGR", StringComparison.Ordinal) => "audio/wav",
+        _ when base64.StartsWith("ZkxhQ", StringComparison.Ordinal) => "audio/flac",
+        _ when base64.StartsWith("T2dnU", StringComparison.Ordinal) => "audio/ogg",
+        ['/', '/', (>= 'E' and <= 'H') or (>= 'k' and <= 'n'), ..] => "audio/aac",
+        _ when base64.StartsWith("SUQz", StringComparison.Ordinal) || base64.StartsWith("//", StringComparison.Ordinal) => "audio/mpeg",
+        _ => "audio/pcm",
+    });
+
     public static AIContent? HostedFile(string? id) => string.IsNullOrWhiteSpace(id) ? null : new HostedFileContent(id);
 
     private static AIContent? FromAddress(string? address, string mediaType)

@@ -22,6 +22,11 @@ internal static class OptionReading
             options.AdditionalProperties = new() { [WireProperties.ServiceTier] = tier };
         }
 
+        if (body.GetSmallCount("n") is > 1 and var choices)
+        {
+            (options.AdditionalProperties ??= [])[ChatRequestReader.ChoiceCountProperty] = choices;
+        }
+
         return options;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire;
@@ -18,9 +19,23 @@ internal static class ToolReading
             name, function.GetText("description"), function?.Get(schema)?.Clone() ?? NoParameters)
         : null;
 
-    /// <summary>Makes a call of what the model asks for.</summary>
-    public static FunctionCallContent Call(string? id, string? name, string? arguments) =>
-        new(id ?? "", name ?? "", Arguments(arguments));
+    /// <summary>Declares a tool that the request offers and that takes plain text.</summary>
+    public static AITool? DeclareCustom(JsonElement? tool) => tool.GetText("name") is { Length: > 0 } name
+        ? new OtherTool("custom", name, tool.GetText("description"))
+        : null;
+
+    /// <summary>Makes a call of what the model asks for. Arguments that are no object, cut or badly written, are kept as the text that they are.</summary>
+    public static FunctionCallContent Call(string? id, string? name, string? arguments)
+    {
+        var read = Arguments(arguments);
+        return read is null && !string.IsNullOrEmpty(arguments)
+            ? new UnreadCallContent(id ?? "", name ?? "", arguments)
+            : new FunctionCallContent(id ?? "", name ?? "", read);
+    }
+
+    /// <summary>Makes a call of a custom tool, whose one argument is a text.</summary>
+    public static FunctionCallContent CallCustom(string? id, string? name, string? input) =>
+        new(id ?? "", name ?? "", string.IsNullOrEmpty(input) ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["input"] = input });
 
     public static ChatToolMode? ModeOf(JsonElement? choice) => choice switch
     {
@@ -37,7 +52,7 @@ internal static class ToolReading
         _ => null,
     };
 
-    /// <summary>Reads arguments, which the model writes and may write badly; custom tools get plain text on purpose.</summary>
+    /// <summary>Reads arguments, which the model writes; <see langword="null"/> where they are no object.</summary>
     private static Dictionary<string, object?>? Arguments(string? json)
     {
         if (string.IsNullOrEmpty(json))
@@ -58,7 +73,7 @@ internal static class ToolReading
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new Dictionary<string, object?>(StringComparer.Ordinal) { ["input"] = json };
+            return null;
         }
     }
 }

@@ -27,6 +27,11 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
             SpanUsage.MoveTotals(span);
         }
 
+        if (role == SpanRole.Tool)
+        {
+            ToolResults.RemoveEmpty(span);
+        }
+
         var operation = pipeline.Faults.Get(ForeignContentGuard.Part, (_reader, span, role), static state => state._reader.Read(state.span, state.role));
         if (operation is ModelOperation model)
         {

@@ -111,7 +111,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
         else if (Timer is { } timer)
         {
-            recorder.Pipeline.Faults.Run("metrics", timer, static timer => timer.Record());
+            recorder.Pipeline.Faults.Run("metrics", (timer, _updates.ModelId), static state => state.timer.Record(state.ModelId));
         }
 
         if (_wantsUpdates)

@@ -21,6 +21,8 @@ internal static class GenAiAttributes
     public const string RequestPresencePenalty = "gen_ai.request.presence_penalty";
     public const string RequestSeed = "gen_ai.request.seed";
     public const string RequestStopSequences = "gen_ai.request.stop_sequences";
+    public const string RequestChoiceCount = "gen_ai.request.choice.count";
+    public const string RequestEncodingFormats = "gen_ai.request.encoding_formats";
     public const string RequestReasoningLevel = "gen_ai.request.reasoning.level";
     public const string RequestPreviousResponseId = "gen_ai.request.previous_response.id";
 

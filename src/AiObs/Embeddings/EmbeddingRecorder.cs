@@ -10,6 +10,9 @@ namespace AiObs.Embeddings;
 /// <summary>Makes embedding operations of a generator's requests and results.</summary>
 internal sealed class EmbeddingRecorder
 {
+    /// <summary>The additional property that holds the format of the vectors, under its name on the wire.</summary>
+    public const string EncodingFormatProperty = "encoding_format";
+
     private const string Part = "embeddings";
     private const string MetadataPart = "metadata";
 
@@ -139,6 +142,7 @@ internal sealed class EmbeddingRecorder
         var operation = new EmbeddingOperation(_endpoint, requestModel)
         {
             Dimensions = options?.Dimensions ?? _defaultDimensions,
+            EncodingFormat = options?.AdditionalProperties?.TryGetValue(EncodingFormatProperty, out string? format) == true ? format : null,
             RequestIdentity = values,
             IsMuted = !_pipeline.IsOn,
         };

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
+using AiObs.Conventions;
 
 namespace AiObs.Metrics;
 
 /// <summary>Measures the time that each update of one stream takes, without that of its consumer.</summary>
 /// <param name="times">What is measured.</param>
-/// <param name="tags">The tags of all measurements of the stream.</param>
+/// <param name="tags">The tags of all measurements of the stream, as far as they are known before it.</param>
 /// <param name="clock">The clock.</param>
 /// <remarks>
 /// An update that is there already costs less than reading the clock twice, so for those the coarse ticks of the system have to do.
@@ -13,6 +14,8 @@ namespace AiObs.Metrics;
 internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, object?>[] tags, TimeProvider clock)
 {
     private readonly bool _hasTicks = ReferenceEquals(clock, TimeProvider.System);
+    private KeyValuePair<string, object?>[] _tags = tags;
+    private bool _knowsModel;
     private bool _isExact;
     private long _start;
 
@@ -34,9 +37,16 @@ internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, o
     }
 
     /// <summary>Called when the update is there.</summary>
-    public void Record()
+    /// <param name="model">The model that answers, as soon as the stream has said it.</param>
+    public void Record(string? model)
     {
+        if (!_knowsModel && model is not null)
+        {
+            _knowsModel = true;
+            _tags = [.. _tags, new(GenAiAttributes.ResponseModel, model)];
+        }
+
         var seconds = _isExact ? clock.GetElapsedTime(_start).TotalSeconds : (Environment.TickCount64 - _start) / 1000d;
-        times.Record(seconds, tags);
+        times.Record(seconds, _tags);
     }
 }

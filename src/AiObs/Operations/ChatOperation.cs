@@ -1,3 +1,4 @@
+using AiObs.Operations.Content;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Operations;
@@ -71,7 +72,7 @@ public sealed class ChatOperation : ModelOperation
         internal set => Set(value, static (content, value) => content.OutputMessages = value);
     }
 
-    /// <summary>Gets the tools offered to the model; <see langword="null"/> unless content is recorded.</summary>
+    /// <summary>Gets the tools offered to the model; their names and types alone unless content is recorded, and <see langword="null"/> where they are hidden.</summary>
     public IReadOnlyList<RecordedTool>? Tools
     {
         get => Content?.Tools;
@@ -135,7 +136,7 @@ public sealed class ChatOperation : ModelOperation
     /// <inheritdoc/>
     public override RecordedValue? Input
     {
-        get => base.Input ??= InputMessages is null ? null : RecordedValue.Json(InputMessages.ToJson());
+        get => base.Input ??= MessageJson.WriteInput(Instructions, InputMessages) is { } json ? RecordedValue.Json(json) : null;
         internal set => base.Input = value;
     }
 

@@ -39,6 +39,9 @@ public sealed record ChatRequest
     /// <summary>Gets the response that this request continues, where the provider keeps responses.</summary>
     public string? PreviousResponseId { get; init; }
 
+    /// <summary>Gets how many answers were asked for; <see langword="null"/> for one.</summary>
+    public int? ChoiceCount { get; init; }
+
     /// <summary>Gets how tools may be chosen: <c>auto</c>, <c>none</c>, <c>required</c> or the name of the required function.</summary>
     public string? ToolChoice { get; init; }
 

@@ -1,7 +1,7 @@
 namespace AiObs.Operations;
 
 /// <summary>A re-scoring of candidate documents.</summary>
-/// <remarks><see cref="AgentOperation.Input"/> holds the query.</remarks>
+/// <remarks><see cref="AgentOperation.Input"/> holds the query and <see cref="AgentOperation.Output"/> the candidates in their new order as JSON.</remarks>
 public sealed class RerankerOperation : AgentOperation
 {
     internal RerankerOperation(string name)

@@ -1,7 +1,7 @@
 namespace AiObs.Operations;
 
 /// <summary>A fetch of documents.</summary>
-/// <remarks><see cref="AgentOperation.Input"/> holds the query and <see cref="AgentOperation.Name"/> the data source.</remarks>
+/// <remarks><see cref="AgentOperation.Input"/> holds the query, <see cref="AgentOperation.Output"/> the documents as JSON, and <see cref="AgentOperation.Name"/> the data source.</remarks>
 public sealed class RetrieverOperation : AgentOperation
 {
     internal RetrieverOperation(string? name)

@@ -23,9 +23,9 @@ internal sealed class OperationLog
     public OperationLog(ILogger logger, AgentObservabilityOptions options)
     {
         _logger = logger;
-        _convention = new GenAIConvention(options.GenAIProfile, writesContext: true);
         _emitDetails = options.EmitOperationDetails;
         _capturesInEvents = options.CaptureContent.HasFlag(ContentCapture.Events);
+        _convention = new GenAIConvention(options.GenAIProfile, writesContext: true, writesContent: _capturesInEvents);
 
         // The older profile does not name a severity.
         _detailsLevel = options.GenAIProfile == GenAIProfile.Latest ? LogLevel.Debug : LogLevel.Information;

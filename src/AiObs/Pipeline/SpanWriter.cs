@@ -183,15 +183,16 @@ internal sealed class SpanWriter
     private static ISpanConvention[] Choose(AgentObservabilityOptions options)
     {
         var conventions = new List<ISpanConvention>();
+        var writesContent = options.CaptureContent.HasFlag(ContentCapture.Spans);
         var hasOpenInference = options.Conventions.HasFlag(SpanConventions.OpenInference);
         if (hasOpenInference)
         {
-            conventions.Add(new OpenInferenceConvention(options.CaptureContent.HasFlag(ContentCapture.Spans)));
+            conventions.Add(new OpenInferenceConvention(options.GenAIProfile, writesContent));
         }
 
         if (options.Conventions.HasFlag(SpanConventions.GenAI))
         {
-            conventions.Add(new GenAIConvention(options.GenAIProfile, writesContext: !hasOpenInference));
+            conventions.Add(new GenAIConvention(options.GenAIProfile, writesContext: !hasOpenInference, writesContent));
         }
 
         conventions.Add(new AiObsConvention());

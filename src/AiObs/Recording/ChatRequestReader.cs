@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using Microsoft.Extensions.AI;
@@ -9,6 +10,9 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
 {
     /// <summary>The additional property that holds a reasoning effort which <see cref="ReasoningEffort"/> has no member for.</summary>
     public const string ReasoningEffortProperty = "reasoning_effort";
+
+    /// <summary>The additional property that holds how many answers are asked for, under its name on the wire.</summary>
+    public const string ChoiceCountProperty = "n";
 
     private const string ResponseIdPrefix = "resp_";
 
@@ -45,6 +49,7 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
             OutputType = OutputTypeOf(options.ResponseFormat),
             ReasoningLevel = LevelOf(options.Reasoning?.Effort, provider) ?? FurtherLevelOf(options.AdditionalProperties),
             PreviousResponseId = previousResponse,
+            ChoiceCount = ChoicesOf(options.AdditionalProperties),
             ToolChoice = ToolChoiceOf(options.ToolMode),
             AllowMultipleToolCalls = options.AllowMultipleToolCalls,
         };
@@ -101,6 +106,17 @@ internal sealed class ChatRequestReader(OperationPipeline pipeline)
     /// <summary>Reads a word that the enumeration does not have, such as <c>minimal</c>.</summary>
     private static string? FurtherLevelOf(AdditionalPropertiesDictionary? properties) =>
         properties is not null && properties.TryGetValue(ReasoningEffortProperty, out var value) ? value as string : null;
+
+    private static int? ChoicesOf(AdditionalPropertiesDictionary? properties) =>
+        properties is not null && properties.TryGetValue(ChoiceCountProperty, out var value) && Whole(value) is > 1 and var count ? count : null;
+
+    private static int? Whole(object? value) => value switch
+    {
+        int count => count,
+        long count and <= int.MaxValue => (int)count,
+        JsonElement { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var count) => count,
+        _ => null,
+    };
 
     private static string? ToolChoiceOf(ChatToolMode? mode) => mode switch
     {

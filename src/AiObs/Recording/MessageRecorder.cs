@@ -15,20 +15,15 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 
     private readonly PartRecorder _parts = new(masker, faults);
 
-    /// <summary>Records the content of a request's options: its instructions and its tools.</summary>
+    /// <summary>Records the content of a request's options: its instructions and its tools, whose names and types are none.</summary>
     public void RecordOptions(ChatOperation operation, ChatOptions? options)
     {
-        if (!masker.Records || options is null)
+        if (masker.Records && options?.Instructions is { Length: > 0 } instructions && !masker.HidesMessages(ContentSide.Input))
         {
-            return;
+            operation.Instructions = masker.MessageText(operation, new(RedactionKind.Instructions), instructions);
         }
 
-        if (!string.IsNullOrEmpty(options.Instructions) && !masker.HidesMessages(ContentSide.Input))
-        {
-            operation.Instructions = masker.MessageText(operation, new(RedactionKind.Instructions), options.Instructions);
-        }
-
-        if (options.Tools is { Count: > 0 } tools && !masker.HidesTools)
+        if (options?.Tools is { Count: > 0 } tools && !masker.HidesTools)
         {
             operation.Tools = Record(operation, tools);
         }
@@ -66,7 +61,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var recorded = Record(operation, messages, ContentSide.Output);
-        var unknown = isWhole ? "" : "error";
+        var unknown = isWhole ? RecordedMessage.UnknownReason : "error";
         if (operation.Wire?.Choices is { } choices && choices.Count == recorded.Count)
         {
             SetFinishReasons(recorded.Slots, choices, unknown);
@@ -110,7 +105,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         return MessageWindow.Of(messages, most);
     }
 
-    /// <summary>Records one message. Each tool result becomes a message of its own: converters keep only one result per message.</summary>
+    /// <summary>Records one message. Of a message of results each becomes one of its own: converters keep only one result per message.</summary>
     private void Record(AgentOperation operation, ChatMessage message, ContentSide side, RecordedMessages recorded)
     {
         var place = PlaceOf(message, side);
@@ -124,18 +119,22 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var count = recorded.Count;
+        var isOfResults = message.Role == ChatRole.Tool || contents.All(static content => content is FunctionResultContent);
         List<MessagePart>? parts = null;
         for (var i = 0; i < contents.Count; i++)
         {
-            var part = _parts.Record(operation, contents[i], place);
-            if (part is ToolResultPart)
+            if (isOfResults && contents[i] is FunctionResultContent)
             {
                 Flush(role, name, ref parts, recorded);
-                recorded.Add(new(new RecordedMessage(role, name, [part])));
+                recorded.Add(RecordOnly(operation, role, name, contents[i], place));
             }
-            else if (part is not null)
+            else if (_parts.Record(operation, contents[i], place) is { } part)
             {
                 (parts ??= new(contents.Count)).Add(part);
+                if (_parts.RecordError(operation, contents[i]) is { } error)
+                {
+                    parts.Add(error);
+                }
             }
         }
 
@@ -156,7 +155,13 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         }
 
         var part = _parts.Record(operation, content, place);
-        return new(new RecordedMessage(role, name, part is null ? [] : [part]));
+        if (part is null)
+        {
+            return new(new RecordedMessage(role, name, []));
+        }
+
+        var error = _parts.RecordError(operation, content);
+        return new(new RecordedMessage(role, name, error is null ? [part] : [part, error]));
     }
 
     private static RedactionPlace PlaceOf(ChatMessage message, ContentSide side) =>
@@ -169,20 +174,17 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     {
         if (parts is not null)
         {
-            recorded.Add(new(new RecordedMessage(role, name, InPortableOrder(parts))));
+            recorded.Add(new(new RecordedMessage(role, name, parts)));
             parts = null;
         }
     }
 
-    private static List<MessagePart> InPortableOrder(List<MessagePart> parts) =>
-        parts.TrueForAll(static part => part.IsPortable) ? parts : [.. parts.OrderByDescending(static part => part.IsPortable)];
-
-    /// <summary>Puts in the schema's words; required there, so unknown is the empty string, which consumers ignore.</summary>
+    /// <summary>Puts in the schema's words.</summary>
     private static void SetFinishReasons(Span<MessageSlot> messages, string lastReason)
     {
         foreach (ref var message in messages[..^1])
         {
-            message = message.WithFinishReason(message.CallsTools ? ToolCallReason : "");
+            message = message.WithFinishReason(message.CallsTools ? ToolCallReason : RecordedMessage.UnknownReason);
         }
 
         messages[^1] = messages[^1].WithFinishReason(InSchema(lastReason));
@@ -212,11 +214,25 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
     private RecordedTool Record(AgentOperation operation, AITool tool)
     {
         var function = tool as AIFunctionDeclaration;
+        if (!masker.Records)
+        {
+            return new RecordedTool(TypeOf(tool), tool.Name, Description: null, ParametersJson: null);
+        }
+
         var place = new RedactionPlace(RedactionKind.ToolDescription) { Tool = tool.Name };
         return new RecordedTool(
-            function is null ? TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool") : "function",
+            TypeOf(tool),
             tool.Name,
             string.IsNullOrEmpty(tool.Description) ? null : masker.Text(operation, place, tool.Description),
             function is null ? null : masker.Json(operation, place, ValueJson.Write(function.JsonSchema)));
     }
+
+    /// <summary>Returns the word that providers have for a kind of tool.</summary>
+    private static string TypeOf(AITool tool) => tool switch
+    {
+        AIFunctionDeclaration => "function",
+        OtherTool other => other.Type,
+        HostedMcpServerTool => "mcp",
+        _ => TypeNames.SnakeCase(tool.GetType(), "Hosted", "Tool"),
+    };
 }

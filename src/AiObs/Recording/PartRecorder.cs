@@ -10,11 +10,21 @@ namespace AiObs.Recording;
 /// <summary>Turns one content item into a masked part.</summary>
 internal sealed class PartRecorder(ContentMasker masker, Faults faults)
 {
+    private const string Document = "document";
+
     /// <summary>Returns the part; <see langword="null"/> for items that say nothing, and for usage, which stands elsewhere.</summary>
     public MessagePart? Record(AgentOperation operation, AIContent content, RedactionPlace place) => faults.Get(
         "content",
         (Recorder: this, operation, content, place),
         static state => state.Recorder.RecordCore(state.operation, state.content, state.place));
+
+    /// <summary>Returns what went wrong with a call, or with what it was made of; <see langword="null"/> where nothing did.</summary>
+    public MessagePart? RecordError(AgentOperation operation, AIContent content) => content switch
+    {
+        FunctionCallContent { Exception: { } exception } => Error(operation, exception),
+        FunctionResultContent { Exception: { } exception } => Error(operation, exception),
+        _ => null,
+    };
 
     private MessagePart? RecordCore(AgentOperation operation, AIContent content, RedactionPlace place) => content switch
     {
@@ -23,11 +33,11 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         TextReasoningContent { Text.Length: 0, ProtectedData: null } => null,
         TextReasoningContent reasoning => new ReasoningPart(
             reasoning.Text.Length == 0 ? "" : masker.MessageText(operation, place, reasoning.Text), reasoning.ProtectedData),
-        FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, place with { Tool = call.Name }, call.Arguments)),
+        FunctionCallContent call => new ToolCallPart(call.CallId, call.Name, Arguments(operation, place with { Tool = call.Name }, call)),
         FunctionResultContent result => new ToolResultPart(result.CallId, Result(operation, place with { Kind = RedactionKind.ToolResult }, result.Result)),
-        DataContent data => Inline(data, place),
+        DataContent data => Inline(operation, data, place),
         UriContent uri => Address(operation, uri, place),
-        HostedFileContent file => new FilePart(ModalityOf(file.MediaType), file.MediaType, masker.Redact(operation, place with { Kind = RedactionKind.FileId }, file.FileId)),
+        HostedFileContent file => File(operation, file, place),
         _ => Rare(operation, content, place),
     };
 
@@ -63,8 +73,25 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         _ => new OtherPart(TypeNames.SnakeCase(content.GetType(), "", "Content"), "{}"),
     };
 
-    private string? Arguments(AgentOperation operation, RedactionPlace place, IDictionary<string, object?>? arguments) =>
-        arguments is null ? null : masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.WriteObject(arguments));
+    private string? Arguments(AgentOperation operation, RedactionPlace place, FunctionCallContent call) => call switch
+    {
+        { Arguments: { } arguments } => masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.WriteObject(arguments)),
+
+        UnreadCallContent unread => masker.Json(operation, place with { Kind = RedactionKind.ToolArgument }, ValueJson.Write(unread.Text)),
+        _ => null,
+    };
+
+    /// <summary>Records an exception: its type is no content, and its message passes the rules for those.</summary>
+    private OtherPart Error(AgentOperation operation, Exception exception)
+    {
+        List<(string, RecordedValue)> members = [("error_type", RecordedValue.Plain(exception.GetType().FullName ?? exception.GetType().Name))];
+        if (masker.ExceptionMessage(operation, exception.Message) is { } message)
+        {
+            members.Insert(0, ("message", RecordedValue.Plain(message)));
+        }
+
+        return new("error", MessageJson.WriteMembers(type: null, members));
+    }
 
     private RecordedValue? Result(AgentOperation operation, RedactionPlace place, object? result)
     {
@@ -81,17 +108,34 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
             : RecordedValue.Plain(masker.MessageText(operation, place, value.Text));
     }
 
-    private MediaPart Inline(DataContent data, RedactionPlace place)
+    private FilePart File(AgentOperation operation, HostedFileContent file, RedactionPlace place) => new(
+        ModalityOf(file.MediaType),
+        file.MediaType,
+        masker.HidesMessageText(operation, place.Side)
+            ? RecordedValue.RedactedText
+            : masker.Redact(operation, place with { Kind = RedactionKind.FileId }, file.FileId));
+
+    private MediaPart Inline(AgentOperation operation, DataContent data, RedactionPlace place)
     {
         var modality = ModalityOf(data.MediaType);
-        return new(modality, data.MediaType, masker.Media.Inline(data, modality, place.Side), IsInline: true) { Size = data.Data.Length };
+        return new(modality, data.MediaType, HidesDocument(operation, modality, place) ? RecordedValue.RedactedText : masker.Media.Inline(data, modality, place.Side), IsInline: true);
     }
 
     private MediaPart Address(AgentOperation operation, UriContent content, RedactionPlace place)
     {
         var modality = ModalityOf(content.MediaType);
-        return new(modality, content.MediaType, masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, place.Side), IsInline: false);
+        return new(
+            modality,
+            content.MediaType,
+            HidesDocument(operation, modality, place)
+                ? RecordedValue.RedactedText
+                : masker.Media.Address(operation, modality, content.MediaType, content.Uri.OriginalString, place.Side),
+            IsInline: false);
     }
+
+    /// <summary>Tells whether a document goes along with text that is hidden: pages that a search found, for one. OpenInference shows it as text.</summary>
+    private bool HidesDocument(AgentOperation operation, string modality, RedactionPlace place) =>
+        modality == Document && masker.HidesMessageText(operation, place.Side);
 
     private ServerToolCallPart ServerCall(
         AgentOperation operation, RedactionPlace place, string? id, string name, string type, params (string Name, object? Value)[] members) =>
@@ -146,6 +190,6 @@ internal sealed class PartRecorder(ContentMasker masker, Faults faults)
         "image" => "image",
         "audio" => "audio",
         "video" => "video",
-        _ => "document",
+        _ => Document,
     };
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Cost.Tests.Golden;
 
-/// <summary>Known faults of what the conventions write.</summary>
+/// <summary>Faults that what the conventions write once had.</summary>
 public sealed class ConventionFaultTests : FaultTest
 {
     private const string Chat = "chat";
@@ -18,7 +18,7 @@ public sealed class ConventionFaultTests : FaultTest
         await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(client));
 
         Note("finish reasons", string.Join(' ', SpanNamed(Chat).GetTagItem("gen_ai.response.finish_reasons") as string[] ?? []));
-        await ApproveAsync("FinishReasonOfFailure", "C1");
+        await ApproveAsync("FinishReasonOfFailure");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ConventionFaultTests : FaultTest
         await SendAsync(new DataContent(new byte[30_000], "image/png"));
 
         Note("the part has a size", TextOf(Chat, "gen_ai.input.messages").Contains("\"size\"", StringComparison.Ordinal));
-        await ApproveAsync("SizeOfImage", "C2");
+        await ApproveAsync("SizeOfImage");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ConventionFaultTests : FaultTest
         await AskAsync(Script.Model(1, Outcome.Answered, new()).UseAgentObservability(Root()), options: new() { Instructions = "Be brief." });
 
         Note("the input has the instructions", TextOf(Chat, "input.value").Contains("Be brief.", StringComparison.Ordinal));
-        await ApproveAsync("InstructionsInInput", "C3");
+        await ApproveAsync("InstructionsInInput");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ConventionFaultTests : FaultTest
 
         Note("there is an input", TextOf("embeddings", "input.value").Length > 0);
         Note("there is an output", TextOf("embeddings", "output.value").Length > 0);
-        await ApproveAsync("EmbeddingValues", "C6");
+        await ApproveAsync("EmbeddingValues");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ConventionFaultTests : FaultTest
         }
 
         Note("there is an output", TextOf(Recorder.Spans[0].DisplayName, "output.value").Length > 0);
-        await ApproveAsync("RetrieverOutput", "C6");
+        await ApproveAsync("RetrieverOutput");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ConventionFaultTests : FaultTest
         using var tool = JsonDocument.Parse(TextOf(Chat, "llm.tools.0.tool.json_schema"));
         Note("type", tool.RootElement.GetProperty("type"));
         Note("function", tool.RootElement.TryGetProperty("function", out var function) ? function.GetProperty("name") : null);
-        await ApproveAsync("HostedTool", "C7");
+        await ApproveAsync("HostedTool");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ConventionFaultTests : FaultTest
         await AskAsync(client, options: new() { Tools = [AIFunctionFactory.Create(static () => "22", "weather")] });
 
         Note("the name is there", TextOf(Chat, "gen_ai.tool.definitions").Contains("\"weather\"", StringComparison.Ordinal));
-        await ApproveAsync("ToolDefinitionsWithoutContent", "C11");
+        await ApproveAsync("ToolDefinitionsWithoutContent");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ConventionFaultTests : FaultTest
         await AskAsync(model.UseAgentObservability(Root()));
 
         Note("an empty reason is there", TextOf(Chat, "gen_ai.output.messages").Contains("\"finish_reason\":\"\"", StringComparison.Ordinal));
-        await ApproveAsync("EmptyFinishReason", "L12");
+        await ApproveAsync("EmptyFinishReason");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ConventionFaultTests : FaultTest
         using var messages = JsonDocument.Parse(TextOf(Chat, "gen_ai.input.messages"));
         var parts = messages.RootElement[0].GetProperty("parts").EnumerateArray().Select(static part => part.GetProperty("type").GetString() == "text");
         Note("parts that are texts", string.Join(' ', parts));
-        await ApproveAsync("OrderOfParts", "T4");
+        await ApproveAsync("OrderOfParts");
     }
 
     private async Task SendAsync(params AIContent[] contents)

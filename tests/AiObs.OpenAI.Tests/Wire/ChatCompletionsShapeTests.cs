@@ -29,8 +29,63 @@ public sealed class ChatCompletionsShapeTests
             """);
 
         Assert.Equal(
-            """[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"text","content":"Spoken."},{"type":"blob","modality":"audio","mime_type":"audio/*","content":"AQI="},{"type":"error","message":"No.","error_code":"Refusal"}],"finish_reason":"content_filter"}]""",
+            """[{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"error","message":"No.","error_code":"Refusal"},{"type":"text","content":"Spoken."},{"type":"blob","modality":"audio","mime_type":"audio/pcm","content":"AQI="}],"finish_reason":"content_filter"}]""",
             span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Theory]
+    [InlineData("UklGRg==", "audio/wav")]
+    [InlineData("ZkxhQw==", "audio/flac")]
+    [InlineData("T2dnUw==", "audio/ogg")]
+    [InlineData("SUQzBA==", "audio/mpeg")]
+    [InlineData("//uQZA==", "audio/mpeg")]
+    [InlineData("//FQgA==", "audio/aac")]
+    [InlineData("AAAAAA==", "audio/pcm")]
+    public async Task Answer_Audio_HasTheTypeOfItsBytes(string data, string type)
+    {
+        var span = await CannedCall.ChatAsync(Request, $$"""
+            {"choices":[{"finish_reason":"stop","message":{"audio":{"data":"{{data}}" } } }]}
+            """);
+
+        Assert.Equal(
+            $$"""[{"role":"assistant","parts":[{"type":"blob","modality":"audio","mime_type":"{{type}}","content":"{{data}}"}],"finish_reason":"stop"}]""",
+            span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
+    public async Task Answer_CutArguments_StayTheTextThatTheyAre()
+    {
+        var span = await CannedCall.ChatAsync(Request, """
+            {"choices":[{"finish_reason":"length","message":{"tool_calls":[{"id":"t1","type":"function","function":{"name":"run","arguments":"{\"c\":"}}]}}]}
+            """);
+
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"tool_call","id":"t1","name":"run","arguments":"{\"c\":"}],"finish_reason":"length"}]""",
+            span.GetTagItem("gen_ai.output.messages"));
+        Assert.Equal("\"{\\\"c\\\":\"", span.GetTagItem("llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments"));
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(",\"n\":1", null)]
+    [InlineData(",\"n\":3", 3L)]
+    public async Task Request_SeveralChoices_SaysHowMany(string members, long? expected)
+    {
+        var span = await CannedCall.ChatAsync($$"""{"model":"gpt-4o","messages":[]{{members}}}""", "{}");
+
+        Assert.Equal(expected, span.GetTagItem("gen_ai.request.choice.count"));
+        Assert.Equal(expected is null ? null : """{"n":3}""", span.GetTagItem("llm.invocation_parameters"));
+    }
+
+    [Fact]
+    public async Task Request_CustomTool_IsNoFunction()
+    {
+        var span = await CannedCall.ChatAsync("""
+            {"model":"gpt-4o","messages":[],"tools":[{"type":"custom","custom":{"name":"run","description":"Runs."}}]}
+            """, "{}");
+
+        Assert.Equal("""[{"type":"custom","name":"run","description":"Runs."}]""", span.GetTagItem("gen_ai.tool.definitions"));
+        Assert.Equal("""{"type":"custom","function":{"name":"run","description":"Runs."}}""", span.GetTagItem("llm.tools.0.tool.json_schema"));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ResponsesShapeTests
             """, "{}");
 
         Assert.Equal(
-            """[{"role":"user","parts":[{"type":"text","content":"See"},{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://example.com/a.png"},{"type":"blob","modality":"document","mime_type":"application/pdf","content":"AQI="},{"type":"blob","modality":"audio","mime_type":"audio/wav","content":"AQI="},{"type":"file","modality":"document","file_id":"file-1"}]},{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"tool_call","id":"c1","name":"run","arguments":{"input":"ls"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":[{"type":"text","content":"files"}]}]}]""",
+            """[{"role":"user","parts":[{"type":"text","content":"See"},{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://example.com/a.png"},{"type":"file","modality":"document","file_id":"file-1"},{"type":"blob","modality":"document","mime_type":"application/pdf","content":"AQI="},{"type":"blob","modality":"audio","mime_type":"audio/wav","content":"AQI="}]},{"role":"assistant","parts":[{"type":"reasoning","content":"Hm."},{"type":"tool_call","id":"c1","name":"run","arguments":{"input":"ls"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":[{"type":"text","content":"files"}]}]}]""",
             span.GetTagItem("gen_ai.input.messages"));
     }
 

@@ -116,7 +116,7 @@ public sealed class AgentStreamTests : AgentTest
         }
 
         Assert.Equal(
-            """[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"weather","arguments":{"city":"Rome"}}],"finish_reason":""}]""",
+            """[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"weather","arguments":{"city":"Rome"}}],"finish_reason":"unknown"}]""",
             Spans.Only().GetTagItem("gen_ai.output.messages"));
     }
 

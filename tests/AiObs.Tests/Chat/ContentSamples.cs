@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Tests.Chat;
@@ -41,11 +42,15 @@ internal static class ContentSamples
             ["pdf"] = (
                 new DataContent(new byte[] { 1, 2, 3 }, "application/pdf"),
                 """{"type":"blob","modality":"document","mime_type":"application/pdf","content":"AQID"}""",
-                Part("document")),
+                Part("document", ("text", """{"type":"blob","modality":"document","mime_type":"application/pdf","content":"AQID"}"""))),
+            ["pdf at an address"] = Custom(
+                new UriContent("https://x.test/a.pdf", "application/pdf"),
+                "document",
+                """{"type":"uri","modality":"document","mime_type":"application/pdf","uri":"https://x.test/a.pdf"}"""),
             ["percent-encoded data"] = (
                 new DataContent("data:text/plain,a%20b"),
                 """{"type":"blob","modality":"document","mime_type":"text/plain","content":"YSBi"}""",
-                Part("document")),
+                Part("document", ("text", """{"type":"blob","modality":"document","mime_type":"text/plain","content":"YSBi"}"""))),
             ["uri"] = (
                 new UriContent("https://x.test/a%20b.png?sig=%2B", "image/png"),
                 """{"type":"uri","modality":"image","mime_type":"image/png","uri":"https://x.test/a%20b.png?sig=%2B"}""",
@@ -54,6 +59,12 @@ internal static class ContentSamples
                 new FunctionCallContent("c1", "weather", new Dictionary<string, object?> { ["city"] = "Oslo", ["days"] = 2 }),
                 """{"type":"tool_call","id":"c1","name":"weather","arguments":{"city":"Oslo","days":2}}""",
                 Call("""{"city":"Oslo","days":2}""")),
+            ["call with arguments that are no object"] = (
+                new UnreadCallContent("c1", "weather", "{\"c\":"),
+                """{"type":"tool_call","id":"c1","name":"weather","arguments":"{\"c\":"}""",
+                Call("""
+                    "{\"c\":"
+                    """)),
             ["call without arguments"] = (
                 new FunctionCallContent("c1", "weather"), """{"type":"tool_call","id":"c1","name":"weather"}""", Call(null)),
             ["result"] = (

@@ -99,18 +99,17 @@ public sealed class FailureTests
         SpanAssert.Attributes(new(ExpectedTags.GenAI) { ["error.type"] = ExceptionType }, chat.Span);
     }
 
-    [Fact]
-    public async Task GetResponseAsync_InnerThrowsInProfileLatest_SaysErrorAsFinishReason()
+    [Theory]
+    [InlineData(GenAIProfile.V1_41)]
+    [InlineData(GenAIProfile.Latest)]
+    public async Task GetResponseAsync_InnerThrows_HasNoFinishReasonInEitherConvention(GenAIProfile profile)
     {
-        using var chat = new ObservedChat(StubChatClient.Throwing(new InvalidOperationException("a")), o =>
-        {
-            o.Conventions = SpanConventions.GenAI;
-            o.GenAIProfile = GenAIProfile.Latest;
-        });
+        using var chat = new ObservedChat(StubChatClient.Throwing(new InvalidOperationException("a")), o => o.GenAIProfile = profile);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => chat.AskAsync());
 
-        Assert.Equal(new[] { "error" }, chat.Span.GetTagItem("gen_ai.response.finish_reasons"));
+        Assert.Null(chat.Span.GetTagItem("gen_ai.response.finish_reasons"));
+        Assert.Null(chat.Span.GetTagItem("llm.finish_reason"));
     }
 
     [Fact]

@@ -52,10 +52,39 @@ public sealed class InstructionsAndToolsTests
             new()
             {
                 ["llm.tools.0.tool.json_schema"] = Wrapped,
-                ["llm.tools.1.tool.json_schema"] = """{"type":"web_search","web_search":{"name":"web_search"}}""",
+                ["llm.tools.1.tool.json_schema"] = """{"type":"web_search","function":{"name":"web_search"}}""",
                 ["llm.tools.2.tool.json_schema"] = Wrapped,
             },
             chat.Span.TagObjects.Where(tag => tag.Key.StartsWith("llm.tools", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(ContentCapture.None)]
+    [InlineData(ContentCapture.Events)]
+    public async Task GetResponseAsync_ToolsWithoutContentOnSpans_HaveTypeAndNameInBothConventions(ContentCapture capture)
+    {
+        using var chat = new ObservedChat(new StubChatClient(), o => o.CaptureContent = capture);
+
+        await chat.AskAsync(options: new() { Tools = [Weather, new HostedMcpServerTool("docs", "https://mcp.test")] });
+
+        SpanAssert.Attributes(
+            new()
+            {
+                ["gen_ai.tool.definitions"] = """[{"type":"function","name":"weather"},{"type":"mcp","name":"mcp"}]""",
+                ["llm.tools.0.tool.json_schema"] = """{"type":"function","function":{"name":"weather"}}""",
+                ["llm.tools.1.tool.json_schema"] = """{"type":"mcp","function":{"name":"mcp"}}""",
+            },
+            chat.Span.TagObjects.Where(tag => tag.Key.Contains("tool", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_HiddenToolsWithoutContent_AreNotNamed()
+    {
+        using var chat = new ObservedChat(new StubChatClient(), o => o.Privacy.HideLlmTools = true);
+
+        await chat.AskAsync(options: new() { Tools = [Weather] });
+
+        Assert.DoesNotContain(chat.Span.TagObjects, tag => tag.Key.Contains("tool", StringComparison.Ordinal));
     }
 
     [Fact]

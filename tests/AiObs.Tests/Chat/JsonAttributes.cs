@@ -34,7 +34,12 @@ internal static class JsonAttributes
                 _ = JsonElement.Parse(value!);
                 break;
             default:
-                if (key.EndsWith("function.arguments", StringComparison.Ordinal) || key.EndsWith("json_schema", StringComparison.Ordinal))
+                if (key.EndsWith("function.arguments", StringComparison.Ordinal))
+                {
+                    // A text is what a model wrote that is no object.
+                    Assert.True(JsonElement.Parse(value!).ValueKind is JsonValueKind.Object or JsonValueKind.String);
+                }
+                else if (key.EndsWith("json_schema", StringComparison.Ordinal))
                 {
                     Assert.Equal(JsonValueKind.Object, JsonElement.Parse(value!).ValueKind);
                 }

@@ -5,7 +5,7 @@ namespace AiObs.Tests.Conventions;
 
 public sealed class GenAIConventionContractTests : SpanConventionContract
 {
-    protected override ISpanConvention Convention { get; } = new GenAIConvention(GenAIProfile.V1_41, writesContext: false);
+    protected override ISpanConvention Convention { get; } = new GenAIConvention(GenAIProfile.V1_41, writesContext: false, writesContent: true);
 
     protected override bool Owns(string key) =>
         key.StartsWith("gen_ai.", StringComparison.Ordinal) || key is "server.address" or "server.port" or "error.type";

@@ -5,7 +5,7 @@ namespace AiObs.Tests.Conventions;
 
 public sealed class LatestGenAIConventionContractTests : SpanConventionContract
 {
-    protected override ISpanConvention Convention { get; } = new GenAIConvention(GenAIProfile.Latest, writesContext: true);
+    protected override ISpanConvention Convention { get; } = new GenAIConvention(GenAIProfile.Latest, writesContext: true, writesContent: true);
 
     protected override bool Owns(string key) =>
         key.StartsWith("gen_ai.", StringComparison.Ordinal)

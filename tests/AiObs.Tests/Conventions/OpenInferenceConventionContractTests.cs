@@ -8,7 +8,7 @@ public sealed class OpenInferenceConventionContractTests : SpanConventionContrac
     private static readonly string[] Prefixes =
         ["openinference.", "llm.", "input.", "output.", "embedding.", "tool.", "agent.", "retrieval.", "reranker."];
 
-    protected override ISpanConvention Convention { get; } = new OpenInferenceConvention(writesContent: false);
+    protected override ISpanConvention Convention { get; } = new OpenInferenceConvention(GenAIProfile.V1_41, writesContent: true);
 
     protected override bool Owns(string key) =>
         Prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))

@@ -36,7 +36,7 @@ public sealed class StreamMetricsTests
         SpanAssert.Attributes(Tags, first.Tags);
         var chunks = root.Metrics.Of($"{prefix}.time_per_output_chunk");
         Assert.Equal([0.25, 0.25, 0.25], chunks.Select(chunk => chunk.Value));
-        Assert.All(chunks, chunk => SpanAssert.Attributes(RequestTags, chunk.Tags));
+        Assert.All(chunks, chunk => SpanAssert.Attributes(Tags, chunk.Tags));
         var duration = root.Metrics.Only($"{prefix}.duration");
         Assert.Equal(2.0 + (4 * 0.25) + (4 * 10.0), duration.Value);
         SpanAssert.Attributes(Tags, duration.Tags);

@@ -62,7 +62,7 @@ internal static class FullChat
         ["gen_ai.input.messages"] = InputMessages,
         ["gen_ai.output.messages"] = OutputMessages,
         ["gen_ai.tool.definitions"] = $$"""[{"type":"function","name":"look","description":"Looks.","parameters":{{Parameters}}}]""",
-        ["input.value"] = InputMessages,
+        ["input.value"] = """[{"role":"system","parts":[{"type":"text","content":"Be brief."}]},""" + InputMessages[1..],
         ["input.mime_type"] = "application/json",
         ["output.value"] = OutputMessages,
         ["output.mime_type"] = "application/json",

@@ -88,7 +88,7 @@ public sealed class HideFlagCompletionTests
         });
 
     private static string Choice(string text) =>
-        $$"""[{"role":"assistant","parts":[{"type":"text","content":"{{text}}"}],"finish_reason":""}]""";
+        $$"""[{"role":"assistant","parts":[{"type":"text","content":"{{text}}"}],"finish_reason":"unknown"}]""";
 
     private static void AssertSpan(Action<PrivacyOptions> configure, Dictionary<string, object?> content)
     {

@@ -22,11 +22,7 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
         options.StopSequences = StopsOf(body);
         options.ResponseFormat = OptionReading.FormatOf(body.Get("response_format").GetText("type"));
         OptionReading.NoteEffort(options, body.GetText("reasoning_effort"));
-        if (keepsContent)
-        {
-            options.Tools = ToolsOf(body);
-        }
-
+        options.Tools = ToolsOf(body);
         return new WireRequest(MessageReading.ReadAll(body, keepsContent), options);
     }
 
@@ -78,7 +74,7 @@ internal sealed class ChatCompletionsProtocol : ChatProtocol
         List<AITool>? tools = null;
         foreach (var tool in body.Items("tools"))
         {
-            if (ToolReading.Declare(tool.Get("function") ?? tool.Get("custom")) is { } function)
+            if ((ToolReading.Declare(tool.Get("function")) ?? ToolReading.DeclareCustom(tool.Get("custom"))) is { } function)
             {
                 (tools ??= []).Add(function);
             }

@@ -140,6 +140,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
 
         partial.Id ??= call.GetText("id");
         var name = partial.Name is null ? partial.Name = callee.GetText("name") : null;
+        partial.IsCustom |= call.Get("custom") is not null;
         var arguments = callee.GetText("arguments") ?? callee.GetText("input");
         partial.Arguments.Append(arguments);
         return name + arguments;
@@ -151,7 +152,9 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         foreach (var index in _calls.Keys.Where(index => index.Choice == choice).ToList())
         {
             _calls.Remove(index, out var call);
-            update.Contents.Add(ToolReading.Call(call!.Id, call.Name, call.Arguments.ToString()));
+            update.Contents.Add(call!.IsCustom
+                ? ToolReading.CallCustom(call.Id, call.Name, call.Arguments.ToString())
+                : ToolReading.Call(call.Id, call.Name, call.Arguments.ToString()));
         }
     }
 
@@ -160,6 +163,8 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         public string? Id { get; set; }
 
         public string? Name { get; set; }
+
+        public bool IsCustom { get; set; }
 
         public StringBuilder Arguments { get; } = new();
     }

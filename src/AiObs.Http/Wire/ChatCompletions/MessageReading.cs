@@ -116,7 +116,7 @@ internal static class MessageReading
     private static void AddAudio(ChatMessage read, JsonElement? audio)
     {
         AddText(read, audio.GetText("transcript"));
-        if (MediaReading.Bytes(audio.GetText("data"), "audio/*") is { } content)
+        if (MediaReading.SpokenAudio(audio.GetText("data")) is { } content)
         {
             read.Contents.Add(content);
         }
@@ -126,9 +126,10 @@ internal static class MessageReading
     {
         foreach (var call in message.Items("tool_calls"))
         {
-            // Calls of custom tools have one text where functions have arguments.
-            var (callee, arguments) = call.Get("custom") is { } custom ? (custom, "input") : (call.Get("function"), "arguments");
-            read.Contents.Add(ToolReading.Call(call.GetText("id"), callee.GetText("name"), callee.GetText(arguments)));
+            var function = call.Get("function");
+            read.Contents.Add(call.Get("custom") is { } custom
+                ? ToolReading.CallCustom(call.GetText("id"), custom.GetText("name"), custom.GetText("input"))
+                : ToolReading.Call(call.GetText("id"), function.GetText("name"), function.GetText("arguments")));
         }
 
         if (message.Get("function_call") is { } single)

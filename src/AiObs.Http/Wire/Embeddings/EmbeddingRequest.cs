@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Embeddings;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.Embeddings;
@@ -12,6 +13,11 @@ internal sealed record EmbeddingRequest(IList<string>? Texts, IList<int[]>? Toke
     public static EmbeddingRequest Read(JsonElement body, string? model)
     {
         var options = new EmbeddingGenerationOptions { ModelId = model, Dimensions = body.GetSmallCount("dimensions") is > 0 and var known ? known : null };
+        if (body.GetName("encoding_format") is { } format)
+        {
+            options.AdditionalProperties = new() { [EmbeddingRecorder.EncodingFormatProperty] = format };
+        }
+
         return body.Get("input") switch
         {
             { ValueKind: JsonValueKind.String } text => new([text.AsText() ?? ""], null, options),

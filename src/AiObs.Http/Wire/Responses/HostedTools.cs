@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.Responses;
@@ -22,18 +23,13 @@ internal static class HostedTools
 
     private static AITool? Read(JsonElement tool) => tool.GetText("type") switch
     {
-        "function" or "custom" => ToolReading.Declare(tool),
+        "function" => ToolReading.Declare(tool),
+        "custom" => ToolReading.DeclareCustom(tool),
         "code_interpreter" => new HostedCodeInterpreterTool(),
         "file_search" => new HostedFileSearchTool(),
         "mcp" => new HostedMcpServerTool(tool.GetName("server_label") ?? "mcp", tool.GetName("server_url") ?? "mcp:"),
         { } type when type.StartsWith("web_search", StringComparison.Ordinal) => new HostedWebSearchTool(),
-        { Length: > 0 } type => new ServiceTool(type),
+        { Length: > 0 } type => new OtherTool(type, type),
         _ => null,
     };
-
-    /// <summary>A tool of the service that chat clients have no type for; its name is all there is to know.</summary>
-    private sealed class ServiceTool(string name) : AITool
-    {
-        public override string Name => name;
-    }
 }

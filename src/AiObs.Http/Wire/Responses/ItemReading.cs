@@ -20,7 +20,7 @@ internal static class ItemReading
                 contents.Add(ToolReading.Call(item.GetText("call_id"), item.GetText("name"), item.GetText("arguments")));
                 break;
             case "custom_tool_call":
-                contents.Add(ToolReading.Call(item.GetText("call_id"), item.GetText("name"), item.GetText("input")));
+                contents.Add(ToolReading.CallCustom(item.GetText("call_id"), item.GetText("name"), item.GetText("input")));
                 break;
             case "function_call_output" or "custom_tool_call_output":
                 contents.Add(new FunctionResultContent(item.GetText("call_id") ?? "", OutputOf(item.Get("output"))));

@@ -28,9 +28,9 @@ internal sealed class ResponsesProtocol : ChatProtocol
         if (keepsContent)
         {
             options.Instructions = body.GetText("instructions");
-            options.Tools = HostedTools.ReadAll(body);
         }
 
+        options.Tools = HostedTools.ReadAll(body);
         return new WireRequest(InputReading.ReadAll(body, keepsContent), options, body.GetFlag("background"));
     }
 

@@ -94,7 +94,18 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
     private static string[]? FinishReasons(in ForeignTags tags)
     {
         var reasons = FinishReasons(tags, GenAiAttributes.ResponseFinishReasons) ?? FinishReasons(tags, ForeignScalars.FinishReason);
-        return reasons is null || Array.TrueForAll(reasons, static reason => reason == NotAvailable) ? null : reasons;
+        if (reasons is null || Array.TrueForAll(reasons, static reason => reason == NotAvailable))
+        {
+            return null;
+        }
+
+        var plain = Array.ConvertAll(reasons, Content.Reading.FinishReasons.Plain);
+        if (tags.Span.GetTagItem(GenAiAttributes.ResponseFinishReasons) is not null && !plain.SequenceEqual(reasons))
+        {
+            tags.Span.SetTag(GenAiAttributes.ResponseFinishReasons, plain);
+        }
+
+        return plain;
     }
 
     private static string[]? FinishReasons(in ForeignTags tags, string key) =>

@@ -62,9 +62,7 @@ internal sealed class WorkReader(OperationPipeline pipeline)
             TopK = tags.Small(GenAiAttributes.RetrievalTopK) ?? tags.Small(GenAiAttributes.RequestTopK),
         };
         retriever.Input = pipeline.Masker.Value(retriever, new(RedactionKind.Value), content?.Query);
-        retriever.Documents = content?.Documents is { } found
-            ? new DocumentRecorder(pipeline.Masker).Record(retriever, found, ContentSide.Output)
-            : null;
+        new DocumentRecorder(pipeline.Masker).RecordFound(retriever, content?.Documents);
         return retriever;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.Conventions.OpenInference;
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.GenAI;
 
@@ -8,9 +9,10 @@ namespace AiObs.Conventions.GenAI;
 /// <remarks>Kinds that the convention has no operation for (prompt, guardrail, evaluator, reranker, chain) carry none of its keys.</remarks>
 /// <param name="profile">The generation of the convention.</param>
 /// <param name="writesContext">Whether no other convention writes the user and the session.</param>
-internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) : ISpanConvention
+/// <param name="writesContent">Whether content may stand where this writes, so that <see cref="WriteContent"/> will be called.</param>
+internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, bool writesContent) : ISpanConvention
 {
-    private readonly GenAiChatTags _chat = new(profile);
+    private readonly GenAiChatTags _chat = new(profile, writesContent);
     private readonly bool _isLatest = profile == GenAIProfile.Latest;
 
     public void Start(AgentOperation operation, ref TagList tags)
@@ -72,6 +74,7 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) 
             case EmbeddingOperation embedding:
                 tags.Add(GenAiAttributes.ResponseModel, embedding.ResponseModel);
                 tags.Add(GenAiAttributes.EmbeddingsDimensionCount, embedding.Dimensions);
+                tags.Add(GenAiAttributes.RequestEncodingFormats, embedding.EncodingFormat is { } format ? [format] : null);
                 tags.AddBoxed(GenAiAttributes.UsageInputTokens, embedding.Usage?.InputBox);
                 break;
             case ToolOperation tool:
@@ -101,9 +104,17 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext) 
                 break;
             case RetrieverOperation retriever:
                 tags.Add(GenAiAttributes.RetrievalQueryText, Shown(retriever.Input));
-                tags.Add(GenAiAttributes.RetrievalDocuments, retriever.Documents is { } found ? GenAiDocumentJson.Write(found) : null);
+                tags.Add(GenAiAttributes.RetrievalDocuments, WriteDocuments(retriever.Documents));
                 break;
         }
+    }
+
+    /// <summary>Writes what was found. The older profile has no documents without an id or a score.</summary>
+    private string? WriteDocuments(IReadOnlyList<RecordedDocument>? found)
+    {
+        RecordedDocument[] shown = [.. (found ?? []).Where(document => _isLatest
+            || document is { Id: not null, Score: { } score } && double.IsFinite(score))];
+        return shown.Length == 0 ? null : DocumentJson.Write(shown);
     }
 
     /// <summary>Returns what is not hidden: these attributes are JSON or queries, for which the placeholder would be taken.</summary>

@@ -5,13 +5,11 @@ using AiObs.Operations.Content;
 namespace AiObs.Conventions.GenAI;
 
 /// <summary>The GenAI attributes of model calls.</summary>
-internal sealed class GenAiChatTags(GenAIProfile profile)
+/// <param name="profile">The generation of the convention.</param>
+/// <param name="writesContent">Whether content will be written too.</param>
+internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
 {
     private readonly bool _isLatest = profile == GenAIProfile.Latest;
-    private readonly string _cacheWriteKey = profile == GenAIProfile.Latest
-        ? GenAiAttributes.UsageCacheWriteInputTokens
-        : GenAiAttributes.UsageCacheCreationInputTokens;
-
     private string[]? _lastFinishReasons;
 
     public static void Start(ModelOperation operation, ref TagList tags)
@@ -46,7 +44,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         if (tags.LeavesResponseToOwner)
         {
             // The one count that the owner does not know.
-            tags.AddBoxed(_cacheWriteKey, chat.Usage?.CacheWriteBox);
+            WriteCacheWrite(tags, chat.Usage);
         }
         else
         {
@@ -54,6 +52,11 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         }
 
         WriteRequest(tags, chat.Request);
+        if (!writesContent && chat.Tools is { } tools)
+        {
+            tags.Add(GenAiAttributes.ToolDefinitions, MessageJson.WriteTools([.. tools.Select(static tool => tool.WithoutContent())]));
+        }
+
         if (chat.Wire is { } details)
         {
             WriteOpenAI(tags, details);
@@ -103,9 +106,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
             return [.. choices.Select(static choice => choice.FinishReason).OfType<string>()];
         }
 
-        return (chat.FinishReason ?? (_isLatest && chat.Outcome != OperationOutcome.Completed ? "error" : null)) is { } reason
-            ? ListOf(reason)
-            : null;
+        return CallEnding.ReasonOf(chat, profile) is { } reason ? ListOf(reason) : null;
     }
 
     /// <summary>Makes a list of one reason, or takes that of the call before, which nearly always ended for the same one.</summary>
@@ -125,15 +126,19 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         tags.AddBoxed(GenAiAttributes.UsageInputTokens, usage.InputBox);
         tags.AddBoxed(GenAiAttributes.UsageOutputTokens, usage.OutputBox);
         tags.AddBoxed(GenAiAttributes.UsageCacheReadInputTokens, usage.CacheReadBox);
-        tags.AddBoxed(_cacheWriteKey, usage.CacheWriteBox);
+        WriteCacheWrite(tags, usage);
         tags.AddBoxed(GenAiAttributes.UsageReasoningOutputTokens, usage.ReasoningBox);
-        if (_isLatest)
+    }
+
+    /// <summary>
+    /// Writes what was written to a cache. The newest profile has a key for it, and others for kinds of tokens, but backends that add up every
+    /// key with "input" in it count those twice: they stand on metrics alone.
+    /// </summary>
+    private void WriteCacheWrite(SpanTags tags, TokenUsage? usage)
+    {
+        if (!_isLatest)
         {
-            // Backends that add up every key with "input" in it would count these twice, so the older profile leaves them out.
-            tags.AddBoxed(GenAiAttributes.UsageTextInputTokens, usage.InputTextBox);
-            tags.AddBoxed(GenAiAttributes.UsageAudioInputTokens, usage.InputAudioBox);
-            tags.AddBoxed(GenAiAttributes.UsageTextOutputTokens, usage.OutputTextBox);
-            tags.AddBoxed(GenAiAttributes.UsageAudioOutputTokens, usage.OutputAudioBox);
+            tags.AddBoxed(GenAiAttributes.UsageCacheCreationInputTokens, usage?.CacheWriteBox);
         }
     }
 
@@ -160,6 +165,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile)
         tags.Add(GenAiAttributes.RequestFrequencyPenalty, request.FrequencyPenalty);
         tags.Add(GenAiAttributes.RequestPresencePenalty, request.PresencePenalty);
         tags.Add(GenAiAttributes.RequestSeed, request.Seed);
+        tags.Add(GenAiAttributes.RequestChoiceCount, request.ChoiceCount);
         tags.Add(GenAiAttributes.RequestStopSequences, request.StopSequences);
         tags.Add(GenAiAttributes.OutputType, request.OutputType);
         tags.Add(GenAiAttributes.RequestReasoningLevel, request.ReasoningLevel);

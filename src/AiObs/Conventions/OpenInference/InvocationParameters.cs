@@ -21,10 +21,11 @@ internal static class InvocationParameters
     }
 
     public static string? Write(EmbeddingOperation embedding) =>
-        embedding.Dimensions is not { } dimensions ? null : MessageJson.Write(dimensions, static (writer, dimensions) =>
+        embedding is { Dimensions: null, EncodingFormat: null } ? null : MessageJson.Write(embedding, static (writer, embedding) =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("dimensions"u8, dimensions);
+            WriteNumber(writer, "dimensions"u8, embedding.Dimensions);
+            WriteText(writer, "encoding_format"u8, embedding.EncodingFormat);
             writer.WriteEndObject();
         });
 
@@ -38,6 +39,7 @@ internal static class InvocationParameters
         WriteNumber(writer, "frequency_penalty"u8, request.FrequencyPenalty);
         WriteNumber(writer, "presence_penalty"u8, request.PresencePenalty);
         WriteNumber(writer, "seed"u8, request.Seed);
+        WriteNumber(writer, "n"u8, request.ChoiceCount);
         if (request.StopSequences is { Length: > 0 } stops)
         {
             writer.WriteStartArray("stop"u8);

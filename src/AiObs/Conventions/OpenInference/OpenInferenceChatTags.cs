@@ -5,7 +5,9 @@ using AiObs.Operations.Content;
 namespace AiObs.Conventions.OpenInference;
 
 /// <summary>The OpenInference attributes of chat calls.</summary>
-internal sealed class OpenInferenceChatTags
+/// <param name="profile">The generation of the GenAI convention.</param>
+/// <param name="writesContent">Whether content will be written too.</param>
+internal sealed class OpenInferenceChatTags(GenAIProfile profile, bool writesContent)
 {
     private const string FirstTokenEvent = "First Token Stream Event";
 
@@ -32,11 +34,11 @@ internal sealed class OpenInferenceChatTags
         }
     }
 
-    public static void WriteResult(SpanTags tags, ChatOperation chat)
+    public void WriteResult(SpanTags tags, ChatOperation chat)
     {
         tags.Add(OpenInferenceAttributes.LlmModelName, chat.ResponseModel ?? chat.RequestModel);
         tags.Add(OpenInferenceAttributes.LlmResponseModelName, chat.ResponseModel);
-        tags.Add(OpenInferenceAttributes.LlmFinishReason, chat.FinishReason);
+        tags.Add(OpenInferenceAttributes.LlmFinishReason, CallEnding.ReasonOf(chat, profile));
         if (chat.Usage is { } usage)
         {
             WriteUsage(tags, usage);
@@ -44,6 +46,11 @@ internal sealed class OpenInferenceChatTags
 
         OpenInferenceCostTags.Write(tags, chat);
         tags.Add(OpenInferenceAttributes.LlmInvocationParameters, InvocationParameters.Write(chat.Request));
+        if (!writesContent)
+        {
+            WriteTools(tags, chat.Tools, static tool => tool.WithoutContent());
+        }
+
         if (chat is { TimeToFirstChunk: { } timeToFirstChunk, IsWritten: false })
         {
             chat.Activity?.AddEvent(new ActivityEvent(FirstTokenEvent, chat.StartedAt + timeToFirstChunk));
@@ -71,9 +78,14 @@ internal sealed class OpenInferenceChatTags
             OpenInferenceMessages.Write(tags, _inputKeys, input, offset, provider);
         }
 
-        for (var i = 0; i < chat.Tools?.Count; i++)
+        WriteTools(tags, chat.Tools, static tool => tool);
+    }
+
+    private void WriteTools(SpanTags tags, IReadOnlyList<RecordedTool>? tools, Func<RecordedTool, RecordedTool> shown)
+    {
+        for (var i = 0; i < tools?.Count; i++)
         {
-            tags.Put(_toolKeys[i], MessageJson.WriteWrappedTool(chat.Tools[i]));
+            tags.Put(_toolKeys[i], MessageJson.WriteWrappedTool(shown(tools[i])));
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using AiObs.Operations;
+using AiObs.Operations.Content;
 
 namespace AiObs.Conventions.OpenInference;
 
 /// <summary>Writes operations under the names of OpenInference, which Arize Phoenix reads.</summary>
+/// <param name="profile">The generation of the GenAI convention, whose half of the span says the same.</param>
 /// <param name="writesContent">Whether content may stand on spans, so that <see cref="WriteContent"/> will be called.</param>
-internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvention
+internal sealed class OpenInferenceConvention(GenAIProfile profile, bool writesContent) : ISpanConvention
 {
-    private readonly OpenInferenceChatTags _chat = new();
+    private readonly OpenInferenceChatTags _chat = new(profile, writesContent);
     private readonly OpenInferenceCompletionTags _completion = new();
     private readonly OpenInferenceDocumentTags _documents = new();
     private readonly IndexedKeys _embeddingTexts = new(OpenInferenceAttributes.Embeddings, OpenInferenceAttributes.EmbeddingText, 128);
@@ -41,7 +43,7 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
         switch (operation)
         {
             case ChatOperation chat:
-                OpenInferenceChatTags.WriteResult(tags, chat);
+                _chat.WriteResult(tags, chat);
                 break;
             case EmbeddingOperation embedding:
                 tags.Add(OpenInferenceAttributes.EmbeddingModelName, embedding.ResponseModel ?? embedding.RequestModel);
@@ -89,7 +91,7 @@ internal sealed class OpenInferenceConvention(bool writesContent) : ISpanConvent
                 WriteEmbeddings(tags, embedding);
                 break;
             case ToolOperation { Input: { IsRedacted: false } arguments }:
-                tags.Add(OpenInferenceAttributes.ToolParameters, arguments.Text);
+                tags.Add(OpenInferenceAttributes.ToolParameters, arguments.IsJson ? arguments.Text : ValueJson.Write(arguments.Text));
                 break;
             case PromptOperation prompt:
                 tags.Add(OpenInferenceAttributes.PromptTemplate, prompt.Template);

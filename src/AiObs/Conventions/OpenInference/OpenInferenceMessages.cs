@@ -28,26 +28,25 @@ internal static class OpenInferenceMessages
     {
         tags.Add(keys.Role[index], message.Role);
         tags.Add(keys.Name[index], message.Name);
-        if (message.Parts is [ToolResultPart result])
-        {
-            tags.Add(keys.ToolCallId[index], result.Id);
-            tags.Add(keys.Content[index], result.Result?.Text);
-            return;
-        }
-
         WriteParts(tags, keys, message.Parts, index, provider);
     }
 
     private static void WriteParts(SpanTags tags, MessageKeys keys, IReadOnlyList<MessagePart> parts, int index, string? provider)
     {
-        var loneText = FindLoneText(parts);
-        if (loneText is not null)
+        var lead = FindLead(parts);
+        if (lead is ToolResultPart result)
         {
-            tags.Add(keys.Content[index], loneText.Text);
-            if (parts.Count == 1)
-            {
-                return;
-            }
+            tags.Add(keys.ToolCallId[index], result.Id);
+            tags.Add(keys.Content[index], result.Result?.Text);
+        }
+        else if (lead is TextPart text)
+        {
+            tags.Add(keys.Content[index], text.Text);
+        }
+
+        if (lead is not null && parts.Count == 1)
+        {
+            return;
         }
 
         var partKeys = keys.Parts(index);
@@ -63,32 +62,33 @@ internal static class OpenInferenceMessages
                 tags.Add(partKeys.CallArguments[call], toolCall.ArgumentsJson);
                 call++;
             }
-            else if (!ReferenceEquals(part, loneText))
+            else if (!ReferenceEquals(part, lead))
             {
                 WritePart(tags, partKeys, part, content++, provider);
             }
         }
     }
 
-    /// <summary>Finds the text of a message whose only portable part, tool calls aside, is one text.</summary>
-    private static TextPart? FindLoneText(IReadOnlyList<MessagePart> parts)
+    /// <summary>Finds the text or result that is the content of its message: what comes first, calls of functions aside, where nothing else that converters keep follows.</summary>
+    private static MessagePart? FindLead(IReadOnlyList<MessagePart> parts)
     {
-        TextPart? found = null;
+        MessagePart? lead = null;
         for (var i = 0; i < parts.Count; i++)
         {
             switch (parts[i])
             {
-                case ToolCallPart or { IsPortable: false }:
+                case ToolCallPart:
+                case { IsPortable: false } when lead is not null:
                     break;
-                case TextPart text when found is null:
-                    found = text;
+                case TextPart or ToolResultPart when lead is null:
+                    lead = parts[i];
                     break;
                 default:
                     return null;
             }
         }
 
-        return found;
+        return lead;
     }
 
     private static void WritePart(SpanTags tags, PartKeys keys, MessagePart part, int index, string? provider)
@@ -104,7 +104,7 @@ internal static class OpenInferenceMessages
                 tags.Add(keys.Text[index], reasoning.Text);
                 tags.Add(ProtectedDataKey(keys, index, reasoning, provider), reasoning.ProtectedData);
                 break;
-            case MediaPart media:
+            case MediaPart { Modality: "image" or "audio" or "video" } media:
                 WriteMedia(tags, keys, media, index);
                 break;
             default:
@@ -143,6 +143,7 @@ internal static class OpenInferenceMessages
     private static string TypeOf(MessagePart part) => part switch
     {
         FilePart => "file",
+        MediaPart media => media.Modality,
         ServerToolCallPart => "server_tool_call",
         ServerToolResultPart => "server_tool_call_response",
         ToolResultPart => "tool_call_response",

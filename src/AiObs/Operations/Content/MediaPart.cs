@@ -5,8 +5,4 @@ namespace AiObs.Operations.Content;
 /// <param name="MediaType">The media type.</param>
 /// <param name="Uri">The address or the data URI; <see cref="RecordedValue.RedactedText"/> when it was too large, <see langword="null"/> when hidden.</param>
 /// <param name="IsInline">Whether the bytes travel in the message.</param>
-internal sealed record MediaPart(string Modality, string? MediaType, string? Uri, bool IsInline) : MessagePart
-{
-    /// <summary>Gets the size of inline content in bytes.</summary>
-    public long? Size { get; init; }
-}
+internal sealed record MediaPart(string Modality, string? MediaType, string? Uri, bool IsInline) : MessagePart;

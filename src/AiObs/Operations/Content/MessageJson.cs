@@ -30,6 +30,29 @@ internal static class MessageJson
 
     public static string WriteInstructions(string instructions) => WriteParts([new TextPart(instructions)]);
 
+    /// <summary>Writes all that a model is asked: the instructions as the system message that they are to it, then the messages.</summary>
+    /// <returns>A JSON array; <see langword="null"/> where there is neither.</returns>
+    public static string? WriteInput(string? instructions, RecordedMessages? messages)
+    {
+        if (instructions is null)
+        {
+            return messages?.ToJson();
+        }
+
+        var json = new JsonText();
+        json.Append("""[{"role":"system","parts":""");
+        json.Append(WriteInstructions(instructions));
+        json.Append("}");
+        if (messages is { Count: > 0 })
+        {
+            json.Append(",");
+            json.Append(messages.ToJson().AsSpan(1..^1));
+        }
+
+        json.Append("]");
+        return json.End();
+    }
+
     public static string WriteTools(IReadOnlyList<RecordedTool> tools)
     {
         var json = new JsonText();
@@ -53,9 +76,7 @@ internal static class MessageJson
         var json = new JsonText();
         json.Append("""{"type":""");
         json.AppendString(tool.Type);
-        json.Append(",");
-        json.AppendString(tool.Type);
-        json.Append(":{");
+        json.Append(""","function":{""");
         WriteFunction(ref json, tool);
         json.Append("}}");
         return json.End();

@@ -96,11 +96,6 @@ internal static class PartJson
 
         json.Append(""","content":""");
         json.AppendString(media.Uri.AsSpan(media.Uri!.IndexOf(',', StringComparison.Ordinal) + 1));
-        if (media.Uri == RecordedValue.RedactedText && media.Size is { } size)
-        {
-            json.Append(""","size":""");
-            json.Append(size);
-        }
     }
 
     private static void WriteOther(ref JsonText json, OtherPart other)

@@ -5,4 +5,9 @@ namespace AiObs.Operations;
 /// <param name="Name">The tool's name.</param>
 /// <param name="Description">What the tool says of itself.</param>
 /// <param name="ParametersJson">The JSON schema of its parameters.</param>
-public sealed record RecordedTool(string Type, string Name, string? Description, string? ParametersJson);
+public sealed record RecordedTool(string Type, string Name, string? Description, string? ParametersJson)
+{
+    /// <summary>Returns the tool without what it says of itself.</summary>
+    internal RecordedTool WithoutContent() =>
+        Description is null && ParametersJson is null ? this : this with { Description = null, ParametersJson = null };
+}

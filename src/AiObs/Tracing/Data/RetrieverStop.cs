@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Privacy.Redaction;
 
 namespace AiObs.Tracing;
 
@@ -10,5 +9,5 @@ public sealed record RetrieverStop : SpanStop
     public IReadOnlyList<RetrievedDocument>? Documents { get; init; }
 
     internal override void Apply(TracerParts parts, AgentOperation operation) =>
-        ((RetrieverOperation)operation).Documents = parts.Documents.Record(operation, Documents, ContentSide.Output);
+        parts.Documents.RecordFound((RetrieverOperation)operation, Documents);
 }

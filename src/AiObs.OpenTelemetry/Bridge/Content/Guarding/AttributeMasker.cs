@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AiObs.Conventions.GenAI;
 using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
@@ -85,7 +84,7 @@ internal sealed class AttributeMasker(ContentMasker masker, MessageMasker messag
 
     private string? Documents(AgentOperation operation, string text) =>
         _documents.Record(operation, Read(text, DocumentReader.Read), ContentSide.Output) is { } documents
-            ? GenAiDocumentJson.Write(documents)
+            ? DocumentJson.Write(documents)
             : null;
 
     private string? Prose(AgentOperation operation, string text, ContentSide side)

@@ -60,6 +60,10 @@ internal sealed class ForeignContentGuard
         else if (_limits)
         {
             _pipeline.Faults.Run(Part, (Guard: this, span), static state => state.Guard.Shorten(state.span));
+            if (_mayShow)
+            {
+                _pipeline.Faults.Run(Part, (Guard: this, span), static state => state.Guard.MendMessages(state.span));
+            }
         }
     }
 
@@ -81,6 +85,20 @@ internal sealed class ForeignContentGuard
         }
 
         _events.Mask(span, standIn, mayShow: true, IsTooLong);
+    }
+
+    /// <summary>Writes messages of an older form in that of their key, which is all that backends read there.</summary>
+    private void MendMessages(Activity span)
+    {
+        foreach (var key in (ReadOnlySpan<string>)[GenAiAttributes.InputMessages, GenAiAttributes.OutputMessages])
+        {
+            if (span.GetTagItem(key) is string { Length: > 0 } text
+                && !text.Contains("\"parts\"", StringComparison.Ordinal)
+                && _tags.Mask(span, StandIn.For(span), key, text, mayShow: true) is string mended)
+            {
+                span.SetTag(key, mended);
+            }
+        }
     }
 
     private bool HasLongContent(Activity span)

@@ -27,7 +27,7 @@ internal sealed class MessageMasker(ContentMasker masker, Faults faults)
             var written = _messages.Record(operation, [message], side).Slots;
             foreach (ref var before in written[..^1])
             {
-                recorded.Add(before.WithFinishReason(""));
+                recorded.Add(before.WithFinishReason(RecordedMessage.UnknownReason));
             }
 
             recorded.Add(written[^1].WithFinishReason(FinishReasonOf(message)));
@@ -39,11 +39,11 @@ internal sealed class MessageMasker(ContentMasker masker, Faults faults)
     public string Mask(AgentOperation operation, IEnumerable<AIContent> contents, ContentSide side) => MessageJson.WriteParts(
         [.. contents.Select(content => _parts.Record(operation, content, RedactionPlace.Of(RedactionKind.Message, side))).OfType<MessagePart>()]);
 
-    /// <summary>Returns the schema's word; required there, so unknown is the empty string, which consumers ignore.</summary>
+    /// <summary>Returns the schema's word.</summary>
     private static string FinishReasonOf(ChatMessage message) => ForeignContent.FinishReasonOf(message) switch
     {
         "tool_calls" => "tool_call",
-        null => "",
+        null => RecordedMessage.UnknownReason,
         var reason => reason,
     };
 }

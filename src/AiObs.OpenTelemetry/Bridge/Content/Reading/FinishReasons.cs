@@ -13,6 +13,16 @@ internal static class FinishReasons
 
         // The state of the response, where the provider's library has no reason at hand.
         "completed" => contents.Any(static content => content is FunctionCallContent) ? "tool_calls" : "stop",
-        var reason => reason,
+        var reason => Plain(reason),
+    };
+
+    /// <summary>Returns a reason in the words of the conventions, where it is the name of a member of an enumeration.</summary>
+    public static string Plain(string reason) => reason switch
+    {
+        "Stop" => "stop",
+        "Length" => "length",
+        "ToolCalls" or "FunctionCall" => "tool_calls",
+        "ContentFilter" or "ContentFiltered" => "content_filter",
+        _ => reason,
     };
 }

@@ -27,7 +27,11 @@ internal static class ToolCallReader
     public static FunctionCallContent Function(JsonElement call)
     {
         var function = call.Member(FunctionType) is { ValueKind: JsonValueKind.Object } inner ? inner : call;
-        return new FunctionCallContent(IdOf(call), function.Text("name") ?? "", Arguments(function.Member("arguments")));
+        var arguments = function.Member("arguments");
+        var read = Arguments(arguments);
+        return read is null && arguments is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } unread
+            ? new UnreadCallContent(IdOf(call), function.Text("name") ?? "", unread)
+            : new FunctionCallContent(IdOf(call), function.Text("name") ?? "", read);
     }
 
     /// <summary>Reads a <c>tool_call_response</c> part, or a <c>tool_call_output</c>, which says the same in other words.</summary>

@@ -23,7 +23,7 @@ public sealed class AttributeTests
     [InlineData("gen_ai.retrieval.documents", """[{"content":"a@example.com"}]""", """[{"content":"[EMAIL]"}]""")]
     [InlineData("gen_ai.memory.records", """[{"id":"k","content":"a@example.com"}]""", """[{"id":"k","content":"[EMAIL]"}]""")]
     [InlineData("gen_ai.prompt", "Write to a@example.com", "Write to [EMAIL]")]
-    [InlineData("gen_ai.completion", """[{"content":"a@example.com"}]""", """[{"role":"assistant","parts":[{"type":"text","content":"[EMAIL]"}],"finish_reason":""}]""")]
+    [InlineData("gen_ai.completion", """[{"content":"a@example.com"}]""", """[{"role":"assistant","parts":[{"type":"text","content":"[EMAIL]"}],"finish_reason":"unknown"}]""")]
     [InlineData("gen_ai.something.new", "a@example.com", "[EMAIL]")]
     [InlineData("executor.input", """{"text":"a@example.com"}""", """{"text":"[EMAIL]"}""")]
     [InlineData("input.value", "a@example.com", "[EMAIL]")]

@@ -139,7 +139,7 @@ public sealed class FlagTests
             {
                 ["gen_ai.operation.name"] = "text_completion",
                 ["gen_ai.prompt"] = "in",
-                ["gen_ai.completion"] = """[{"role":"assistant","parts":[{"type":"text","content":"__REDACTED__"}],"finish_reason":""}]""",
+                ["gen_ai.completion"] = """[{"role":"assistant","parts":[{"type":"text","content":"__REDACTED__"}],"finish_reason":"unknown"}]""",
                 ["llm.choices.0.completion.text"] = Redacted,
             },
             span);

@@ -45,9 +45,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Apply_MessagesWithoutParts_GetThem()
+    {
+        var span = Guard.Run(ForeignSpans.With(("gen_ai.input.messages", """[{"role":"user","content":"hi"}]""")), static _ => { });
+
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"hi"}]}]""", span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Fact]
+    public void Apply_MessagesThatCannotBeRead_StayAsTheyWroteThem()
+    {
+        const string theirs = """[{"role":"user","content":""";
+
+        var span = Guard.Run(ForeignSpans.With(("gen_ai.input.messages", theirs)), static _ => { });
+
+        Assert.Same(theirs, span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Fact]
     public void Apply_ContentWithinTheLimits_StaysAsTheyWroteIt()
     {
-        const string theirs = """[ {"role":"user", "content":"hi"} ]""";
+        const string theirs = """[ {"role":"user", "parts":[{"type":"text", "content":"hi"}]} ]""";
 
         var span = Guard.Run(ForeignSpans.With(("gen_ai.input.messages", theirs)), static _ => { });
 

@@ -41,7 +41,7 @@ public sealed class CurrentFormTests
     [InlineData("""{"type":"blob","modality":"image","mime_type":"image/png","content":"__REDACTED__","size":9}""", """{"type":"blob","modality":"image","mime_type":"image/png","size":9}""")]
     [InlineData("""{"type":"uri","modality":"image","uri":"data:image/png;base64,AQID"}""", """{"type":"blob","modality":"image","mime_type":"image/png","content":"AQID"}""")]
     [InlineData("""{"type":"uri","modality":"video","mime_type":"no such type","uri":"https://example.com/a"}""", """{"type":"uri","modality":"video","mime_type":"video/*","uri":"https://example.com/a"}""")]
-    [InlineData("""{"type":"uri","modality":"image","uri":"data:nonsense"}, "x" """, """{"type":"text","content":"x"},{"type":"uri"}""")]
+    [InlineData("""{"type":"uri","modality":"image","uri":"data:nonsense"}, "x" """, """{"type":"uri"},{"type":"text","content":"x"}""")]
     [InlineData("""{"type":"file","modality":"image","file_id":"f1"}""", """{"type":"file","modality":"image","mime_type":"image/*","file_id":"f1"}""")]
     [InlineData("""{"type":"text","content":{"a":1}}""", """{"type":"text","content":"{\"a\":1}"}""")]
     [InlineData("""{"type":"text","content":""}, {"type":"text","content":"x"}""", """{"type":"text","content":"x"}""")]
@@ -52,7 +52,7 @@ public sealed class CurrentFormTests
     [InlineData("""{"type":"reasoning","content":["x"]}""", """{"type":"reasoning","content":["x"]}""")]
     [InlineData("""{"type":"server_tool_call","id":"s1","server_tool_call":"x"}""", """{"type":"server_tool_call","id":"s1","server_tool_call":"x"}""")]
     [InlineData("""{"type":"tool_call","id":"c1","name":"f","arguments":"{\"a\":1}"}""", """{"type":"tool_call","id":"c1","name":"f","arguments":{"a":1}}""")]
-    [InlineData("""{"type":"tool_call","id":"c1","name":"f","arguments":"{\"a\""}""", """{"type":"tool_call","id":"c1","name":"f"}""")]
+    [InlineData("""{"type":"tool_call","id":"c1","name":"f","arguments":"{\"a\""}""", """{"type":"tool_call","id":"c1","name":"f","arguments":"{\"a\""}""")]
     [InlineData("""{"type":"tool_call_response","id":"c1","response":[{"type":"uri","modality":"image","uri":"https://e.org/a"}]}""", """{"type":"tool_call_response","id":"c1","response":[{"type":"uri","modality":"image","mime_type":"image/*","uri":"https://e.org/a"}]}""")]
     public void Read_PartWithSomethingMissingOrWrong_KeepsWhatItSays(string part, string expected)
     {

@@ -38,7 +38,7 @@ public sealed class AzureResponsesContentTests : SourceContentTest
         ["llm.output_messages.1.message.content"] = "Told a@example.com",
         ["llm.output_messages.1.message.role"] = "assistant",
         ["output.mime_type"] = "application/json",
-        ["output.value"] = """[{"role":"assistant","parts":[{"type":"file_search_call","id":"s1","queries":["a@example.com"]}],"finish_reason":""},{"role":"assistant","parts":[{"type":"text","content":"Told a@example.com"}],"finish_reason":"completed"}]""",
+        ["output.value"] = """[{"role":"assistant","parts":[{"type":"file_search_call","id":"s1","queries":["a@example.com"]}],"finish_reason":"unknown"},{"role":"assistant","parts":[{"type":"text","content":"Told a@example.com"}],"finish_reason":"completed"}]""",
     };
 
     protected override Dictionary<string, object?> Hidden => new()
@@ -58,7 +58,7 @@ public sealed class AzureResponsesContentTests : SourceContentTest
         ["llm.input_messages.0.message.content"] = "[EMAIL]",
         ["llm.output_messages.0.message.contents.0.message_content.text"] = """{"type":"file_search_call","id":"s1","queries":["[EMAIL]"]}""",
         ["llm.output_messages.1.message.content"] = "Told [EMAIL]",
-        ["output.value"] = """[{"role":"assistant","parts":[{"type":"file_search_call","id":"s1","queries":["[EMAIL]"]}],"finish_reason":""},{"role":"assistant","parts":[{"type":"text","content":"Told [EMAIL]"}],"finish_reason":"completed"}]""",
+        ["output.value"] = """[{"role":"assistant","parts":[{"type":"file_search_call","id":"s1","queries":["[EMAIL]"]}],"finish_reason":"unknown"},{"role":"assistant","parts":[{"type":"text","content":"Told [EMAIL]"}],"finish_reason":"completed"}]""",
     };
 
     [Theory]

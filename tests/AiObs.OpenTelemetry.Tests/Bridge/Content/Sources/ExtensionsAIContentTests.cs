@@ -39,7 +39,7 @@ public sealed class ExtensionsAIContentTests : SourceContentTest
     protected override Dictionary<string, object?> Ours => new()
     {
         ["input.mime_type"] = "application/json",
-        ["input.value"] = """[{"role":"user","parts":[{"type":"text","content":"Mail a@example.com"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"Sent to a@example.com"}]}]""",
+        ["input.value"] = """[{"role":"system","parts":[{"type":"text","content":"Be brief"}]},{"role":"user","parts":[{"type":"text","content":"Mail a@example.com"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"Sent to a@example.com"}]}]""",
         ["llm.input_messages.0.message.content"] = "Be brief",
         ["llm.input_messages.0.message.role"] = "system",
         ["llm.input_messages.1.message.content"] = "Mail a@example.com",
@@ -64,7 +64,7 @@ public sealed class ExtensionsAIContentTests : SourceContentTest
         ["gen_ai.output.messages"] = """[{"role":"assistant","parts":[{"type":"text","content":"Told a@example.com"}],"finish_reason":"stop"}]""",
         ["gen_ai.system_instructions"] = """[{"type":"text","content":"__REDACTED__"}]""",
         ["gen_ai.tool.definitions"] = """[{"type":"function","name":"mail","description":"Mails","parameters":{}}]""",
-        ["input.value"] = """[{"role":"user","parts":[{"type":"text","content":"__REDACTED__"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"__REDACTED__"}]}]""",
+        ["input.value"] = """[{"role":"system","parts":[{"type":"text","content":"__REDACTED__"}]},{"role":"user","parts":[{"type":"text","content":"__REDACTED__"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"__REDACTED__"}]}]""",
         ["llm.input_messages.0.message.content"] = "__REDACTED__",
         ["llm.input_messages.1.message.content"] = "__REDACTED__",
         ["llm.input_messages.3.message.content"] = "__REDACTED__",
@@ -78,7 +78,7 @@ public sealed class ExtensionsAIContentTests : SourceContentTest
         ["gen_ai.output.messages"] = """[{"role":"assistant","parts":[{"type":"text","content":"Told [EMAIL]"}],"finish_reason":"stop"}]""",
         ["gen_ai.system_instructions"] = """[{"type":"text","content":"Be brief"}]""",
         ["gen_ai.tool.definitions"] = """[{"type":"function","name":"mail","description":"Mails","parameters":{}}]""",
-        ["input.value"] = """[{"role":"user","parts":[{"type":"text","content":"Mail [EMAIL]"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"[EMAIL]"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"Sent to [EMAIL]"}]}]""",
+        ["input.value"] = """[{"role":"system","parts":[{"type":"text","content":"Be brief"}]},{"role":"user","parts":[{"type":"text","content":"Mail [EMAIL]"}]},{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"[EMAIL]"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"Sent to [EMAIL]"}]}]""",
         ["llm.input_messages.1.message.content"] = "Mail [EMAIL]",
         ["llm.input_messages.2.message.tool_calls.0.tool_call.function.arguments"] = """{"to":"[EMAIL]"}""",
         ["llm.input_messages.3.message.content"] = "Sent to [EMAIL]",

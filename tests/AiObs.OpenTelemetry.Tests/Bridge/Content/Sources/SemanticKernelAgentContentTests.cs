@@ -23,6 +23,8 @@ public sealed class SemanticKernelAgentContentTests : SourceContentTest
 
     protected override Dictionary<string, object?> Ours => new()
     {
+        ["gen_ai.input.messages"] = """[{"role":"user","parts":[{"type":"text","content":"Mail a@example.com"}]}]""",
+        ["gen_ai.output.messages"] = """[{"role":"assistant","name":"Writer","parts":[{"type":"text","content":"Told a@example.com"},{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}],"finish_reason":"unknown"}]""",
         ["input.mime_type"] = "text/plain",
         ["input.value"] = "Mail a@example.com",
         ["output.mime_type"] = "text/plain",
@@ -32,7 +34,7 @@ public sealed class SemanticKernelAgentContentTests : SourceContentTest
     protected override Dictionary<string, object?> Hidden => new()
     {
         ["gen_ai.input.messages"] = """[{"role":"user","parts":[{"type":"text","content":"__REDACTED__"}]}]""",
-        ["gen_ai.output.messages"] = """[{"role":"assistant","name":"Writer","parts":[{"type":"text","content":"Told a@example.com"},{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}],"finish_reason":""}]""",
+        ["gen_ai.output.messages"] = """[{"role":"assistant","name":"Writer","parts":[{"type":"text","content":"Told a@example.com"},{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"a@example.com"}}],"finish_reason":"unknown"}]""",
         ["input.value"] = "__REDACTED__",
     };
 
@@ -40,7 +42,7 @@ public sealed class SemanticKernelAgentContentTests : SourceContentTest
     {
         ["aiobs.redaction.email"] = 2L,
         ["gen_ai.input.messages"] = """[{"role":"user","parts":[{"type":"text","content":"Mail [EMAIL]"}]}]""",
-        ["gen_ai.output.messages"] = """[{"role":"assistant","name":"Writer","parts":[{"type":"text","content":"Told [EMAIL]"},{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"[EMAIL]"}}],"finish_reason":""}]""",
+        ["gen_ai.output.messages"] = """[{"role":"assistant","name":"Writer","parts":[{"type":"text","content":"Told [EMAIL]"},{"type":"tool_call","id":"c1","name":"mail","arguments":{"to":"[EMAIL]"}}],"finish_reason":"unknown"}]""",
         ["gen_ai.tool.definitions"] = """[{"type":"function","name":"mail","description":"Mails like [EMAIL]"}]""",
         ["input.value"] = "Mail [EMAIL]",
         ["output.value"] = "Told [EMAIL]",

@@ -1,12 +1,13 @@
-using AiObs.Operations;
-using AiObs.Operations.Content;
+using System.Text.Json;
 
-namespace AiObs.Conventions.GenAI;
+namespace AiObs.Operations.Content;
 
 /// <summary>Writes documents in the schema of <c>gen_ai.retrieval.documents</c>.</summary>
-internal static class GenAiDocumentJson
+internal static class DocumentJson
 {
-    public static string Write(IReadOnlyList<RecordedDocument> documents) => MessageJson.Write(documents, static (writer, documents) =>
+    public static string Write(IEnumerable<RecordedDocument> documents) => MessageJson.Write(documents, static (writer, documents) => Write(writer, documents));
+
+    private static void Write(Utf8JsonWriter writer, IEnumerable<RecordedDocument> documents)
     {
         writer.WriteStartArray();
         foreach (var document in documents)
@@ -38,5 +39,5 @@ internal static class GenAiDocumentJson
         }
 
         writer.WriteEndArray();
-    });
+    }
 }
