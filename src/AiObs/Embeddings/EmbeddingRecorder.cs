@@ -144,6 +144,7 @@ internal sealed class EmbeddingRecorder
         };
         if (values is IList<TInput> list)
         {
+            operation.InputCount = list.Count;
             RecordTexts(operation, list);
         }
 
@@ -167,6 +168,7 @@ internal sealed class EmbeddingRecorder
     {
         if (operation.RequestIdentity is IRequestSequence sequence)
         {
+            operation.InputCount = (sequence.HandedOn as ICollection)?.Count;
             RecordTexts(operation, sequence.HandedOn);
             operation.LeaveRequest();
         }

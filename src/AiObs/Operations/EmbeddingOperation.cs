@@ -11,6 +11,9 @@ public sealed class EmbeddingOperation : ModelOperation
     /// <summary>Gets the requested number of dimensions, or the model's default.</summary>
     public int? Dimensions { get; internal set; }
 
+    /// <summary>Gets how many inputs the request has; <see langword="null"/> as long as that is not known.</summary>
+    public int? InputCount { get; internal set; }
+
     /// <summary>Gets how many embeddings came back; <see langword="null"/> until they did.</summary>
     public int? Count { get; internal set; }
 

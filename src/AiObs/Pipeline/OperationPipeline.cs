@@ -65,6 +65,9 @@ internal sealed class OperationPipeline
     /// <summary>Gets the answers that models gave, to whichever client of the root.</summary>
     public GivenAnswers Answers => _core.Answers;
 
+    /// <summary>Gets where the latest answers stand.</summary>
+    public RecentAnswers RecentAnswers => _core.RecentAnswers;
+
     public ILogger Logger => _core.Logger;
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
@@ -329,6 +332,16 @@ internal sealed class OperationPipeline
         if (operation is ModelOperation model)
         {
             Settle(model);
+        }
+
+        if (operation is ModelOperation { GivesWay: false } or ToolOperation)
+        {
+            operation.CountInside();
+        }
+
+        if (operation is ChatOperation chat)
+        {
+            _core.RecentAnswers.Note(chat);
         }
 
         _audience.Completed(operation);
