@@ -48,13 +48,10 @@ public static class AgentEventTypes
     /// <summary>An agent has run; how it ended, and what the calls inside took.</summary>
     public const string AgentCompleted = "agent_completed";
 
-    /// <summary>A model call was never sent, because its arguments or its credentials were wrong.</summary>
-    public const string CallRefused = "call_refused";
-
     /// <summary>An agent handed the work to another one.</summary>
     public const string AgentHandoff = "agent_handoff";
 
-    /// <summary>Somebody, or an evaluator, judged an answer.</summary>
+    /// <summary>Somebody said what an answer is worth.</summary>
     public const string FeedbackReceived = "feedback_received";
 
     /// <summary>Gets all of them.</summary>
@@ -62,6 +59,6 @@ public static class AgentEventTypes
     [
         ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
-        BudgetThreshold, AgentCompleted, CallRefused, AgentHandoff, FeedbackReceived,
+        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived,
     ];
 }
