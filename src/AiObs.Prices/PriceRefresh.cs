@@ -108,13 +108,14 @@ public sealed class PriceRefresh : IDisposable
         {
             return (await FetchAsync(either.Token).ConfigureAwait(false), null);
         }
+        catch (Exception exception) when (ending.IsCancellationRequested)
+        {
+            // What is cut off in the middle throws this and that.
+            throw new OperationCanceledException(exception.Message, exception, ending);
+        }
         catch (InvalidDataException exception)
         {
             return (PriceRefreshOutcome.Rejected, exception.Message);
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            throw;
         }
         catch (OperationCanceledException)
         {

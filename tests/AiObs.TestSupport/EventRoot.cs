@@ -17,7 +17,7 @@ public sealed class EventRoot : IAsyncDisposable
         Root = AgentObservability.Create(builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Logs.ToFactory());
-            builder.Configure(options => options.SourceName = Source);
+            builder.Configure(options => (options.SourceName, options.CallbackTimeout) = (Source, HangGuard.LongestCallback));
             build?.Invoke(builder);
         });
     }

@@ -12,4 +12,7 @@ public static class HangGuard
 
     /// <summary>The limit as everything else takes it.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>The longest <see cref="AgentObservabilityOptions.CallbackTimeout"/> there is: a redaction that waits for a processor is no failure.</summary>
+    public static TimeSpan LongestCallback { get; } = TimeSpan.FromMinutes(1);
 }

@@ -16,7 +16,7 @@ public sealed class ObservedRoot : IDisposable
         Root = AgentObservability.Create(builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton(logs ?? Logs.ToFactory());
-            builder.Configure(o => o.SourceName = Source);
+            builder.Configure(o => (o.SourceName, o.CallbackTimeout) = (Source, HangGuard.LongestCallback));
             builder.Configure(configure ?? (_ => { }));
         });
     }

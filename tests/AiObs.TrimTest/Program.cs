@@ -7,7 +7,7 @@ using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 // Runs after trimming, to show that what is left still works: an agent with a tool, its arguments and results as JSON, prices from the table in
-// the package, and the SDK's provider.
+// the package, the SDK's provider, and what the OpenAI and Anthropic SDKs say in objects of their own.
 var spans = new CollectingProcessor();
 decimal? cost;
 using (Sdk.CreateTracerProviderBuilder().AddSource(AgentObservabilityOptions.DefaultSourceName).AddProcessor(spans).Build())
@@ -41,6 +41,7 @@ using (Sdk.CreateTracerProviderBuilder().AddSource(AgentObservabilityOptions.Def
     cost = observability.Costs?.Accumulator.Total.Total;
 }
 
+var raw = await RawObjects.PriceAsync();
 string[] expected =
 [
     """chat tool-model [{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"get_weather","arguments":{"city":"Oslo"}}],"finish_reason":"tool_call"}]""",
@@ -48,9 +49,9 @@ string[] expected =
     """execute_tool get_weather {"city":"Oslo"}""",
     """execute_tool plain_values {"id":"00000000-0000-0000-0000-000000000000","day":"Friday","on":"2026-11-30","at":"09:30:00","for":"00:01:00","version":"1.2","bytes":"AP8=","names":["a","b"],"counts":{"c":[1,2]}}""",
 ];
-if (!spans.Lines.SequenceEqual(expected) || cost != 0.0045m)
+if (!spans.Lines.SequenceEqual(expected) || cost != 0.0045m || raw != (0.001125m, 0.0967746m))
 {
-    Console.Error.WriteLine($"Trimming changed what is recorded:\n{string.Join('\n', spans.Lines)}\n{cost} USD");
+    Console.Error.WriteLine($"Trimming changed what is recorded:\n{string.Join('\n', spans.Lines)}\n{cost} USD\n{raw.OpenAI} and {raw.Anthropic} USD by the objects of the SDKs");
     return 1;
 }
 

@@ -77,7 +77,15 @@ internal sealed class RefreshFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        var disposal = _services.DisposeAsync().AsTask();
+        while (!disposal.IsCompleted)
+        {
+            // What retries waits for requests that have just been ended, and looks once a second whether they have: by this clock.
+            Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await disposal;
         _metrics.Dispose();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class CanaryRun : IAsyncDisposable
         new(mode, await OtlpReceiver.StartAsync(Token), await FakeServer.StartAsync(cancellationToken: Token));
 
     /// <summary>Does some work in a context that has canaries too, whether or not it fails.</summary>
-    public async Task DoAsync(Func<Task> work)
+    public static async Task DoAsync(Func<Task> work)
     {
         using var context = AgentContext.Begin(
             tags: ["canarytag"],

@@ -25,10 +25,10 @@ public sealed class KernelCanaryTests
         run.Server.Enqueue(call, answer, call, answer, failing, answer, new ModelReply { Error = new ModelError { Status = 400, Message = "canaryerror" } });
         var kernel = CreateKernel(run);
 
-        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
-        await run.DoAsync(() => kernel.InvokePromptStreamingAsync(Prompt, Arguments(), cancellationToken: Token).ToListAsync(Token).AsTask());
-        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
-        await run.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
+        await CanaryRun.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
+        await CanaryRun.DoAsync(() => kernel.InvokePromptStreamingAsync(Prompt, Arguments(), cancellationToken: Token).ToListAsync(Token).AsTask());
+        await CanaryRun.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
+        await CanaryRun.DoAsync(() => kernel.InvokePromptAsync(Prompt, Arguments(), cancellationToken: Token));
 
         await run.AssertAsync(
             mode,

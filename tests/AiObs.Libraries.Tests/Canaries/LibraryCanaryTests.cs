@@ -22,12 +22,12 @@ public sealed class LibraryCanaryTests
         foreach (var isObserved in new[] { false, true })
         {
             using var client = Traced(Scripted(), run, isObserved);
-            await run.DoAsync(() => client.GetResponseAsync(Messages(), Options(), Token));
+            await CanaryRun.DoAsync(() => client.GetResponseAsync(Messages(), Options(), Token));
             using var streamed = Traced(Scripted(), run, isObserved);
-            await run.DoAsync(() => streamed.GetStreamingResponseAsync(Messages(), Options(), Token).ToChatResponseAsync(Token));
+            await CanaryRun.DoAsync(() => streamed.GetStreamingResponseAsync(Messages(), Options(), Token).ToChatResponseAsync(Token));
             using var broken = Traced(StubChatClient.Throwing(new InvalidOperationException("canaryexception")), run, isObserved);
-            await run.DoAsync(() => broken.GetResponseAsync(Messages(), Options(), Token));
-            await run.DoAsync(() => broken.GetStreamingResponseAsync(Messages(), Options(), Token).ToChatResponseAsync(Token));
+            await CanaryRun.DoAsync(() => broken.GetResponseAsync(Messages(), Options(), Token));
+            await CanaryRun.DoAsync(() => broken.GetStreamingResponseAsync(Messages(), Options(), Token).ToChatResponseAsync(Token));
         }
 
         string[] standing = [.. Context, "canarystop", "canarydescription"];
@@ -49,10 +49,10 @@ public sealed class LibraryCanaryTests
         {
             using var generator = Traced(
                 new StubEmbeddingGenerator<string, Embedding<float>>(static _ => Task.FromResult<GeneratedEmbeddings<Embedding<float>>>([new(new[] { 0.5f })])), run, isObserved);
-            await run.DoAsync(() => generator.GenerateAsync(["canaryembedded"], cancellationToken: Token));
+            await CanaryRun.DoAsync(() => generator.GenerateAsync(["canaryembedded"], cancellationToken: Token));
             using var broken = Traced(
                 new StubEmbeddingGenerator<string, Embedding<float>>(static _ => throw new InvalidOperationException("canaryexception")), run, isObserved);
-            await run.DoAsync(() => broken.GenerateAsync(Enumerable.Repeat("canarylazy", 2).Select(static text => text), cancellationToken: Token));
+            await CanaryRun.DoAsync(() => broken.GenerateAsync(Enumerable.Repeat("canarylazy", 2).Select(static text => text), cancellationToken: Token));
         }
 
         await run.AssertAsync(mode, [.. Context, "canaryembedded", "canaryexception"], Context);
@@ -65,13 +65,13 @@ public sealed class LibraryCanaryTests
         await using var run = await CanaryRun.StartAsync(mode);
         foreach (var isObserved in new[] { false, true })
         {
-            await run.DoAsync(() => TracedAgent(Scripted(), run, isObserved).RunAsync(Messages(), cancellationToken: Token));
-            await run.DoAsync(() => TracedAgent(Scripted(), run, isObserved).RunStreamingAsync(Messages(), cancellationToken: Token).ToListAsync(Token).AsTask());
-            await run.DoAsync(() => TracedAgent(
+            await CanaryRun.DoAsync(() => TracedAgent(Scripted(), run, isObserved).RunAsync(Messages(), cancellationToken: Token));
+            await CanaryRun.DoAsync(() => TracedAgent(Scripted(), run, isObserved).RunStreamingAsync(Messages(), cancellationToken: Token).ToListAsync(Token).AsTask());
+            await CanaryRun.DoAsync(() => TracedAgent(
                 StubChatClient.Throwing(new InvalidOperationException("canaryexception")), run, isObserved).RunAsync(Messages(), cancellationToken: Token));
         }
 
-        await run.DoAsync(() => RunWorkflowAsync(run));
+        await CanaryRun.DoAsync(() => RunWorkflowAsync(run));
 
         string[] standing = [.. Context, "canarystop", "canarydescription"];
         await run.AssertAsync(

@@ -37,11 +37,11 @@ public sealed class RawOpenAITests
         var chat = Sdk.Connect(run.Server, options => options.UseAgentObservability(run.Root)).GetChatClient(Weather.Model);
         run.Server.Enqueue(Reply, Reply, Error, Error, BrokenOff);
 
-        await run.DoAsync(() => chat.CompleteChatAsync(ChatMessages(), ChatOptions(), Token));
-        await run.DoAsync(() => ReadAsync(chat));
-        await run.DoAsync(() => chat.CompleteChatAsync(ChatMessages(), ChatOptions(), Token));
-        await run.DoAsync(() => ReadAsync(chat));
-        await run.DoAsync(() => ReadAsync(chat));
+        await CanaryRun.DoAsync(() => chat.CompleteChatAsync(ChatMessages(), ChatOptions(), Token));
+        await CanaryRun.DoAsync(() => ReadAsync(chat));
+        await CanaryRun.DoAsync(() => chat.CompleteChatAsync(ChatMessages(), ChatOptions(), Token));
+        await CanaryRun.DoAsync(() => ReadAsync(chat));
+        await CanaryRun.DoAsync(() => ReadAsync(chat));
 
         await run.AssertAsync(
             mode,
@@ -60,11 +60,11 @@ public sealed class RawOpenAITests
         var responses = Sdk.Connect(run.Server, options => options.UseAgentObservability(run.Root)).GetResponsesClient();
         run.Server.Enqueue(Reply, Reply, Error, Error, BrokenOff);
 
-        await run.DoAsync(() => responses.CreateResponseAsync(ResponseOptions(isStreaming: false), Token));
-        await run.DoAsync(() => ReadAsync(responses));
-        await run.DoAsync(() => responses.CreateResponseAsync(ResponseOptions(isStreaming: false), Token));
-        await run.DoAsync(() => ReadAsync(responses));
-        await run.DoAsync(() => ReadAsync(responses));
+        await CanaryRun.DoAsync(() => responses.CreateResponseAsync(ResponseOptions(isStreaming: false), Token));
+        await CanaryRun.DoAsync(() => ReadAsync(responses));
+        await CanaryRun.DoAsync(() => responses.CreateResponseAsync(ResponseOptions(isStreaming: false), Token));
+        await CanaryRun.DoAsync(() => ReadAsync(responses));
+        await CanaryRun.DoAsync(() => ReadAsync(responses));
 
         string[] standing = [.. Standing.Except(["canarystop"])];
         await run.AssertAsync(
@@ -84,8 +84,8 @@ public sealed class RawOpenAITests
         var embeddings = Sdk.Connect(run.Server, options => options.UseAgentObservability(run.Root)).GetEmbeddingClient("text-embedding-3-small");
         run.Server.Enqueue(new ModelReply { Embeddings = [[0.5f], [0.25f]] }, Error);
 
-        await run.DoAsync(() => embeddings.GenerateEmbeddingsAsync(["canaryembedded", "plain"], cancellationToken: Token));
-        await run.DoAsync(() => embeddings.GenerateEmbeddingAsync("canaryrefused", cancellationToken: Token));
+        await CanaryRun.DoAsync(() => embeddings.GenerateEmbeddingsAsync(["canaryembedded", "plain"], cancellationToken: Token));
+        await CanaryRun.DoAsync(() => embeddings.GenerateEmbeddingAsync("canaryrefused", cancellationToken: Token));
 
         string[] standing = [.. Standing.Except(["canarystop"])];
         await run.AssertAsync(mode, [.. standing, "canaryembedded", "canaryrefused", "canaryerror"], standing);

@@ -24,15 +24,22 @@ public sealed class AnthropicUsageReaderTests
     }
 
     [Fact]
-    public void TryRead_EventOfAStream_HasWhatTheProviderSentAndTakesNoMemory()
+    public void TryRead_EventOfAStream_HasWhatTheProviderSent()
     {
-        var streamed = JsonSerializer.Deserialize<RawMessageStreamEvent>(
-            """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":100,"speed":"fast"}}""")!;
         var usage = default(ReportedUsage);
 
-        Assert.True(_reader.TryRead(streamed, ref usage));
+        Assert.True(_reader.TryRead(Streamed("""{"output_tokens":100,"speed":"fast"}"""), ref usage));
         Assert.Equal(new() { Output = 100, Speed = "fast" }, usage);
+    }
+
+    [Fact]
+    public void TryRead_CountsOfAStream_TakeNoMemory()
+    {
+        var streamed = Streamed("""{"output_tokens":100}""");
+        var usage = default(ReportedUsage);
+
         Assert.Equal(0, AllocationMeter.BytesPerRun(() => _reader.TryRead(streamed, ref usage)));
+        Assert.Equal(new() { Output = 100 }, usage);
     }
 
     [Fact]
@@ -43,4 +50,7 @@ public sealed class AnthropicUsageReaderTests
         Assert.False(_reader.TryRead("text", ref usage));
         Assert.Equal(default, usage);
     }
+
+    private static RawMessageStreamEvent Streamed(string usage) => JsonSerializer.Deserialize<RawMessageStreamEvent>(
+        $$"""{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{{usage}}}""")!;
 }

@@ -12,13 +12,16 @@ internal static class EraserProcess
     /// <summary>What it says before it erases.</summary>
     public const string Begins = "begins";
 
+    /// <summary>The key of the costs.</summary>
+    public static EventLogOptions Keyed { get; } = new() { HmacKey = [.. Enumerable.Repeat((byte)7, 32)] };
+
     public static bool IsMeant(string[] arguments) => arguments is [Switch, ..];
 
     /// <param name="arguments">The switch, the kind of database, its connection string, and the user.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         await using var database = new SqlDatabase(WriterProcess.DialectOf(arguments[1], arguments[2]), TimeProvider.System);
-        var costs = SqlStoreRegistration.CreateCosts("eraser", database, new EventLogOptions { HmacKey = new byte[32] });
+        var costs = SqlStoreRegistration.CreateCosts("eraser", database, Keyed);
         await costs.CountAsync(CostQuery.All);
         await Console.Out.WriteLineAsync(Begins);
         await Console.Out.FlushAsync();

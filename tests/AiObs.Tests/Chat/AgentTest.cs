@@ -40,6 +40,7 @@ public abstract class AgentTest : IDisposable
         var root = AgentObservability.Create(builder => builder.Configure(options =>
         {
             options.SourceName = Source;
+            options.CallbackTimeout = HangGuard.LongestCallback;
             options.CaptureContent = ContentCapture.Spans;
             configure?.Invoke(options);
         }));

@@ -22,7 +22,7 @@ internal sealed class ObservedChat : IDisposable
         {
             builder.Services.AddSingleton(Logs.ToFactory());
             builder.Services.AddSingleton(clock ?? TimeProvider.System);
-            builder.Configure(options => options.SourceName = Source);
+            builder.Configure(options => (options.SourceName, options.CallbackTimeout) = (Source, HangGuard.LongestCallback));
             if (configure is not null)
             {
                 builder.Configure(configure);

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;
@@ -61,7 +62,7 @@ public sealed class RedactedEverywhereTests
     {
         options.CaptureContent = capture;
         options.Conventions = conventions;
-        options.CallbackTimeout = TimeSpan.FromMilliseconds(redact is null ? 2000 : 50);
+        options.CallbackTimeout = redact is null ? HangGuard.LongestCallback : TimeSpan.FromMilliseconds(50);
         options.RecordedAdditionalProperties.Add("note");
         options.Privacy.RedactText = redact;
     });

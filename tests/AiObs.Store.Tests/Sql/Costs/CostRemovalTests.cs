@@ -12,7 +12,7 @@ public sealed class CostRemovalTests(DatabaseFixture databases)
 {
     private const string User = "user-who-asks-to-be-forgotten";
 
-    private static readonly EventLogOptions Keyed = new() { HmacKey = new byte[32] };
+    private static EventLogOptions Keyed => EraserProcess.Keyed;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

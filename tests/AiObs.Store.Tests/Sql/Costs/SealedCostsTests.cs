@@ -60,6 +60,8 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
             "DELETE FROM aiobs_cost_chain",
             EventLogFaultKind.CostMismatch,
             "The row of aiobs_cost_chain that seals the costs is missing, or is none that a store writes."),
+        ["the table of the seal taken away"] = (
+            "DROP TABLE aiobs_cost_chain", EventLogFaultKind.CostMismatch, "The table aiobs_cost_chain, which seals the costs, is missing."),
         ["all made to look like those of 0.1.0"] = (
             "UPDATE aiobs_costs SET sequence = NULL, hash = NULL; UPDATE aiobs_cost_chain SET unsealed = 3",
             EventLogFaultKind.UnknownRow,
