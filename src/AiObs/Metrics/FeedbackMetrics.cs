@@ -13,7 +13,7 @@ internal sealed class FeedbackMetrics
     public FeedbackMetrics(Meter meter)
     {
         _count = meter.Counter<long>("aiobs.feedback", "{feedback}", "Judgements of answers that were told.");
-        _score = meter.Histogram<double>("aiobs.feedback.score", "1", "Scores of the judgements that have one.");
+        _score = meter.Histogram<double>("aiobs.feedback.score", "1", "Scores of the judgements that have one.", tags: null, Buckets.Scores);
     }
 
     public void Record(string name, double? score, string? label)

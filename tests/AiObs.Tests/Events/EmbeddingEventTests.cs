@@ -9,8 +9,8 @@ public sealed class EmbeddingEventTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static StubEmbeddingGenerator<string, Embedding<float>> Answering => new(_ => Task.FromResult(
-        new GeneratedEmbeddings<Embedding<float>>([new(new[] { 0.5f }), new(new[] { 2f })])));
+    private static StubEmbeddingGenerator<string, Embedding<float>> Answering => new(static call => Task.FromResult(
+        new GeneratedEmbeddings<Embedding<float>>(call.Values.Select(static text => new Embedding<float>(new[] { (float)text.Length })))));
 
     [Theory]
     [InlineData(false)]
@@ -26,7 +26,7 @@ public sealed class EmbeddingEventTests
         SpanAssert.Attributes(new() { ["operation"] = "embeddings", ["provider"] = "stub", ["model"] = "stub-embedding", ["inputs"] = 2 }, sent.Data);
         Assert.Null(sent.Content);
         Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
-        Assert.Equal(2, root.Spans.Only().GetTagItem("aiobs.embeddings.input_count"));
+        Assert.Equal(2L, root.Spans.Only().GetTagItem("aiobs.embeddings.input_count"));
     }
 
     [Theory]
