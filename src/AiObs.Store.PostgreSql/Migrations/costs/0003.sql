@@ -1,7 +1,7 @@
 -- Sums by trace and by agent. Both are read out of the record, which the hash covers, so that they cannot say something else than it does;
 -- what is too long to be looked for, or has characters that no text here can have, counts as none.
 
-CREATE FUNCTION aiobs_text_of(record text, member text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION aiobs_text_of(record text, member text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     found text;
 BEGIN
