@@ -15,12 +15,14 @@ public sealed class AgentFeedback
 {
     private readonly OperationPipeline _pipeline;
     private readonly AgentEvents _events;
+    private readonly RecentAnswers _answers;
     private readonly FeedbackMetrics _metrics;
 
     internal AgentFeedback(OperationPipeline pipeline, AgentEvents events, ObservabilityCore core)
     {
         _pipeline = pipeline;
         _events = events;
+        _answers = core.RecentAnswers;
         _metrics = new FeedbackMetrics(core.Meter);
     }
 
@@ -41,7 +43,7 @@ public sealed class AgentFeedback
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(responseId);
         ThrowIfWrong(name, score, label, comment);
-        var place = _pipeline.RecentAnswers.Find(responseId) ?? throw new KeyNotFoundException(
+        var place = _answers.Find(responseId) ?? throw new KeyNotFoundException(
             $"No answer has the id '{LogText.Name(responseId)}' among the last {RecentAnswers.Capacity:N0} that clients of this root gave in this process. Name the span of the answer instead.");
         return RecordAsync(place, responseId, name, score, label, comment, cancellationToken);
     }
@@ -92,7 +94,7 @@ public sealed class AgentFeedback
             return;
         }
 
-        _metrics.Record(name, score, label);
+        _pipeline.Faults.Run("metrics", (_metrics, name, score, label), static state => state._metrics.Record(state.name, state.score, state.label));
         using (new BorrowedSpan(place.Span, _pipeline.Faults))
         {
             _pipeline.Audience.Judged(name, score, label, Explain(name, comment), responseId);

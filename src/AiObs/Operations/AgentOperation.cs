@@ -134,23 +134,37 @@ public abstract class AgentOperation
         }
     }
 
-    /// <summary>Counts an operation that has ended on all that it ran inside of.</summary>
+    /// <summary>Counts an operation that starts on the agent that it is a step of.</summary>
+    internal void CountOnAgent()
+    {
+        switch (this)
+        {
+            case ChatOperation { IsLate: false }:
+                FindOwnAgentRun()?.CountIteration();
+                break;
+            case ToolOperation:
+                FindOwnAgentRun()?.CountTool(Name!);
+                break;
+        }
+    }
+
+    /// <summary>Counts a call that has ended on all that it ran inside of; one that was left to a call inside is that one's.</summary>
     internal void CountInside()
     {
+        if (this is not (ToolOperation or ModelOperation { GivesWay: false }))
+        {
+            return;
+        }
+
         for (var around = Parent; around is not null; around = around.Parent)
         {
-            if (around.Totals is not { } totals)
-            {
-                continue;
-            }
-
             if (this is ModelOperation model)
             {
-                totals.Add(model);
+                around.Totals?.Add(model);
             }
             else
             {
-                totals.AddTool();
+                around.Totals?.AddTool();
             }
         }
     }

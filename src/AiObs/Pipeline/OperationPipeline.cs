@@ -65,9 +65,6 @@ internal sealed class OperationPipeline
     /// <summary>Gets the answers that models gave, to whichever client of the root.</summary>
     public GivenAnswers Answers => _core.Answers;
 
-    /// <summary>Gets where the latest answers stand.</summary>
-    public RecentAnswers RecentAnswers => _core.RecentAnswers;
-
     public ILogger Logger => _core.Logger;
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation started now. When not, the caller must do nothing at all.</summary>
@@ -149,7 +146,7 @@ internal sealed class OperationPipeline
             StartModel(model);
         }
 
-        CountOnAgent(operation);
+        operation.CountOnAgent();
         operation.Unanswered = operation is AgentRunOperation ? new() : null;
         if (enclosing is not null)
         {
@@ -334,16 +331,8 @@ internal sealed class OperationPipeline
             Settle(model);
         }
 
-        if (operation is ModelOperation { GivesWay: false } or ToolOperation)
-        {
-            operation.CountInside();
-        }
-
-        if (operation is ChatOperation chat)
-        {
-            _core.RecentAnswers.Note(chat);
-        }
-
+        operation.CountInside();
+        _core.RecentAnswers.Note(operation);
         _audience.Completed(operation);
     }
 
@@ -396,17 +385,4 @@ internal sealed class OperationPipeline
     private static bool MayHoldLoops(string spanName) =>
         spanName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal)
         || spanName.StartsWith(GenAiOperationNames.InvokeWorkflow, StringComparison.Ordinal);
-
-    private static void CountOnAgent(AgentOperation operation)
-    {
-        switch (operation)
-        {
-            case ChatOperation { IsLate: false }:
-                operation.FindOwnAgentRun()?.CountIteration();
-                break;
-            case ToolOperation:
-                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
-                break;
-        }
-    }
 }

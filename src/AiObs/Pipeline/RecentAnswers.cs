@@ -15,10 +15,10 @@ internal sealed class RecentAnswers
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    /// <summary>Notes an answer; a later one of the same id is the same answer and changes nothing.</summary>
-    public void Note(ChatOperation answered)
+    /// <summary>Notes the answer of an operation that has one; a later one of the same id is the same answer and changes nothing.</summary>
+    public void Note(AgentOperation ended)
     {
-        if (answered is not { IsReplay: false, ResponseId: { Length: > 0 and <= LongestId } id })
+        if (ended is not ChatOperation { IsReplay: false, ResponseId: { Length: > 0 and <= LongestId } id } answered)
         {
             return;
         }
