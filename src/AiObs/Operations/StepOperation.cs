@@ -1,5 +1,3 @@
-using AiObs.Operations.Content;
-
 namespace AiObs.Operations;
 
 /// <summary>A step that has an input and an output, and a judgement where it judges: a guardrail, an evaluator or a chain.</summary>

@@ -36,7 +36,7 @@ internal sealed class OperationLog
     public bool WantsDetails => _emitDetails && _logger.IsEnabled(_detailsLevel);
 
     /// <summary>Tells whether there may be something to write of an operation.</summary>
-    public bool Wants(AgentOperation operation) => 
+    public bool Wants(AgentOperation operation) =>
         (operation is ModelOperation && (_emitDetails || operation.Error is not null)) || operation is StepOperation { IsJudged: true };
 
     public void Write(AgentOperation operation)
