@@ -125,7 +125,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
             return null;
         }
 
-        ticket.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage));
+        ticket.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage), ended);
         if (ended is ChatOperation { ResponseId: { Length: > 0 } response })
         {
             Ledger.Responses.Note(response, record.Provider, _core.Clock.GetUtcNow());

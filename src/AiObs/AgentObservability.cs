@@ -21,6 +21,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly IDisposable? _configuredSwitch;
     private readonly IReadOnlyList<ICallGate> _ownGates = [];
     private readonly AgentEvents? _ownEvents;
+    private readonly AgentFeedback? _ownFeedback;
     private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
     private ServiceProvider? _ownServices;
@@ -44,6 +45,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _ownGates = [.. (gates ?? []).Select(factory => factory.Create(_core))];
         _core.Gates = new CallGates(_ownGates, _core.Faults);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
+        _ownFeedback = new AgentFeedback(Pipeline, _ownEvents, _core);
         _configuredSwitch = configuredSwitch?.Turn(_core);
     }
 
@@ -75,6 +77,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the events: raises the application's own, adds and removes sinks.</summary>
     public AgentEvents Events => _ownEvents ?? _parent!.Events;
+
+    /// <summary>Gets what records what people think of answers.</summary>
+    public AgentFeedback Feedback => _ownFeedback ?? _parent!.Feedback;
 
     internal OperationPipeline Pipeline { get; }
 

@@ -38,6 +38,13 @@ internal static class EventSnippets
         #endregion
     }
 
+    public static async Task GiveFeedback(AgentObservability observability, ChatResponse response)
+    {
+        #region snippet:feedback
+        await observability.Feedback.RecordAsync(response.ResponseId!, "helpful", score: 0, label: "thumbs_down", comment: "It forgot my question.");
+        #endregion
+    }
+
     public static async Task Read(IEventLog log, DateTimeOffset yesterday)
     {
         #region snippet:event-log-read

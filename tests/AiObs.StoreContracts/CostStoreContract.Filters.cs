@@ -11,6 +11,7 @@ public abstract partial class CostStoreContract
         SessionId = "session",
         Provider = "provider",
         RequestModel = "model",
+        TraceId = "trace",
         Tags = ["tag", "other tag"],
     };
 
@@ -21,6 +22,7 @@ public abstract partial class CostStoreContract
         SessionId = "session",
         Provider = "provider",
         Model = "model",
+        TraceId = "trace",
         Tag = "tag",
         After = CostSamples.Start,
         Before = CostSamples.Start.AddHours(1),
@@ -33,6 +35,7 @@ public abstract partial class CostStoreContract
         "session" => new() { SessionId = value },
         "provider" => new() { Provider = value },
         "model" => new() { Model = value },
+        "trace" => new() { TraceId = value },
         _ => new() { Tag = value },
     };
 
@@ -42,6 +45,7 @@ public abstract partial class CostStoreContract
     [InlineData("session")]
     [InlineData("provider")]
     [InlineData("model")]
+    [InlineData("trace")]
     [InlineData("tag")]
     public async Task Filter_Alone_LetsThroughWhatHasThatValue(string filter)
     {

@@ -139,6 +139,7 @@ public abstract partial class CostStoreContract
             query with { SessionId = "user" },
             query with { Provider = "" },
             query with { Model = "model " },
+            query with { TraceId = "t" },
             query with { Tag = "other tag" },
             query with { After = query.After!.Value.AddTicks(1) },
             query with { Before = null },

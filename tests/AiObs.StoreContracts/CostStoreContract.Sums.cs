@@ -98,6 +98,8 @@ public abstract partial class CostStoreContract
     [InlineData(CostGrouping.Provider, "openai 1.5, - 0")]
     [InlineData(CostGrouping.Model, "small 1, large 0.5")]
     [InlineData(CostGrouping.Tag, "blue 0.75, red 0.75, - 0.5")]
+    [InlineData(CostGrouping.Agent, "planner \"a\" 0.75, - 0.5, writer 0.25")]
+    [InlineData(CostGrouping.Trace, "t1 1, - 0.5")]
     [InlineData(CostGrouping.Day, "2026-01-31 1, 2026-02-01 0.5")]
     public async Task SumByAsync_Grouping_AddsUpByThatValue(CostGrouping grouping, string expected)
     {
@@ -129,13 +131,14 @@ public abstract partial class CostStoreContract
         CostSamples.Call(1, 0.5m) with
         {
             UserId = "ada", ConversationId = "c1", SessionId = "s1", Provider = "openai", RequestModel = "small", ResponseModel = "large",
-            Tags = ["red", "blue"],
+            AgentName = "planner \"a\"", TraceId = "t1", Tags = ["red", "blue"],
         },
         CostSamples.Call(2, 0.25m) with
         {
             UserId = "ada", ConversationId = "c2", SessionId = "s1", Provider = "openai", RequestModel = "small", Tags = ["red", "red"],
+            AgentName = "planner \"a\"", TraceId = "t1",
         },
-        CostSamples.Call(3, 0.25m) with { UserId = "bob", Provider = "openai", RequestModel = "small", Tags = ["blue"] },
+        CostSamples.Call(3, 0.25m) with { UserId = "bob", Provider = "openai", RequestModel = "small", Tags = ["blue"], AgentName = "writer", TraceId = "t1" },
         CostSamples.Call(4, 0.5m) with
         {
             ConversationId = "c2", Provider = "openai", RequestModel = "small",

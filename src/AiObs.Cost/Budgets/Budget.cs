@@ -60,6 +60,11 @@ public sealed class Budget
     /// <value>The default is <see cref="BudgetMode.Block"/>.</value>
     public BudgetMode Mode { get; set; }
 
+    /// <summary>Gets or sets at which parts of the limit an event <c>budget_threshold</c> is raised, such as 0.5 and 0.8.</summary>
+    /// <value>Empty by default. Each greater than 0 and at most 1, and each once; not with <see cref="BudgetWindow.PerCall"/>.</value>
+    /// <remarks>Raised when a call that has ended takes what was spent there: once in a window, for each account of the budget (each user, say).</remarks>
+    public IList<decimal> AlertAt { get; set; } = [];
+
     /// <summary>Gets or sets a value indicating whether a stream is ended when it has taken its reserve and the budget has no more for it.</summary>
     /// <value>The default is <see langword="false"/>: a call that was let through runs to its end. Only with <see cref="BudgetMode.Block"/>.</value>
     /// <remarks>
@@ -72,5 +77,10 @@ public sealed class Budget
     /// <value>The default is <see langword="false"/>: they pass, nothing is reserved for them, and only what turns out to be their cost is charged.</value>
     public bool RefuseUnpriced { get; set; }
 
-    internal Budget Clone() => (Budget)MemberwiseClone();
+    internal Budget Clone()
+    {
+        var copy = (Budget)MemberwiseClone();
+        copy.AlertAt = [.. AlertAt];
+        return copy;
+    }
 }

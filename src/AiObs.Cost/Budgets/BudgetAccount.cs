@@ -13,6 +13,7 @@ internal sealed class BudgetAccount(BudgetRule rule, string? key, string? shownK
     private decimal _exemptHeadroom;
     private int _openEnded;
     private int _open;
+    private readonly long[] _toldUntil = rule.AlertAt.Count == 0 ? [] : new long[rule.AlertAt.Count];
     private long _quietUntil;
 
     public BudgetRule Rule => rule;
@@ -134,14 +135,30 @@ internal sealed class BudgetAccount(BudgetRule rule, string? key, string? shownK
             return false;
         }
 
-        _quietUntil = rule.Window switch
-        {
-            BudgetWindow.Rolling => now + rule.LengthAt(now)!.Value.Ticks,
-            BudgetWindow.PerCall => now,
-            _ => _window.WhenFreed(0, now) ?? long.MaxValue,
-        };
+        _quietUntil = EndOfWindow(now);
         return true;
     }
+
+    /// <summary>Tells whether it is to be told that so much of the limit is spent, which is so once per window.</summary>
+    /// <param name="place">Which of the parts of the rule.</param>
+    /// <param name="now">The time.</param>
+    public bool TakesAlert(int place, long now)
+    {
+        if (now < _toldUntil[place] || Spent(now) < rule.Limit * rule.AlertAt[place])
+        {
+            return false;
+        }
+
+        _toldUntil[place] = EndOfWindow(now);
+        return true;
+    }
+
+    private long EndOfWindow(long now) => rule.Window switch
+    {
+        BudgetWindow.Rolling => now + rule.LengthAt(now)!.Value.Ticks,
+        BudgetWindow.PerCall => now,
+        _ => _window.WhenFreed(0, now) ?? long.MaxValue,
+    };
 
     /// <summary>Returns how much of a rise was kept free for it already; nothing was for the exempt one.</summary>
     private decimal FromHeadroom(BudgetReservation owner, in Hold hold, decimal rise) =>

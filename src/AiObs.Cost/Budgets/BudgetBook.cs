@@ -55,7 +55,7 @@ internal sealed class BudgetBook
         foreach (ref readonly var hold in reservation.Holds.AsSpan())
         {
             var taken = hold.Taken(cost, tokens);
-            Charge(hold.Account, wasLost ? Math.Max(0, taken - hold.Reserved) : taken, now);
+            Charge(hold.Account, wasLost ? Math.Max(0, taken - hold.Reserved) : taken, now, isLost: false);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class BudgetBook
             Close(lost, ReservationState.Lost);
             foreach (ref readonly var hold in lost.Holds.AsSpan())
             {
-                Charge(hold.Account, hold.Reserved, now);
+                Charge(hold.Account, hold.Reserved, now, isLost: true);
             }
 
             News.Lost++;
@@ -162,14 +162,27 @@ internal sealed class BudgetBook
         }
     }
 
-    private void Charge(BudgetAccount account, decimal amount, long now)
+    /// <summary>Charges an account, and notes what is worth an alert.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="amount">What was taken.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isLost">Whether nothing more is heard of the call, so that whoever comes by has nothing to do with it.</param>
+    private void Charge(BudgetAccount account, decimal amount, long now, bool isLost)
     {
         account.Charge(amount, now);
+        for (var place = 0; place < account.Rule.AlertAt.Count; place++)
+        {
+            if (account.TakesAlert(place, now))
+            {
+                News.Thresholds.Add(BudgetThreshold.Of(account, account.Rule.AlertAt[place], now, isLost));
+            }
+        }
+
         List<BurnRateAlert>? alerts = null;
         account.BurnRate?.Add(account, amount, now, ref alerts);
-        if (alerts is not null)
+        for (var i = 0; i < alerts?.Count; i++)
         {
-            News.Alerts.AddRange(alerts);
+            News.Alerts.Add((alerts[i], isLost));
         }
     }
 }

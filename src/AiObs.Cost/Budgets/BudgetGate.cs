@@ -66,7 +66,7 @@ internal sealed class BudgetGate
         return reservation;
     }
 
-    public void Settle(BudgetReservation reservation, decimal? cost, long? tokens)
+    public void Settle(BudgetReservation reservation, decimal? cost, long? tokens, ModelOperation? ended)
     {
         GateNews? news;
         lock (_lock)
@@ -80,7 +80,7 @@ internal sealed class BudgetGate
             news = _book.TakeNews();
         }
 
-        _reporter!.Tell(news, OperationContext.Empty, observers: null);
+        _reporter!.Tell(news, ended?.Context ?? OperationContext.Empty, ended?.Observers, ended);
     }
 
     public void Release(BudgetReservation reservation)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
 
@@ -19,13 +20,14 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
     private readonly Counter<long> _overflows = core.Meter.Counter<long>(
         "aiobs.budget.key_overflows", "{call}", "Calls counted on the account that keys share for which a budget has no room.");
 
-    private readonly ViolationReporter _violations = new(core);
+    private readonly NoticeReporter _notices = new(core);
 
     /// <summary>Tells of what came up.</summary>
     /// <param name="news">What came up, if anything did.</param>
     /// <param name="context">For whom the call was.</param>
     /// <param name="observers">Those who hear of the client; <see langword="null"/> for those of the root.</param>
-    public void Tell(GateNews? news, OperationContext context, OperationObservers? observers)
+    /// <param name="ended">The call that has ended by this; <see langword="null"/> where one only starts.</param>
+    public void Tell(GateNews? news, OperationContext context, OperationObservers? observers, ModelOperation? ended = null)
     {
         if (news is null)
         {
@@ -52,10 +54,28 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
             core.Faults.Run(Part, (_lost, news.Lost), static state => state._lost.Add(state.Lost));
         }
 
-        foreach (var alert in news.Alerts)
+        foreach (var threshold in news.Thresholds)
         {
-            core.Faults.Run("burn rate", (onBurnRate, alert), static state => state.onBurnRate!(state.alert));
+            TellAlert(BudgetTags.Of(threshold), threshold.IsLost);
         }
+
+        foreach (var (alert, isLost) in news.Alerts)
+        {
+            if (onBurnRate is not null)
+            {
+                core.Faults.Run("burn rate", (onBurnRate, alert), static state => state.onBurnRate(state.alert));
+            }
+
+            TellAlert(BudgetTags.Of(alert), isLost);
+        }
+
+        void TellAlert(IReadOnlyDictionary<string, object?> facts, bool isLost) => _notices.Tell(
+            new Notice(AgentEventTypes.BudgetThreshold, facts)
+            {
+                Context = isLost ? OperationContext.Empty : context,
+                Operation = isLost ? null : ended,
+            },
+            (isLost ? null : observers) ?? core.Observers);
     }
 
     /// <summary>Tells of a call that is refused, or of which a warning is due.</summary>
@@ -68,7 +88,7 @@ internal sealed class BudgetReporter(ObservabilityCore core, Action<BurnRateAler
             core.Logger.BudgetWarning(reason);
         }
 
-        _violations.Report(new PolicyViolation(Policy, reason, BudgetTags.Of(refusal)) { Context = context }, observers ?? core.Observers);
+        _notices.Tell(new PolicyViolation(Policy, reason, BudgetTags.Of(refusal)) { Context = context }, observers ?? core.Observers);
     }
 
     private void CountRefusal(BudgetRule rule) => core.Faults.Run(

@@ -1,3 +1,5 @@
+using AiObs.Operations;
+
 namespace AiObs.Cost.Budgets;
 
 /// <summary>What was set aside for one call.</summary>
@@ -37,7 +39,8 @@ internal sealed class BudgetReservation(BudgetGate gate, Hold[] holds)
     /// <summary>Replaces the reservation by what the call really took; only the first settlement or release counts.</summary>
     /// <param name="cost">The cost in USD; <see langword="null"/> when unpriced, and then what was reserved counts as spent.</param>
     /// <param name="tokens">The tokens used; <see langword="null"/> when unknown, and then what was reserved counts as used.</param>
-    public void Settle(decimal? cost, long? tokens) => gate.Settle(this, cost, tokens);
+    /// <param name="ended">The call; <see langword="null"/> where it is not known.</param>
+    public void Settle(decimal? cost, long? tokens, ModelOperation? ended = null) => gate.Settle(this, cost, tokens, ended);
 
     /// <summary>Gives everything back: the call never happened or took nothing.</summary>
     public void Release() => gate.Release(this);

@@ -17,6 +17,7 @@ internal sealed class BudgetRule
         Mode = budget.Mode;
         Unit = unit;
         Limit = limit;
+        AlertAt = [.. budget.AlertAt.Order()];
         EndsStreams = budget.EndStreams && budget.Mode == BudgetMode.Block;
         _modelPrefix = budget.ModelPrefix;
         _refusesUnpriced = budget.RefuseUnpriced;
@@ -38,6 +39,9 @@ internal sealed class BudgetRule
     public BudgetUnit Unit { get; }
 
     public decimal Limit { get; }
+
+    /// <summary>Gets the parts of the limit that are told of, the lowest first.</summary>
+    public IReadOnlyList<decimal> AlertAt { get; }
 
     public bool EndsStreams { get; }
 

@@ -1,4 +1,5 @@
 using AiObs.Conventions;
+using AiObs.Events;
 
 namespace AiObs.Cost.Budgets;
 
@@ -7,7 +8,9 @@ internal static class BudgetTags
 {
     public static KeyValuePair<string, object?> Name(BudgetRule rule) => new(AiObsAttributes.BudgetName, rule.Name);
 
-    public static KeyValuePair<string, object?> Scope(BudgetRule rule) => new(AiObsAttributes.BudgetScope, rule.Scope switch
+    public static KeyValuePair<string, object?> Scope(BudgetRule rule) => Scope(rule.Scope);
+
+    public static KeyValuePair<string, object?> Scope(BudgetScope scope) => new(AiObsAttributes.BudgetScope, scope switch
     {
         BudgetScope.User => "user",
         BudgetScope.Conversation => "conversation",
@@ -23,8 +26,10 @@ internal static class BudgetTags
         _ => "block",
     });
 
-    public static KeyValuePair<string, object?> Unit(BudgetRule rule) =>
-        new(AiObsAttributes.BudgetUnit, rule.Unit == BudgetUnit.Tokens ? "tokens" : "usd");
+    public static KeyValuePair<string, object?> Unit(BudgetRule rule) => Unit(rule.Unit);
+
+    public static KeyValuePair<string, object?> Unit(BudgetUnit unit) =>
+        new(AiObsAttributes.BudgetUnit, unit == BudgetUnit.Tokens ? "tokens" : "usd");
 
     public static KeyValuePair<string, object?> BurnWindow(BurnRateWindow window) =>
         new(AiObsAttributes.BudgetBurnWindow, window == BurnRateWindow.Fast ? "fast" : "slow");
@@ -40,16 +45,48 @@ internal static class BudgetTags
             [AiObsAttributes.BudgetReserved] = refusal.Reserved + refusal.KeptFree,
             [AiObsAttributes.BudgetRequested] = refusal.Requested,
         };
-        if (refusal.Key is { } key)
+        AddKnown(tags, refusal.Key, refusal.ResetsAt);
+        return tags;
+    }
+
+    /// <summary>Returns everything about a part of a limit that was reached, by key.</summary>
+    public static Dictionary<string, object?> Of(BudgetThreshold threshold)
+    {
+        var tags = new Dictionary<string, object?>(
+            [Name(threshold.Rule), Scope(threshold.Rule), Mode(threshold.Rule), Unit(threshold.Rule)], StringComparer.Ordinal)
+        {
+            [EventDataKeys.Threshold] = threshold.Fraction,
+            [AiObsAttributes.BudgetLimit] = threshold.Rule.Limit,
+            [AiObsAttributes.BudgetSpent] = threshold.Spent,
+        };
+        AddKnown(tags, threshold.Key, threshold.ResetsAt);
+        return tags;
+    }
+
+    /// <summary>Returns everything about a burn rate that is too high, by key.</summary>
+    public static Dictionary<string, object?> Of(BurnRateAlert alert)
+    {
+        var tags = new Dictionary<string, object?>([Scope(alert.Scope), Unit(alert.Unit), BurnWindow(alert.Window)], StringComparer.Ordinal)
+        {
+            [AiObsAttributes.BudgetName] = alert.Budget,
+            [EventDataKeys.Threshold] = alert.Threshold,
+            [EventDataKeys.BurnRate] = alert.Rate,
+            [EventDataKeys.ProjectedExhaustion] = alert.ProjectedExhaustion.TotalSeconds,
+        };
+        AddKnown(tags, alert.Key, resetsAt: null);
+        return tags;
+    }
+
+    private static void AddKnown(Dictionary<string, object?> tags, string? key, DateTimeOffset? resetsAt)
+    {
+        if (key is not null)
         {
             tags.Add(AiObsAttributes.BudgetKey, key);
         }
 
-        if (refusal.ResetsAt is { } resetsAt)
+        if (resetsAt is { } time)
         {
-            tags.Add(AiObsAttributes.BudgetResetsAt, resetsAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            tags.Add(AiObsAttributes.BudgetResetsAt, time.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         }
-
-        return tags;
     }
 }

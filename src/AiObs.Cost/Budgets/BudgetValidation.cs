@@ -26,7 +26,7 @@ internal static class BudgetValidation
     }
 
     private static IEnumerable<string> Problems(Budget budget, string at) =>
-        NameAndLimits(budget, at).Concat(Choices(budget, at)).Concat(Window(budget, at)).Concat(Zone(budget, at));
+        NameAndLimits(budget, at).Concat(Choices(budget, at)).Concat(Window(budget, at)).Concat(Zone(budget, at)).Concat(Alerts(budget, at));
 
     private static IEnumerable<string> NameAndLimits(Budget budget, string at)
     {
@@ -127,6 +127,26 @@ internal static class BudgetValidation
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
             yield return $"{at}:TimeZone is '{zone}', which this machine does not know. Use a name such as Europe/Berlin, or leave it out for UTC.";
+        }
+    }
+
+    private static IEnumerable<string> Alerts(Budget budget, string at)
+    {
+        for (var i = 0; i < budget.AlertAt.Count; i++)
+        {
+            if (budget.AlertAt[i] is <= 0 or > 1)
+            {
+                yield return FormattableString.Invariant($"{at}:AlertAt:{i} is {budget.AlertAt[i]}. Give a part of the limit, greater than 0 and at most 1, such as 0.8.");
+            }
+            else if (budget.AlertAt.IndexOf(budget.AlertAt[i]) < i)
+            {
+                yield return FormattableString.Invariant($"{at}:AlertAt:{i} is {budget.AlertAt[i]}, as an earlier one. Give each part once.");
+            }
+        }
+
+        if (budget is { AlertAt.Count: > 0, Window: BudgetWindow.PerCall })
+        {
+            yield return $"{at}:AlertAt is set, but Window is PerCall, in which nothing is added up. Choose another window, or leave AlertAt out.";
         }
     }
 

@@ -3,8 +3,6 @@ namespace AiObs.Cost.Budgets;
 /// <summary>How fast one account is being used up, over both windows. Used under the lock of the gate.</summary>
 internal sealed class BurnRate(BurnRateOptions options)
 {
-    private readonly bool _alerts = options.OnBurnRate is not null;
-
     private readonly WindowedRate _fast = new(BurnRateWindow.Fast, options.FastWindow, options.FastThreshold);
     private readonly WindowedRate _slow = new(BurnRateWindow.Slow, options.SlowWindow, options.SlowThreshold);
 
@@ -19,12 +17,6 @@ internal sealed class BurnRate(BurnRateOptions options)
 
     private void Add(WindowedRate rate, BudgetAccount account, decimal amount, long now, ref List<BurnRateAlert>? alerts)
     {
-        if (!_alerts)
-        {
-            rate.Add(amount, now);
-            return;
-        }
-
         // What left the window since the last call may have taken the rate below the threshold, and this call may take it back.
         rate.Rearm(account, now);
         rate.Add(amount, now);

@@ -15,6 +15,9 @@ internal sealed class GateNews
     /// <summary>Gets or sets how many reservations expired.</summary>
     public int Lost { get; set; }
 
-    /// <summary>Gets the burn rates that crossed a threshold.</summary>
-    public List<BurnRateAlert> Alerts { get; } = [];
+    /// <summary>Gets the parts of limits that were reached.</summary>
+    public List<BudgetThreshold> Thresholds { get; } = [];
+
+    /// <summary>Gets the burn rates that crossed a threshold, and whether a call did it of which nothing more is heard.</summary>
+    public List<(BurnRateAlert Alert, bool IsLost)> Alerts { get; } = [];
 }

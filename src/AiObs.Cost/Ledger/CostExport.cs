@@ -11,7 +11,7 @@ internal static class CostExport
 {
     private static readonly string[] Columns =
     [
-        "id", "time", "call_id", "operation", "provider", "request_model", "response_model", "conversation_id", "user_id", "session_id", "trace_id", "span_id",
+        "id", "time", "call_id", "operation", "provider", "request_model", "response_model", "conversation_id", "user_id", "session_id", "agent", "trace_id", "span_id",
         "total", "currency", "reported_total", "source", "completeness", "input_tokens", "output_tokens", "rule", "reason", "corrects",
     ];
 
@@ -55,6 +55,7 @@ internal static class CostExport
         CsvLine.Harmless(record.ConversationId),
         CsvLine.Harmless(record.UserId),
         CsvLine.Harmless(record.SessionId),
+        CsvLine.Harmless(record.AgentName),
         CsvLine.Harmless(record.TraceId),
         CsvLine.Harmless(record.SpanId),
         record.Total?.ToString(CultureInfo.InvariantCulture),

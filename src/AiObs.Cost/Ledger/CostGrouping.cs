@@ -23,4 +23,10 @@ public enum CostGrouping
 
     /// <summary>The day in UTC on which the call started, as <c>2026-01-31</c>.</summary>
     Day,
+
+    /// <summary>The agent that the call was made in, by name; the innermost, where agents run agents.</summary>
+    Agent,
+
+    /// <summary>The trace that the call's span belongs to. Not in a <see cref="CostAccumulator"/>, in which every few calls would be a row of their own.</summary>
+    Trace,
 }

@@ -5,7 +5,8 @@ namespace AiObs.Cost.Ledger;
 /// <summary>Finds the values that a record is added up by.</summary>
 internal static class CostKeys
 {
-    public static IReadOnlyList<CostGrouping> Groupings { get; } = Enum.GetValues<CostGrouping>();
+    /// <summary>Gets what running totals are kept by, in the order of their values.</summary>
+    public static IReadOnlyList<CostGrouping> Groupings { get; } = [.. Enum.GetValues<CostGrouping>().Where(static grouping => grouping != CostGrouping.Trace)];
 
     /// <summary>Returns the keys of a record: one, which is null where it has no such value, or each of its tags once.</summary>
     public static IEnumerable<string?> Of(CostRecord record, CostGrouping grouping) =>
@@ -22,6 +23,8 @@ internal static class CostKeys
         CostGrouping.Model => record.Model,
         CostGrouping.Tag => null,
         CostGrouping.Day => record.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        CostGrouping.Agent => record.AgentName,
+        CostGrouping.Trace => record.TraceId,
         _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, "There is no such grouping."),
     };
 }

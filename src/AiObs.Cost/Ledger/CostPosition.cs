@@ -50,5 +50,6 @@ internal readonly record struct CostPosition(long UtcTicks, Guid Id) : IComparab
         query.Model,
         query.Tag,
         query.After?.UtcTicks.ToString(CultureInfo.InvariantCulture),
-        query.Before?.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        query.Before?.UtcTicks.ToString(CultureInfo.InvariantCulture),
+        query.TraceId);
 }

@@ -27,6 +27,9 @@ public sealed record CostQuery
     /// <summary>Gets the model that answered, else the one that was asked for.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Gets the trace that the call's span belongs to, as 32 hex digits.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>Gets a tag that the record has, among others or alone.</summary>
     public string? Tag { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record CostQuery
         && Holds(SessionId, record.SessionId)
         && Holds(Provider, record.Provider)
         && Holds(Model, record.Model)
+        && Holds(TraceId, record.TraceId)
         && (Tag is null || record.Tags.Contains(Tag, StringComparer.Ordinal))
         && (After is null || record.Time >= After)
         && (Before is null || record.Time <= Before);

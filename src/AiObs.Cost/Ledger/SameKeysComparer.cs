@@ -16,6 +16,7 @@ internal sealed class SameKeysComparer : IEqualityComparer<CostRecord>
             && x.SessionId == y.SessionId
             && x.Model == y.Model
             && x.Provider == y.Provider
+            && x.AgentName == y.AgentName
             && DayOf(x) == DayOf(y)
             && HaveSameTags(x.Tags, y.Tags));
 

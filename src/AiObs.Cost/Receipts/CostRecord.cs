@@ -42,6 +42,9 @@ public sealed record CostRecord
     /// <summary>Gets the tags of the context.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Gets the agent that the call was made in, by name; <see langword="null"/> outside of agents, and where the agent has no name.</summary>
+    public string? AgentName { get; init; }
+
     /// <summary>Gets the trace that the call's span belongs to, as 32 hex digits; <see langword="null"/> where there is no span.</summary>
     public string? TraceId { get; init; }
 

@@ -271,7 +271,7 @@ internal sealed class ChatRecorder
             {
                 if (content is FunctionCallContent call)
                 {
-                    agent.ToolCalls.Add(call);
+                    HearCall(operation, agent, call);
                 }
             }
         }
@@ -279,6 +279,16 @@ internal sealed class ChatRecorder
         if (!operation.IsMuted)
         {
             _messages.RecordResponse(operation, response.Messages, isWhole: true);
+        }
+    }
+
+    /// <summary>Notes a call that the model asks for: some are no work of a tool, but hand the work to another agent.</summary>
+    private void HearCall(ChatOperation operation, AgentRunOperation agent, FunctionCallContent call)
+    {
+        agent.ToolCalls.Add(call);
+        if (!operation.IsMuted && Handoff.TargetOf(call.Name) is { } target)
+        {
+            Pipeline.Audience.Noticed(Handoff.Say(agent.Name, target, operation, operation.Context));
         }
     }
 
@@ -307,7 +317,7 @@ internal sealed class ChatRecorder
         {
             foreach (var call in calls)
             {
-                agent.ToolCalls.Add(call);
+                HearCall(operation, agent, call);
             }
         }
 

@@ -52,7 +52,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         _chunks++;
         if (_measuresNext)
         {
-            Measure(_operation!);
+            Measure(_operation!, update);
         }
 
         if (_ticket is null)
@@ -102,7 +102,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
     }
 
-    private void Measure(ChatOperation operation)
+    private void Measure(ChatOperation operation, ChatResponseUpdate update)
     {
         if (_chunks == 1)
         {
@@ -117,6 +117,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         if (_wantsUpdates)
         {
             operation.ChunkCount = _chunks;
+            operation.ChunkType = ChunkTypes.Of(update);
             recorder.Pipeline.Audience.Updated(operation, recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp));
         }
     }

@@ -18,6 +18,9 @@ internal static class AiObsAttributes
     /// <summary>The tokens that another library added up on its agent span; the suffix is what it counted, such as <c>input_tokens</c>.</summary>
     public const string AgentUsagePrefix = "aiobs.agent.usage.";
 
+    /// <summary>How many inputs an embedding request had.</summary>
+    public const string EmbeddingsInputCount = "aiobs.embeddings.input_count";
+
     /// <summary>How many messages of a request are not recorded; only where the number of recorded messages is limited and some were left out.</summary>
     public const string InputUnrecordedMessages = "aiobs.input.unrecorded_messages";
 

@@ -32,6 +32,9 @@ internal sealed class AiObsConvention : ISpanConvention
                 }
 
                 break;
+            case EmbeddingOperation embedding:
+                tags.Add(AiObsAttributes.EmbeddingsInputCount, embedding.InputCount);
+                break;
             case AgentRunOperation agent:
                 tags.Add(AiObsAttributes.AgentToolsUsed, [.. agent.ToolsUsed]);
                 tags.Add(AiObsAttributes.AgentIterations, agent.Iterations);

@@ -77,6 +77,11 @@ internal static class GenAiAttributes
     public const string RetrievalDocuments = "gen_ai.retrieval.documents";
     public const string RetrievalTopK = "gen_ai.retrieval.top_k";
 
+    public const string EvaluationName = "gen_ai.evaluation.name";
+    public const string EvaluationScoreValue = "gen_ai.evaluation.score.value";
+    public const string EvaluationScoreLabel = "gen_ai.evaluation.score.label";
+    public const string EvaluationExplanation = "gen_ai.evaluation.explanation";
+
     /// <summary>On metrics of profile <see cref="GenAIProfile.V1_41"/>.</summary>
     public const string TokenType = "gen_ai.token.type";
 

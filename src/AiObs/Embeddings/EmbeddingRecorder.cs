@@ -148,6 +148,7 @@ internal sealed class EmbeddingRecorder
         };
         if (values is IList<TInput> list)
         {
+            operation.InputCount = list.Count;
             RecordTexts(operation, list);
         }
 
@@ -171,6 +172,7 @@ internal sealed class EmbeddingRecorder
     {
         if (operation.RequestIdentity is IRequestSequence sequence)
         {
+            operation.InputCount = (sequence.HandedOn as ICollection)?.Count;
             RecordTexts(operation, sequence.HandedOn);
             operation.LeaveRequest();
         }

@@ -30,10 +30,10 @@ public static class AgentEventTypes
     /// <summary>A stream delivered one more update; raised only with <see cref="EventOptions.ChunkEvents"/>.</summary>
     public const string ChunkReceived = "chunk_received";
 
-    /// <summary>A model call took longer than <see cref="EventOptions.SlowCallThreshold"/>.</summary>
+    /// <summary>A model call, a tool or an agent took longer than <see cref="EventOptions.SlowCallThreshold"/>.</summary>
     public const string SlowCall = "slow_call";
 
-    /// <summary>A model call cost more than <see cref="EventOptions.ExpensiveCallThreshold"/>.</summary>
+    /// <summary>A model call, or what runs inside of a tool or an agent, cost more than <see cref="EventOptions.ExpensiveCallThreshold"/>.</summary>
     public const string ExpensiveCall = "expensive_call";
 
     /// <summary>Content was erased from an event log; raised by the log itself.</summary>
@@ -42,10 +42,23 @@ public static class AgentEventTypes
     /// <summary>The oldest events of an event log were dropped by a rule; raised by the log itself.</summary>
     public const string RetentionApplied = "retention_applied";
 
+    /// <summary>A part of a budget's limit is spent, or a budget is used up faster than it should be.</summary>
+    public const string BudgetThreshold = "budget_threshold";
+
+    /// <summary>An agent has run; how it ended, and what the calls inside took.</summary>
+    public const string AgentCompleted = "agent_completed";
+
+    /// <summary>An agent handed the work to another one.</summary>
+    public const string AgentHandoff = "agent_handoff";
+
+    /// <summary>Somebody said what an answer is worth.</summary>
+    public const string FeedbackReceived = "feedback_received";
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
+        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived,
     ];
 }

@@ -3,7 +3,7 @@ namespace AiObs.Events;
 /// <summary>The keys of <see cref="AgentEvent.Data"/> in the built-in events. What is unknown is left out.</summary>
 public static class EventDataKeys
 {
-    /// <summary>What kind of call it was: <c>chat</c> or <c>embeddings</c>.</summary>
+    /// <summary>What kind of work it was: <c>chat</c>, <c>embeddings</c>, <c>execute_tool</c> or <c>invoke_agent</c>.</summary>
     public const string Operation = "operation";
 
     /// <summary>Who served the model.</summary>
@@ -78,6 +78,36 @@ public static class EventDataKeys
     /// <summary>The agent that it happened in.</summary>
     public const string Agent = "agent";
 
+    /// <summary>The agent's stable id.</summary>
+    public const string AgentId = "agent_id";
+
+    /// <summary>How many model calls there were inside, those of tools and nested agents too.</summary>
+    public const string ModelCalls = "model_calls";
+
+    /// <summary>How many tool calls there were inside, those of nested agents too.</summary>
+    public const string ToolCalls = "tool_calls";
+
+    /// <summary>Who handed the work on.</summary>
+    public const string From = "from";
+
+    /// <summary>Who took it over.</summary>
+    public const string To = "to";
+
+    /// <summary>How many inputs an embedding request had.</summary>
+    public const string Inputs = "inputs";
+
+    /// <summary>What an update of a stream brought: <c>text</c>, <c>reasoning</c>, <c>tool_call</c>, <c>tool_result</c>, <c>data</c>, <c>usage</c>, <c>error</c>, <c>other</c>, or <c>empty</c>.</summary>
+    public const string ChunkType = "chunk_type";
+
+    /// <summary>What was judged, such as <c>helpful</c>.</summary>
+    public const string Name = "name";
+
+    /// <summary>The number that a judgement gave.</summary>
+    public const string Score = "score";
+
+    /// <summary>The word that a judgement gave.</summary>
+    public const string Label = "label";
+
     /// <summary>The position of an update in its stream, counted from 0.</summary>
     public const string Index = "index";
 
@@ -86,6 +116,12 @@ public static class EventDataKeys
 
     /// <summary>The limit that was exceeded.</summary>
     public const string Threshold = "threshold";
+
+    /// <summary>How many times faster than evenly a budget is used up.</summary>
+    public const string BurnRate = "burn_rate";
+
+    /// <summary>For how long what is left of a budget lasts at this rate, in seconds.</summary>
+    public const string ProjectedExhaustion = "projected_exhaustion_s";
 
     /// <summary>What the call cost.</summary>
     public const string Amount = "amount";

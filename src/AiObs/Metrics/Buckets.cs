@@ -17,6 +17,12 @@ internal static class Buckets
         HistogramBucketBoundaries = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6],
     };
 
+    /// <summary>Scores, which are parts of 1, stars, or per cent; no convention asks for these.</summary>
+    public static readonly InstrumentAdvice<double> Scores = new()
+    {
+        HistogramBucketBoundaries = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 2, 3, 4, 5, 10, 100],
+    };
+
     /// <summary>Token counts.</summary>
     public static readonly InstrumentAdvice<long> Tokens = new()
     {

@@ -98,6 +98,9 @@ public abstract class AgentOperation
     /// <summary>Gets or sets what durable event sinks have to confirm of it; <see langword="null"/> where there is nothing.</summary>
     internal Confirmation? Confirmation { get; set; }
 
+    /// <summary>Gets what the calls inside took; <see langword="null"/> for what nobody asks that of.</summary>
+    internal virtual RunTotals? Totals => null;
+
     /// <summary>Waits for durable event sinks, where the operation went well.</summary>
     /// <exception cref="EventDeliveryException">A sink did not confirm, and its options ask for this.</exception>
     internal ValueTask ConfirmEventsAsync(CancellationToken cancellationToken) =>
@@ -128,6 +131,41 @@ public abstract class AgentOperation
         if (value is not null)
         {
             set(_content ??= new(), value);
+        }
+    }
+
+    /// <summary>Counts an operation that starts on the agent that it is a step of.</summary>
+    internal void CountOnAgent()
+    {
+        switch (this)
+        {
+            case ChatOperation { IsLate: false }:
+                FindOwnAgentRun()?.CountIteration();
+                break;
+            case ToolOperation:
+                FindOwnAgentRun()?.CountTool(Name!);
+                break;
+        }
+    }
+
+    /// <summary>Counts a call that has ended on all that it ran inside of; one that was left to a call inside is that one's.</summary>
+    internal void CountInside()
+    {
+        if (this is not (ToolOperation or ModelOperation { GivesWay: false }))
+        {
+            return;
+        }
+
+        for (var around = Parent; around is not null; around = around.Parent)
+        {
+            if (this is ModelOperation model)
+            {
+                around.Totals?.Add(model);
+            }
+            else
+            {
+                around.Totals?.AddTool();
+            }
         }
     }
 

@@ -57,6 +57,8 @@ public sealed class AgentRunOperation : AgentOperation
     /// <summary>Gets a value indicating whether model calls inside are observed, so that none seen means none made.</summary>
     internal bool SeesModelCalls { get; init; }
 
+    internal override RunTotals Totals { get; } = new();
+
     internal ToolCallLedger ToolCalls { get; } = new();
 
     /// <summary>Gets or sets a value indicating whether its function loop tells of each call that it runs.</summary>

@@ -86,9 +86,6 @@ public sealed class ChatOperation : ModelOperation
         internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
     }
 
-    /// <summary>Gets a value indicating whether the messages are known only once the model has read them.</summary>
-    internal bool ReadsMessagesLate => RequestIdentity is RequestSequence<ChatMessage>;
-
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 
@@ -120,6 +117,9 @@ public sealed class ChatOperation : ModelOperation
 
     /// <summary>Gets or sets a value indicating whether the protocol told what the whole call used, also where not all of it was delivered.</summary>
     internal bool HasWholeUsage { get; set; }
+
+    /// <summary>Gets or sets what the latest update of a stream brought; known where somebody wants to hear of updates.</summary>
+    internal string? ChunkType { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the model works on in the background, so that what it uses belongs to the call that fetches the answer.</summary>
     internal bool RunsOn { get; set; }

@@ -17,6 +17,9 @@ public sealed class EmbeddingOperation : ModelOperation
     /// <summary>Gets the format that the vectors were asked for in, such as <c>base64</c>; <see langword="null"/> where the request does not say.</summary>
     public string? EncodingFormat { get; internal set; }
 
+    /// <summary>Gets how many inputs the request has; <see langword="null"/> as long as that is not known.</summary>
+    public int? InputCount { get; internal set; }
+
     /// <summary>Gets how many embeddings came back; <see langword="null"/> until they did.</summary>
     public int? Count { get; internal set; }
 

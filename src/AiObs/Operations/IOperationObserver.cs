@@ -21,6 +21,12 @@ public interface IOperationObserver
     {
     }
 
+    /// <summary>Called when something happened beside the operations that is worth an event.</summary>
+    /// <param name="notice">What happened.</param>
+    internal void Noticed(Notice notice)
+    {
+    }
+
     /// <summary>Gets a value indicating whether <see cref="Updated"/> is to be called; asked when a stream starts.</summary>
     /// <value>The default is <see langword="false"/>: most streams have hundreds of updates.</value>
     bool WantsUpdates => false;

@@ -74,6 +74,9 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets what tells the request from others: the last message of a chat, or the values to embed. Stacked decorators pass it on as it is.</summary>
     internal object? RequestIdentity { get; set; }
 
+    /// <summary>Gets a value indicating whether what is asked is known only once the model has read it.</summary>
+    internal bool ReadsRequestLate => RequestIdentity is IRequestSequence;
+
     /// <summary>Gets or sets what only the protocol says; <see langword="null"/> where it is not seen.</summary>
     internal WireDetails? Wire { get; set; }
 

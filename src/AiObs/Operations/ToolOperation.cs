@@ -6,6 +6,8 @@ namespace AiObs.Operations;
 /// <remarks><see cref="AgentOperation.Input"/> holds the arguments and <see cref="AgentOperation.Output"/> the result.</remarks>
 public sealed class ToolOperation : AgentOperation
 {
+    private RunTotals? _totals;
+
     internal ToolOperation(string name)
         : base(OperationKind.Tool) => Name = name;
 
@@ -20,6 +22,8 @@ public sealed class ToolOperation : AgentOperation
 
     /// <summary>Gets or sets what the function loop that runs it answers; <see langword="null"/> where no loop is known.</summary>
     internal FunctionCallContent? CallInLoop { get; set; }
+
+    internal override RunTotals Totals => LazyInitializer.EnsureInitialized(ref _totals);
 
     /// <summary>Gets the agent that runs the tool; <see langword="null"/> outside of an agent.</summary>
     public string? AgentName => FindAgentRun()?.Name;

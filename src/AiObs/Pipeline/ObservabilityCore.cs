@@ -75,6 +75,9 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets the answers that models gave, to whichever client.</summary>
     public GivenAnswers Answers { get; private init; } = new();
 
+    /// <summary>Gets where the latest answers stand.</summary>
+    public RecentAnswers RecentAnswers { get; private init; } = new();
+
     /// <summary>Gets or sets the gates that model calls pass.</summary>
     public CallGates Gates { get; set; }
 
@@ -85,7 +88,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers, RecentAnswers = RecentAnswers };
 
     /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
     public ObservabilityCore With(OperationObservers observers)

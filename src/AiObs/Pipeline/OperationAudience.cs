@@ -11,6 +11,7 @@ internal sealed class OperationAudience(ObservabilityCore core, AgentObservabili
 
     private readonly GenAiMetrics _metrics = new(core.Meter, options.GenAIProfile, [.. options.MetricMetadataKeys]);
     private readonly OperationLog _log = new(core.Logger, options);
+    private readonly NoticeReporter _notices = new(core);
 
     /// <summary>Gets a value indicating whether anybody would hear of an operation that is started now.</summary>
     public bool Listens => core.Source.HasListeners() || _metrics.Enabled || core.Observers.Any || _log.WantsDetails;
@@ -64,6 +65,15 @@ internal sealed class OperationAudience(ObservabilityCore core, AgentObservabili
             core.Faults.Run("log", (_log, operation), static state => state._log.Write(state.operation));
         }
     }
+
+    /// <summary>Writes what somebody thinks of an answer to the log; to the span that is the current one.</summary>
+    public void Judged(string name, double? score, string? label, RecordedValue? explanation, string? responseId) => core.Faults.Run(
+        "log",
+        (_log, name, score, label, explanation, responseId),
+        static state => state._log.WriteJudgement(state.name, state.score, state.label, state.explanation, errorType: null, state.responseId));
+
+    /// <summary>Tells of what is no operation.</summary>
+    public void Noticed(Notice notice) => _notices.Tell(notice, core.Observers);
 
     /// <summary>Measures what a call cost that was made elsewhere.</summary>
     public void RecordCost(ModelOperation operation) =>

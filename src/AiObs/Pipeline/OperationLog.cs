@@ -12,6 +12,7 @@ namespace AiObs.Pipeline;
 internal sealed class OperationLog
 {
     private static readonly EventId ExceptionEvent = new(10, "gen_ai.client.operation.exception");
+    private static readonly EventId EvaluationEvent = new(12, "gen_ai.evaluation.result");
     private static readonly EventId DetailsEvent = new(11, "gen_ai.client.inference.operation.details");
 
     private readonly ILogger _logger;
@@ -35,7 +36,8 @@ internal sealed class OperationLog
     public bool WantsDetails => _emitDetails && _logger.IsEnabled(_detailsLevel);
 
     /// <summary>Tells whether there may be something to write of an operation.</summary>
-    public bool Wants(AgentOperation operation) => operation is ModelOperation && (_emitDetails || operation.Error is not null);
+    public bool Wants(AgentOperation operation) =>
+        (operation is ModelOperation && (_emitDetails || operation.Error is not null)) || operation is StepOperation { IsJudged: true };
 
     public void Write(AgentOperation operation)
     {
@@ -49,6 +51,38 @@ internal sealed class OperationLog
         {
             Write(_detailsLevel, DetailsEvent, DetailAttributes(chat));
         }
+
+        if (operation is StepOperation judged)
+        {
+            WriteJudgement(judged.Name!, judged.Score, judged.Label, judged.Explanation, judged.Error?.Type);
+        }
+    }
+
+    /// <summary>Writes what somebody thinks of an answer, or an evaluator; to the span that is the current one.</summary>
+    /// <param name="name">What was judged.</param>
+    /// <param name="score">The number.</param>
+    /// <param name="label">The word.</param>
+    /// <param name="explanation">Why, masked.</param>
+    /// <param name="errorType">What went wrong with it.</param>
+    /// <param name="responseId">The id of the answer.</param>
+    public void WriteJudgement(string name, double? score, string? label, RecordedValue? explanation, string? errorType = null, string? responseId = null)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+        {
+            return;
+        }
+
+        var attributes = new List<KeyValuePair<string, object?>>
+        {
+            new(GenAiAttributes.EvaluationName, name),
+            new(GenAiAttributes.EvaluationScoreValue, score),
+            new(GenAiAttributes.EvaluationScoreLabel, label),
+            new(GenAiAttributes.EvaluationExplanation, _capturesInEvents ? explanation?.Text : null),
+            new(GenAiAttributes.ErrorType, errorType),
+            new(GenAiAttributes.ResponseId, responseId),
+        };
+        attributes.RemoveAll(static attribute => attribute.Value is null);
+        Write(LogLevel.Information, EvaluationEvent, attributes);
     }
 
     private List<KeyValuePair<string, object?>> ExceptionAttributes(OperationError error)

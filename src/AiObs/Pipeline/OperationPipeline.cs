@@ -146,7 +146,7 @@ internal sealed class OperationPipeline
             StartModel(model);
         }
 
-        CountOnAgent(operation);
+        operation.CountOnAgent();
         operation.Unanswered = operation is AgentRunOperation ? new() : null;
         if (enclosing is not null)
         {
@@ -331,6 +331,8 @@ internal sealed class OperationPipeline
             Settle(model);
         }
 
+        operation.CountInside();
+        _core.RecentAnswers.Note(operation);
         _audience.Completed(operation);
     }
 
@@ -383,17 +385,4 @@ internal sealed class OperationPipeline
     private static bool MayHoldLoops(string spanName) =>
         spanName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal)
         || spanName.StartsWith(GenAiOperationNames.InvokeWorkflow, StringComparison.Ordinal);
-
-    private static void CountOnAgent(AgentOperation operation)
-    {
-        switch (operation)
-        {
-            case ChatOperation { IsLate: false }:
-                operation.FindOwnAgentRun()?.CountIteration();
-                break;
-            case ToolOperation:
-                operation.FindOwnAgentRun()?.CountTool(operation.Name!);
-                break;
-        }
-    }
 }

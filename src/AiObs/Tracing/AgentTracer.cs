@@ -18,6 +18,22 @@ public sealed partial class AgentTracer
 
     internal AgentTracer(OperationPipeline pipeline) => _parts = new TracerParts(pipeline);
 
+    /// <summary>Says that one agent hands the work to another one: raises an event <see cref="Events.AgentEventTypes.AgentHandoff"/> in the flow that it is called in.</summary>
+    /// <param name="from">The agent that had the work.</param>
+    /// <param name="to">The agent that has it from now on.</param>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <remarks>Handoffs of observed agents whose model calls a tool named <c>handoff_to_…</c> or <c>transfer_to_…</c> are told without it.</remarks>
+    public void HandOff(string from, string to)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(from);
+        ArgumentException.ThrowIfNullOrWhiteSpace(to);
+        if (_parts.Pipeline.IsListening)
+        {
+            var current = AmbientOperation.Current;
+            _parts.Pipeline.Audience.Noticed(Handoff.Say(from, to, current, _parts.Pipeline.ReadContext(current?.Context.ConversationId)));
+        }
+    }
+
     private AgentSpan<TStop> Start<TStop>(string name, SpanStart<TStop> start)
         where TStop : SpanStop
     {

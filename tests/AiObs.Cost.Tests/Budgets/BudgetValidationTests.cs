@@ -23,6 +23,10 @@ public sealed class BudgetValidationTests
         { new() { Name = "b", Limit = 1, Window = BudgetWindow.Rolling, Period = TimeSpan.Zero }, "S:0:Period is 00:00:00. Give a time from a second to 366 days." },
         { new() { Name = "b", Limit = 1, Window = BudgetWindow.Lifetime, Scope = BudgetScope.User }, "S:0:Window is Lifetime, but Scope is User, whose accounts would never end. Use a rolling window with a long Period, such as 30.00:00:00." },
         { new() { Name = "b", Limit = 1, Window = BudgetWindow.PerCall, TimeZone = "UTC" }, "S:0:TimeZone is 'UTC', but Window is PerCall. Only calendar days and months have a time zone; leave it out." },
+        { new() { Name = "b", Limit = 1, AlertAt = [0.5m, 0] }, "S:0:AlertAt:1 is 0. Give a part of the limit, greater than 0 and at most 1, such as 0.8." },
+        { new() { Name = "b", Limit = 1, AlertAt = [1.01m] }, "S:0:AlertAt:0 is 1.01. Give a part of the limit, greater than 0 and at most 1, such as 0.8." },
+        { new() { Name = "b", Limit = 1, AlertAt = [0.5m, 0.8m, 0.5m] }, "S:0:AlertAt:2 is 0.5, as an earlier one. Give each part once." },
+        { new() { Name = "b", Limit = 1, AlertAt = [1], Window = BudgetWindow.PerCall }, "S:0:AlertAt is set, but Window is PerCall, in which nothing is added up. Choose another window, or leave AlertAt out." },
         { new() { Name = "b", Limit = 1, TimeZone = "Mars/Olympus" }, "S:0:TimeZone is 'Mars/Olympus', which this machine does not know. Use a name such as Europe/Berlin, or leave it out for UTC." },
     };
 

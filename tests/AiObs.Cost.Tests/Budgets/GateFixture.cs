@@ -63,6 +63,8 @@ internal sealed class GateFixture : IDisposable
     {
         public List<PolicyViolation> All { get; } = [];
 
+        public List<Notice> Notices { get; } = [];
+
         public void Started(AgentOperation operation)
         {
         }
@@ -72,5 +74,7 @@ internal sealed class GateFixture : IDisposable
         }
 
         public void Violated(PolicyViolation violation) => All.Add(violation);
+
+        void IOperationObserver.Noticed(Notice notice) => Notices.Add(notice);
     }
 }

@@ -40,6 +40,22 @@ public sealed class CostAndLimitEventTests
     }
 
     [Fact]
+    public async Task BudgetThreshold_Reached_RaisesAnEventOnTheSpanOfTheCall()
+    {
+        await using var root = new EventRoot(b => b.AddCostTracking(o => o.Budgets.Add(new Budget { Name = "b", TokenLimit = 1_000_000, AlertAt = [0.000001m] })));
+        var sink = root.AddSink();
+
+        using (AgentContext.Begin(userId: "ann"))
+        {
+            await root.AskAsync(Calls.Priced);
+        }
+
+        var reached = await root.OnlyAsync(sink, AgentEventTypes.BudgetThreshold);
+        Assert.Equal((0.000001m, "tokens", "ann"), (reached.Data["threshold"], reached.Data["aiobs.budget.unit"], reached.UserId));
+        Assert.Equal(root.Spans.Only().SpanId.ToHexString(), reached.SpanId);
+    }
+
+    [Fact]
     public async Task ExpensiveCallThreshold_Exceeded_RaisesAnEvent()
     {
         await using var root = new EventRoot(b => b.AddCostTracking().ConfigureEvents(o => o.ExpensiveCallThreshold = 0.000001m));

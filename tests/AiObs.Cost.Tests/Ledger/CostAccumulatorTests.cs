@@ -32,6 +32,8 @@ public sealed class CostAccumulatorTests
             SessionId = "s1",
             Provider = "openai",
             ResponseModel = "large",
+            AgentName = "planner",
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
             Tags = ["red", "blue", "red"],
         };
 
@@ -47,13 +49,15 @@ public sealed class CostAccumulatorTests
         Assert.Equal([new("large", sum)], totals.By(CostGrouping.Model));
         Assert.Equal([new("blue", sum), new("red", sum)], totals.By(CostGrouping.Tag));
         Assert.Equal([new("2026-01-31", sum)], totals.By(CostGrouping.Day));
+        Assert.Equal([new("planner", sum)], totals.By(CostGrouping.Agent));
+        Assert.Throws<ArgumentOutOfRangeException>(() => totals.By(CostGrouping.Trace));
     }
 
     [Fact]
     public void Add_CallsThatDifferInOneValue_KeepsThemApart()
     {
         var accumulator = new CostAccumulator();
-        var call = CostSamples.Call(1, 1) with { UserId = "u", ConversationId = "c", SessionId = "s", Provider = "p", RequestModel = "m", Tags = ["t"] };
+        var call = CostSamples.Call(1, 1) with { UserId = "u", ConversationId = "c", SessionId = "s", Provider = "p", RequestModel = "m", AgentName = "a", Tags = ["t"] };
         foreach (var other in new[]
         {
             call,
@@ -62,6 +66,7 @@ public sealed class CostAccumulatorTests
             call with { SessionId = "x" },
             call with { Provider = "x" },
             call with { ResponseModel = "x" },
+            call with { AgentName = "x" },
             call with { Tags = ["x"] },
             call with { Time = call.Time.AddDays(1) },
         })
@@ -71,8 +76,8 @@ public sealed class CostAccumulatorTests
 
         var totals = accumulator.Read();
 
-        Assert.Equal(8, totals.Total.Total);
-        Assert.All(CostKeys.Groupings, grouping => Assert.Equal([7m, 1m], totals.By(grouping).Select(static row => row.Sum.Total)));
+        Assert.Equal(9, totals.Total.Total);
+        Assert.All(CostKeys.Groupings, grouping => Assert.Equal([8m, 1m], totals.By(grouping).Select(static row => row.Sum.Total)));
     }
 
     [Fact]
@@ -106,7 +111,7 @@ public sealed class CostAccumulatorTests
     {
         var accumulator = new CostAccumulator();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => accumulator.Find((CostGrouping)7, null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => accumulator.Find(CostGrouping.Trace, null));
         Assert.Throws<ArgumentOutOfRangeException>(() => accumulator.Read().By((CostGrouping)(-1)));
     }
 

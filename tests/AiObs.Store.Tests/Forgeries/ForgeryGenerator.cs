@@ -5,7 +5,7 @@ namespace AiObs.Store.Tests.Forgeries;
 /// <summary>Makes random forgeries of a log in a database of one kind; the same ones for the same seed.</summary>
 internal sealed class ForgeryGenerator(int seed, DatabaseKind kind)
 {
-    private static readonly Dictionary<string, string[]> Columns = new()
+    public static readonly IReadOnlyDictionary<string, string[]> Columns = new Dictionary<string, string[]>
     {
         ["aiobs_events"] =
         [

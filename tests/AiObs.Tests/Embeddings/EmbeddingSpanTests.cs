@@ -42,6 +42,7 @@ public sealed class EmbeddingSpanTests
                 ["llm.token_count.total"] = 4L,
                 ["gen_ai.response.model"] = "stub-embedding-1",
                 ["gen_ai.embeddings.dimension.count"] = 3L,
+                ["aiobs.embeddings.input_count"] = 2L,
                 ["gen_ai.usage.input_tokens"] = 4L,
                 ["input.value"] = """["red","blue"]""",
                 ["input.mime_type"] = "application/json",
@@ -79,6 +80,7 @@ public sealed class EmbeddingSpanTests
                 ["server.port"] = 8080L,
                 ["gen_ai.response.model"] = "stub-embedding-1",
                 ["gen_ai.embeddings.dimension.count"] = 3L,
+                ["aiobs.embeddings.input_count"] = 2L,
                 ["gen_ai.usage.input_tokens"] = 4L,
             },
             span);
@@ -105,6 +107,7 @@ public sealed class EmbeddingSpanTests
                 ["embedding.invocation_parameters"] = """{"dimensions":3}""",
                 ["llm.token_count.prompt"] = 4L,
                 ["llm.token_count.total"] = 4L,
+                ["aiobs.embeddings.input_count"] = 2L,
             },
             span);
     }
@@ -134,7 +137,8 @@ public sealed class EmbeddingSpanTests
         await generator.GenerateAsync([], cancellationToken: TestContext.Current.CancellationToken);
 
         SpanAssert.Attributes(
-            new() { ["openinference.span.kind"] = "EMBEDDING", ["gen_ai.operation.name"] = "embeddings" }, spans.Only("embeddings"));
+            new() { ["openinference.span.kind"] = "EMBEDDING", ["gen_ai.operation.name"] = "embeddings", ["aiobs.embeddings.input_count"] = 0L },
+            spans.Only("embeddings"));
     }
 
     [Fact]

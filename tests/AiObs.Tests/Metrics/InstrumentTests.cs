@@ -13,12 +13,16 @@ public sealed class InstrumentTests
     private const string Tokens = "1 4 16 64 256 1024 4096 16384 65536 262144 1048576 4194304 16777216 67108864";
     private const string Calls = "1 2 4 8 16 32 64 128";
 
+    private const string Scores = "0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1 2 3 4 5 10 100";
+
     private const string OfBothProfiles = $"""
         aiobs.cost: Counter {"{USD}"}, What model calls cost.
         aiobs.cost.cached: Counter {"{call}"}, Model calls that a cache answered with what was paid for before.
         aiobs.cost.unpriced: Counter {"{call}"}, Model calls whose cost is not known.
         aiobs.drops: Counter {"{drop}"}, Pieces of telemetry that were left out because a limit was reached.
         aiobs.faults: Counter {"{fault}"}, Exceptions that were caught while observing; each cost telemetry, never a call.
+        aiobs.feedback: Counter {"{feedback}"}, Judgements of answers that were told.
+        aiobs.feedback.score: Histogram 1, Scores of the judgements that have one. [{Scores}]
         gen_ai.client.operation.duration: Histogram s, Duration of a call of a model. [{CallSeconds}]
         gen_ai.execute_tool.duration: Histogram s, Duration of a tool execution. [{CallSeconds}]
         gen_ai.invoke_agent.duration: Histogram s, Duration of an agent run. [{AgentSeconds}]

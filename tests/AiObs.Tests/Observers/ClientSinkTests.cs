@@ -194,7 +194,7 @@ public sealed class ClientSinkTests
         await root.Events.FlushAsync(Token);
 
         Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
-        Assert.Equal([AgentEventTypes.ResponseReceived], embeddings.AcceptedTypes);
+        Assert.Equal([AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], embeddings.AcceptedTypes);
         Assert.Equal(2, root.Spans.Spans.Count(static span => span.GetTagItem("openinference.span.kind") is "LLM" or "EMBEDDING"));
     }
 

@@ -53,6 +53,70 @@ public sealed class AgentTracerKindTests
     }
 
     [Fact]
+    public void StartEvaluator_WithAScore_WritesTheJudgement()
+    {
+        using var fixture = new TracerFixture();
+
+        using (var evaluator = fixture.Tracer.StartEvaluator("relevance", new StepStart { Input = "x" }))
+        {
+            evaluator.SetResult(new StepStop { Score = 0.25, Label = "fail", Explanation = "off topic" });
+        }
+
+        SpanAssert.Attributes(
+            new()
+            {
+                ["openinference.span.kind"] = "EVALUATOR",
+                ["input.value"] = "x",
+                ["input.mime_type"] = "text/plain",
+                ["gen_ai.evaluation.name"] = "relevance",
+                ["gen_ai.evaluation.score.value"] = 0.25,
+                ["gen_ai.evaluation.score.label"] = "fail",
+                ["gen_ai.evaluation.explanation"] = "off topic",
+                ["evaluations.0.evaluation.name"] = "relevance",
+                ["evaluations.0.evaluation.score"] = 0.25,
+                ["evaluations.0.evaluation.label"] = "fail",
+                ["evaluations.0.evaluation.explanation"] = "off topic",
+            },
+            fixture.Spans.Only());
+        var record = Assert.Single(fixture.Logs.GetSnapshot());
+        Assert.Equal("gen_ai.evaluation.result", record.Id.Name);
+        Assert.Equal(
+            new Dictionary<string, string?>
+            {
+                ["gen_ai.evaluation.name"] = "relevance",
+                ["gen_ai.evaluation.score.value"] = "0.25",
+                ["gen_ai.evaluation.score.label"] = "fail",
+                ["gen_ai.evaluation.explanation"] = "off topic",
+            },
+            record.StructuredState!.ToDictionary());
+    }
+
+    [Fact]
+    public void StartEvaluator_ContentIsOff_WritesNoExplanation()
+    {
+        using var fixture = new TracerFixture(o => o.CaptureContent = ContentCapture.None);
+
+        using (var evaluator = fixture.Tracer.StartEvaluator("relevance", new StepStart { Input = "x" }))
+        {
+            evaluator.SetResult(new StepStop { Score = double.NaN, Label = "fail", Explanation = "off topic" });
+        }
+
+        SpanAssert.Attributes(
+            new()
+            {
+                ["openinference.span.kind"] = "EVALUATOR",
+                ["gen_ai.evaluation.name"] = "relevance",
+                ["gen_ai.evaluation.score.label"] = "fail",
+                ["evaluations.0.evaluation.name"] = "relevance",
+                ["evaluations.0.evaluation.label"] = "fail",
+            },
+            fixture.Spans.Only());
+        Assert.Equal(
+            new Dictionary<string, string?> { ["gen_ai.evaluation.name"] = "relevance", ["gen_ai.evaluation.score.label"] = "fail" },
+            Assert.Single(fixture.Logs.GetSnapshot()).StructuredState!.ToDictionary());
+    }
+
+    [Fact]
     public void TraceTool_ReturnsAnObject_WritesArgumentsAndResult()
     {
         using var fixture = new TracerFixture();

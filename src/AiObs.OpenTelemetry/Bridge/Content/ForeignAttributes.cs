@@ -17,7 +17,6 @@ internal static class ForeignAttributes
     public const string PromptVariablePrefix = "gen_ai.prompt.variable.";
     public const string MemoryQueryText = "gen_ai.memory.query.text";
     public const string MemoryRecords = "gen_ai.memory.records";
-    public const string EvaluationExplanation = "gen_ai.evaluation.explanation";
 
     /// <summary>Agent Framework: what a step of a workflow was given.</summary>
     public const string ExecutorInput = "executor.input";

@@ -16,6 +16,7 @@ internal static class CostSelection
         condition.Add("c.session_id = @session", "@session", StoredText.Id(query.SessionId));
         condition.Add("c.provider = @provider", "@provider", StoredText.Id(query.Provider));
         condition.Add("c.model = @model", "@model", StoredText.Id(query.Model));
+        condition.Add("c.trace_id = @trace", "@trace", StoredText.Id(query.TraceId));
         condition.Add("c.position IN (SELECT t.position FROM aiobs_cost_tags t WHERE t.tag = @tag)", "@tag", StoredText.Id(query.Tag));
         condition.Add("c.ticks >= @after", "@after", query.After?.UtcTicks);
         condition.Add("c.ticks <= @before", "@before", query.Before?.UtcTicks);

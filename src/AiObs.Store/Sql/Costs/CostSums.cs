@@ -67,6 +67,8 @@ internal static class CostSums
         CostGrouping.Provider => "c.provider",
         CostGrouping.Model => "c.model",
         CostGrouping.Tag => "t.tag",
+        CostGrouping.Agent => "c.agent",
+        CostGrouping.Trace => "c.trace_id",
         CostGrouping.Day => string.Create(CultureInfo.InvariantCulture, $"CAST(c.ticks / {TimeSpan.TicksPerDay} AS TEXT)"),
         _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, "There is no such grouping."),
     };

@@ -6,7 +6,7 @@ using AiObs.Operations.Content;
 namespace AiObs.Conventions.GenAI;
 
 /// <summary>Writes operations under the names of the OpenTelemetry GenAI semantic conventions.</summary>
-/// <remarks>Kinds that the convention has no operation for (prompt, guardrail, evaluator, reranker, chain) carry none of its keys.</remarks>
+/// <remarks>Kinds that the convention has no operation for (prompt, guardrail, evaluator, reranker, chain) carry none of its keys but those of a judgement.</remarks>
 /// <param name="profile">The generation of the convention.</param>
 /// <param name="writesContext">Whether no other convention writes the user and the session.</param>
 /// <param name="writesContent">Whether content may stand where this writes, so that <see cref="WriteContent"/> will be called.</param>
@@ -55,6 +55,13 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
             tags.Add(OpenInferenceAttributes.UserId, operation.Context.UserId);
         }
 
+        if (operation is StepOperation { IsJudged: true } judged)
+        {
+            tags.Add(GenAiAttributes.EvaluationName, judged.Name);
+            tags.AddBoxed(GenAiAttributes.EvaluationScoreValue, judged.Score);
+            tags.Add(GenAiAttributes.EvaluationScoreLabel, judged.Label);
+        }
+
         if (GenAiOperationNames.Of(operation) is null)
         {
             return;
@@ -101,6 +108,9 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
             case ToolOperation tool:
                 tags.Add(GenAiAttributes.ToolCallArguments, Shown(tool.Input));
                 tags.Add(GenAiAttributes.ToolCallResult, Shown(tool.Output));
+                break;
+            case StepOperation { IsJudged: true } judged:
+                tags.Add(GenAiAttributes.EvaluationExplanation, Shown(judged.Explanation));
                 break;
             case RetrieverOperation retriever:
                 tags.Add(GenAiAttributes.RetrievalQueryText, Shown(retriever.Input));

@@ -85,6 +85,11 @@ internal static class OpenInferenceAttributes
     public const string AgentName = "agent.name";
     public const string GraphNodeId = "graph.node.id";
 
+    public const string EvaluationName = "evaluations.0.evaluation.name";
+    public const string EvaluationScore = "evaluations.0.evaluation.score";
+    public const string EvaluationLabel = "evaluations.0.evaluation.label";
+    public const string EvaluationExplanation = "evaluations.0.evaluation.explanation";
+
     public const string RetrievalDocuments = "retrieval.documents";
     public const string RerankerQuery = "reranker.query";
     public const string RerankerModelName = "reranker.model_name";

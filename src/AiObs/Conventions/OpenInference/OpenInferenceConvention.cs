@@ -56,6 +56,11 @@ internal sealed class OpenInferenceConvention(GenAIProfile profile, bool writesC
                 tags.Add(OpenInferenceAttributes.ToolId, tool.CallId);
                 tags.Add(OpenInferenceAttributes.ToolDescription, tool.Description);
                 break;
+            case StepOperation { IsJudged: true } judged:
+                tags.Add(OpenInferenceAttributes.EvaluationName, judged.Name);
+                tags.AddBoxed(OpenInferenceAttributes.EvaluationScore, judged.Score);
+                tags.Add(OpenInferenceAttributes.EvaluationLabel, judged.Label);
+                break;
             case PromptOperation prompt:
                 tags.Add(OpenInferenceAttributes.PromptTemplateVersion, prompt.Version);
                 break;
@@ -92,6 +97,9 @@ internal sealed class OpenInferenceConvention(GenAIProfile profile, bool writesC
                 break;
             case ToolOperation { Input: { IsRedacted: false } arguments }:
                 tags.Add(OpenInferenceAttributes.ToolParameters, arguments.IsJson ? arguments.Text : ValueJson.Write(arguments.Text));
+                break;
+            case StepOperation { IsJudged: true, Explanation: { IsRedacted: false } explanation }:
+                tags.Add(OpenInferenceAttributes.EvaluationExplanation, explanation.Text);
                 break;
             case PromptOperation prompt:
                 tags.Add(OpenInferenceAttributes.PromptTemplate, prompt.Template);

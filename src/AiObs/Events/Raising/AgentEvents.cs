@@ -101,6 +101,26 @@ public sealed class AgentEvents
         return PassAsync(draft, item.Content, static (tracked, type, content) => tracked.JsonOf(type, content), cancellationToken);
     }
 
+    /// <summary>Raises the event of a feedback. Who gives it is who is there now; what it is about is the answer.</summary>
+    internal async ValueTask RaiseFeedbackAsync(
+        RecentAnswers.Place place, string? responseId, string name, double? score, string? label, string? comment, CancellationToken cancellationToken)
+    {
+        var facts = new FactList(4);
+        facts.Add(EventDataKeys.Name, name);
+        facts.Add(EventDataKeys.Score, score);
+        facts.Add(EventDataKeys.Label, label);
+        facts.Add(EventDataKeys.ResponseId, responseId);
+        var isOnSpan = place.Span != default;
+        var draft = new EventDraft(AgentEventTypes.FeedbackReceived, facts.ToData(), _core.Clock.GetUtcNow())
+        {
+            ConversationId = place.ConversationId,
+            SessionId = place.SessionId,
+            TraceId = isOnSpan ? place.Span.TraceId.ToHexString() : null,
+            SpanId = isOnSpan ? place.Span.SpanId.ToHexString() : null,
+        };
+        await PassAsync(draft, comment, static (tracked, type, content) => tracked.ContentOf(type, content), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Adds a sink at run time.</summary>
     /// <param name="sink">The sink; the caller disposes it after what this returns.</param>
     /// <param name="configure">How events get to it.</param>

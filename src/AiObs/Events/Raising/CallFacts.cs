@@ -34,6 +34,7 @@ internal sealed class CallFacts
         else
         {
             Embeddings = (model as EmbeddingOperation)?.Count;
+            Inputs = (model as EmbeddingOperation)?.InputCount;
         }
     }
 
@@ -84,4 +85,7 @@ internal sealed class CallFacts
     public int NewUserMessages { get; }
 
     public int? Embeddings { get; }
+
+    /// <summary>Gets how many inputs an embedding request had.</summary>
+    public int? Inputs { get; }
 }

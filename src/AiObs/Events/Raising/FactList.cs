@@ -5,6 +5,9 @@ namespace AiObs.Events.Raising;
 /// <summary>Collects the facts of an event; what is unknown is left out.</summary>
 internal struct FactList
 {
+    /// <summary>What all amounts are in.</summary>
+    private const string Currency = "USD";
+
     private static readonly object True = true;
     private static readonly object False = false;
 
@@ -61,6 +64,18 @@ internal struct FactList
         Add(EventDataKeys.Duration, duration);
     }
 
+    /// <summary>Adds what it cost, as far as that is known; room for three facts is needed.</summary>
+    public void AddAmount(decimal? amount, CostCompleteness? completeness)
+    {
+        if (amount is { } total)
+        {
+            Add(EventDataKeys.Amount, total);
+            Add(EventDataKeys.Currency, Currency);
+        }
+
+        Add(EventDataKeys.Completeness, completeness is { } known ? NameOf(known) : null);
+    }
+
     public KeyValuePair<string, object?>[] ToEntries()
     {
         Array.Resize(ref _entries, _count);
@@ -68,6 +83,14 @@ internal struct FactList
     }
 
     public EventData ToData() => new(ToEntries());
+
+    private static string NameOf(CostCompleteness completeness) => completeness switch
+    {
+        CostCompleteness.Exact => "exact",
+        CostCompleteness.Estimated => "estimated",
+        CostCompleteness.Partial => "partial",
+        _ => "unpriced",
+    };
 
     private static string NameOf(OperationOutcome outcome) => outcome switch
     {

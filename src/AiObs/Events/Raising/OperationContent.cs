@@ -9,10 +9,15 @@ internal static class OperationContent
     private const string User = "user";
     private const string Assistant = "assistant";
 
-    /// <summary>Returns the user messages after the last one of the assistant.</summary>
-    public static string? MessageSent(ChatOperation chat)
+    /// <summary>Returns the user messages after the last one of the assistant, or the texts to embed.</summary>
+    public static string? MessageSent(ModelOperation model)
     {
-        if (chat.InputMessages is not { } messages)
+        if (model is EmbeddingOperation embedding)
+        {
+            return embedding.Texts is null ? null : ValueJson.Write(embedding.Texts);
+        }
+
+        if ((model as ChatOperation)?.InputMessages is not { } messages)
         {
             return null;
         }

@@ -11,9 +11,9 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     public void Started(AgentOperation operation)
     {
-        if (operation is ChatOperation { ReadsMessagesLate: false } chat)
+        if (operation is ModelOperation { ReadsRequestLate: false } model)
         {
-            RaiseStart(chat);
+            RaiseStart(model);
         }
     }
 
@@ -23,18 +23,22 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         {
             case ModelOperation model:
                 CallFacts? facts = null;
-                if (model is ChatOperation { ReadsMessagesLate: true } chat)
+                if (model.ReadsRequestLate)
                 {
-                    RaiseStart(chat);
+                    RaiseStart(model);
                 }
 
                 RaiseEnd(model, ref facts);
                 RaiseCost(model, ref facts);
                 RaiseSlow(model, ref facts);
                 break;
-            case ToolOperation tool when gate.IsWanted(AgentEventTypes.ToolCalled):
-                var content = tool.AllowsEventContent ? OperationContent.ToolCalled(tool) : null;
-                Raise(tool, AgentEventTypes.ToolCalled, OperationFacts.ToolCalled(tool), EndOf(tool), content);
+            case ToolOperation tool:
+                RaiseTool(tool);
+                RaiseLimits(tool);
+                break;
+            case AgentRunOperation agent:
+                RaiseAgent(agent);
+                RaiseLimits(agent);
                 break;
         }
     }
@@ -46,12 +50,16 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
             return;
         }
 
-        DeliveryReceipt? receipt = null;
-        var draft = new EventDraft(AgentEventTypes.PolicyViolation, OperationFacts.PolicyViolated(violation), clock.GetUtcNow());
-        gate.Pass(draft.In(violation.Context).On(violation.Operation?.Activity ?? Activity.Current), ref receipt);
+        RaiseBeside(AgentEventTypes.PolicyViolation, OperationFacts.PolicyViolated(violation), violation.Context, violation.Operation?.Activity ?? Activity.Current);
+    }
 
-        // Whoever refuses a call cannot wait.
-        receipt?.Forgo();
+    void IOperationObserver.Noticed(Notice notice)
+    {
+        if (gate.IsWanted(notice.Type))
+        {
+            // The facts may name what the application gave, such as a tag.
+            RaiseBeside(notice.Type, EventDataCopy.Of(notice.Facts), notice.Context, notice.Operation?.Activity);
+        }
     }
 
     /// <summary>Raises the event of one update of a stream. It has no content: a secret that is cut in two would pass every redaction rule.</summary>
@@ -64,12 +72,12 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         }
     }
 
-    private void RaiseStart(ChatOperation chat)
+    private void RaiseStart(ModelOperation model)
     {
-        if (!chat.IsLate && gate.IsWanted(AgentEventTypes.MessageSent))
+        if (model is not ChatOperation { IsLate: true } && gate.IsWanted(AgentEventTypes.MessageSent))
         {
-            var content = chat.AllowsEventContent ? OperationContent.MessageSent(chat) : null;
-            Raise(chat, AgentEventTypes.MessageSent, OperationFacts.MessageSent(chat), chat.StartedAt, content);
+            var content = model.AllowsEventContent ? OperationContent.MessageSent(model) : null;
+            Raise(model, AgentEventTypes.MessageSent, OperationFacts.MessageSent(model), model.StartedAt, content);
         }
     }
 
@@ -114,6 +122,45 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
         {
             Raise(model, AgentEventTypes.SlowCall, OperationFacts.SlowCall(facts ?? new(model), options.SlowCallThreshold.Value), EndOf(model));
         }
+    }
+
+    private void RaiseTool(ToolOperation tool)
+    {
+        if (gate.IsWanted(AgentEventTypes.ToolCalled))
+        {
+            var content = tool.AllowsEventContent ? OperationContent.ToolCalled(tool) : null;
+            Raise(tool, AgentEventTypes.ToolCalled, OperationFacts.ToolCalled(tool), EndOf(tool), content);
+        }
+    }
+
+    private void RaiseAgent(AgentRunOperation agent)
+    {
+        if (gate.IsWanted(AgentEventTypes.AgentCompleted))
+        {
+            Raise(agent, AgentEventTypes.AgentCompleted, RunFacts.AgentCompleted(agent), EndOf(agent));
+        }
+    }
+
+    /// <summary>Raises the events of an agent or a tool that took more than calls may.</summary>
+    private void RaiseLimits(AgentOperation run)
+    {
+        if (options.ExpensiveCallThreshold is { } most && run.Totals?.Read().Amount > most && gate.IsWanted(AgentEventTypes.ExpensiveCall))
+        {
+            Raise(run, AgentEventTypes.ExpensiveCall, RunFacts.Expensive(run, most), EndOf(run));
+        }
+
+        if (options.SlowCallThreshold is { } longest && run.Duration > longest && gate.IsWanted(AgentEventTypes.SlowCall))
+        {
+            Raise(run, AgentEventTypes.SlowCall, RunFacts.Slow(run, longest), EndOf(run));
+        }
+    }
+
+    /// <summary>Raises an event of what is no operation. Whoever tells of it cannot wait.</summary>
+    private void RaiseBeside(string type, EventData data, OperationContext context, Activity? span)
+    {
+        DeliveryReceipt? receipt = null;
+        gate.Pass(new EventDraft(type, data, clock.GetUtcNow()).In(context).On(span), ref receipt);
+        receipt?.Forgo();
     }
 
     private void Raise(AgentOperation operation, string type, EventData data, DateTimeOffset time, string? content = null)

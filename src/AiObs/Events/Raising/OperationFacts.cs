@@ -5,13 +5,16 @@ namespace AiObs.Events.Raising;
 /// <summary>What the built-in events say of operations: names, counts and amounts, never what was said.</summary>
 internal static class OperationFacts
 {
-    /// <summary>What all amounts are in.</summary>
-    private const string Currency = "USD";
-
-    public static EventData MessageSent(ChatOperation chat) => new(new CallFacts(chat), static call =>
+    public static EventData MessageSent(ModelOperation model) => new(new CallFacts(model), static call =>
     {
         var facts = new FactList(7);
         facts.Add(call);
+        if (call.Kind == OperationKind.Embeddings)
+        {
+            facts.Add(EventDataKeys.Inputs, call.Inputs);
+            return facts;
+        }
+
         facts.Add(EventDataKeys.Streaming, call.IsStreaming);
         if (call.Messages is not null)
         {
@@ -74,7 +77,7 @@ internal static class OperationFacts
         var cost = call.Cost!;
         var facts = new FactList(10);
         facts.Add(call);
-        AddAmount(ref facts, cost);
+        facts.AddAmount(cost.Total, cost.Completeness);
         facts.Add(EventDataKeys.Rule, cost.Rule);
         facts.Add(EventDataKeys.PriceSource, NameOf(cost.Source));
         facts.Add(EventDataKeys.CostRecordId, cost.RecordId);
@@ -94,17 +97,18 @@ internal static class OperationFacts
     {
         var facts = new FactList(8);
         facts.Add(ended);
-        AddAmount(ref facts, ended.Cost!);
+        facts.AddAmount(ended.Cost!.Total, ended.Cost.Completeness);
         facts.Add(EventDataKeys.Threshold, threshold);
         return facts.ToData();
     }
 
     public static EventData ChunkReceived(ChatOperation chat, int index, TimeSpan elapsed)
     {
-        var facts = new FactList(6);
+        var facts = new FactList(7);
         facts.Add(chat.Kind, chat.Endpoint.Provider, chat.RequestModel, chat.ResponseModel);
         facts.Add(EventDataKeys.Index, index);
         facts.Add(EventDataKeys.Elapsed, elapsed);
+        facts.Add(EventDataKeys.ChunkType, chat.ChunkType);
         return facts.ToData();
     }
 
@@ -136,25 +140,6 @@ internal static class OperationFacts
             facts.Add(EventDataKeys.Chunks, call.Chunks);
         }
     }
-
-    private static void AddAmount(ref FactList facts, CallCost cost)
-    {
-        if (cost.Total is { } total)
-        {
-            facts.Add(EventDataKeys.Amount, total);
-            facts.Add(EventDataKeys.Currency, Currency);
-        }
-
-        facts.Add(EventDataKeys.Completeness, NameOf(cost.Completeness));
-    }
-
-    private static string NameOf(CostCompleteness completeness) => completeness switch
-    {
-        CostCompleteness.Exact => "exact",
-        CostCompleteness.Estimated => "estimated",
-        CostCompleteness.Partial => "partial",
-        _ => "unpriced",
-    };
 
     private static string NameOf(PriceSource source) => source switch
     {

@@ -41,7 +41,7 @@ public sealed class LoggerEventSink : IAgentEventSink
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var item in events)
         {
-            var level = item.Type is AgentEventTypes.CallFailed or AgentEventTypes.PolicyViolation ? _options.FailureLevel : _options.Level;
+            var level = IsAlert(item.Type) ? _options.FailureLevel : _options.Level;
             if (_logger.IsEnabled(level) && !_written.Contains(item))
             {
                 _logger.Log(level, new EventId(RecordId, LogText.Name(item.Type)), new Record(item, _options.IncludeContent), exception: null, static (record, _) => record.ToString());
@@ -51,6 +51,9 @@ public sealed class LoggerEventSink : IAgentEventSink
 
         return ValueTask.CompletedTask;
     }
+
+    private static bool IsAlert(string type) => type is AgentEventTypes.CallFailed or AgentEventTypes.PolicyViolation
+        or AgentEventTypes.BudgetThreshold or AgentEventTypes.SlowCall or AgentEventTypes.ExpensiveCall;
 
     private sealed class Record : IReadOnlyList<KeyValuePair<string, object?>>
     {

@@ -9,7 +9,10 @@ public sealed class LoggerEventSinkOptions
     /// <value>The default is <see cref="LogLevel.Information"/>.</value>
     public LogLevel Level { get; set; } = LogLevel.Information;
 
-    /// <summary>Gets or sets the level of <see cref="AgentEventTypes.CallFailed"/> and <see cref="AgentEventTypes.PolicyViolation"/>.</summary>
+    /// <summary>
+    /// Gets or sets the level of what somebody should look at: <see cref="AgentEventTypes.CallFailed"/>, <see cref="AgentEventTypes.PolicyViolation"/>,
+    /// <see cref="AgentEventTypes.BudgetThreshold"/>, <see cref="AgentEventTypes.SlowCall"/> and <see cref="AgentEventTypes.ExpensiveCall"/>.
+    /// </summary>
     /// <value>The default is <see cref="LogLevel.Warning"/>.</value>
     public LogLevel FailureLevel { get; set; } = LogLevel.Warning;
 

@@ -23,7 +23,7 @@ public sealed record EmbeddingStart : SpanStart<EmbeddingStop>
     internal override string? FindMissing() => Texts is null ? nameof(Texts) : null;
 
     internal override AgentOperation CreateOperation(TracerParts parts, string name) =>
-        new EmbeddingOperation(ModelEndpoint.From(Provider, Endpoint), name) { Dimensions = Dimensions };
+        new EmbeddingOperation(ModelEndpoint.From(Provider, Endpoint), name) { Dimensions = Dimensions, InputCount = Texts!.Count };
 
     internal override void Record(TracerParts parts, AgentOperation operation)
     {

@@ -111,7 +111,7 @@ public sealed class DurableTests
         await AIFunctionFactory.Create(() => 1, "one").Observed(root.Root).InvokeAsync(cancellationToken: Token);
         Assert.Equal([AgentEventTypes.ToolCalled], sink.AcceptedTypes);
         await generator.GenerateAsync(["a"], cancellationToken: Token);
-        Assert.Equal([AgentEventTypes.ToolCalled, AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
+        Assert.Equal([AgentEventTypes.ToolCalled, AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived], sink.AcceptedTypes);
     }
 
     [Fact]

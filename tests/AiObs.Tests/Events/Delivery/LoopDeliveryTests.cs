@@ -34,6 +34,7 @@ public sealed class LoopDeliveryTests
             [
                 AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived,
                 AgentEventTypes.ToolCalled, AgentEventTypes.MessageSent, AgentEventTypes.ResponseReceived,
+                .. isAgent ? [AgentEventTypes.AgentCompleted] : Array.Empty<string>(),
             ],
             sink.AcceptedTypes);
     }

@@ -36,6 +36,9 @@ public sealed class LoggerEventSinkTests : EventSinkContract, IDisposable
     [Theory]
     [InlineData(AgentEventTypes.CallFailed)]
     [InlineData(AgentEventTypes.PolicyViolation)]
+    [InlineData(AgentEventTypes.BudgetThreshold)]
+    [InlineData(AgentEventTypes.SlowCall)]
+    [InlineData(AgentEventTypes.ExpensiveCall)]
     public async Task FailureLevel_IsThatOfFailures(string type)
     {
         await WriteAsync(new() { FailureLevel = LogLevel.Critical }, Of(type));

@@ -29,7 +29,7 @@ internal static class ContentKeys
         GenAiAttributes.RetrievalDocuments or ForeignAttributes.MemoryRecords => ContentPlace.Out(ContentKind.Documents),
         ForeignAttributes.Prompt => ContentPlace.In(ContentKind.Prose),
         ForeignAttributes.Completion => ContentPlace.Out(ContentKind.Prose),
-        ForeignAttributes.EventContent or ForeignAttributes.EvaluationExplanation => ContentPlace.Of(ContentKind.Opaque),
+        ForeignAttributes.EventContent or GenAiAttributes.EvaluationExplanation => ContentPlace.Of(ContentKind.Opaque),
         GenAiAttributes.RequestModel or GenAiAttributes.RequestStream or GenAiAttributes.RequestPreviousResponseId =>
             ContentPlace.Of(ContentKind.Fact),
         GenAiAttributes.OutputType => ContentPlace.Of(ContentKind.Parameter),

@@ -4,12 +4,25 @@ using AiObs.Operations;
 
 namespace AiObs.Pipeline;
 
-/// <summary>Tells observers and the span around a call that a policy was violated.</summary>
-internal sealed class ViolationReporter(ObservabilityCore core)
+/// <summary>Tells observers of what happens beside the operations, and the span around a call that a policy was violated.</summary>
+internal sealed class NoticeReporter(ObservabilityCore core)
 {
     private const string EventName = "policy_violation";
 
-    public void Report(PolicyViolation violation, OperationObservers observers)
+    public void Tell(Notice notice, OperationObservers observers)
+    {
+        if (!core.Switch.IsOn)
+        {
+            return;
+        }
+
+        foreach (var observer in observers.All)
+        {
+            core.Faults.Run("observer", (observer, notice), static state => state.observer.Noticed(state.notice));
+        }
+    }
+
+    public void Tell(PolicyViolation violation, OperationObservers observers)
     {
         if (!core.Switch.IsOn)
         {
