@@ -23,7 +23,6 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly AgentEvents? _ownEvents;
     private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
-    private ServiceProvider? _ownServices;
     private int _isReleased;
 
     internal AgentObservability(
@@ -84,6 +83,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
     internal AttemptWatch Attempts => _core.Attempts;
 
+    /// <summary>Gets the services that <see cref="Create"/> made the root of; <see langword="null"/> where they are the application's.</summary>
+    internal ServiceProvider? OwnServices { get; private set; }
+
     /// <summary>Gets the root that this is a view of, for one client; the root itself, where it is that.</summary>
     internal AgentObservability Root => _parent?.Root ?? this;
 
@@ -109,7 +111,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         try
         {
             var observability = provider.GetRequiredService<AgentObservability>();
-            observability._ownServices = provider;
+            observability.OwnServices = provider;
             return observability;
         }
         catch
@@ -236,7 +238,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             return;
         }
 
-        if (_ownServices is { } services)
+        if (OwnServices is { } services)
         {
             // The container disposes this root again, its sinks, and whatever else it made. What hangs there is counted, so that the meter goes last.
             await Events.DisposeAsync("A sink or service of the root", () => services.DisposeAsync().AsTask()).ConfigureAwait(false);
