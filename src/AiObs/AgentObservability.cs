@@ -23,6 +23,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly AgentEvents? _ownEvents;
     private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
+    private readonly RateLimitListener? _rateLimits;
     private int _isReleased;
 
     internal AgentObservability(
@@ -44,6 +45,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _core.Gates = new CallGates(_ownGates, _core.Faults);
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
         _configuredSwitch = configuredSwitch?.Turn(_core);
+        _rateLimits = options.RecordRateLimits
+            ? new RateLimitListener(new RateLimits(_core.Meter, _core.Faults, _core.Clock), _core.Ids, _core.Faults)
+            : null;
     }
 
     private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options, AgentObservability? parent)
@@ -250,6 +254,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private void Release()
     {
         _configuredSwitch?.Dispose();
+        _rateLimits?.Dispose();
         _loops.Dispose();
         if (_parent is null)
         {
