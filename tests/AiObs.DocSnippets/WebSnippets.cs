@@ -1,10 +1,25 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.DocSnippets;
 
 internal static class WebSnippets
 {
+    public static void Baggage(AgentObservability observability)
+    {
+        #region snippet:baggage
+        using var handler = new SocketsHttpHandler { ActivityHeadersPropagator = new AgentContextPropagator(observability) };
+        #endregion
+    }
+
+    public static void Listeners(IServiceCollection services)
+    {
+        #region snippet:listeners
+        services.AddHealthChecks().AddCheck<AiObsListenersHealthCheck>("aiobs-listeners");
+        #endregion
+    }
+
     public static void RequestContext(IApplicationBuilder app)
     {
         #region snippet:request-context
