@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using AiObs.TestSupport;
@@ -17,7 +18,7 @@ public sealed class BaggageTests : IAsyncLifetime
 {
     private static readonly string[] AllKeys = ["aiobs.conversation_id", "aiobs.user_id", "aiobs.session_id", "aiobs.tags"];
 
-    private readonly CollectedList<string> _headers = new();
+    private readonly ConcurrentQueue<string> _headers = new();
     private readonly WebApplication _app = CreateServer();
     private ObservedRoot? _sender;
     private ObservedRoot? _receiver;
@@ -28,7 +29,7 @@ public sealed class BaggageTests : IAsyncLifetime
     {
         _app.Run(async context =>
         {
-            _headers.Add(context.Request.Headers["baggage"].ToString());
+            _headers.Enqueue(context.Request.Headers["baggage"].ToString());
             if (_receiver is not null)
             {
                 await _receiver.AskAsync(new StubChatClient());
@@ -51,7 +52,7 @@ public sealed class BaggageTests : IAsyncLifetime
 
         await SendAsync(AllKeys, () => AgentContext.Begin("c 42", "ü,7", "s=1", ["beta", "a,b%"]));
 
-        Assert.Equal(["aiobs.conversation_id=c%2042,aiobs.user_id=%C3%BC%2C7,aiobs.session_id=s%3D1,aiobs.tags=beta%2Ca%252Cb%2525"], _headers.Items);
+        Assert.Equal(["aiobs.conversation_id=c%2042,aiobs.user_id=%C3%BC%2C7,aiobs.session_id=s%3D1,aiobs.tags=beta%2Ca%252Cb%2525"], _headers);
         var span = _receiver!.Spans.Only();
         Assert.Equal(
             ("c 42", "ü,7", "s=1"),
@@ -66,7 +67,7 @@ public sealed class BaggageTests : IAsyncLifetime
 
         await SendAsync([], () => AgentContext.Begin("c-42", "u-7"));
 
-        Assert.Equal([""], _headers.Items);
+        Assert.Equal([""], _headers);
         Assert.Null(_receiver!.Spans.Only().GetTagItem("user.id"));
     }
 
@@ -88,7 +89,7 @@ public sealed class BaggageTests : IAsyncLifetime
 
         await SendAsync(AllKeys, () => AgentContext.Begin("c-42", "u-7"));
 
-        Assert.Equal(["aiobs.conversation_id=c-42,aiobs.user_id=u-7"], _headers.Items);
+        Assert.Equal(["aiobs.conversation_id=c-42,aiobs.user_id=u-7"], _headers);
         Assert.Null(_receiver!.Spans.Only().GetTagItem("user.id"));
     }
 
@@ -97,7 +98,7 @@ public sealed class BaggageTests : IAsyncLifetime
     {
         await SendAsync(AllKeys, () => AgentContext.Begin(new string('c', 8_200), "u-7"));
 
-        Assert.Equal(["aiobs.user_id=u-7"], _headers.Items);
+        Assert.Equal(["aiobs.user_id=u-7"], _headers);
         var drop = _sender!.Metrics.Only("aiobs.drops");
         Assert.Equal((1L, "baggage"), (drop.Value, drop.Tags["aiobs.part"]));
     }
@@ -125,7 +126,7 @@ public sealed class BaggageTests : IAsyncLifetime
             return AgentContext.Begin(userId: "u-7", sessionId: "s-1");
         });
 
-        Assert.Equal(["tenant=acme,aiobs.user_id=u-7"], _headers.Items.Select(header => header.Replace(" ", "", StringComparison.Ordinal)));
+        Assert.Equal(["tenant=acme,aiobs.user_id=u-7"], _headers.Select(header => header.Replace(" ", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class BaggageTests : IAsyncLifetime
             await _sender.AskAsync(model);
         }
 
-        Assert.Equal([""], _headers.Items);
+        Assert.Equal([""], _headers);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class BaggageTests : IAsyncLifetime
             await GetAsync();
         }
 
-        Assert.Equal([""], _headers.Items);
+        Assert.Equal([""], _headers);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using AiObs.TestSupport;
@@ -17,7 +18,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
-    private readonly CollectedList<string> _requestHeaders = new();
+    private readonly ConcurrentQueue<string> _requestHeaders = new();
     private (string Name, string Value)[] _headers = [];
 
     public RateLimitTests()
@@ -34,7 +35,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     {
         _app.Run(context =>
         {
-            _requestHeaders.Add(string.Join(' ', context.Request.Headers.Select(header => header.Key).Order()));
+            _requestHeaders.Enqueue(string.Join(' ', context.Request.Headers.Select(header => header.Key).Order()));
             foreach (var (name, value) in _headers)
             {
                 context.Response.Headers[name] = value;
@@ -138,7 +139,7 @@ public sealed class RateLimitTests : IAsyncLifetime
 
         await GetAsync();
 
-        Assert.Equal(["Host", "Host"], _requestHeaders.Items);
+        Assert.Equal(["Host", "Host"], _requestHeaders);
     }
 
     [Fact]
