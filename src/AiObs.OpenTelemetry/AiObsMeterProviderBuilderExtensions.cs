@@ -11,7 +11,7 @@ public static class AiObsMeterProviderBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="sourceNames"/> is <see langword="null"/>.</exception>
     /// <remarks>
-    /// The meter is the one that <c>AgentObservabilityOptions</c> in the provider's services name, else <c>AiObs</c>. Histograms come with the
+    /// The meter is the one that <c>AgentObservabilityOptions</c> in the provider's services name, else <c>AiObs</c>, and those of all roots with a name there. Histograms come with the
     /// buckets of the GenAI conventions; views of the application's own change them.
     /// </remarks>
     public static MeterProviderBuilder AddAgentObservability(this MeterProviderBuilder builder, params string[] sourceNames)
@@ -21,6 +21,6 @@ public static class AiObsMeterProviderBuilderExtensions
 
         // The SDK listens to a meter once, however often it is named.
         return ((IDeferredMeterProviderBuilder)builder).Configure((services, deferred) =>
-            deferred.AddMeter([ObservabilityInServices.Read(services).SourceName, .. sourceNames]));
+            deferred.AddMeter([ObservabilityInServices.Read(services).SourceName, .. ObservabilityInServices.SourcesOfNamedRoots(services), .. sourceNames]));
     }
 }

@@ -25,7 +25,7 @@ public static class AiObsTracerProviderBuilderExtensions
     /// <exception cref="NotSupportedException">The services of the provider were built before this call.</exception>
     /// <remarks>
     /// Spans of other libraries belong to the <see cref="AgentObservability"/> in the provider's services; without one, to one that is
-    /// made of the configuration and tracks no costs. Its source is subscribed to, else <c>AiObs</c>. Options are validated when the
+    /// made of the configuration and tracks no costs. Its source is subscribed to, else <c>AiObs</c>, and those of all roots with a name there. Options are validated when the
     /// provider is built.
     /// </remarks>
     public static TracerProviderBuilder AddAgentObservability(

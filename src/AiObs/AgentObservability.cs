@@ -24,7 +24,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private readonly AgentFeedback? _ownFeedback;
     private readonly AgentObservability? _parent;
     private readonly LoopSource _loops;
-    private ServiceProvider? _ownServices;
+    private readonly RateLimitListener? _rateLimits;
     private int _isReleased;
 
     internal AgentObservability(
@@ -47,6 +47,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         _ownEvents = new AgentEvents(_core, Pipeline, (events ?? new EventOptions()).Clone());
         _ownFeedback = new AgentFeedback(Pipeline, _ownEvents, _core);
         _configuredSwitch = configuredSwitch?.Turn(_core);
+        _rateLimits = options.RecordRateLimits
+            ? new RateLimitListener(new RateLimits(_core.Meter, _core.Faults, _core.Clock), _core.Ids, _core.Faults)
+            : null;
     }
 
     private AgentObservability(ObservabilityCore core, bool ownsCore, AgentObservabilityOptions options, AgentObservability? parent)
@@ -89,6 +92,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets what notes failed HTTP requests of model calls.</summary>
     internal AttemptWatch Attempts => _core.Attempts;
 
+    /// <summary>Gets the services that <see cref="Create"/> made the root of; <see langword="null"/> where they are the application's.</summary>
+    internal ServiceProvider? OwnServices { get; private set; }
+
     /// <summary>Gets the root that this is a view of, for one client; the root itself, where it is that.</summary>
     internal AgentObservability Root => _parent?.Root ?? this;
 
@@ -114,7 +120,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
         try
         {
             var observability = provider.GetRequiredService<AgentObservability>();
-            observability._ownServices = provider;
+            observability.OwnServices = provider;
             return observability;
         }
         catch
@@ -241,7 +247,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
             return;
         }
 
-        if (_ownServices is { } services)
+        if (OwnServices is { } services)
         {
             // The container disposes this root again, its sinks, and whatever else it made. What hangs there is counted, so that the meter goes last.
             await Events.DisposeAsync("A sink or service of the root", () => services.DisposeAsync().AsTask()).ConfigureAwait(false);
@@ -253,6 +259,7 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     private void Release()
     {
         _configuredSwitch?.Dispose();
+        _rateLimits?.Dispose();
         _loops.Dispose();
         if (_parent is null)
         {

@@ -11,6 +11,9 @@ public sealed partial class AgentObservabilityBuilder
     /// <summary>Gets the services that the root is built from.</summary>
     public IServiceCollection Services { get; }
 
+    /// <summary>Gets or sets a value indicating whether the services are those of a root with a name, and not the application's.</summary>
+    internal bool IsOfNamedRoot { get; set; }
+
     /// <summary>Changes the options; runs after the environment and the configuration section.</summary>
     /// <param name="configure">The change.</param>
     /// <returns>This builder.</returns>

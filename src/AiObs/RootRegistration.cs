@@ -1,6 +1,7 @@
 using AiObs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AiObs;
@@ -22,6 +23,7 @@ internal static class RootRegistration
         services.AddOptions<AgentObservabilityOptions>().ValidateOnStart();
         EventRegistration.Add(services);
         services.AddSingleton<RootFactory>();
+        services.TryAddSingleton<AiObsListenersHealthCheck>();
         services.AddSingleton(static provider => provider.GetRequiredService<RootFactory>().Create(provider));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Events);
     }

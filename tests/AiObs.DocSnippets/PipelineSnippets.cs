@@ -42,6 +42,19 @@ internal static class PipelineSnippets
         #endregion
     }
 
+    public static void NamedRoots(IServiceCollection services)
+    {
+        #region snippet:named-roots
+        services.AddAgentObservability("acme", (root, application) => root
+            .Configure(o => o.CaptureContent = ContentCapture.Spans)
+            .AddCostTracking()
+            .AddEventSink(application.GetRequiredService<AuditSink>()));
+
+        services.AddKeyedChatClient("acme", provider => CreateClient()
+            .UseAgentObservability(provider.GetRequiredKeyedService<AgentObservability>("acme")));
+        #endregion
+    }
+
     public static void RootLogs(ILoggerFactory loggerFactory)
     {
         #region snippet:root-logs

@@ -55,6 +55,16 @@ public sealed class AiObsMeterProviderBuilderExtensionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AddAgentObservability_RootWithANameInServices_SubscribesToItsMeter()
+    {
+        var metrics = await ExportOneAsync(Sdk.CreateMeterProviderBuilder()
+            .ConfigureServices(services => services.AddAgentObservability("acme", (root, _) => root.Configure(o => o.SourceName = _source)))
+            .AddAgentObservability());
+
+        Assert.Equal(2, metrics.Count);
+    }
+
+    [Fact]
     public void AddAgentObservability_Null_IsRefused()
     {
         Assert.Throws<ArgumentNullException>("builder", () => ((MeterProviderBuilder)null!).AddAgentObservability());

@@ -91,6 +91,20 @@ public sealed class AiObsTracerProviderBuilderExtensionsTests
     }
 
     [Fact]
+    public async Task AddAgentObservability_RootsWithNamesInServices_SubscribesToTheSourceOfEach()
+    {
+        using var exporter = new CollectingExporter();
+        using var provider = Build(exporter, services => services
+            .AddAgentObservability($"{_source}.a")
+            .AddAgentObservability($"{_source}.b", (root, _) => root.Configure(o => o.SourceName = $"{_source}.own")));
+
+        await ObservedCall.MakeAsync($"AiObs.{_source}.a");
+        await ObservedCall.MakeAsync($"{_source}.own");
+
+        Assert.Equal([$"AiObs.{_source}.a", $"{_source}.own"], exporter.Spans.Select(span => span.Source));
+    }
+
+    [Fact]
     public void AddAgentObservability_WrongOptions_FailTheBuildAndSayHowToRight()
     {
         var builder = Sdk.CreateTracerProviderBuilder().AddAgentObservability(options =>

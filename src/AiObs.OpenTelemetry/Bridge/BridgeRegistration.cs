@@ -53,7 +53,7 @@ internal static class BridgeRegistration
         var options = services.GetRequiredService<IOptions<AgentTracingOptions>>().Value;
         var given = services.GetService<GivenRoot>()?.Observability;
         var ownName = given?.Pipeline.Source.Name ?? ObservabilityInServices.Read(services).SourceName;
-        var origins = new SpanOrigins([ownName, .. options.SourceNames], options);
+        var origins = new SpanOrigins([ownName, .. ObservabilityInServices.SourcesOfNamedRoots(services), .. options.SourceNames], options);
         builder.AddSource([.. origins.Names]);
 
         // The provider runs this before it starts to listen itself: listeners hear of a stop in the order in which they began to listen.

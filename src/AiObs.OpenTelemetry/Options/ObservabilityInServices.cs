@@ -30,6 +30,10 @@ internal static class ObservabilityInServices
     public static AgentObservability? Find(IServiceProvider services) =>
         HasRoot(services) ? services.GetRequiredService<AgentObservability>() : null;
 
+    /// <summary>Returns the names of the sources and meters of the roots with a name in these services.</summary>
+    public static IEnumerable<string> SourcesOfNamedRoots(IServiceProvider services) => services.GetServices<NamedRoot>()
+        .Select(root => services.GetRequiredKeyedService<AgentObservability>(root.Name).Pipeline.Source.Name);
+
     private static bool HasRoot(IServiceProvider services) =>
         services.GetService<IServiceProviderIsService>()?.IsService(typeof(AgentObservability)) == true;
 }

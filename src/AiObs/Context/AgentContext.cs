@@ -1,7 +1,7 @@
 namespace AiObs;
 
 /// <summary>Who a piece of work is for. Everything observed inside a scope carries its values, across awaits and parallel work.</summary>
-/// <remarks>Values flow in an <see cref="AsyncLocal{T}"/>, never in headers: they do not leave the process except in telemetry.</remarks>
+/// <remarks>Values flow in an <see cref="AsyncLocal{T}"/>: they leave the process in telemetry, and in headers only with <see cref="AgentContextPropagator"/>.</remarks>
 public sealed class AgentContext
 {
     private static readonly AsyncLocal<AgentContext?> Ambient = new();

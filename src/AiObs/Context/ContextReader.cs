@@ -15,18 +15,27 @@ internal sealed class ContextReader
     private readonly byte[]? _userIdHashKey;
 
     private readonly Func<OperationContext, OperationContext>? _mask;
+    private readonly ReceivedBaggage? _received;
 
     /// <summary>Initializes a new instance of the <see cref="ContextReader"/> class.</summary>
     /// <param name="userIdHashKey">The key of the hash that stands in the place of user ids; <see langword="null"/> where they stay as they are.</param>
     /// <param name="mask">Redacts tags and metadata; <see langword="null"/> where nothing is redacted.</param>
-    public ContextReader(string? userIdHashKey, Func<OperationContext, OperationContext>? mask = null)
+    /// <param name="received">Reads what came along with a request; <see langword="null"/> where that is not wanted.</param>
+    public ContextReader(string? userIdHashKey, Func<OperationContext, OperationContext>? mask = null, ReceivedBaggage? received = null)
     {
         _userIdHashKey = userIdHashKey is null ? null : Encoding.UTF8.GetBytes(userIdHashKey);
         _mask = mask;
+        _received = received;
     }
 
-    public OperationContext Read() =>
-        AgentContext.Current is { } scope ? _cache.GetValue(scope, Convert) : OperationContext.Empty;
+    public OperationContext Read()
+    {
+        var scope = AgentContext.Current;
+        var completed = _received is null ? scope : _received.Complete(scope);
+        return completed is null ? OperationContext.Empty
+            : ReferenceEquals(completed, scope) ? _cache.GetValue(completed, Convert)
+            : Convert(completed);
+    }
 
     /// <summary>Returns what stands in the place of a user's id.</summary>
     public string? Pseudonymise(string? userId) => userId is null || _userIdHashKey is null

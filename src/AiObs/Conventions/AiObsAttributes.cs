@@ -102,6 +102,9 @@ internal static class AiObsAttributes
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
 
+    /// <summary>What a rate limit counts: <c>requests</c>, <c>tokens</c>, <c>input_tokens</c> or <c>output_tokens</c>.</summary>
+    public const string RateLimitKind = "aiobs.ratelimit.kind";
+
     /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
     public const string SamplingReason = "aiobs.sampling.reason";
 

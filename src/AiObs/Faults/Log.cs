@@ -88,4 +88,16 @@ internal static partial class Log
         Level = LogLevel.Warning,
         Message = "A function loop stands inside of an observed client, where the tools that it runs leave no spans. Put UseAgentObservability() inside of the loop, next to the model, where ObserveChatClients() too leaves it alone; or put UseAgent(name) right around the loop.")]
     public static partial void LoopUnheard(this ILogger logger);
+
+    [LoggerMessage(
+        EventId = 25,
+        Level = LogLevel.Warning,
+        Message = "Nobody listens to the activity source {SourceName}, so there are no spans. Call AddAgentObservability() on the tracer provider, and keep the provider as long as the application runs.")]
+    public static partial void NobodyListens(this ILogger logger, string sourceName);
+
+    [LoggerMessage(
+        EventId = 26,
+        Level = LogLevel.Warning,
+        Message = "An exporter of the OpenTelemetry SDK tells of a failure, so spans, metrics or logs may be lost: {Failure}. Further failures are only told by the health check.")]
+    public static partial void ExporterFails(this ILogger logger, string? failure);
 }

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Observers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,35 @@ public static class AiObsServiceCollectionExtensions
         return new AgentObservabilityBuilder(services);
     }
 
+    /// <summary>Adds a root beside others, such as one for each tenant, with options, sinks, stores, prices and budgets of its own.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name, which is the key of the root: <c>provider.GetRequiredKeyedService&lt;AgentObservability&gt;(name)</c>. Hand that to <c>UseAgentObservability(root)</c>.</param>
+    /// <param name="configure">
+    /// Sets up the root when it is first asked for, or when the host starts: its builder, and the services of the application to take from. It must not ask these for a client that the root observes.
+    /// </param>
+    /// <returns>The same <paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or has a colon.</exception>
+    /// <exception cref="InvalidOperationException">A root of this name was added before.</exception>
+    /// <remarks>
+    /// Its section of the configuration is <c>AgentObservability:Roots:{name}</c>, which has what the section <c>AgentObservability</c> has for the root without a name; nothing is
+    /// inherited from there. Its activity source and meter are called <c>AiObs.{name}</c> unless the options say otherwise. Whatever its builder adds, such as <c>IEventLog</c>, stands in services of its own:
+    /// <c>provider.GetRequiredKeyedService&lt;IServiceProvider&gt;(name)</c>. It is disposed with the container.
+    /// </remarks>
+    public static IServiceCollection AddAgentObservability(
+        this IServiceCollection services, string name, Action<AgentObservabilityBuilder, IServiceProvider>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The name of a root stands in the configuration and cannot have a colon.", nameof(name));
+        }
+
+        new NamedRoot(name, configure).AddTo(services);
+        return services;
+    }
+
     /// <summary>
     /// Observes every <c>IChatClient</c> and <c>IEmbeddingGenerator&lt;,&gt;</c> that is registered so far, with or without a key. Call it last.
     /// Calling it again observes what came after the first call.
@@ -37,6 +67,7 @@ public static class AiObsServiceCollectionExtensions
     /// <param name="builder">The builder.</param>
     /// <returns>The same <paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">The builder is that of a root with a name, which observes the clients that it is handed to.</exception>
     /// <remarks>
     /// Lifetimes stay, and so does who disposes a client. The span stands outside of the whole registered pipeline; where that pipeline
     /// has a function loop, put <c>UseAgentObservability()</c> inside the loop instead: clients that are observed already are left as they are.
@@ -46,6 +77,12 @@ public static class AiObsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        if (builder.IsOfNamedRoot)
+        {
+            throw new InvalidOperationException(
+                "A root with a name has no clients of its own to observe. Hand it to the client: UseAgentObservability(provider.GetRequiredKeyedService<AgentObservability>(name)).");
+        }
+
         ClientRegistrations.Decorate(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistrationCheck>(
             provider => new RegistrationCheck(services, GuardedLogger.Of(provider.GetService<ILoggerFactory>()))));

@@ -65,6 +65,18 @@ public sealed class AgentObservabilityOptions
     /// </value>
     public bool RecordAttempts { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether the metric <c>aiobs.ratelimit.remaining</c> shows what providers say is left of their rate limits.</summary>
+    /// <value>The default is <see langword="false"/>. With it, .NET's diagnostics of HTTP responses are listened to. The root decides; one client cannot set it for itself.</value>
+    public bool RecordRateLimits { get; set; }
+
+    /// <summary>Gets the baggage that <see cref="AgentContextPropagator"/> sends with HTTP requests: <c>aiobs.conversation_id</c>, <c>aiobs.user_id</c>, <c>aiobs.session_id</c>, <c>aiobs.tags</c>.</summary>
+    /// <value>Empty by default: nothing leaves the process. User ids go as they are, whatever <see cref="PrivacyOptions.UserIdHashKey"/> says.</value>
+    public IList<string> SentBaggage { get; private set; } = [];
+
+    /// <summary>Gets the baggage of incoming requests that stands in where no <see cref="AgentContext"/> says anything; the same keys.</summary>
+    /// <value>Empty by default. Budgets and costs go by users, so name keys only where all callers can be trusted.</value>
+    public IList<string> ReceivedBaggage { get; private set; } = [];
+
     /// <summary>
     /// Gets or sets how long a call waits for code of the application's own: for all redaction of one operation together, and for each run of a convention of your own,
     /// of <see cref="Enrich"/>, of <see cref="MapErrorType"/>, of <c>EventOptions.Redact</c> and of <c>CostTrackingOptions.MapUsage</c>. Then it goes on without it.
@@ -122,6 +134,9 @@ public sealed class AgentObservabilityOptions
             RecordedAdditionalProperties = [.. RecordedAdditionalProperties],
             MetricMetadataKeys = [.. MetricMetadataKeys],
             RecordAttempts = RecordAttempts,
+            RecordRateLimits = RecordRateLimits,
+            SentBaggage = [.. SentBaggage],
+            ReceivedBaggage = [.. ReceivedBaggage],
             CallbackTimeout = CallbackTimeout,
             MapErrorType = MapErrorType,
             Enrich = Enrich,

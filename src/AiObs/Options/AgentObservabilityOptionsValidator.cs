@@ -31,6 +31,8 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
             AgentObservabilityOptions.ShortestCallbackTimeout,
             AgentObservabilityOptions.LongestCallbackTimeout,
             "Give a time from 10 milliseconds to 1 minute.");
+        CheckBaggage(nameof(options.SentBaggage), options.SentBaggage, checks);
+        CheckBaggage(nameof(options.ReceivedBaggage), options.ReceivedBaggage, checks);
         Check(options.Privacy, checks.Of(nameof(options.Privacy)));
         return checks.Result;
     }
@@ -42,6 +44,14 @@ internal sealed class AgentObservabilityOptionsValidator : IValidateOptions<Agen
         if (result.Failed)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(AgentObservabilityOptions), result.Failures);
+        }
+    }
+
+    private static void CheckBaggage(string option, IEnumerable<string> keys, OptionChecks checks)
+    {
+        if (keys.FirstOrDefault(static key => !BaggageKeys.All.Contains(key)) is { } unknown)
+        {
+            checks.Fail(option, $"has the unknown key {unknown}. Use {string.Join(", ", BaggageKeys.All)}.");
         }
     }
 
