@@ -19,7 +19,8 @@ public sealed class AgentObservabilityOptionsTests
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
             .Select(member => member.Name);
-        var tests = typeof(AgentObservabilityOptionsTests).GetMethods()
+        Type[] classes = [typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests)];
+        var tests = classes.SelectMany(static type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
             .Select(method => method.Name.Split('_')[0])
             .ToHashSet();
@@ -42,6 +43,9 @@ public sealed class AgentObservabilityOptionsTests
             RecordedAdditionalProperties = { "a" },
             MetricMetadataKeys = { "b" },
             RecordAttempts = false,
+            RecordRateLimits = true,
+            SentBaggage = { "aiobs.tags" },
+            ReceivedBaggage = { "aiobs.user_id" },
             CallbackTimeout = TimeSpan.FromSeconds(5),
             MapErrorType = _ => "c",
             Enrich = (_, _) => { },

@@ -46,7 +46,7 @@ public sealed class BaggageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Context_SentAndReceived_StandsOnTheSpansOfTheNextProcess()
+    public async Task SentBaggage_KeysThatTheNextProcessTakes_StandOnItsSpans()
     {
         Receive(AllKeys);
 
@@ -72,7 +72,7 @@ public sealed class BaggageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Context_ReceivedByARootThatTakesOneKey_HasThatKeyAlone()
+    public async Task ReceivedBaggage_OneKey_IsAllThatIsTaken()
     {
         Receive("aiobs.session_id");
 

@@ -15,6 +15,7 @@ public sealed class OptionsSourcesTests
         ["CaptureContent"] = ("Spans, Events", ContentCapture.All),
         ["EmitOperationDetails"] = ("true", true),
         ["RecordAttempts"] = ("false", false),
+        ["RecordRateLimits"] = ("true", true),
         ["CallbackTimeout"] = ("00:00:05", TimeSpan.FromSeconds(5)),
         ["Privacy:HideInputs"] = ("true", true),
         ["Privacy:HideOutputs"] = ("true", true),

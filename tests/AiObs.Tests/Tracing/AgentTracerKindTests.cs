@@ -271,6 +271,7 @@ public sealed class AgentTracerKindTests
                 ["llm.token_count.prompt"] = 1L,
                 ["llm.token_count.total"] = 1L,
                 ["gen_ai.embeddings.dimension.count"] = 2L,
+                ["aiobs.embeddings.input_count"] = 1L,
                 ["gen_ai.usage.input_tokens"] = 1L,
                 ["input.value"] = "a",
                 ["input.mime_type"] = "text/plain",
