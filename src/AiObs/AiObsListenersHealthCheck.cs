@@ -1,6 +1,5 @@
 using AiObs.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace AiObs;
 

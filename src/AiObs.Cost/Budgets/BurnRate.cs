@@ -15,7 +15,7 @@ internal sealed class BurnRate(BurnRateOptions options)
         Add(_slow, account, amount, now, ref alerts);
     }
 
-    private void Add(WindowedRate rate, BudgetAccount account, decimal amount, long now, ref List<BurnRateAlert>? alerts)
+    private static void Add(WindowedRate rate, BudgetAccount account, decimal amount, long now, ref List<BurnRateAlert>? alerts)
     {
         // What left the window since the last call may have taken the rate below the threshold, and this call may take it back.
         rate.Rearm(account, now);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AiObs.Tracing;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -38,7 +39,7 @@ public sealed class AgentOfOursTests : IDisposable
 
         provider.Shutdown();
         var agent = _exporter.Only("invoke_agent writer").Attributes;
-        Assert.Equal(2, Convert.ToInt32(agent["aiobs.agent.iterations"]));
+        Assert.Equal(2, Convert.ToInt32(agent["aiobs.agent.iterations"], CultureInfo.InvariantCulture));
         Assert.Equal(["search"], (string[])agent["aiobs.agent.tools_used"]!);
     }
 

@@ -100,7 +100,7 @@ public sealed class NamedRootTests
     [InlineData(" ")]
     [InlineData("a:b")]
     public void AddAgentObservability_NameThatCannotBe_IsRefused(string name) =>
-        Assert.Throws<ArgumentException>("name", () => _services.AddAgentObservability(name));
+        Assert.Throws<ArgumentException>(nameof(name), () => _services.AddAgentObservability(name));
 
     [Fact]
     public void ObserveChatClients_OnARootWithAName_IsRefusedAndSaysWhatToWrite()

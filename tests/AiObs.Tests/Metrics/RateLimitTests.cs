@@ -5,7 +5,6 @@ using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -166,7 +165,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         ];
     }
 
-    private Task AskAsync(ObservedRoot root) => root.AskAsync(new StubChatClient { OnResponse = AnswerAsync });
+    private Task<ChatResponse> AskAsync(ObservedRoot root) => root.AskAsync(new StubChatClient { OnResponse = AnswerAsync });
 
     private async Task<ChatResponse> AnswerAsync(StubChatCall call)
     {

@@ -1,4 +1,3 @@
-using AiObs.Store.Events;
 using AiObs.Store.PostgreSql;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
