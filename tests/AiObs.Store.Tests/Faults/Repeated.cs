@@ -11,5 +11,8 @@ internal static class Repeated
     /// <summary>Gets a value indicating whether somebody wants to know it for certain.</summary>
     public static bool IsLong => Given is not null;
 
-    public static int Times(int ordinarily) => Given ?? ordinarily;
+    /// <summary>Returns how often.</summary>
+    /// <param name="ordinarily">How often where nobody says.</param>
+    /// <param name="most">How often at most, whoever says what.</param>
+    public static int Times(int ordinarily, int most = int.MaxValue) => Math.Min(Given ?? ordinarily, most);
 }
