@@ -19,8 +19,7 @@ public sealed class AgentObservabilityOptionsTests
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
             .Select(member => member.Name);
-        Type[] classes = [typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests)];
-        var tests = classes.SelectMany(static type => type.GetMethods())
+        var tests = new[] { typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests) }.SelectMany(static type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
             .Select(method => method.Name.Split('_')[0])
             .ToHashSet();

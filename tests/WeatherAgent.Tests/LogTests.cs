@@ -25,7 +25,7 @@ public sealed partial class LogTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(
-            ["message_sent", "response_received", "cost_recorded", "tool_called", "message_sent", "response_received", "cost_recorded"],
+            ["message_sent", "response_received", "cost_recorded", "tool_called", "message_sent", "response_received", "cost_recorded", "agent_completed"],
             EventType().Matches(run.Output).Select(match => match.Groups[1].Value));
         Assert.Contains("amount=0.00243, currency=USD, completeness=exact", run.Output, StringComparison.Ordinal);
     }
@@ -38,7 +38,7 @@ public sealed partial class LogTests : IDisposable
 
         var run = await WeatherProcess.RunAsync("--log", _file.Path, "--verify");
 
-        Assert.Equal((0, "The log is intact: 14 events and 4 costs of 2 runs.\n", ""), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal((0, "The log is intact: 16 events and 4 costs of 2 runs.\n", ""), (run.ExitCode, run.Output, run.Error));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class LogTests : IDisposable
         var run = await WeatherCall.RunAsync("--log", _file.Path, "--verify");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("The log is not as it was written (7 events and 2 costs of 1 run):\n  BrokenLink: The hash of event 3 ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The log is not as it was written (8 events and 2 costs of 1 run):\n  BrokenLink: The hash of event 3 ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed partial class LogTests : IDisposable
             DROP TABLE aiobs_event_writers;
             CREATE TABLE aiobs_event_writers AS SELECT * FROM kept;
             INSERT INTO aiobs_event_writers SELECT * FROM aiobs_event_writers;
-            UPDATE aiobs_event_writers SET writer = 'x' || char(10) || 'The log is intact: 7 events and 2 costs of 1 run.' || char(27) || '[2J' || char(8238);
+            UPDATE aiobs_event_writers SET writer = 'x' || char(10) || 'The log is intact: 8 events and 2 costs of 1 run.' || char(27) || '[2J' || char(8238);
             """);
 
         var run = await WeatherCall.RunAsync("--log", _file.Path, "--verify");
@@ -99,7 +99,7 @@ public sealed partial class LogTests : IDisposable
         var run = await WeatherCall.RunAsync("--log", _file.Path, "--events");
 
         var lines = run.Output.TrimEnd('\n').Split('\n');
-        Assert.Equal((0, "", 7), (run.ExitCode, run.Error, lines.Length));
+        Assert.Equal((0, "", 8), (run.ExitCode, run.Error, lines.Length));
         Assert.InRange(lines[2].Length, 200, 400);
         Assert.DoesNotContain(run.Output, static character => char.IsControl(character) && character != '\n');
     }
