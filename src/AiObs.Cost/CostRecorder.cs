@@ -63,7 +63,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         var callId = details.CallId ?? (string.IsNullOrEmpty(responseId) ? operation.CallId : responseId);
         var record = costs.Price(operation, ticket) with { CallId = callId };
         operation.Cost = record.ToCallCost();
-        if ((responseId ?? details.CallId) is { } response && costs.Ledger.Responses.Has(response, record.Provider, pipeline.Clock.GetUtcNow()))
+        if ((string.IsNullOrEmpty(responseId) ? details.CallId : responseId) is { } response && costs.Ledger.Responses.Has(response, record.Provider, pipeline.Clock.GetUtcNow()))
         {
             return record;
         }

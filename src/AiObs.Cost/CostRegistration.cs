@@ -24,7 +24,7 @@ internal static class CostRegistration
             new CostOptionsSource(provider.GetService<IConfiguration>())));
         services.AddSingleton<IValidateOptions<CostTrackingOptions>, CostTrackingOptionsValidator>();
         services.AddOptions<CostTrackingOptions>().ValidateOnStart();
-        services.TryAddSingleton<ICostStore>(static provider => new InMemoryCostStore(OptionsOf(provider).StoreCapacity));
+        services.TryAddSingleton<ICostStore>(static provider => new InMemoryCostStore(OptionsOf(provider).StoreCapacity, provider.GetService<TimeProvider>()));
         services.TryAddSingleton(static provider => new CostAccumulator(OptionsOf(provider).AccumulatorCapacity));
         services.AddSingleton(static provider => new CostTrackingFactory(
             OptionsOf(provider),

@@ -41,14 +41,16 @@ internal sealed class ObservingHandler : DelegatingHandler
             }
 
             flow.Adopt(call.Operation, visit);
+            HttpResponseMessage? response = null;
             try
             {
-                var response = base.Send(request, cancellationToken);
+                response = base.Send(request, cancellationToken);
                 Observe(calls, call, response, response.Content.ReadAsStream(cancellationToken), flow, cancellationToken);
                 return response;
             }
             catch (Exception exception)
             {
+                response?.Dispose();
                 call.Fail(exception, cancellationToken.IsCancellationRequested);
                 EventsOf(call, cancellationToken).AsTask().GetAwaiter().GetResult();
                 throw;
@@ -84,15 +86,17 @@ internal sealed class ObservingHandler : DelegatingHandler
         }
 
         flow.Adopt(call.Operation, visit);
+        HttpResponseMessage? response = null;
         try
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             Observe(calls, call, response, content, flow, cancellationToken);
             return response;
         }
         catch (Exception exception)
         {
+            response?.Dispose();
             call.Fail(exception, cancellationToken.IsCancellationRequested);
             await EventsOf(call, cancellationToken).ConfigureAwait(false);
             throw;

@@ -53,10 +53,10 @@ internal static class TableComparison
         return prices;
     }
 
-    /// <summary>Tells whether a rate jumps; one that is left out does where the model is free now.</summary>
+    /// <summary>Tells whether a rate jumps; one that is left out does where the model is free now, or where it is the one of all input or all output.</summary>
     private static bool Jumps(UnitRate before, ModelPrice price, string key) => price.Rates.TryGetValue(key, out var now)
         ? Jumps(before.Base, now.Base) || before.Tiers.Zip(now.Tiers).Any(static tiers => Jumps(tiers.First.Rate, tiers.Second.Rate))
-        : before.Base > 0 && price.Card.IsFree;
+        : before.Base > 0 && (price.Card.IsFree || key is "input_mtok" or "output_mtok");
 
     private static bool Jumps(decimal before, decimal now) => before > 0 && (now == 0 || now > before * LargestJump || now < before / LargestJump);
 }

@@ -49,7 +49,7 @@ public sealed class StoreBuilder
         return Use(
             (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
             provider => new ObservedCostStore(
-                new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity), Operations(provider)));
+                new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>

@@ -24,9 +24,24 @@ internal sealed class NamedRootHost(AgentObservability root) : IHostedLifecycleS
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        List<Exception> failures = [];
         foreach (var service in _services.Reverse())
         {
-            await service.StopAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await service.StopAsync(cancellationToken).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // The others are to be stopped too, as the host itself does it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Not all services of a root with a name could be stopped.", failures);
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed class RecentResponses
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private Dictionary<Response, long> _young = new(SameResponse.Instance);
-    private Dictionary<Response, long> _old = new(SameResponse.Instance);
+    private Dictionary<Response, long> _young = [];
+    private Dictionary<Response, long> _old = [];
 
     /// <summary>Notes a response whose call is recorded.</summary>
     /// <param name="id">The id that the provider gave it.</param>
@@ -20,7 +20,7 @@ internal sealed class RecentResponses
     /// <param name="now">When it was recorded.</param>
     public void Note(string id, string? provider, DateTimeOffset now)
     {
-        if (id.Length > MaxIdLength)
+        if (id.Length is 0 or > MaxIdLength)
         {
             return;
         }
@@ -39,22 +39,17 @@ internal sealed class RecentResponses
     /// <summary>Tells whether a response was noted within the last hour, by a provider that may be the same.</summary>
     public bool Has(string id, string? provider, DateTimeOffset now)
     {
-        var response = new Response(id, provider);
         lock (_lock)
         {
-            return (_young.TryGetValue(response, out var noted) || _old.TryGetValue(response, out noted)) && now.UtcTicks - noted <= Memory.Ticks;
+            return Has(_young) || Has(_old);
         }
+
+        bool Has(Dictionary<Response, long> responses) => provider is null
+            ? responses.Any(one => one.Key.Id == id && IsRecent(one.Value))
+            : (responses.TryGetValue(new(id, provider), out var noted) && IsRecent(noted)) || (responses.TryGetValue(new(id, null), out noted) && IsRecent(noted));
+
+        bool IsRecent(long noted) => now.UtcTicks - noted <= Memory.Ticks;
     }
 
     private readonly record struct Response(string Id, string? Provider);
-
-    /// <summary>Takes a provider that nobody knows for any.</summary>
-    private sealed class SameResponse : IEqualityComparer<Response>
-    {
-        public static SameResponse Instance { get; } = new();
-
-        public bool Equals(Response x, Response y) => x.Id == y.Id && (x.Provider is null || y.Provider is null || x.Provider == y.Provider);
-
-        public int GetHashCode(Response obj) => obj.Id.GetHashCode(StringComparison.Ordinal);
-    }
 }

@@ -12,7 +12,10 @@ internal readonly struct BorrowedSpan : IDisposable
     public BorrowedSpan(ActivityContext span, Faults faults)
     {
         _caller = Activity.Current;
-        _borrowed = span == default ? null : faults.Get("span", span, Borrow);
+        if (span != default && (_borrowed = faults.Get("span", span, Borrow)) is null)
+        {
+            Activity.Current = _caller;
+        }
     }
 
     public void Dispose()

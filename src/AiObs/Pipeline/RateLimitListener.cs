@@ -20,6 +20,7 @@ internal sealed class RateLimitListener : IObserver<DiagnosticListener>, IObserv
     private readonly RateLimits _limits;
     private readonly OperationIds _ids;
     private readonly Faults _faults;
+    private volatile bool _isDisposed;
 
     public RateLimitListener(RateLimits limits, OperationIds ids, Faults faults)
     {
@@ -31,6 +32,7 @@ internal sealed class RateLimitListener : IObserver<DiagnosticListener>, IObserv
 
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (var subscription in _subscriptions)
         {
             subscription.Dispose();
@@ -41,7 +43,12 @@ internal sealed class RateLimitListener : IObserver<DiagnosticListener>, IObserv
     {
         if (value.Name == HttpListener)
         {
-            _subscriptions.Add(value.Subscribe(this, static name => name == ResponseEvent));
+            var subscription = value.Subscribe(this, static name => name == ResponseEvent);
+            _subscriptions.Add(subscription);
+            if (_isDisposed)
+            {
+                subscription.Dispose();
+            }
         }
     }
 
