@@ -18,6 +18,7 @@ public sealed class EventWordsTests
 
     [Theory]
     [InlineData(AgentEventTypes.MessageSent, nameof(Measure.ChatsStarted))]
+    [InlineData(AgentEventTypes.AgentCompleted, nameof(Measure.Agents))]
     [InlineData(AgentEventTypes.ToolCalled, nameof(Measure.Tools))]
     [InlineData(AgentEventTypes.PolicyViolation, nameof(Measure.Refusals))]
     [InlineData(RunExecution.NoteType, nameof(Measure.Notes))]
@@ -32,6 +33,10 @@ public sealed class EventWordsTests
 
         Assert.Equal([new Entry(7, Measure.ExactCosts, 1), new Entry(7, Measure.ExactAmount, 0.00012345m)], entries);
     }
+
+    [Fact]
+    public void Describe_ValuesSentToBeEmbedded_AreNoChat() =>
+        Assert.Empty(MeasuresOf(Create(AgentEventTypes.MessageSent, new() { ["operation"] = "embeddings" })));
 
     [Fact]
     public void Describe_EventOfNoRun_IsNothing() =>

@@ -8,9 +8,11 @@ namespace AiObs.Soak.Books;
 /// <summary>Translates events into measures.</summary>
 internal static class EventWords
 {
+    private const string Embeddings = "embeddings";
+
     public static IReadOnlyList<Measure> Measures { get; } =
     [
-        .. ServedCall.Measures, Measure.EstimatedAmount, Measure.Refusals, Measure.Tools, Measure.StreamsBegun, Measure.Updates, Measure.Notes,
+        .. ServedCall.Measures, Measure.EstimatedAmount, Measure.Refusals, Measure.Agents, Measure.Tools, Measure.StreamsBegun, Measure.Updates, Measure.Notes,
     ];
 
     /// <summary>Returns what an event says of its run; nothing when it belongs to none.</summary>
@@ -20,7 +22,9 @@ internal static class EventWords
 
     private static IEnumerable<(Measure Measure, decimal Amount)> DescribeOwn(AgentEvent item) => item.Type switch
     {
+        AgentEventTypes.MessageSent when TextOf(item, EventDataKeys.Operation) == Embeddings => [],
         AgentEventTypes.MessageSent => [(Measure.ChatsStarted, 1)],
+        AgentEventTypes.AgentCompleted => [(Measure.Agents, 1)],
         AgentEventTypes.ResponseReceived or AgentEventTypes.CallFailed => DescribeEnd(item),
         AgentEventTypes.ToolCalled => [(Measure.Tools, 1)],
         AgentEventTypes.PolicyViolation => [(Measure.Refusals, 1)],
@@ -45,8 +49,8 @@ internal static class EventWords
 
     private static Measure OutcomeOf(AgentEvent item) => (TextOf(item, EventDataKeys.Operation), TextOf(item, EventDataKeys.Outcome)) switch
     {
-        ("embeddings", "completed") => Measure.EmbeddingsCompleted,
-        ("embeddings", _) => Measure.EmbeddingsFailed,
+        (Embeddings, "completed") => Measure.EmbeddingsCompleted,
+        (Embeddings, _) => Measure.EmbeddingsFailed,
         (_, "completed") => Measure.ChatsCompleted,
         (_, "cancelled") => Measure.ChatsCancelled,
         (_, "abandoned") => Measure.ChatsAbandoned,

@@ -11,9 +11,9 @@ internal sealed class Truth(IReadOnlyList<Book> books)
 
     public decimal FurtherChunks => Of(Measure.Updates) - Of(Measure.StreamsBegun);
 
-    /// <summary>Gets how many events there have to be: start and end of each chat, the end of all else, and what calls cost.</summary>
+    /// <summary>Gets how many events there have to be: start and end of each call of a model, the end of all else, and what calls cost.</summary>
     public decimal Events =>
-        (Of(Measure.ChatsStarted) * 2) + Embeddings + Of(Measure.Tools) + CostRecords + Of(Measure.Refusals) + Of(Measure.Notes);
+        ((Of(Measure.ChatsStarted) + Embeddings) * 2) + Of(Measure.Agents) + Of(Measure.Tools) + CostRecords + Of(Measure.Refusals) + Of(Measure.Notes);
 
     public decimal Of(Measure measure) => books.FirstOrDefault(book => book.Measures.Contains(measure))?.Total(measure) ?? 0;
 }
