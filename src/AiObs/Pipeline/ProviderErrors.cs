@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 
 namespace AiObs.Pipeline;
 
@@ -26,31 +26,30 @@ internal static class ProviderErrors
         return null;
     }
 
-    // The trimmer keeps the members of types that are named like this, and minds none that is not there.
+    // The trimmer keeps what is named like this, and minds no type that is not there.
     private static object? Read(Exception exception, string? name) => name switch
     {
         "System.ClientModel.ClientResultException" =>
-            Read(exception, Type.GetType("System.ClientModel.ClientResultException, System.ClientModel", throwOnError: false), "Status"),
+            Read(exception, Type.GetType("System.ClientModel.ClientResultException, System.ClientModel", throwOnError: false)?.GetProperty("Status")),
         "Azure.RequestFailedException" =>
-            Read(exception, Type.GetType("Azure.RequestFailedException, Azure.Core", throwOnError: false), "Status"),
+            Read(exception, Type.GetType("Azure.RequestFailedException, Azure.Core", throwOnError: false)?.GetProperty("Status")),
         "Anthropic.Exceptions.AnthropicApiException" =>
-            Read(exception, Type.GetType("Anthropic.Exceptions.AnthropicApiException, Anthropic", throwOnError: false), "StatusCode"),
+            Read(exception, Type.GetType("Anthropic.Exceptions.AnthropicApiException, Anthropic", throwOnError: false)?.GetProperty("StatusCode")),
         "Google.GenAI.ApiException" =>
-            Read(exception, Type.GetType("Google.GenAI.ApiException, Google.GenAI", throwOnError: false), "StatusCode"),
+            Read(exception, Type.GetType("Google.GenAI.ApiException, Google.GenAI", throwOnError: false)?.GetProperty("StatusCode")),
         "Google.GoogleApiException" =>
-            Read(exception, Type.GetType("Google.GoogleApiException, Google.Apis", throwOnError: false), "HttpStatusCode"),
+            Read(exception, Type.GetType("Google.GoogleApiException, Google.Apis", throwOnError: false)?.GetProperty("HttpStatusCode")),
         "Grpc.Core.RpcException" =>
-            Read(exception, Type.GetType("Grpc.Core.RpcException, Grpc.Core.Api", throwOnError: false), "StatusCode"),
+            Read(exception, Type.GetType("Grpc.Core.RpcException, Grpc.Core.Api", throwOnError: false)?.GetProperty("StatusCode")),
         "Amazon.Runtime.AmazonServiceException" =>
-            Read(exception, Type.GetType("Amazon.Runtime.AmazonServiceException, AWSSDK.Core", throwOnError: false), "StatusCode"),
+            Read(exception, Type.GetType("Amazon.Runtime.AmazonServiceException, AWSSDK.Core", throwOnError: false)?.GetProperty("StatusCode")),
         "Microsoft.SemanticKernel.HttpOperationException" =>
-            Read(exception, Type.GetType("Microsoft.SemanticKernel.HttpOperationException, Microsoft.SemanticKernel.Abstractions", throwOnError: false), "StatusCode"),
+            Read(exception, Type.GetType("Microsoft.SemanticKernel.HttpOperationException, Microsoft.SemanticKernel.Abstractions", throwOnError: false)?.GetProperty("StatusCode")),
         _ => null,
     };
 
-    private static object? Read(
-        Exception exception, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type? type, string property) =>
-        type?.IsInstanceOfType(exception) == true ? type.GetProperty(property)?.GetValue(exception) : null;
+    private static object? Read(Exception exception, PropertyInfo? property) =>
+        property?.DeclaringType?.IsInstanceOfType(exception) == true ? property.GetValue(exception) : null;
 
     /// <summary>Writes a status; one that is no failure comes from a stream that failed later, and says nothing.</summary>
     private static string? Text(object said) => said switch
