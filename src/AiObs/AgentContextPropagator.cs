@@ -15,8 +15,8 @@ public sealed class AgentContextPropagator : DistributedContextPropagator
     private const string OldHeader = "Correlation-Context";
 
     private readonly DistributedContextPropagator _inner;
-    private readonly SentBaggage _sent;
-    private readonly ReceivedBaggage? _received;
+    private readonly BaggageWriter _sent;
+    private readonly BaggageReader? _received;
 
     /// <summary>Initializes a new instance of the <see cref="AgentContextPropagator"/> class.</summary>
     /// <param name="observability">The root, whose options say which keys go along; what is too long counts in its metric <c>aiobs.drops</c>.</param>
@@ -27,8 +27,8 @@ public sealed class AgentContextPropagator : DistributedContextPropagator
         ArgumentNullException.ThrowIfNull(observability);
         _inner = inner ?? Current;
         var (options, faults) = (observability.Pipeline.Options, observability.Pipeline.Faults);
-        _sent = new SentBaggage(options.SentBaggage, faults);
-        _received = ReceivedBaggage.Of(options.ReceivedBaggage, faults);
+        _sent = new BaggageWriter(options.SentBaggage, faults);
+        _received = BaggageReader.Of(options.ReceivedBaggage, faults);
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class AgentContextPropagator : DistributedContextPropagator
             {
                 setter(target, name, value);
             }
-            else if (SentBaggage.WithoutOurs(value) is { Length: > 0 } others)
+            else if (BaggageWriter.WithoutOurs(value) is { Length: > 0 } others)
             {
                 setter(target, name, others);
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Recording;

@@ -15,13 +15,13 @@ internal sealed class ContextReader
     private readonly byte[]? _userIdHashKey;
 
     private readonly Func<OperationContext, OperationContext>? _mask;
-    private readonly ReceivedBaggage? _received;
+    private readonly BaggageReader? _received;
 
     /// <summary>Initializes a new instance of the <see cref="ContextReader"/> class.</summary>
     /// <param name="userIdHashKey">The key of the hash that stands in the place of user ids; <see langword="null"/> where they stay as they are.</param>
     /// <param name="mask">Redacts tags and metadata; <see langword="null"/> where nothing is redacted.</param>
     /// <param name="received">Reads what came along with a request; <see langword="null"/> where that is not wanted.</param>
-    public ContextReader(string? userIdHashKey, Func<OperationContext, OperationContext>? mask = null, ReceivedBaggage? received = null)
+    public ContextReader(string? userIdHashKey, Func<OperationContext, OperationContext>? mask = null, BaggageReader? received = null)
     {
         _userIdHashKey = userIdHashKey is null ? null : Encoding.UTF8.GetBytes(userIdHashKey);
         _mask = mask;

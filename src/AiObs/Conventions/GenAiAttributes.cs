@@ -6,6 +6,8 @@ internal static class GenAiAttributes
     public const string OperationName = "gen_ai.operation.name";
     public const string ProviderName = "gen_ai.provider.name";
     public const string ConversationId = "gen_ai.conversation.id";
+    public const string SessionId = "session.id";
+    public const string UserId = "user.id";
     public const string OutputType = "gen_ai.output.type";
     public const string SystemInstructions = "gen_ai.system_instructions";
     public const string InputMessages = "gen_ai.input.messages";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Tracing;

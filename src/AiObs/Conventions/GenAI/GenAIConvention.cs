@@ -51,8 +51,8 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
         var tags = new SpanTags(activity, operation);
         if (writesContext)
         {
-            tags.Add(OpenInferenceAttributes.SessionId, operation.Context.SessionId);
-            tags.Add(OpenInferenceAttributes.UserId, operation.Context.UserId);
+            tags.Add(GenAiAttributes.SessionId, operation.Context.SessionId);
+            tags.Add(GenAiAttributes.UserId, operation.Context.UserId);
         }
 
         if (operation is StepOperation { IsJudged: true } judged)

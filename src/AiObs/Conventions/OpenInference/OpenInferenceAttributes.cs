@@ -8,8 +8,6 @@ internal static class OpenInferenceAttributes
     public const string InputMimeType = "input.mime_type";
     public const string OutputValue = "output.value";
     public const string OutputMimeType = "output.mime_type";
-    public const string SessionId = "session.id";
-    public const string UserId = "user.id";
     public const string Metadata = "metadata";
     public const string Tags = "tag.tags";
 

@@ -38,8 +38,8 @@ internal sealed class OpenInferenceConvention(GenAIProfile profile, bool writesC
     {
         var tags = new SpanTags(activity, operation);
         var context = operation.Context;
-        tags.Add(OpenInferenceAttributes.SessionId, context.SessionId);
-        tags.Add(OpenInferenceAttributes.UserId, context.UserId);
+        tags.Add(GenAiAttributes.SessionId, context.SessionId);
+        tags.Add(GenAiAttributes.UserId, context.UserId);
         switch (operation)
         {
             case ChatOperation chat:

@@ -68,7 +68,7 @@ internal static class ContentKeys
         ForeignAttributes.ErrorMessage or GenAiAttributes.ExceptionMessage or GenAiAttributes.ExceptionStackTrace =>
             ContentPlace.Of(ContentKind.Error),
         OpenInferenceAttributes.Tags or OpenInferenceAttributes.Metadata => ContentPlace.Of(ContentKind.Context),
-        OpenInferenceAttributes.UserId or ForeignAttributes.EndUserId => ContentPlace.Of(ContentKind.User),
+        GenAiAttributes.UserId or ForeignAttributes.EndUserId => ContentPlace.Of(ContentKind.User),
         _ => null,
     };
 }

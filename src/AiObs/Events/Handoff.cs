@@ -1,6 +1,6 @@
-using AiObs.Events;
+using AiObs.Operations;
 
-namespace AiObs.Operations;
+namespace AiObs.Events;
 
 /// <summary>One agent hands the work to another one.</summary>
 internal static class Handoff

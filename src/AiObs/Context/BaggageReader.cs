@@ -4,12 +4,12 @@ using System.Text;
 namespace AiObs;
 
 /// <summary>Reads for whom work is from the baggage that came with a request.</summary>
-internal sealed class ReceivedBaggage(IEnumerable<string> keys, Faults faults)
+internal sealed class BaggageReader(IEnumerable<string> keys, Faults faults)
 {
     private readonly HashSet<string> _keys = new(keys, StringComparer.Ordinal);
 
     /// <summary>Returns what receives these keys; <see langword="null"/> where nothing is to be received.</summary>
-    public static ReceivedBaggage? Of(IList<string> keys, Faults faults) => keys.Count == 0 ? null : new(keys, faults);
+    public static BaggageReader? Of(IList<string> keys, Faults faults) => keys.Count == 0 ? null : new(keys, faults);
 
     /// <summary>Returns a scope with what came along in the place of values that it leaves open; the scope itself where nothing did.</summary>
     public AgentContext? Complete(AgentContext? scope)

@@ -3,7 +3,7 @@ using System.Text;
 namespace AiObs;
 
 /// <summary>Writes for whom work is into the baggage of a request.</summary>
-internal sealed class SentBaggage(IEnumerable<string> keys, Faults faults)
+internal sealed class BaggageWriter(IEnumerable<string> keys, Faults faults)
 {
     private readonly string[] _keys = [.. keys.Distinct(StringComparer.Ordinal)];
 
