@@ -139,6 +139,30 @@ public sealed class CompletenessTests : IDisposable
             "no rate for input_audio_tokens, output_audio_tokens"
         },
         {
+            "video has a rate of its own",
+            ("gcp.gemini", Google, "gemini-3.1-flash-live-preview"),
+            "input=1000 output=100 total=1100 input_video_tokens=400",
+            CostCompleteness.Exact,
+            "0.0013",
+            null
+        },
+        {
+            "video of the answer has a rate of its own",
+            ("gcp.gemini", Google, "gemini-omni-flash-preview"),
+            "input=1000 output=100 total=1100 output_video_tokens=40",
+            CostCompleteness.Exact,
+            "0.00274",
+            null
+        },
+        {
+            "video without a rate of its own",
+            GPT4o,
+            "input=1000 cached=400 output=100 total=1100 input_video_tokens=900 output_video_tokens=40",
+            CostCompleteness.Partial,
+            "0.003",
+            "no rate for input_video_tokens, output_video_tokens"
+        },
+        {
             "images without a rate of their own",
             GPT4o,
             "input=1000 output=100 total=1100 input_image_tokens=900",
@@ -174,6 +198,14 @@ public sealed class CompletenessTests : IDisposable
             "writes whose lifetime was not seen",
             Sonnet,
             "input=1000 output=100 total=1100 CacheCreationInputTokens=300",
+            CostCompleteness.Partial,
+            "0.004725",
+            "how long cache_write_tokens last was not reported"
+        },
+        {
+            "writes of which only some have a lifetime",
+            Sonnet,
+            "input=1000 output=100 total=1100 CacheCreationInputTokens=300 ephemeral_5m_input_tokens=100",
             CostCompleteness.Partial,
             "0.004725",
             "how long cache_write_tokens last was not reported"

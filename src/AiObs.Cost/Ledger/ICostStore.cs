@@ -47,6 +47,33 @@ public interface ICostStore
     ValueTask<IReadOnlyList<CostGroup>> SumByAsync(
         CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds records up by spans of time, on all pages: what calls cost, and how many tokens they took, over time.</summary>
+    /// <param name="query">Which records, and from when to when; order, page size and cursor do not matter.</param>
+    /// <param name="interval">How long a span is. Spans are aligned to UTC: those of an hour start on the hour, of a day at midnight, of seven days on Mondays.</param>
+    /// <param name="grouping">By what each span is divided; not at all when <see langword="null"/>.</param>
+    /// <param name="top">How many keys are told apart at most, those with the largest amounts in the whole series. Must lie between 1 and 1,000; the rest is one group.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>
+    /// Each span in its order, from that of <see cref="CostQuery.After"/>, or of the first record, to that of <see cref="CostQuery.Before"/>, or of the last record; one without
+    /// records has a sum of zero. A correction counts where its call counts. Empty where there are no records, and the query does not say both times.
+    /// </returns>
+    /// <remarks>Reads all records, unless an implementation does better, as those of AiObs do.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="interval"/> is not positive, or there would be more than 10,000 spans; <paramref name="top"/> lies outside of its range; there is no such grouping.
+    /// </exception>
+    async ValueTask<IReadOnlyList<CostInterval>> SumSeriesAsync(
+        CostQuery query, TimeSpan interval, CostGrouping? grouping = null, int top = 8, CancellationToken cancellationToken = default)
+    {
+        var series = new CostSeries(query, interval, grouping, top);
+        await foreach (var record in ReadAsync(query with { Cursor = null, PageSize = CostQuery.MaxPageSize }, cancellationToken).ConfigureAwait(false))
+        {
+            series.Add(record);
+        }
+
+        return series.ToIntervals();
+    }
+
     /// <summary>
     /// Puts pseudonyms in the place of the conversation, the user and the session of records. Amounts, tokens and everything else stay, so that sums are the same as before.
     /// </summary>

@@ -86,6 +86,19 @@ public sealed class InMemoryCostStore : ICostStoreInMemory
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CostInterval>> SumSeriesAsync(
+        CostQuery query, TimeSpan interval, CostGrouping? grouping = null, int top = 8, CancellationToken cancellationToken = default)
+    {
+        var series = new CostSeries(query, interval, grouping, top);
+        foreach (var record in Find(query, cancellationToken))
+        {
+            series.Add(record);
+        }
+
+        return new(series.ToIntervals());
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -59,13 +59,14 @@ internal static class UsageGaps
         return nearly == 0 ? gap : gap.And(new(CostCompleteness.Estimated, $"{WidestOf(nearly)} counted without a rate of their own"));
     }
 
-    /// <summary>Tells whether tokens went into a cache at a rate that depends on how long they stay there, which nobody said.</summary>
+    /// <summary>Tells whether tokens went into a cache at a rate that depends on how long they stay there, which nobody said of all of them. What is beside those of an hour lasts five minutes.</summary>
     private static bool LacksLifetime(RateCard card, UsageQuantities usage)
     {
         var registry = UnitRegistry.Default;
         return (usage.Used & registry.CacheWrites.Bit) != 0
             && (card.Priced & registry.HourWrites.Bit) != 0
-            && (usage.Reported & registry.CacheLifetimes) == 0;
+            && (usage.Reported & registry.HourWrites.Bit) == 0
+            && (usage.CountOf(registry.MinuteWrites) ?? 0) < usage.CountOf(registry.CacheWrites);
     }
 
     /// <summary>Leaves out what is part of a unit that has a rate, as cached audio is of audio.</summary>

@@ -36,11 +36,11 @@ internal sealed class UnitRegistry
         AudioSeconds = _byUsageKey["audio_seconds"];
         InputAudioSeconds = _byUsageKey["input_audio_seconds"];
         CacheWrites = _byUsageKey["cache_write_tokens"];
-        CacheLifetimes = _byUsageKey["cache_write_5m_tokens"].Bit | _byUsageKey["cache_write_1h_tokens"].Bit;
+        MinuteWrites = _byUsageKey["cache_write_5m_tokens"];
         HourWrites = _byUsageKey["cache_write_1h_tokens"];
         PricedApart = HourWrites.Bit | HourWrites.Parts
             | AllOf("input_audio_tokens", "input_image_tokens", "input_video_tokens", "output_audio_tokens", "output_image_tokens", "output_video_tokens");
-        PricedNearly = AllOf("cache_read_tokens", "cache_write_tokens", "output_citation_tokens") & ~PricedApart & ~CacheLifetimes;
+        PricedNearly = AllOf("cache_read_tokens", "cache_write_tokens", "output_citation_tokens") & ~PricedApart & ~MinuteWrites.Bit & ~HourWrites.Bit;
     }
 
     /// <summary>Gets the registry that comes with the package.</summary>
@@ -64,8 +64,8 @@ internal sealed class UnitRegistry
     /// <summary>Gets the unit of the cache writes that last an hour.</summary>
     public UsageUnit HourWrites { get; }
 
-    /// <summary>Gets the units that tell how long cache writes last.</summary>
-    public ulong CacheLifetimes { get; }
+    /// <summary>Gets the unit of the cache writes that last five minutes.</summary>
+    public UsageUnit MinuteWrites { get; }
 
     /// <summary>Gets the units that nobody bills at the rate of the whole, so that an amount without a rate for them is none: other media than text, and writes that last an hour.</summary>
     public ulong PricedApart { get; }

@@ -21,10 +21,16 @@ internal struct FurtherCounts
         ["InputTokenDetails.CachedAudioTokenCount"] = FurtherCount.CacheAudioRead,
         [UsageKeys.CacheImageRead] = FurtherCount.CacheImageRead,
         ["InputTokenDetails.CachedImageTokenCount"] = FurtherCount.CacheImageRead,
+        [UsageKeys.CacheVideoRead] = FurtherCount.CacheVideoRead,
+        ["InputTokenDetails.CachedVideoTokenCount"] = FurtherCount.CacheVideoRead,
         [UsageKeys.InputImage] = FurtherCount.InputImage,
         ["InputTokenDetails.ImageTokenCount"] = FurtherCount.InputImage,
+        [UsageKeys.InputVideo] = FurtherCount.InputVideo,
+        ["InputTokenDetails.VideoTokenCount"] = FurtherCount.InputVideo,
         [UsageKeys.OutputImage] = FurtherCount.OutputImage,
         ["OutputTokenDetails.ImageTokenCount"] = FurtherCount.OutputImage,
+        [UsageKeys.OutputVideo] = FurtherCount.OutputVideo,
+        ["OutputTokenDetails.VideoTokenCount"] = FurtherCount.OutputVideo,
         [UsageKeys.InputTool] = FurtherCount.InputTool,
         ["ToolUsePromptTokenCount"] = FurtherCount.InputTool,
         ["tool_use_prompt_token_count"] = FurtherCount.InputTool,
@@ -79,7 +85,7 @@ internal struct FurtherCounts
         }
     }
 
-    [InlineArray(14)]
+    [InlineArray(17)]
     private struct Values
     {
         private long _first;

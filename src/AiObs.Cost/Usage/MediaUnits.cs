@@ -11,4 +11,6 @@ internal sealed record MediaUnits(UsageUnit Media, UsageUnit Cached, string Rate
     public static MediaUnits Audio { get; } = new(UsageUnits.InputAudio, UsageUnits.CacheAudioRead, "input_audio_mtok");
 
     public static MediaUnits Image { get; } = new(UsageUnits.InputImage, UsageUnits.CacheImageRead, "input_image_mtok");
+
+    public static MediaUnits Video { get; } = new(UsageUnits.InputVideo, UsageUnits.CacheVideoRead, "input_video_mtok");
 }

@@ -79,11 +79,12 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         var write = AddCacheWrites(ref draft, usage, input - read, in further);
         draft.AddPart(UsageUnits.InputTool, further[FurtherCount.InputTool], UsageUnits.Input, input);
 
-        // What was read from the cache may be audio or images too. By how much is only certain where they would not all fit otherwise.
+        // What was read from the cache may be audio, images or video too. By how much is only certain where they would not all fit otherwise.
         var room = new MediaRoom(read, (input ?? 0) - read - write);
         var audio = room.Add(ref draft, MediaUnits.Audio, Known(usage.InputAudio), further[FurtherCount.CacheAudioRead]);
         var image = room.Add(ref draft, MediaUnits.Image, further[FurtherCount.InputImage], further[FurtherCount.CacheImageRead]);
-        if (Known(usage.InputText) is { } text && text <= input - audio - image)
+        var video = room.Add(ref draft, MediaUnits.Video, further[FurtherCount.InputVideo], further[FurtherCount.CacheVideoRead]);
+        if (Known(usage.InputText) is { } text && text <= input - audio - image - video)
         {
             draft.Add(UsageUnits.InputText, text);
         }
@@ -105,7 +106,8 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
         draft.AddPart(UsageUnits.OutputReasoning, Known(usage.Reasoning), UsageUnits.Output, output);
         var audio = draft.AddPart(UsageUnits.OutputAudio, Known(usage.OutputAudio), UsageUnits.Output, output);
         var image = draft.AddPart(UsageUnits.OutputImage, further[FurtherCount.OutputImage], UsageUnits.Output, output - audio);
-        if (Known(usage.OutputText) is { } text && text <= output - audio - image)
+        var video = draft.AddPart(UsageUnits.OutputVideo, further[FurtherCount.OutputVideo], UsageUnits.Output, output - audio - image);
+        if (Known(usage.OutputText) is { } text && text <= output - audio - image - video)
         {
             draft.Add(UsageUnits.OutputText, text);
         }

@@ -30,6 +30,12 @@ internal static class Comparisons
             MaxRatio: null,
             MaxBytes: 0) { MustPassThrough = true },
         static () => new(
+            "the same, with objects of an SDK in it",
+            new(StreamedCall.Unheard(updates: 1, raw: new()), StreamedCall.Raw(updates: 1)),
+            TheirCall(),
+            MaxRatio: null,
+            MaxBytes: 0) { MustPassThrough = true },
+        static () => new(
             "chat, no content, GenAI alone",
             new(PlainCall.Observed(configure: static builder => builder.Configure(static options => options.Conventions = SpanConventions.GenAI)), PlainCall.Raw()),
             TheirCall(),
@@ -94,7 +100,7 @@ internal static class Comparisons
             new(PlainCall.Observed(configure: PriceByHost), PlainCall.Observed(configure: Price)),
             TheirCall(),
             MaxRatio: 0.2,
-            MaxBytes: 0),
+            MaxBytes: 32),
     ];
 
     private static Difference TheirCall() => new(PlainCall.Incumbent(), PlainCall.Raw());

@@ -31,11 +31,11 @@ public sealed class StreamedCall : Workload
         return new(InstantChatClient.Incumbent(source, recordsContent, updates), new Listening(source), measuresChunks ? new Measuring(source) : null);
     }
 
-    /// <summary>Makes a call of an observed client that nobody listens to.</summary>
-    public static StreamedCall Unheard(int updates)
+    /// <summary>Makes a call of an observed client that nobody listens to, with or without objects of an SDK in its updates.</summary>
+    public static StreamedCall Unheard(int updates, object? raw = null)
     {
         var root = AgentObservability.Create(static builder => builder.Configure(static options => options.SourceName = Listening.NewSourceName()));
-        return new(new InstantChatClient(updates).UseAgentObservability(root), root);
+        return new(new InstantChatClient(updates, raw).UseAgentObservability(root), root);
     }
 
     /// <summary>Makes a call of an observed client, with or without measuring each update, and with or without objects of an SDK in them.</summary>

@@ -27,6 +27,8 @@ public sealed class PriceRefreshRejectionTests
         { "rates times eleven", TestTables.WithRates(6, static rate => rate * 11), "6 known rates are 0 or have changed by more than 10 times, such as openai/" },
         { "rates by eleven", TestTables.WithRates(6, static rate => rate / 11), "6 known rates are 0 or have changed by more than 10 times, such as openai/" },
         { "all zero", TestTables.WithRates(1_000, static _ => 0), "known rates are 0 or have changed by more than 10 times, such as openai/" },
+        { "input rates left out", TestTables.WithoutRate(6, "input_mtok"), "6 known rates are 0 or have changed by more than 10 times, such as openai/" },
+        { "output rates left out", TestTables.WithoutRate(6, "output_mtok"), "6 known rates are 0 or have changed by more than 10 times, such as openai/" },
         { "all free", TestTables.Changed(static providers => TestTables.Models(providers, "openai").ToList().ForEach(static model => model!["prices"] = new JsonObject())), "known rates are 0" },
         { "negative rate", TestTables.WithPrice("""{ "input_mtok": -1 }"""), "is -1; a rate must not be negative" },
         { "huge rate", TestTables.WithPrice("""{ "input_mtok": 1000000001 }"""), "The rate \"input_mtok\" of model \"gpt-4o\" is above 1,000,000,000." },
@@ -58,6 +60,8 @@ public sealed class PriceRefreshRejectionTests
         { "less than a tenth of the models gone", TestTables.Without(169) },
         { "five rates times eleven", TestTables.WithRates(5, static rate => rate * 11) },
         { "rates times ten", TestTables.WithRates(1_000, static rate => rate * 10) },
+        { "five input rates left out", TestTables.WithoutRate(5, "input_mtok") },
+        { "rates of parts left out", TestTables.WithoutRate(1_000, "cache_read_mtok") },
         { "byte order mark", [.. Encoding.UTF8.Preamble, .. TestTables.WithNewModel] },
     };
 

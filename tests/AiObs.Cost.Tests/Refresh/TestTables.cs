@@ -52,6 +52,18 @@ internal static class TestTables
         }
     });
 
+    /// <summary>The table of the package without a rate that some models of OpenAI have among others.</summary>
+    public static byte[] WithoutRate(int models, string key) => Changed(providers =>
+    {
+        foreach (var prices in Models(providers, "openai")
+            .Select(static model => model!["prices"] as JsonObject)
+            .Where(prices => prices?[key] is JsonValue && prices.Count > 1)
+            .Take(models))
+        {
+            prices!.Remove(key);
+        }
+    });
+
     /// <summary>The table of the package with another price of one model of OpenAI.</summary>
     public static byte[] WithPrice(string prices) => Changed(providers =>
         Models(providers, "openai").Single(static model => (string)model!["id"]! == "gpt-4o")!["prices"] = JsonNode.Parse(prices));

@@ -23,6 +23,37 @@ internal static class CostSums
         return $"SELECT {Columns(dialect)}, {key} FROM {tables} WHERE {condition} GROUP BY {key}";
     }
 
+    /// <summary>Returns the query of sums by spans of time; the number of the span is the last column.</summary>
+    public static string Sql(SqlDialect dialect, SqlCondition condition, TimeSpan interval) =>
+        $"SELECT {Columns(dialect)}, {PlaceOf(interval)} FROM {Tables} WHERE {condition} GROUP BY {PlaceOf(interval)}";
+
+    /// <summary>Returns the query of sums by spans of time and a property: the key, which is null for the rest, whether it is the rest, and the number of the span are the last columns.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="condition">Which records.</param>
+    /// <param name="interval">How long a span is.</param>
+    /// <param name="grouping">The property.</param>
+    /// <param name="kept">The parameters of the keys that are told apart.</param>
+    /// <param name="keepsKeyless">Whether records without a key are told apart.</param>
+    public static string Sql(
+        SqlDialect dialect, SqlCondition condition, TimeSpan interval, CostGrouping grouping, IReadOnlyList<string> kept, bool keepsKeyless)
+    {
+        var key = KeyOf(grouping);
+        var tables = grouping == CostGrouping.Tag ? TablesWithTags : Tables;
+        var isKept = kept.Count == 0 ? "1 = 0" : $"{key} IN ({string.Join(", ", kept)})";
+        var isOther = $"CASE WHEN {isKept} OR ({key} IS NULL AND {(keepsKeyless ? "1 = 1" : "1 = 0")}) THEN 0 ELSE 1 END";
+        return $"SELECT {Columns(dialect)}, CASE WHEN {isKept} THEN {key} END, {isOther}, {PlaceOf(interval)} FROM {tables} WHERE {condition} GROUP BY 10, 11, 12";
+    }
+
+    public static (long Place, CostSum Sum) ReadPlace(DbDataReader reader) => (reader.GetInt64(9), Read(reader));
+
+    public static (long Place, CostGroup Group) ReadPlaceAndGroup(DbDataReader reader, CostGrouping grouping) =>
+        (reader.GetInt64(11), ReadGroup(reader, grouping) with { IsOther = Count(reader, 10) == 1 });
+
+    /// <summary>Returns the key of a group as it stands in the database.</summary>
+    public static string? KeyIn(string? key, CostGrouping grouping) => grouping == CostGrouping.Day && key is not null
+        ? DateOnly.ParseExact(key, "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber.ToString(CultureInfo.InvariantCulture)
+        : key;
+
     public static CostSum Read(DbDataReader reader) => new()
     {
         Total = Exact(reader, 0),
@@ -39,7 +70,7 @@ internal static class CostSums
     public static CostGroup ReadGroup(DbDataReader reader, CostGrouping grouping)
     {
         var key = reader.FindString(9);
-        return new CostGroup(grouping == CostGrouping.Day ? DayOf(key!) : key, Read(reader));
+        return new CostGroup(grouping == CostGrouping.Day && key is not null ? DayOf(key) : key, Read(reader));
     }
 
     private static string Columns(SqlDialect dialect) => string.Join(", ",
@@ -72,6 +103,8 @@ internal static class CostSums
         CostGrouping.Day => string.Create(CultureInfo.InvariantCulture, $"CAST(c.ticks / {TimeSpan.TicksPerDay} AS TEXT)"),
         _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, "There is no such grouping."),
     };
+
+    private static string PlaceOf(TimeSpan interval) => string.Create(CultureInfo.InvariantCulture, $"c.ticks / {interval.Ticks}");
 
     private static string DayOf(string dayNumber) =>
         DateOnly.FromDayNumber(int.Parse(dayNumber, CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -103,6 +103,15 @@ internal sealed class SqlCostStore : ICostBatchStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CostInterval>> SumSeriesAsync(
+        CostQuery query, TimeSpan interval, CostGrouping? grouping = null, int top = 8, CancellationToken cancellationToken = default)
+    {
+        var series = new CostSeries(query, interval, grouping, top);
+        await ReadSeriesAsync(series, query, interval, grouping, top, cancellationToken).ConfigureAwait(false);
+        return series.ToIntervals();
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Erasure> EraseIdsAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -136,6 +145,55 @@ internal sealed class SqlCostStore : ICostBatchStore
 
     private static bool IsBeyond(CostPosition last, CostPosition? start, PageOrder order) =>
         start is not { } position || (order == PageOrder.OldestFirst ? last.CompareTo(position) > 0 : last.CompareTo(position) < 0);
+
+    private ValueTask<int> ReadSeriesAsync(
+        CostSeries series, CostQuery query, TimeSpan interval, CostGrouping? grouping, int top, CancellationToken cancellationToken)
+    {
+        var condition = CostSelection.Of(query);
+        return _operations.RunAsync(
+            StoreOperationNames.CostSum,
+            query.ConversationId,
+            token => _database.ReadAsync(
+                Part,
+                async session =>
+                {
+                    var sums = condition.BindTo(session.Command(CostSums.Sql(_database.Dialect, condition, interval)));
+                    foreach (var (place, sum) in await ReadRowsAsync(sums, CostSums.ReadPlace, token).ConfigureAwait(false))
+                    {
+                        series.Add(place, sum);
+                    }
+
+                    if (grouping is { } key)
+                    {
+                        await AddGroupsAsync(session, condition, series, interval, key, top, token).ConfigureAwait(false);
+                    }
+
+                    return 0;
+                },
+                token),
+            cancellationToken);
+    }
+
+    /// <summary>Adds sums by key to a series: first finds the largest keys, so that no more of them come out of the database than are told apart.</summary>
+    private async ValueTask AddGroupsAsync(
+        SqlSession session, SqlCondition condition, CostSeries series, TimeSpan interval, CostGrouping grouping, int top, CancellationToken cancellationToken)
+    {
+        var all = condition.BindTo(session.Command(CostSums.Sql(_database.Dialect, condition, grouping)));
+        var groups = CostGroup.Sort(await ReadRowsAsync(all, reader => CostSums.ReadGroup(reader, grouping), cancellationToken).ConfigureAwait(false));
+        string?[] kept = [.. groups.Take(top).Select(group => CostSums.KeyIn(group.Key, grouping))];
+        var keys = kept.OfType<string>().Select(static (key, place) => (Name: string.Create(CultureInfo.InvariantCulture, $"@key{place}"), Key: key)).ToArray();
+        var command = condition.BindTo(session.Command(
+            CostSums.Sql(_database.Dialect, condition, interval, grouping, [.. keys.Select(static key => key.Name)], kept.Contains(null))));
+        foreach (var (name, key) in keys)
+        {
+            command.Bind(name, key);
+        }
+
+        foreach (var (place, group) in await ReadRowsAsync(command, reader => CostSums.ReadPlaceAndGroup(reader, grouping), cancellationToken).ConfigureAwait(false))
+        {
+            series.Add(place, group);
+        }
+    }
 
     private DbCommand BindStart(DbCommand command, CostPosition? start) =>
         start is { } position ? command.Bind("@start_id", _database.Dialect.Parameter(position.Id)) : command;
