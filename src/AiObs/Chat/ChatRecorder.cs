@@ -21,6 +21,7 @@ internal sealed class ChatRecorder
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
     private readonly bool _hearsLoops;
+    private readonly bool _tellsFetches;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="pipeline">What carries the operations.</param>
@@ -30,6 +31,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
@@ -52,6 +54,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         _objects = new AnswerObjects(pipeline, isSum: false);
         _endpoint = endpoint;
     }
@@ -76,7 +79,8 @@ internal sealed class ChatRecorder
         var prepared = IsSeenOutside(IdentityOf(messages, options), requestModel) ? null : Pipeline.Faults.Get(
             RequestPart,
             (Recorder: this, messages, options, requestModel, isStreaming),
-            static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
+            static state => state.Recorder.Create(
+                state.messages, state.options, state.requestModel, state.isStreaming, isFetch: TokenOf(state.options) is not null));
         if (prepared is null)
         {
             confirmation?.Forgo();
@@ -85,6 +89,23 @@ internal sealed class ChatRecorder
 
         prepared.Confirmation = confirmation;
         return prepared;
+    }
+
+    /// <summary>Notes what a protocol says of a request that no options of a chat client do.</summary>
+    /// <param name="prepared">The call.</param>
+    /// <param name="promptName">The name of the template that the provider makes the messages of.</param>
+    /// <param name="promptVersion">Its version.</param>
+    /// <param name="promptVariables">The values put into it.</param>
+    public void NotePrompt(
+        ChatOperation prepared, string promptName, string? promptVersion, IEnumerable<KeyValuePair<string, object?>>? promptVariables)
+    {
+        if (!prepared.IsMuted)
+        {
+            Pipeline.Faults.Run(
+                RequestPart,
+                (_messages, prepared, promptName, promptVersion, promptVariables),
+                static state => state._messages.RecordPrompt(state.prepared, state.promptName, state.promptVersion, state.promptVariables));
+        }
     }
 
     /// <summary>Has the gates let a call through.</summary>
@@ -117,7 +138,7 @@ internal sealed class ChatRecorder
         (Recorder: this, requestModel, ticket),
         static state =>
         {
-            var created = state.Recorder.Create(Array.Empty<ChatMessage>(), options: null, state.requestModel, isStreaming: false);
+            var created = state.Recorder.Create(Array.Empty<ChatMessage>(), options: null, state.requestModel, isStreaming: false, isFetch: true);
             created.IsLate = true;
             created.IsAdmitted = true;
             created.Ticket = state.ticket;
@@ -178,7 +199,8 @@ internal sealed class ChatRecorder
     {
         try
         {
-            Pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
+            var openings = operation.IsFetch ? null : operation.IsStreaming ? _streamOpenings : _plainOpenings;
+            Pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.Find(operation.RequestModel), openings);
         }
         catch
         {
@@ -195,11 +217,12 @@ internal sealed class ChatRecorder
         return operation;
     }
 
-    private ChatOperation Create(IEnumerable<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
+    private ChatOperation Create(IEnumerable<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming, bool isFetch)
     {
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
+            IsFetch = isFetch && _tellsFetches,
             IsMuted = !Pipeline.IsOn,
             RequestIdentity = IdentityOf(messages, options),
         };
@@ -262,6 +285,7 @@ internal sealed class ChatRecorder
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
         NoteBackground(operation, response);
+        NoteStatus(operation);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
@@ -304,6 +328,22 @@ internal sealed class ChatRecorder
         }
     }
 
+    /// <summary>Notes what became of a fetched response, where why it ended tells and the protocol is not seen.</summary>
+    private static void NoteStatus(ChatOperation operation)
+    {
+        if (operation is { IsFetch: true, RunsOn: false } && StatusOf(operation.FinishReason) is { } status)
+        {
+            (operation.Wire ??= new()).ResponseStatus ??= status;
+        }
+    }
+
+    private static string? StatusOf(string? finishReason) => finishReason switch
+    {
+        "stop" or "tool_calls" => "completed",
+        "length" or "content_filter" => "incomplete",
+        _ => null,
+    };
+
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         var usage = AnswerObjects.Read(operation, updates);
@@ -312,6 +352,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         operation.Speed = updates.Speed ?? operation.Speed;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
+        NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
@@ -347,10 +388,13 @@ internal sealed class ChatRecorder
     {
         IList<ChatMessage> { Count: > 0 } list => list[^1],
         RequestSequence<ChatMessage> => messages,
-#pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
-        _ => options?.ContinuationToken,
-#pragma warning restore MEAI001
+        _ => TokenOf(options),
     };
+
+    /// <summary>Returns what the rest of an answer is fetched with.</summary>
+#pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
+    private static ResponseContinuationToken? TokenOf(ChatOptions? options) => options?.ContinuationToken;
+#pragma warning restore MEAI001
 
     /// <summary>Tells whether a request is the one that stands further out, which may have come as a sequence and is a list by now.</summary>
     private static bool IsSame(object? outer, object identity) =>
