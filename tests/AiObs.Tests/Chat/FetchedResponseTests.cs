@@ -94,7 +94,7 @@ public sealed class FetchedResponseTests
                 ["gen_ai.response.finish_reasons"] = new[] { "stop" },
                 ["gen_ai.response.status"] = "completed",
                 ["gen_ai.output.messages"] = """[{"role":"assistant","parts":[{"type":"text","content":"Sunny."}],"finish_reason":"stop"}]""",
-                ["aiobs.stream.chunks"] = AnyValue.OfType<long>(),
+                ["aiobs.stream.chunks"] = AnyValue.Of<long>(),
                 ["aiobs.stream.outcome"] = "completed",
             },
             root.Spans.Only());
