@@ -22,7 +22,7 @@ internal sealed record WireRequest(IList<ChatMessage> Messages, ChatOptions Opti
         operation.IsCompacted = IsCompacted;
         if (Prompt is { } prompt)
         {
-            recorder.NotePrompt(operation, prompt.Id, prompt.Version, prompt.Variables);
+            recorder.NotePrompt(operation, new ChatPrompt(prompt.Id, prompt.Version, Variables: null), prompt.Variables);
         }
     }
 }

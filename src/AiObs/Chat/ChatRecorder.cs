@@ -80,7 +80,7 @@ internal sealed class ChatRecorder
             RequestPart,
             (Recorder: this, messages, options, requestModel, isStreaming),
             static state => state.Recorder.Create(
-                state.messages, state.options, state.requestModel, state.isStreaming, isFetch: TokenOf(state.options) is not null));
+                state.messages, state.options, state.requestModel, state.isStreaming, isFetch: BackgroundNotes.TokenOf(state.options) is not null));
         if (prepared is null)
         {
             confirmation?.Forgo();
@@ -91,20 +91,15 @@ internal sealed class ChatRecorder
         return prepared;
     }
 
-    /// <summary>Notes what a protocol says of a request that no options of a chat client do.</summary>
-    /// <param name="prepared">The call.</param>
-    /// <param name="promptName">The name of the template that the provider makes the messages of.</param>
-    /// <param name="promptVersion">Its version.</param>
-    /// <param name="promptVariables">The values put into it.</param>
-    public void NotePrompt(
-        ChatOperation prepared, string promptName, string? promptVersion, IEnumerable<KeyValuePair<string, object?>>? promptVariables)
+    /// <summary>Notes the template that the provider makes the messages of, which no options of a chat client name.</summary>
+    public void NotePrompt(ChatOperation prepared, ChatPrompt prompt, IEnumerable<KeyValuePair<string, object?>>? variables)
     {
         if (!prepared.IsMuted)
         {
             Pipeline.Faults.Run(
                 RequestPart,
-                (_messages, prepared, promptName, promptVersion, promptVariables),
-                static state => state._messages.RecordPrompt(state.prepared, state.promptName, state.promptVersion, state.promptVariables));
+                (_messages, prepared, prompt, variables),
+                static state => state._messages.RecordPrompt(state.prepared, state.prompt.Name, state.prompt.Version, state.variables));
         }
     }
 
@@ -284,8 +279,8 @@ internal sealed class ChatRecorder
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
-        NoteBackground(operation, response);
-        NoteStatus(operation);
+        BackgroundNotes.NoteRunning(operation, response);
+        BackgroundNotes.NoteStatus(operation);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
@@ -316,34 +311,6 @@ internal sealed class ChatRecorder
         }
     }
 
-    /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
-    private static void NoteBackground(ChatOperation operation, ChatResponse response)
-    {
-#pragma warning disable MEAI001 // Experimental: where it goes away, responses in the background do too.
-        operation.RunsOn = response is { ContinuationToken: not null, Usage: null };
-#pragma warning restore MEAI001
-        if (operation.RunsOn)
-        {
-            (operation.Wire ??= new()).ResponseStatus ??= "in_progress";
-        }
-    }
-
-    /// <summary>Notes what became of a fetched response, where why it ended tells and the protocol is not seen.</summary>
-    private static void NoteStatus(ChatOperation operation)
-    {
-        if (operation is { IsFetch: true, RunsOn: false } && StatusOf(operation.FinishReason) is { } status)
-        {
-            (operation.Wire ??= new()).ResponseStatus ??= status;
-        }
-    }
-
-    private static string? StatusOf(string? finishReason) => finishReason switch
-    {
-        "stop" or "tool_calls" => "completed",
-        "length" or "content_filter" => "incomplete",
-        _ => null,
-    };
-
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         var usage = AnswerObjects.Read(operation, updates);
@@ -352,7 +319,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         operation.Speed = updates.Speed ?? operation.Speed;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
-        NoteStatus(operation);
+        BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
@@ -388,13 +355,8 @@ internal sealed class ChatRecorder
     {
         IList<ChatMessage> { Count: > 0 } list => list[^1],
         RequestSequence<ChatMessage> => messages,
-        _ => TokenOf(options),
+        _ => BackgroundNotes.TokenOf(options),
     };
-
-    /// <summary>Returns what the rest of an answer is fetched with.</summary>
-#pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
-    private static ResponseContinuationToken? TokenOf(ChatOptions? options) => options?.ContinuationToken;
-#pragma warning restore MEAI001
 
     /// <summary>Tells whether a request is the one that stands further out, which may have come as a sequence and is a list by now.</summary>
     private static bool IsSame(object? outer, object identity) =>

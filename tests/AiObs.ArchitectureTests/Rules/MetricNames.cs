@@ -21,8 +21,8 @@ internal static class MetricNames
     {
         var root = SourceTree.Of(file);
         return from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-               where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method, Expression: var on }
-                   && Creators.Contains(method) && on.ToString().EndsWith("eter", StringComparison.Ordinal)
+               where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method, Expression: var receiver }
+                   && Creators.Contains(method) && receiver.ToString().EndsWith("eter", StringComparison.Ordinal)
                let first = call.ArgumentList.Arguments[0].Expression
                select ($"{file.Path}: {first}", ValueOf(first, root));
     }

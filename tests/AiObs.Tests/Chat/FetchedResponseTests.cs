@@ -166,6 +166,7 @@ public sealed class FetchedResponseTests
                 ["gen_ai.response.model"] = "stub-model-1",
                 ["gen_ai.request.temperature"] = 0.5,
                 ["gen_ai.system_instructions"] = """[{"type":"text","content":"Be brief."}]""",
+                ["gen_ai.input.messages"] = "[]",
                 ["aiobs.response.status"] = "in_progress",
             },
             root.Spans.Only());
