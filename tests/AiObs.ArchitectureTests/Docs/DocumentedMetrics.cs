@@ -22,7 +22,7 @@ internal static partial class DocumentedMetrics
             .Order(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^\|\s*`([a-z_]+\.[^`]+)`\s*\|[^|]*\|([^|]*)\|")]
+    [GeneratedRegex(@"^\|\s*`([a-z_]+\.[^`]+)`\s*\|[^|]*\|([^|]*)\|[^|]+\|")]
     private static partial Regex Row();
 
     [GeneratedRegex("`([^`]+)`")]

@@ -91,7 +91,7 @@ public sealed partial class DocumentedTagsTests
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "AiObs.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 
-    [GeneratedRegex(@"^\|\s*`([a-z_]+\.[^`]+)`\s*\|[^|]*\|([^|]*)\|")]
+    [GeneratedRegex(@"^\|\s*`([a-z_]+\.[^`]+)`\s*\|[^|]*\|([^|]*)\|[^|]+\|")]
     private static partial Regex Row();
 
     [GeneratedRegex("`([^`]+)`")]
