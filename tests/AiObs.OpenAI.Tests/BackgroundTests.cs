@@ -97,6 +97,27 @@ public sealed class BackgroundTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Fetch_LatestProfile_HasItsNameAndStatusAndNoTokensOfItsOwn(bool isSync)
+    {
+        await using var client = await RawClient.StartAsync(static o => o.GenAIProfile = GenAIProfile.Latest, static builder => builder.AddCostTracking());
+        client.Server.Enqueue(Priced);
+        var id = await CreateAsync(client, isSync);
+
+        await FetchAsync(client, id, isSync);
+
+        var answer = client.Spans.Spans[1];
+        Assert.Equal("fetch_response", answer.DisplayName);
+        Assert.Equal(
+            ("fetch_response", "completed", null, "responses", id),
+            (answer.GetTagItem("gen_ai.operation.name"), answer.GetTagItem("gen_ai.response.status"), answer.GetTagItem("aiobs.response.status"),
+                answer.GetTagItem("openai.api.type"), answer.GetTagItem("gen_ai.response.id")));
+        Assert.DoesNotContain(answer.TagObjects, static tag => tag.Key.StartsWith("gen_ai.usage.", StringComparison.Ordinal));
+        Assert.Equal((1_000L, 0.0035), (answer.GetTagItem("llm.token_count.prompt"), answer.GetTagItem("aiobs.cost.total")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Fetch_LeftBeforeItsEnd_LeavesTheRestToTheNext(bool isCreation)
     {
         await using var client = await RawClient.StartAsync(build: static builder => builder.AddCostTracking());

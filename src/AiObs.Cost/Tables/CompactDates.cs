@@ -12,6 +12,6 @@ internal static partial class CompactDates
             ? string.Create(CultureInfo.InvariantCulture, $"-{date:yyyy-MM-dd}")
             : match.Value);
 
-    [GeneratedRegex("-20[0-9]{6}(?=-|:|$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("-20[0-9]{6}(?=-|:|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Candidate();
 }

@@ -37,13 +37,12 @@ internal static partial class NameRest
 
     [GeneratedRegex(
         @"^(?:[-@](?:20[0-9]{6}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{3,4}|latest|default|preview(?:-[0-9]{2}-[0-9]{2}(?:-[0-9]{4})?)?))*(?:-v[0-9]+)?(?::[0-9]+)?(?::[0-9]+k)?$",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 100)]
+        RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"^(?:[^:]*/)?(?:(?:us|eu|apac|jp|au|ca|in|global|us-gov)\.)?(?:[a-z0-9-]+\.)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^(?:[^:]*/)?(?:(?:us|eu|apac|jp|au|ca|in|global|us-gov)\.)?(?:[a-z0-9-]+\.)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Place();
 
-    [GeneratedRegex("^(?:-[0-9]{4}-[0-9]{2}-[0-9]{2}|-[0-9]{4})?:[^:]*:[^:]*:[^:]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^(?:-[0-9]{4}-[0-9]{2}-[0-9]{2}|-[0-9]{4})?:[^:]*:[^:]*:[^:]*$", RegexOptions.CultureInvariant)]
     private static partial Regex Owner();
 }

@@ -28,6 +28,11 @@ internal sealed class PlainChatCall : WireCall
     public override ValueTask AdmitAsync(CancellationToken cancellationToken)
     {
         _prepared = _recorder.Prepare(_request.Messages, _request.Options, isStreaming: false);
+        if (_prepared is not null)
+        {
+            _request.NoteOn(_prepared, _recorder);
+        }
+
         return _prepared is null ? default : _recorder.AdmitAsync(_prepared, _request.Messages, _request.Options, cancellationToken);
     }
 

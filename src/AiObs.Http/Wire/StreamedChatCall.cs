@@ -52,6 +52,7 @@ internal sealed class StreamedChatCall : WireCall
         }
 
         _operation = operation;
+        _request.NoteOn(operation, _recorder);
         _limit = _recorder.Pipeline.Gates.Limits(operation.Ticket) ? operation.Ticket : null;
         _events = _protocol.ReadEvents(
             keepsContent: _recorder.RecordsContent || operation.Ticket is not null,

@@ -84,7 +84,13 @@ internal sealed class CallLayers(SpanOrigins origins)
     private SpanRole RoleOf(Activity span)
     {
         var role = SpanRoles.Of(span);
-        return role == SpanRole.None && span.Kind != ActivityKind.Client && origins.IsOwn(span.Source) ? SpanRole.Step : role;
+        if (span.Kind == ActivityKind.Client && origins.IsOwn(span.Source))
+        {
+            // Of our spans those of model calls alone are client spans, whatever operation they name.
+            return SpanRole.Chat;
+        }
+
+        return role == SpanRole.None && origins.IsOwn(span.Source) ? SpanRole.Step : role;
     }
 
     /// <summary>Layers put the name of a plugin in front of that of its function.</summary>

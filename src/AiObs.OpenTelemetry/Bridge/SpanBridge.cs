@@ -25,8 +25,8 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
 
         if (ReferenceEquals(origin, LibrarySource.Own) && !LoopSpans.IsOne(span, root.Observability!.Pipeline.Options))
         {
-            // Without the GenAI convention only the kind tells.
-            Count(span, role == SpanRole.None && span.Kind == ActivityKind.Client ? SpanRole.Chat : role);
+            // Without the GenAI convention only the kind tells, and that of a fetched response is in no role of its own.
+            Count(span, role is SpanRole.None or SpanRole.Step && span.Kind == ActivityKind.Client ? SpanRole.Chat : role);
         }
         else if (role != SpanRole.None && span.GetCustomProperty(DoneProperty) is null)
         {

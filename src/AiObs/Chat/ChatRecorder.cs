@@ -22,6 +22,7 @@ internal sealed class ChatRecorder
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
     private readonly bool _hearsLoops;
+    private readonly bool _tellsFetches;
 
     /// <summary>Initializes a new instance of the <see cref="ChatRecorder"/> class.</summary>
     /// <param name="pipeline">What carries the operations.</param>
@@ -31,6 +32,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
@@ -53,6 +55,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         _objects = new AnswerObjects(pipeline, isSum: false);
         _endpoint = endpoint;
     }
@@ -77,7 +80,8 @@ internal sealed class ChatRecorder
         var prepared = IsSeenOutside(IdentityOf(messages, options), requestModel) ? null : Pipeline.Faults.Get(
             RequestPart,
             (Recorder: this, messages, options, requestModel, isStreaming),
-            static state => state.Recorder.Create(state.messages, state.options, state.requestModel, state.isStreaming));
+            static state => state.Recorder.Create(
+                state.messages, state.options, state.requestModel, state.isStreaming, isFetch: BackgroundNotes.TokenOf(state.options) is not null));
         if (prepared is null)
         {
             confirmation?.Forgo();
@@ -86,6 +90,18 @@ internal sealed class ChatRecorder
 
         prepared.Confirmation = confirmation;
         return prepared;
+    }
+
+    /// <summary>Notes the template that the provider makes the messages of, which no options of a chat client name.</summary>
+    public void NotePrompt(ChatOperation prepared, ChatPrompt prompt, IEnumerable<KeyValuePair<string, object?>>? variables)
+    {
+        if (!prepared.IsMuted)
+        {
+            Pipeline.Faults.Run(
+                RequestPart,
+                (_messages, prepared, prompt, variables),
+                static state => state._messages.RecordPrompt(state.prepared, state.prompt.Name, state.prompt.Version, state.variables));
+        }
     }
 
     /// <summary>Has the gates let a call through.</summary>
@@ -118,7 +134,7 @@ internal sealed class ChatRecorder
         (Recorder: this, requestModel, ticket),
         static state =>
         {
-            var created = state.Recorder.Create(Array.Empty<ChatMessage>(), options: null, state.requestModel, isStreaming: false);
+            var created = state.Recorder.Create(Array.Empty<ChatMessage>(), options: null, state.requestModel, isStreaming: false, isFetch: true);
             created.IsLate = true;
             created.IsAdmitted = true;
             created.Ticket = state.ticket;
@@ -179,7 +195,8 @@ internal sealed class ChatRecorder
     {
         try
         {
-            Pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.Find(operation.RequestModel), operation.IsStreaming ? _streamOpenings : _plainOpenings);
+            var openings = operation.IsFetch ? null : operation.IsStreaming ? _streamOpenings : _plainOpenings;
+            Pipeline.Start(operation, operation.IsMuted ? null : EnclosingSpan.Find(operation.RequestModel), openings);
         }
         catch
         {
@@ -196,11 +213,12 @@ internal sealed class ChatRecorder
         return operation;
     }
 
-    private ChatOperation Create(IEnumerable<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming)
+    private ChatOperation Create(IEnumerable<ChatMessage> messages, ChatOptions? options, string? requestModel, bool isStreaming, bool isFetch)
     {
         var operation = new ChatOperation(_endpoint, requestModel, _requests.Read(options, _endpoint.Provider))
         {
             IsStreaming = isStreaming,
+            IsFetch = isFetch && _tellsFetches,
             IsMuted = !Pipeline.IsOn,
             RequestIdentity = IdentityOf(messages, options),
         };
@@ -262,7 +280,8 @@ internal sealed class ChatRecorder
         operation.ServiceTier = ServiceTierReader.Read(response.AdditionalProperties, request: null) ?? operation.ServiceTier;
         operation.Region = RegionReader.Read(response.AdditionalProperties, request: null) ?? operation.Region;
         operation.Speed = SpeedReader.Read(response.AdditionalProperties, request: null) ?? operation.Speed;
-        NoteBackground(operation, response);
+        BackgroundNotes.NoteRunning(operation, response);
+        BackgroundNotes.NoteStatus(operation);
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
@@ -293,18 +312,6 @@ internal sealed class ChatRecorder
         }
     }
 
-    /// <summary>Notes that the model is still at it: what it uses is said to the call that fetches the answer, and counts there.</summary>
-    private static void NoteBackground(ChatOperation operation, ChatResponse response)
-    {
-#pragma warning disable MEAI001 // Experimental: where it goes away, responses in the background do too.
-        operation.RunsOn = response is { ContinuationToken: not null, Usage: null };
-#pragma warning restore MEAI001
-        if (operation.RunsOn)
-        {
-            (operation.Wire ??= new()).ResponseStatus ??= "in_progress";
-        }
-    }
-
     private void ApplyCore(ChatOperation operation, StreamAccumulator updates, bool isWhole)
     {
         var usage = AnswerObjects.Read(operation, updates);
@@ -313,6 +320,7 @@ internal sealed class ChatRecorder
         operation.Region = updates.Region ?? operation.Region;
         operation.Speed = updates.Speed ?? operation.Speed;
         operation.HasSeveralRounds = updates.HasSeveralRounds;
+        BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
         {
@@ -348,9 +356,7 @@ internal sealed class ChatRecorder
     {
         IList<ChatMessage> { Count: > 0 } list => list[^1],
         RequestSequence<ChatMessage> => messages,
-#pragma warning disable MEAI001 // Experimental: where it goes away, requests without messages do too.
-        _ => options?.ContinuationToken,
-#pragma warning restore MEAI001
+        _ => BackgroundNotes.TokenOf(options),
     };
 
     /// <summary>Tells whether a request is the one that stands further out, which may have come as a sequence and is a list by now.</summary>

@@ -18,7 +18,7 @@ internal sealed class AiObsConvention : ISpanConvention
             WriteCost(tags, model);
             tags.Add(AiObsAttributes.ResponseRequestId, model.Wire?.RequestId);
             tags.Add(AiObsAttributes.ResponseRetryAfter, model.Wire?.RetryAfter?.TotalSeconds);
-            tags.Add(AiObsAttributes.ResponseStatus, model.Wire?.ResponseStatus);
+            tags.Add(AiObsAttributes.ResponseStatus, model is ChatOperation { IsFetch: true } ? null : model.Wire?.ResponseStatus);
             WriteAttempts(tags, activity, model);
         }
 

@@ -8,6 +8,7 @@ internal static class GenAiAttributes
     public const string ConversationId = "gen_ai.conversation.id";
     public const string SessionId = "session.id";
     public const string UserId = "user.id";
+    public const string ConversationCompacted = "gen_ai.conversation.compacted";
     public const string OutputType = "gen_ai.output.type";
     public const string SystemInstructions = "gen_ai.system_instructions";
     public const string InputMessages = "gen_ai.input.messages";
@@ -30,6 +31,9 @@ internal static class GenAiAttributes
 
     public const string ResponseId = "gen_ai.response.id";
     public const string ResponseModel = "gen_ai.response.model";
+
+    /// <summary>On spans of fetched responses, in profile <see cref="GenAIProfile.Latest"/>.</summary>
+    public const string ResponseStatus = "gen_ai.response.status";
     public const string ResponseFinishReasons = "gen_ai.response.finish_reasons";
     public const string ResponseTimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
 
@@ -65,6 +69,15 @@ internal static class GenAiAttributes
     public const string AgentVersion = "gen_ai.agent.version";
 
     public const string WorkflowName = "gen_ai.workflow.name";
+
+    public const string PromptName = "gen_ai.prompt.name";
+    public const string PromptVersion = "gen_ai.prompt.version";
+
+    /// <summary>A value that was put into a named prompt; the suffix is the variable.</summary>
+    public const string PromptVariablePrefix = "gen_ai.prompt.variable.";
+
+    public const string MemoryStoreId = "gen_ai.memory.store.id";
+    public const string MemoryQueryText = "gen_ai.memory.query.text";
 
     public const string ToolName = "gen_ai.tool.name";
     public const string ToolType = "gen_ai.tool.type";

@@ -17,6 +17,12 @@ internal static class Buckets
         HistogramBucketBoundaries = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6],
     };
 
+    /// <summary>Durations of workflows, in seconds.</summary>
+    public static readonly InstrumentAdvice<double> WorkflowSeconds = new()
+    {
+        HistogramBucketBoundaries = [1, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200],
+    };
+
     /// <summary>Scores, which are parts of 1, stars, or per cent; no convention asks for these.</summary>
     public static readonly InstrumentAdvice<double> Scores = new()
     {

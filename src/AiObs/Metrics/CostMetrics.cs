@@ -38,7 +38,7 @@ internal sealed class CostMetrics
         }
         else if (operation.Cost!.Total is { } total)
         {
-            tags.Add(GenAiAttributes.OperationName, GenAiOperationNames.Of(operation));
+            tags.Add(GenAiAttributes.OperationName, GenAiOperationNames.OfSpend(operation));
             _cost.Add((double)total, tags);
         }
         else

@@ -16,7 +16,7 @@ internal sealed class GenAiMetrics
     public GenAiMetrics(Meter meter, GenAIProfile profile, IReadOnlyList<string> metadataKeys)
     {
         _model = new ModelMetrics(meter, profile);
-        _agents = new AgentMetrics(meter);
+        _agents = new AgentMetrics(meter, profile);
         _costs = new CostMetrics(meter);
         _metadataKeys = metadataKeys;
     }
@@ -25,7 +25,7 @@ internal sealed class GenAiMetrics
     public bool Enabled => _model.Enabled || _agents.Enabled || _costs.Enabled;
 
     /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
-    public ChunkTimer? TimeChunks(ChatOperation chat, TimeProvider clock) => _model.WantsChunks ? _model.TimeChunks(BaseTags(chat), clock) : null;
+    public ChunkTimer? TimeChunks(ChatOperation chat, TimeProvider clock) => _model.WantsChunks && !chat.IsFetch ? _model.TimeChunks(BaseTags(chat), clock) : null;
 
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)
@@ -45,6 +45,9 @@ internal sealed class GenAiMetrics
                 break;
             case AgentRunOperation agent when _agents.Enabled:
                 _agents.Record(agent, MetadataTags(agent));
+                break;
+            case StepOperation step when _agents.Enabled:
+                _agents.Record(step, MetadataTags(step));
                 break;
         }
     }

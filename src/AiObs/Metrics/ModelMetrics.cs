@@ -17,16 +17,19 @@ internal sealed class ModelMetrics
     public ModelMetrics(Meter meter, GenAIProfile profile)
     {
         var isLatest = profile == GenAIProfile.Latest;
-        var prefix = isLatest ? "gen_ai.client.inference" : "gen_ai.client.operation";
         _otherDuration = meter.Histogram(
             "gen_ai.client.operation.duration", "s", "Duration of a call of a model.", tags: null, Buckets.CallSeconds);
         _chatDuration = isLatest
-            ? meter.Histogram($"{prefix}.duration", "s", "Duration of an inference call.", tags: null, Buckets.CallSeconds)
+            ? meter.Histogram("gen_ai.client.inference.duration", "s", "Duration of an inference call.", tags: null, Buckets.CallSeconds)
             : _otherDuration;
-        _timeToFirstChunk = meter.Histogram(
-            $"{prefix}.time_to_first_chunk", "s", "Time from the request to the first update of a stream.", tags: null, Buckets.CallSeconds);
-        _timePerOutputChunk = meter.Histogram(
-            $"{prefix}.time_per_output_chunk", "s", "Time that each further update of a stream took.", tags: null, Buckets.CallSeconds);
+        const string First = "Time from the request to the first update of a stream.";
+        const string Further = "Time that each further update of a stream took.";
+        _timeToFirstChunk = isLatest
+            ? meter.Histogram("gen_ai.client.inference.time_to_first_chunk", "s", First, tags: null, Buckets.CallSeconds)
+            : meter.Histogram("gen_ai.client.operation.time_to_first_chunk", "s", First, tags: null, Buckets.CallSeconds);
+        _timePerOutputChunk = isLatest
+            ? meter.Histogram("gen_ai.client.inference.time_per_output_chunk", "s", Further, tags: null, Buckets.CallSeconds)
+            : meter.Histogram("gen_ai.client.operation.time_per_output_chunk", "s", Further, tags: null, Buckets.CallSeconds);
         _tokens = isLatest ? new TokenCounters(meter) : new TokenHistogram(meter);
     }
 
@@ -39,7 +42,8 @@ internal sealed class ModelMetrics
 
     public void Record(ModelOperation operation, TagList tags)
     {
-        if (operation is ChatOperation { TimeToFirstChunk: { } timeToFirstChunk })
+        var isFetch = operation is ChatOperation { IsFetch: true };
+        if (operation is ChatOperation { TimeToFirstChunk: { } timeToFirstChunk } && !isFetch)
         {
             _timeToFirstChunk.Record(timeToFirstChunk.TotalSeconds, tags);
         }
@@ -50,6 +54,6 @@ internal sealed class ModelMetrics
             tags.Add(GenAiAttributes.ErrorType, error.Type);
         }
 
-        (operation is ChatOperation ? _chatDuration : _otherDuration).Record(operation.Duration.TotalSeconds, tags);
+        (operation is ChatOperation && !isFetch ? _chatDuration : _otherDuration).Record(operation.Duration.TotalSeconds, tags);
     }
 }

@@ -18,11 +18,11 @@ internal sealed class TokenCounters : ITokenMetrics
 
     public TokenCounters(Meter meter)
     {
-        _input = CreateCounter(meter, "input_tokens", "Input tokens used, cached ones included.");
-        _output = CreateCounter(meter, "output_tokens", "Output tokens used, reasoning included.");
-        _cacheRead = CreateCounter(meter, "cache_read.input_tokens", "Input tokens read from a cache.");
-        _cacheWrite = CreateCounter(meter, "cache_write.input_tokens", "Input tokens written to a cache.");
-        _reasoning = CreateCounter(meter, "reasoning.output_tokens", "Output tokens spent on reasoning.");
+        _input = meter.Counter<long>("gen_ai.client.inference.usage.input_tokens", "{token}", "Input tokens used, cached ones included.");
+        _output = meter.Counter<long>("gen_ai.client.inference.usage.output_tokens", "{token}", "Output tokens used, reasoning included.");
+        _cacheRead = meter.Counter<long>("gen_ai.client.inference.usage.cache_read.input_tokens", "{token}", "Input tokens read from a cache.");
+        _cacheWrite = meter.Counter<long>("gen_ai.client.inference.usage.cache_write.input_tokens", "{token}", "Input tokens written to a cache.");
+        _reasoning = meter.Counter<long>("gen_ai.client.inference.usage.reasoning.output_tokens", "{token}", "Output tokens spent on reasoning.");
         _inputPerOperation = meter.Histogram(
             "gen_ai.client.inference.operation.input_tokens", "{token}", "Input tokens of one call.", tags: null, Buckets.Tokens);
         _outputPerOperation = meter.Histogram(
@@ -34,10 +34,16 @@ internal sealed class TokenCounters : ITokenMetrics
 
     public void Record(ModelOperation operation, TagList tags)
     {
-        if (operation is not ChatOperation)
+        if (operation is not ChatOperation chat || chat is { IsFetch: true, Usage: null })
         {
             // The profile names these metrics for inference alone.
             return;
+        }
+
+        if (chat.IsFetch)
+        {
+            // They were used by the call that asked, whose own end could not tell how many.
+            ReplaceName(ref tags);
         }
 
         var usage = operation.Usage;
@@ -55,8 +61,16 @@ internal sealed class TokenCounters : ITokenMetrics
         _outputPerOperation.Record(usage?.Output ?? 0, tags);
     }
 
-    private static Counter<long> CreateCounter(Meter meter, string name, string description) =>
-        meter.Counter<long>($"gen_ai.client.inference.usage.{name}", "{token}", description);
+    private static void ReplaceName(ref TagList tags)
+    {
+        for (var i = 0; i < tags.Count; i++)
+        {
+            if (tags[i].Key == GenAiAttributes.OperationName)
+            {
+                tags[i] = new(GenAiAttributes.OperationName, GenAiOperationNames.Chat);
+            }
+        }
+    }
 
     private static void AddByModality(Counter<long> counter, long? total, long? text, long? audio, TagList tags)
     {

@@ -86,6 +86,12 @@ public sealed class ChatOperation : ModelOperation
         internal set => Set(value, static (content, value) => content.AdditionalProperties = value);
     }
 
+    /// <summary>Gets or sets the template that the messages were made of; <see langword="null"/> where nobody said that there was one with a name.</summary>
+    internal ChatPrompt? Prompt { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether what the model is shown is known to be a shortened view of a longer conversation.</summary>
+    internal bool IsCompacted { get; set; }
+
     /// <summary>Gets or sets the tier that was asked for, which holds where the response does not name one.</summary>
     internal string? RequestedServiceTier { get; set; }
 
@@ -129,6 +135,9 @@ public sealed class ChatOperation : ModelOperation
 
     /// <summary>Gets or sets a value indicating whether it only brings the answer of a call that was made, and counted, earlier.</summary>
     internal bool IsLate { get; set; }
+
+    /// <summary>Gets a value indicating whether it only fetches a response that was asked for earlier, and the profile has a name for that.</summary>
+    internal bool IsFetch { get; init; }
 
     /// <summary>Gets or sets a value indicating whether a cache answered with what a model had said before, so that nothing was used.</summary>
     internal bool IsReplay { get; set; }

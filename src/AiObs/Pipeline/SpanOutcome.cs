@@ -35,6 +35,7 @@ internal sealed class SpanOutcome(AgentObservabilityOptions options, ContentMask
         {
             (null, var target) => target ?? operation.Kind.ToString(),
             (_, null) => name,
+            _ when !GenAiOperationNames.HasTarget(name) => name,
             _ => $"{name} {operation.Name}",
         };
     }

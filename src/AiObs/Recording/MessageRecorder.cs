@@ -12,6 +12,7 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
 {
     private const string ToolCallReason = "tool_call";
     private const string LimitPart = "message_limit";
+    private const int MostVariables = 32;
 
     private readonly PartRecorder _parts = new(masker, faults);
 
@@ -27,6 +28,25 @@ internal sealed class MessageRecorder(ContentMasker masker, Faults faults)
         {
             operation.Tools = Record(operation, tools);
         }
+    }
+
+    /// <summary>Records the named template that the messages were made of; the values put into it are content.</summary>
+    public void RecordPrompt(ChatOperation operation, string name, string? version, IEnumerable<KeyValuePair<string, object?>>? variables)
+    {
+        List<KeyValuePair<string, string>>? shown = null;
+        if (masker.Records && variables is not null && !masker.HidesPart(ContentSide.Input))
+        {
+            shown = [];
+            foreach (var (variable, value) in variables.Take(MostVariables))
+            {
+                if (masker.Value(operation, new(RedactionKind.Value) { Key = variable }, value) is { IsRedacted: false } masked)
+                {
+                    shown.Add(new(variable, masked.Text));
+                }
+            }
+        }
+
+        operation.Prompt = new ChatPrompt(name, version, shown);
     }
 
     public void RecordRequest(ChatOperation operation, IList<ChatMessage> messages)

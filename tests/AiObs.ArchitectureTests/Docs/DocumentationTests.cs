@@ -34,6 +34,16 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void MetricsPage_OfAllLibraries_ListsExactlyTheMetricsAndTheirTags()
+    {
+        var sources = Repository.Files(".cs", "src");
+        var keys = AttributeKeys.ByConstant(Repository.Assemblies.SelectMany(assembly => assembly.GetTypes()));
+        var page = Repository.Files(".md", "docs/concepts/metrics.md").SingleOrDefault();
+
+        Check(DocumentedMetrics.Violations(MetricNames.Of(sources), MetricTags.Of(sources, keys, "StoreOperations.cs", "BudgetTags.cs"), page));
+    }
+
+    [Fact]
     public void Page_NamedInTheCode_Exists()
     {
         var named = Repository.Files(".cs", "src").SelectMany(static file => PageName().Matches(file.Text)).Select(static match => match.Value).ToList();

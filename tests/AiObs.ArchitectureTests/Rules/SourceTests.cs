@@ -18,5 +18,8 @@ public sealed class SourceTests
     public void AttributeKey_OfEachConvention_IsWrittenOnce() =>
         Check(KeysWrittenOnce.Violations(Sources, AttributeKeys.Of(Repository.Assemblies.SelectMany(assembly => assembly.GetTypes()))));
 
+    [Fact]
+    public void MetricName_OfEachInstrument_IsWrittenWhole() => Check(MetricNames.Violations(Sources));
+
     private static void Check(IEnumerable<string> violations) => Assert.True(!violations.Any(), string.Join('\n', violations));
 }

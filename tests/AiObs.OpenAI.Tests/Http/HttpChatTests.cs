@@ -102,6 +102,27 @@ public sealed class HttpChatTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Messages_WithACompaction_SayThatTheConversationIsShortened(bool hasContent)
+    {
+        await using var http = await ObservedHttp.StartAsync(hasContent ? ObservedHttp.WithContent : null);
+        http.Server.Enqueue(Reply);
+
+        await http.SendAsync(WireFormat.Messages, """
+            {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[
+              {"role":"assistant","content":[{"type":"compaction","content":"They spoke of snow."}]},{"role":"user","content":"And now?"}]}
+            """);
+
+        Assert.Equal(true, http.Span.GetTagItem("gen_ai.conversation.compacted"));
+        Assert.Equal(
+            hasContent
+                ? """[{"role":"assistant","parts":[{"type":"compaction","content":"They spoke of snow."}]},{"role":"user","parts":[{"type":"text","content":"And now?"}]}]"""
+                : null,
+            http.Span.GetTagItem("gen_ai.input.messages"));
+    }
+
+    [Theory]
     [MemberData(nameof(Styles))]
     public async Task Ollama_ContentOn_SaysWhatWasSaid(CallStyle style)
     {

@@ -50,6 +50,49 @@ public sealed class ResponsesShapeTests
     }
 
     [Fact]
+    public async Task Prompt_KeptByTheService_IsNamedWithItsVariables()
+    {
+        var span = await CannedCall.RespondAsync(
+            """{"model":"gpt-5","input":"Hi","prompt":{"id":"pmpt_1","version":"2","variables":{"who":"Ann","photo":{"type":"input_image","file_id":"file-1"}}}}""", "{}");
+
+        Assert.Equal(
+            ("pmpt_1", "2", "Ann", """{"type":"input_image","file_id":"file-1"}"""),
+            (span.GetTagItem("gen_ai.prompt.name"), span.GetTagItem("gen_ai.prompt.version"), span.GetTagItem("gen_ai.prompt.variable.who"),
+                span.GetTagItem("gen_ai.prompt.variable.photo")));
+    }
+
+    [Theory]
+    [InlineData("""{"model":"gpt-5","input":"Hi","prompt":{"version":"2"}}""")]
+    [InlineData("""{"model":"gpt-5","input":"Hi","prompt":"pmpt_1"}""")]
+    [InlineData("""{"model":"gpt-5","input":"Hi","prompt":{"id":7,"variables":[1]}}""")]
+    public async Task Prompt_WithoutAnId_IsNone(string request)
+    {
+        var span = await CannedCall.RespondAsync(request, "{}");
+
+        Assert.DoesNotContain(span.TagObjects, static tag => tag.Key.StartsWith("gen_ai.prompt.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Compaction_InInputAndOutput_IsAPartAndSaidOfTheConversation()
+    {
+        var span = await CannedCall.RespondAsync(
+            """{"model":"gpt-5","input":[{"type":"compaction","id":"cmp_1","encrypted_content":"gAAA"},{"role":"user","content":"Hi"}]}""",
+            """{"id":"resp_1","status":"completed","output":[{"type":"compaction","id":"cmp_2","encrypted_content":"gBBB"}]}""");
+
+        Assert.Equal(true, span.GetTagItem("gen_ai.conversation.compacted"));
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"compaction","id":"cmp_1"}]},{"role":"user","parts":[{"type":"text","content":"Hi"}]}]""",
+            span.GetTagItem("gen_ai.input.messages"));
+        Assert.Equal(
+            """[{"role":"assistant","parts":[{"type":"compaction","id":"cmp_2"}],"finish_reason":"stop"}]""", span.GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Fact]
+    public async Task Compaction_InTheOutputAlone_SaysNothingOfWhatWasAsked() => Assert.Null(
+        (await CannedCall.RespondAsync(Request, """{"id":"resp_1","status":"completed","output":[{"type":"compaction","id":"cmp_2"}]}"""))
+            .GetTagItem("gen_ai.conversation.compacted"));
+
+    [Fact]
     public async Task Tools_OfEveryKind_AreDefinitions()
     {
         var span = await CannedCall.RespondAsync("""

@@ -147,6 +147,7 @@ public sealed class MessageShapeTests
     [InlineData("stop", "stop")]
     [InlineData("tool_calls", "tool_call")]
     [InlineData("content_filter", "content_filter")]
+    [InlineData("pause_turn", "pause_turn")]
     [InlineData("MyReason", "MyReason")]
     public async Task Response_FinishReason_IsTheProvidersWordOutsideAndTheSchemasInside(string reason, string inside)
     {

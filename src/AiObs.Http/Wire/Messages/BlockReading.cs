@@ -7,6 +7,7 @@ namespace AiObs.Http.Wire.Messages;
 internal static class BlockReading
 {
     private const string ToolResult = "tool_result";
+    private const string Compaction = "compaction";
 
     /// <summary>Reads the messages of a request; without content, there are as many, and they are empty.</summary>
     public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent)
@@ -26,6 +27,10 @@ internal static class BlockReading
         return messages;
     }
 
+    /// <summary>Tells whether messages hold what the service made of the older part of a conversation.</summary>
+    public static bool AreCompacted(JsonElement body) => body.Items("messages")
+        .Any(static message => message.Items("content").Any(static block => block.GetText("type") == Compaction));
+
     public static void AddContent(IList<AIContent> contents, JsonElement block)
     {
         AIContent? content = block.GetText("type") switch
@@ -36,6 +41,7 @@ internal static class BlockReading
             "tool_use" => ToolReading.Call(block.GetText("id"), block.GetText("name"), block.Get("input")?.GetRawText()),
             ToolResult => new FunctionResultContent(block.GetText("tool_use_id") ?? "", TextOf(block.Get("content"), "")),
             "image" => SourceOf(block.Get("source"), "image/*"),
+            Compaction => OtherContents.Of(Compaction, ("content", block.GetText("content"))),
             "document" => SourceOf(block.Get("source"), "application/pdf"),
             _ => null,
         };

@@ -26,7 +26,7 @@ internal sealed class MessagesProtocol : ChatProtocol
             options.Tools = ToolsOf(body);
         }
 
-        return new WireRequest(BlockReading.ReadAll(body, keepsContent), options);
+        return new WireRequest(BlockReading.ReadAll(body, keepsContent), options) { IsCompacted = BlockReading.AreCompacted(body) };
     }
 
     public override WireResponse ReadResponse(JsonElement body)

@@ -11,8 +11,6 @@ internal sealed class ResponsesProtocol : ChatProtocol
     private const string Failed = "failed";
     private const string Cancelled = "cancelled";
     private const string Completed = "completed";
-    private const string Queued = "queued";
-    private const string InProgress = "in_progress";
 
     public override string ApiType => "responses";
 
@@ -31,7 +29,11 @@ internal sealed class ResponsesProtocol : ChatProtocol
         }
 
         options.Tools = HostedTools.ReadAll(body);
-        return new WireRequest(InputReading.ReadAll(body, keepsContent), options, body.GetFlag("background"));
+        return new WireRequest(InputReading.ReadAll(body, keepsContent), options, body.GetFlag("background"))
+        {
+            Prompt = PromptOf(body.Get("prompt"), keepsContent),
+            IsCompacted = body.Items("input").Any(static item => item.GetText("type") == ServerItems.Compaction),
+        };
     }
 
     public override WireResponse ReadResponse(JsonElement body)
@@ -53,7 +55,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
             RawRepresentation = UsageReading.RawOf(body),
         };
         var status = body.GetText("status");
-        return new WireResponse(response, ErrorOf(body, status), status is Queued or InProgress ? status : null);
+        return new WireResponse(response, ErrorOf(body, status), status);
     }
 
     /// <summary>Reads a response, or an event that brings one; <see langword="null"/> where it has not come to its end.</summary>
@@ -92,6 +94,15 @@ internal sealed class ResponsesProtocol : ChatProtocol
         (null, Failed or Cancelled) => WireError.Of($"response.{status}"),
         _ => null,
     };
+
+    private static WirePrompt? PromptOf(JsonElement? prompt, bool keepsContent) => prompt.GetName("id") is { } id
+        ? new WirePrompt(id, prompt.GetName("version"), keepsContent ? VariablesOf(prompt?.Get("variables")) : null)
+        : null;
+
+    private static List<KeyValuePair<string, object?>>? VariablesOf(JsonElement? variables) => variables is { ValueKind: JsonValueKind.Object } known
+        ? [.. known.EnumerateObject().Select(static variable => new KeyValuePair<string, object?>(
+            variable.Name, variable.Value.ValueKind == JsonValueKind.String ? variable.Value.AsText() : variable.Value.Clone()))]
+        : null;
 
     protected override JsonElement StateIn(JsonElement data) => data.Get("response") ?? data;
 

@@ -82,6 +82,11 @@ internal sealed class Retrieval : WireCall
             return;
         }
 
+        if (operation.IsFetch)
+        {
+            Details.ResponseStatus = read.Status;
+        }
+
         Begin(operation);
         Date(operation, pending.Creation);
         End(pending.Recorder, operation, read);

@@ -7,6 +7,9 @@ namespace AiObs.Http.Wire.Responses;
 /// <summary>Reads the items of tools that the service runs by itself.</summary>
 internal static class ServerItems
 {
+    /// <summary>What the service made of the older part of a conversation.</summary>
+    public const string Compaction = "compaction";
+
     private const string Mcp = "mcp";
 
     public static void AddContents(IList<AIContent> contents, JsonElement item)
@@ -31,6 +34,10 @@ internal static class ServerItems
                 break;
             case "mcp_call":
                 AddMcp(contents, item, id);
+                break;
+            case Compaction:
+                // What it holds only the service can read.
+                contents.Add(OtherContents.Of(Compaction, ("id", item.GetName("id"))));
                 break;
             case "mcp_approval_request":
                 contents.Add(new ToolApprovalRequestContent(id, McpCall(item, id)));

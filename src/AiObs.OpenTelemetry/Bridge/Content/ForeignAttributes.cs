@@ -14,8 +14,6 @@ internal static class ForeignAttributes
     /// <summary>The body of a message event, as JSON.</summary>
     public const string EventContent = "gen_ai.event.content";
 
-    public const string PromptVariablePrefix = "gen_ai.prompt.variable.";
-    public const string MemoryQueryText = "gen_ai.memory.query.text";
     public const string MemoryRecords = "gen_ai.memory.records";
 
     /// <summary>Agent Framework: what a step of a workflow was given.</summary>

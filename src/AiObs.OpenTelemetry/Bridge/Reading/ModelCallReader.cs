@@ -39,6 +39,10 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
         {
             RecordContent(chat, content);
         }
+        else if (!pipeline.Masker.HidesTools)
+        {
+            chat.Tools = ReadToolNames(tags);
+        }
 
         return chat;
     }
@@ -90,6 +94,12 @@ internal sealed class ModelCallReader(OperationPipeline pipeline)
             chat.Tools = [.. content.Tools.Select(tool => ToolMasker.Mask(pipeline.Masker, chat, tool))];
         }
     }
+
+    /// <summary>Reads which tools were offered, where content is not recorded: names and types are none.</summary>
+    private static RecordedTool[]? ReadToolNames(in ForeignTags tags) => tags.Text(GenAiAttributes.ToolDefinitions) is { } json
+        && new ForeignJson().Read(json, ToolDefinitionReader.Read) is { } tools
+            ? [.. tools.Select(static tool => tool.WithoutContent())]
+            : null;
 
     private static string[]? FinishReasons(in ForeignTags tags)
     {

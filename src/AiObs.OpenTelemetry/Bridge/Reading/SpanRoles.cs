@@ -32,8 +32,8 @@ internal static class SpanRoles
 
         // What a server does is the work behind the tool span of its caller, which may be in another process.
         GenAiOperationNames.ExecuteTool => span.Kind == ActivityKind.Server ? SpanRole.Step : SpanRole.Tool,
-        GenAiOperationNames.InvokeAgent or "create_agent" or "plan" => SpanRole.Agent,
-        GenAiOperationNames.Retrieval or "search_memory" => SpanRole.Retriever,
+        GenAiOperationNames.InvokeAgent or GenAiOperationNames.CreateAgent or GenAiOperationNames.Plan => SpanRole.Agent,
+        GenAiOperationNames.Retrieval or GenAiOperationNames.SearchMemory => SpanRole.Retriever,
         _ => SpanRole.Step,
     };
 

@@ -75,7 +75,8 @@ internal sealed class WorkReader(OperationPipeline pipeline)
         if (tags.Span.OperationName.StartsWith(SpanRoles.WorkflowRun, StringComparison.Ordinal))
         {
             step.Foreign!.GenAIName ??= GenAiOperationNames.InvokeWorkflow;
-            Put(tags.Span, GenAiAttributes.WorkflowName, tags.Text(ForeignScalars.WorkflowName), _writesGenAI);
+            step.WorkflowName = tags.Text(ForeignScalars.WorkflowName);
+            Put(tags.Span, GenAiAttributes.WorkflowName, step.WorkflowName, _writesGenAI);
         }
         else
         {

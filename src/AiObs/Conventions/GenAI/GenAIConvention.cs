@@ -43,6 +43,9 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
             case RetrieverOperation retriever:
                 tags.Add(GenAiAttributes.DataSourceId, retriever.Name);
                 break;
+            case StepOperation { Foreign: null } step:
+                StartStep(step, name, ref tags);
+                break;
         }
     }
 
@@ -112,11 +115,31 @@ internal sealed class GenAIConvention(GenAIProfile profile, bool writesContext, 
             case StepOperation { IsJudged: true } judged:
                 tags.Add(GenAiAttributes.EvaluationExplanation, Shown(judged.Explanation));
                 break;
+            case StepOperation { GenAIName: GenAiOperationNames.SearchMemory } search:
+                tags.Add(GenAiAttributes.MemoryQueryText, Shown(search.Input));
+                break;
             case RetrieverOperation retriever:
                 tags.Add(GenAiAttributes.RetrievalQueryText, Shown(retriever.Input));
                 tags.Add(GenAiAttributes.RetrievalDocuments, WriteDocuments(retriever.Documents));
                 break;
         }
+    }
+
+    private static void StartStep(StepOperation step, string name, ref TagList tags)
+    {
+        if (step.Provider is { } provider)
+        {
+            tags.Add(GenAiAttributes.ProviderName, provider);
+        }
+
+        tags.Add(
+            name switch
+            {
+                GenAiOperationNames.InvokeWorkflow => GenAiAttributes.WorkflowName,
+                GenAiOperationNames.CreateAgent or GenAiOperationNames.Plan => GenAiAttributes.AgentName,
+                _ => GenAiAttributes.MemoryStoreId,
+            },
+            step.Name);
     }
 
     /// <summary>Writes what was found. The older profile has no documents without an id or a score.</summary>

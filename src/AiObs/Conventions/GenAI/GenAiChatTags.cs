@@ -19,7 +19,8 @@ internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
             tags.Add(GenAiAttributes.ProviderName, provider);
         }
 
-        if (operation.RequestModel is { } model)
+        var isFetch = operation is ChatOperation { IsFetch: true };
+        if (operation.RequestModel is { } model && !isFetch)
         {
             tags.Add(GenAiAttributes.RequestModel, model);
         }
@@ -33,7 +34,7 @@ internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
             }
         }
 
-        if (operation is ChatOperation { IsStreaming: true })
+        if (operation is ChatOperation { IsStreaming: true } && !isFetch)
         {
             tags.Add(GenAiAttributes.RequestStream, true);
         }
@@ -51,10 +52,14 @@ internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
             WriteResponse(tags, chat);
         }
 
-        WriteRequest(tags, chat.Request);
-        if (!writesContent && chat.Tools is { } tools)
+        if (!chat.IsFetch)
         {
-            tags.Add(GenAiAttributes.ToolDefinitions, MessageJson.WriteTools([.. tools.Select(static tool => tool.WithoutContent())]));
+            WriteRequest(tags, chat.Request);
+            WritePrompt(tags, chat);
+            if (!writesContent && chat.Tools is { } tools && !(chat.Foreign is not null && tags.Has(GenAiAttributes.ToolDefinitions)))
+            {
+                tags.Add(GenAiAttributes.ToolDefinitions, MessageJson.WriteTools([.. tools.Select(static tool => tool.WithoutContent())]));
+            }
         }
 
         if (chat.Wire is { } details)
@@ -66,10 +71,35 @@ internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
     public static void WriteContent(SpanTags tags, ChatOperation chat)
     {
         var isOutputOwners = tags.LeavesResponseToOwner && tags.Has(GenAiAttributes.InputMessages);
+        if (chat.IsFetch)
+        {
+            // What was asked stands on the span of the call that asked.
+            tags.Add(GenAiAttributes.OutputMessages, chat.OutputMessages?.ToJson());
+            return;
+        }
+
         tags.Add(GenAiAttributes.SystemInstructions, chat.Instructions is { } text ? MessageJson.WriteInstructions(text) : null);
         tags.Add(GenAiAttributes.InputMessages, chat.InputMessages?.ToJson());
         tags.Add(GenAiAttributes.OutputMessages, isOutputOwners ? null : chat.OutputMessages?.ToJson());
         tags.Add(GenAiAttributes.ToolDefinitions, chat.Tools is { } tools ? MessageJson.WriteTools(tools) : null);
+        foreach (var (variable, value) in chat.Prompt?.Variables ?? [])
+        {
+            tags.Add(GenAiAttributes.PromptVariablePrefix + variable, value);
+        }
+    }
+
+    private static void WritePrompt(SpanTags tags, ChatOperation chat)
+    {
+        if (chat.IsCompacted)
+        {
+            tags.Put(GenAiAttributes.ConversationCompacted, true);
+        }
+
+        if (chat.Prompt is { } prompt)
+        {
+            tags.Add(GenAiAttributes.PromptName, prompt.Name);
+            tags.Add(GenAiAttributes.PromptVersion, prompt.Version);
+        }
     }
 
     private void WriteResponse(SpanTags tags, ChatOperation chat)
@@ -77,6 +107,13 @@ internal sealed class GenAiChatTags(GenAIProfile profile, bool writesContent)
         tags.Add(GenAiAttributes.ResponseModel, chat.ResponseModel);
         tags.Add(GenAiAttributes.ResponseId, chat.ResponseId);
         tags.Add(GenAiAttributes.ResponseFinishReasons, FinishReasons(chat));
+        if (chat.IsFetch)
+        {
+            // The convention counts nothing here: fetching is no inference.
+            tags.Add(GenAiAttributes.ResponseStatus, chat.Wire?.ResponseStatus);
+            return;
+        }
+
         WriteUsage(tags, chat.Usage);
         if (chat.TimeToFirstChunk is { } timeToFirstChunk)
         {

@@ -17,6 +17,19 @@ public sealed record LlmStart : SpanStart<LlmStop>
     /// <summary>Gets the parameters of the call: temperature, instructions, tools and so on. Its <c>ModelId</c> is not read.</summary>
     public ChatOptions? Parameters { get; init; }
 
+    /// <summary>Gets the name of the template that the messages were made of; <see langword="null"/> where they were made of none.</summary>
+    public string? PromptName { get; init; }
+
+    /// <summary>Gets the version of that template; written with a <see cref="PromptName"/> alone, like <see cref="PromptVariables"/>.</summary>
+    public string? PromptVersion { get; init; }
+
+    /// <summary>Gets the values that were put into that template: content, of which the first 32 are recorded.</summary>
+    public IReadOnlyDictionary<string, object?>? PromptVariables { get; init; }
+
+    /// <summary>Gets a value indicating whether the messages stand for a longer conversation that was summarized or shortened.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IsCompacted { get; init; }
+
     /// <summary>Gets the provider, in the spelling of <c>gen_ai.provider.name</c>.</summary>
     public string? Provider { get; init; }
 
@@ -33,6 +46,7 @@ public sealed record LlmStart : SpanStart<LlmStop>
         return new ChatOperation(endpoint, name, parts.Requests.Read(Parameters, endpoint.Provider))
         {
             IsTextCompletion = IsTextCompletion,
+            IsCompacted = IsCompacted,
         };
     }
 
@@ -44,6 +58,10 @@ public sealed record LlmStart : SpanStart<LlmStop>
         chat.CountMessages(messages);
         parts.Messages.RecordRequest(chat, messages);
         parts.Messages.RecordOptions(chat, Parameters);
+        if (!string.IsNullOrWhiteSpace(PromptName))
+        {
+            parts.Messages.RecordPrompt(chat, PromptName, PromptVersion, PromptVariables);
+        }
     }
 
     internal override LlmStop? StopFrom(object result) => result switch

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AiObs.TestSupport;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Tests.Bridge.Libraries;
 
@@ -7,6 +9,53 @@ namespace AiObs.OpenTelemetry.Tests.Bridge.Libraries;
 public sealed class ExtensionsAITests
 {
     private const string Source = "Experimental.Microsoft.Extensions.AI";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Chat_ContentOff_NamesTheToolsThatWereOffered(bool isHidden)
+    {
+        const string Definitions = """[ { "type": "function", "name": "mail", "description": "Mails." }, { "type": "web_search", "name": "web_search" } ]""";
+        using var scene = new BridgeScene(builder => builder.Configure(options => options.Privacy.HideLlmTools = isHidden));
+
+        var span = scene.Emit(
+            Source, "chat gpt-4o-mini", ActivityKind.Client, new("gen_ai.operation.name", "chat"), new("gen_ai.tool.definitions", Definitions));
+
+        var tools = span.Attributes.Where(static tag => tag.Key.StartsWith("llm.tools.", StringComparison.Ordinal)).Select(static tag => (string)tag.Value!);
+        Assert.Equal(
+            isHidden ? [] : ["""{"type":"function","function":{"name":"mail"}}""", """{"type":"web_search","function":{"name":"web_search"}}"""], tools);
+    }
+
+    [Fact]
+    public void Chat_ContentOff_LeavesTheDefinitionsOfItsOwner()
+    {
+        const string Definitions = """[ { "type": "function", "name": "mail", "description": "Mails." } ]""";
+        using var scene = new BridgeScene();
+
+        var span = scene.Emit(
+            Source, "chat gpt-4o-mini", ActivityKind.Client, new("gen_ai.operation.name", "chat"), new("gen_ai.tool.definitions", Definitions));
+
+        Assert.Equal(Definitions, span.Attributes["gen_ai.tool.definitions"]);
+    }
+
+    [Fact]
+    public async Task Chat_InsideOfAFetchOfOurs_IsNoCallOfItsOwn()
+    {
+        using var scene = new BridgeScene(static builder => builder.Configure(static options => options.GenAIProfile = GenAIProfile.Latest));
+        using var inner = new StubChatClient
+        {
+            OnResponse = _ =>
+            {
+                scene.Emit(Source, "chat stub-model", ActivityKind.Client, new("gen_ai.operation.name", "chat"), new("gen_ai.usage.input_tokens", 5));
+                return Task.FromResult(new ChatResponse());
+            },
+        };
+
+        await inner.UseAgentObservability(scene.Root).GetResponseAsync(
+            [], new() { ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 1 }) }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["CHAIN", "LLM"], scene.Exporter.Spans.Select(static span => span.Attributes["openinference.span.kind"]));
+    }
 
     [Fact]
     public void Chat_Streamed_IsAnLlmSpan()

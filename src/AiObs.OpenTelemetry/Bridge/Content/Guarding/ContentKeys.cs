@@ -25,7 +25,7 @@ internal static class ContentKeys
         GenAiAttributes.ToolDescription or GenAiAttributes.AgentDescription => ContentPlace.Of(ContentKind.Description),
         GenAiAttributes.ToolCallArguments => ContentPlace.In(ContentKind.Value),
         GenAiAttributes.ToolCallResult => ContentPlace.Out(ContentKind.Value),
-        GenAiAttributes.RetrievalQueryText or ForeignAttributes.MemoryQueryText => ContentPlace.In(ContentKind.Value),
+        GenAiAttributes.RetrievalQueryText or GenAiAttributes.MemoryQueryText => ContentPlace.In(ContentKind.Value),
         GenAiAttributes.RetrievalDocuments or ForeignAttributes.MemoryRecords => ContentPlace.Out(ContentKind.Documents),
         ForeignAttributes.Prompt => ContentPlace.In(ContentKind.Prose),
         ForeignAttributes.Completion => ContentPlace.Out(ContentKind.Prose),
@@ -43,7 +43,7 @@ internal static class ContentKeys
             return ContentPlace.Of(ContentKind.Parameter);
         }
 
-        if (key.StartsWith(ForeignAttributes.PromptVariablePrefix, StringComparison.Ordinal) || IsNumbered(key, ForeignAttributes.Prompt))
+        if (key.StartsWith(GenAiAttributes.PromptVariablePrefix, StringComparison.Ordinal) || IsNumbered(key, ForeignAttributes.Prompt))
         {
             return ContentPlace.In(ContentKind.Opaque);
         }

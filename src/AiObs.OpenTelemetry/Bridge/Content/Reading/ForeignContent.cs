@@ -124,7 +124,7 @@ internal sealed class ForeignContent
             case GenAiAttributes.ToolCallResult:
                 Result = Value(text);
                 break;
-            case GenAiAttributes.RetrievalQueryText or ForeignAttributes.MemoryQueryText:
+            case GenAiAttributes.RetrievalQueryText or GenAiAttributes.MemoryQueryText:
                 Query = text;
                 break;
             case ForeignAttributes.ExecutorInput:
