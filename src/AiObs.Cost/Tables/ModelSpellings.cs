@@ -89,12 +89,12 @@ internal readonly partial struct ModelSpellings(Func<string, bool> sells)
     private string? WithoutVendor(string model) =>
         model.Split('/') is [{ Length: > 0 } vendor, { Length: > 0 } name] && vendor != OpenRouter && sells(vendor) ? name : null;
 
-    [GeneratedRegex("^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/[^/]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/[^/]+$", RegexOptions.CultureInvariant)]
     private static partial Regex FoundationModel();
 
-    [GeneratedRegex("(?:@[a-z0-9.-]+|-[0-9]{3})$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("(?:@[a-z0-9.-]+|-[0-9]{3})$", RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 
-    [GeneratedRegex(":(?:nitro|floor|exacto|thinking|online)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(":(?:nitro|floor|exacto|thinking|online)$", RegexOptions.CultureInvariant)]
     private static partial Regex Route();
 }
