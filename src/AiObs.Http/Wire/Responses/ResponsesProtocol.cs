@@ -42,8 +42,12 @@ internal sealed class ResponsesProtocol : ChatProtocol
             ItemReading.AddContents(answer.Contents, item);
         }
 
-        var response = new ChatResponse(answer)
+        var status = body.GetText("status");
+        var pending = status is Queued or InProgress ? status : null;
+        var response = new ChatResponse
         {
+            // What runs in the background has not said anything yet, and no empty message either.
+            Messages = pending is not null && answer.Contents.Count == 0 ? [] : [answer],
             ResponseId = body.GetText("id"),
             ModelId = body.GetText("model"),
             ConversationId = ConversationOf(body),
@@ -52,8 +56,7 @@ internal sealed class ResponsesProtocol : ChatProtocol
             AdditionalProperties = WireProperties.Of(body),
             RawRepresentation = UsageReading.RawOf(body),
         };
-        var status = body.GetText("status");
-        return new WireResponse(response, ErrorOf(body, status), status is Queued or InProgress ? status : null);
+        return new WireResponse(response, ErrorOf(body, status), pending);
     }
 
     /// <summary>Reads a response, or an event that brings one; <see langword="null"/> where it has not come to its end.</summary>
