@@ -10,7 +10,7 @@ namespace AiObs.OpenAI.Tests.Http;
 /// <summary>The events of calls, and how calls wait for sinks that have to confirm them.</summary>
 public sealed class HttpEventTests
 {
-    private const string Body = """{"model":"gpt-4o","max_tokens":9,"input":"Weather?","messages":[{"role":"user","content":"Weather?"}]}""";
+    private const string Body = """{"model":"gpt-4o","max_tokens":9,"input":"Weather?","messages":[{"role":"user","content":"Weather?"}],"stream_options":{"include_usage":true}}""";
 
     private const string Answered = """[{"role":"assistant","parts":[{"type":"text","content":"Sunny."}],"finish_reason":"stop"}]""";
 

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
@@ -39,9 +40,16 @@ public sealed class HttpServerToolTests
     private static readonly string[] RestParts =
     [
         """{"type":"server_tool_call","id":"s1","name":"web_search","server_tool_call":{"type":"web_search","queries":["x"]}}""",
-        """{"type":"server_tool_call_response","id":"s1","server_tool_call_response":{"type":"web_search","output":[{"type":"error","error_code":"max_uses_exceeded"}]}}""",
-        """{"type":"server_tool_call","id":"s2","name":"code_execution","server_tool_call":{"type":"code_interpreter","code":"print(1)"}}""",
-        """{"type":"server_tool_call_response","id":"s2","server_tool_call_response":{"type":"code_interpreter","output":[]}}""",
+        """{"type":"server_tool_call_response","id":"s1","server_tool_call_response":{"type":"web_search","output":[{"type":"error","message":"","error_code":"max_uses_exceeded"}]}}""",
+        """{"type":"server_tool_call","id":"s2","name":"code_interpreter","server_tool_call":{"type":"code_interpreter","code":"print(1)"}}""",
+        """{"type":"server_tool_call_response","id":"s2","server_tool_call_response":{"type":"code_interpreter","output":[{"type":"text","content":"1\n"},{"type":"error","message":"late","error_code":"1"},{"type":"file","modality":"document","file_id":"file_1"}]}}""",
+        """{"type":"server_tool_call","id":"m1","name":"echo","server_tool_call":{"type":"mcp","server_name":"demo","arguments":{"text":"hi"}}}""",
+        """{"type":"server_tool_call_response","id":"m1","server_tool_call_response":{"type":"mcp","output":"hi there"}}""",
+        """{"type":"server_tool_call","id":"s3","name":"web_fetch","server_tool_call":{"type":"web_fetch","url":"https://example.com"}}""",
+        """{"type":"server_tool_call_response","id":"s3","server_tool_call_response":{"type":"web_fetch","content":{"type":"web_fetch_result","url":"https://example.com"}}}""",
+        """{"type":"server_tool_call","id":"s4","name":"bash_code_execution","server_tool_call":{"type":"bash_code_execution","command":"ls"}}""",
+        """{"type":"server_tool_call_response","id":"s4","server_tool_call_response":{"type":"bash_code_execution","content":{"type":"bash_code_execution_result","stdout":"a","stderr":"","return_code":0,"content":[]}}}""",
+        """{"type":"file","modality":"document","file_id":"file_2"}""",
     ];
 
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;
@@ -49,18 +57,14 @@ public sealed class HttpServerToolTests
     [Theory]
     [InlineData(CallStyle.Async)]
     [InlineData(CallStyle.Streamed)]
-    public async Task Answer_WithASearch_SaysWhatWasAskedAndFound(CallStyle style)
-    {
-        Assert.Equal($$"""[{"role":"assistant","parts":[{{SearchParts}}],"finish_reason":"stop"}]""", await AnswerAsync(Search, style));
-    }
+    public async Task Answer_WithASearch_SaysWhatWasAskedAndFound(CallStyle style) => Assert.Equal(
+        $$"""[{"role":"assistant","parts":[{{SearchParts}}],"finish_reason":"stop"}]""", await AnswerAsync(Search, style));
 
     [Theory]
     [InlineData(CallStyle.Async)]
     [InlineData(CallStyle.Streamed)]
-    public async Task Answer_WithOtherTools_SaysWhatTheyDid(CallStyle style)
-    {
-        Assert.Equal($$"""[{"role":"assistant","parts":[{{string.Join(',', RestParts)}}],"finish_reason":"stop"}]""", await AnswerAsync(Rest, style));
-    }
+    public async Task Answer_WithOtherTools_SaysWhatTheyDid(CallStyle style) => Assert.Equal(
+        $$"""[{"role":"assistant","parts":[{{string.Join(',', RestParts)}}],"finish_reason":"stop"}]""", await AnswerAsync(Rest, style));
 
     [Theory]
     [InlineData(Search, CallStyle.Async)]
@@ -100,6 +104,37 @@ public sealed class HttpServerToolTests
 
         Assert.Equal(2, http.Spans.Spans.Count);
         Assert.Equal(http.Spans.Spans[0].GetTagItem("gen_ai.output.messages"), http.Spans.Spans[1].GetTagItem("gen_ai.output.messages"));
+    }
+
+    [Theory]
+    [InlineData(CallStyle.Async)]
+    [InlineData(CallStyle.Streamed)]
+    public async Task Answer_Redacted_KeepsOutWhatTheApplicationMasks(CallStyle style)
+    {
+        await using var http = await ObservedHttp.StartAsync(
+            static options =>
+            {
+                options.CaptureContent = ContentCapture.All;
+                options.Privacy.RedactText = static (_, text) => text.Replace("canary", "***", StringComparison.Ordinal);
+            },
+            addInside: builder => builder.AddHttpMessageHandler(() => MessageAnswer.Handler(
+                """
+                [{"type":"server_tool_use","id":"s1","name":"web_search","input":{"query":"canary"}},
+                 {"type":"web_search_tool_result","tool_use_id":"s1","content":[{"type":"web_search_result","url":"https://example.com/canary","title":"canary"}]},
+                 {"type":"server_tool_use","id":"s2","name":"code_execution","input":{"code":"canary"}},
+                 {"type":"code_execution_tool_result","tool_use_id":"s2","content":{"type":"code_execution_result","stdout":"canary","stderr":"canary","return_code":1,"content":[]}},
+                 {"type":"mcp_tool_use","id":"m1","name":"echo","server_name":"demo","input":{"text":"canary"}},
+                 {"type":"mcp_tool_result","tool_use_id":"m1","content":[{"type":"text","text":"canary"}]},
+                 {"type":"server_tool_use","id":"s3","name":"web_fetch","input":{"url":"canary"}},
+                 {"type":"web_fetch_tool_result","tool_use_id":"s3","content":{"type":"web_fetch_result","url":"canary"}}]
+                """,
+                Usage,
+                style)));
+
+        await http.SendAsync(WireFormat.Messages, Asking("\"Weather?\""), style);
+
+        Assert.Contains("***", (string)http.Span.GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+        Assert.Empty(new CanaryScan("canary").Search(http.Spans.Spans).Search(http.OurLogs).Hits);
     }
 
     private static string Asking(string content, string role = "user") =>
