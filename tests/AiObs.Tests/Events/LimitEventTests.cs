@@ -8,8 +8,6 @@ namespace AiObs.Tests.Events;
 
 public sealed class LimitEventTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(3, true)]
     [InlineData(2, false)]
