@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
-using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.DependencyInjection;
