@@ -23,11 +23,19 @@ internal sealed class ObservingHandler : DelegatingHandler
     {
         var calls = _shared.Value;
         var address = calls.AddressOf(request);
-        if (address.Api == ModelApi.None)
-        {
-            return base.Send(request, cancellationToken);
-        }
+        return address.Api == ModelApi.None ? base.Send(request, cancellationToken) : Observe(calls, request, address, cancellationToken);
+    }
 
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var calls = _shared.Value;
+        var address = calls.AddressOf(request);
+        return address.Api == ModelApi.None ? base.SendAsync(request, cancellationToken) : ObserveAsync(calls, request, address, cancellationToken);
+    }
+
+    /// <remarks>A method of its own, as what it hands to another thread is allocated where it begins.</remarks>
+    private HttpResponseMessage Observe(HttpCalls calls, HttpRequestMessage request, ModelAddress address, CancellationToken cancellationToken)
+    {
         var flow = default(CallFlow);
         var visit = flow.Begin();
         try
@@ -45,7 +53,7 @@ internal sealed class ObservingHandler : DelegatingHandler
             try
             {
                 response = base.Send(request, cancellationToken);
-                Observe(calls, call, response, response.Content.ReadAsStream(cancellationToken), flow, cancellationToken);
+                Follow(calls, call, response, response.Content.ReadAsStream(cancellationToken), flow, cancellationToken);
                 return response;
             }
             catch (Exception exception)
@@ -60,13 +68,6 @@ internal sealed class ObservingHandler : DelegatingHandler
         {
             flow.Leave(visit);
         }
-    }
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var calls = _shared.Value;
-        var address = calls.AddressOf(request);
-        return address.Api == ModelApi.None ? base.SendAsync(request, cancellationToken) : ObserveAsync(calls, request, address, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> ObserveAsync(HttpCalls calls, HttpRequestMessage request, ModelAddress address, CancellationToken cancellationToken)
@@ -91,7 +92,7 @@ internal sealed class ObservingHandler : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            Observe(calls, call, response, content, flow, cancellationToken);
+            Follow(calls, call, response, content, flow, cancellationToken);
             return response;
         }
         catch (Exception exception)
@@ -108,7 +109,7 @@ internal sealed class ObservingHandler : DelegatingHandler
         call.Operation?.SettleEventsAsync(cancellationToken) ?? default;
 
     /// <summary>Puts ourselves between the content and its reader, who ends the call.</summary>
-    private static void Observe(
+    private static void Follow(
         HttpCalls calls, WireCall call, HttpResponseMessage response, Stream content, in CallFlow flow, CancellationToken cancellationToken)
     {
         var observed = calls.Pipeline.Faults.Get(

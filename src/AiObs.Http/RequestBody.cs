@@ -22,8 +22,8 @@ internal static class RequestBody
 
     /// <summary>Parses the body; <see langword="null"/> where it must not be touched, or is not JSON.</summary>
     /// <remarks>
-    /// Content of .NET's own kinds can be written any number of times. Any other may be spent by the first, so it is buffered where its length is
-    /// known; then it is sent with the same headers and bytes as without us.
+    /// Bytes can be written any number of times. Any other content may be spent by the first, as a sequence in an object that becomes JSON may be, so it is
+    /// buffered where its length is known, or it is such an object; then what is sent are the same bytes as without us.
     /// </remarks>
     public static async Task<JsonDocument?> ParseAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -33,14 +33,22 @@ internal static class RequestBody
             return null;
         }
 
-        if (content is not (ByteArrayContent or ReadOnlyMemoryContent or JsonContent))
+        if (content is not (ByteArrayContent or ReadOnlyMemoryContent))
         {
-            if (length is null)
+            if (length is null && content is not JsonContent)
             {
                 return null;
             }
 
-            await content.LoadIntoBufferAsync(MaxLength, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await content.LoadIntoBufferAsync(MaxLength, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException) when (length is null)
+            {
+                // It turned out to be longer than that.
+                return null;
+            }
         }
 
         using var body = new LimitedBuffer(MaxLength);

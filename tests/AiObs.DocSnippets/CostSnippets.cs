@@ -141,6 +141,27 @@ internal static class CostSnippets
         #endregion
     }
 
+    public static void WhatIfByOwnPrices(CostTracking costs, IReadOnlyList<CostRecord> records)
+    {
+        #region snippet:cost-pricing
+        WhatIfResult today = CostRepricing.WhatIf(records, new CostScenario { Prices = costs.Pricing });
+        Console.WriteLine($"{today.Before} USD would be {today.After} USD at the prices in force");
+        #endregion
+    }
+
+    public static void HowBudgetsStand(AgentObservability observability)
+    {
+        #region snippet:budget-status
+        BudgetOverview budgets = observability.Costs!.Budgets;
+        foreach (BudgetStatus account in budgets.List("per user"))
+        {
+            Console.WriteLine($"{account.Key}: {account.Spent} of {account.Limit} spent, {account.Reserved} reserved, again at {account.ResetsAt}");
+        }
+
+        decimal left = budgets.Find("per user", key: "u-7")?.Remaining ?? 2.50m;
+        #endregion
+    }
+
     public static async Task EraseAsync(CostTracking costs)
     {
         #region snippet:cost-erase

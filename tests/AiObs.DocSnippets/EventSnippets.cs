@@ -31,6 +31,32 @@ internal static class EventSnippets
         return audited;
     }
 
+    public static void Observer(IServiceCollection services)
+    {
+        #region snippet:add-observer
+        services.AddAgentObservability().AddObserver(new FailedTools());
+        #endregion
+    }
+
+    public static async Task AttachAsync(AgentObservability observability)
+    {
+        #region snippet:event-attach
+        IAsyncDisposable attached = observability.Events.AddSink(
+            new JsonLinesFileSink("incident.jsonl"), o => o.Types.Add(AgentEventTypes.CallFailed), name: "incident");
+        #endregion
+
+        #region snippet:event-get-sinks
+        foreach (EventSinkStatus sink in observability.Events.GetSinks())
+        {
+            Console.WriteLine($"{sink.Name}: {sink.State}, {sink.Queued} of {sink.Capacity} wait, {sink.Written} written, {sink.Dropped} lost");
+        }
+        #endregion
+
+        #region snippet:event-detach
+        await attached.DisposeAsync();
+        #endregion
+    }
+
     public static async Task Track(AgentObservability observability)
     {
         #region snippet:event-track
@@ -53,6 +79,14 @@ internal static class EventSnippets
 
         EventLogVerification found = await log.VerifyAsync();
         Console.WriteLine(found.IsIntact ? $"{found.EventCount} events, intact" : found.Faults[0].Description);
+        #endregion
+    }
+
+    public static async Task CountAsync(IEventLog log, DateTimeOffset yesterday)
+    {
+        #region snippet:event-log-count
+        IReadOnlyDictionary<string, long> counts = await log.CountByTypeAsync(new EventQuery { UserId = "u-7", After = yesterday });
+        Console.WriteLine($"{counts.GetValueOrDefault(AgentEventTypes.CallFailed)} of {counts.GetValueOrDefault(AgentEventTypes.MessageSent)} calls failed");
         #endregion
     }
 

@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.Operations;
 using Anthropic;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -136,6 +137,21 @@ internal static class PipelineSnippets
     {
         #region snippet:add-convention
         IChatClient observed = client.UseAgentObservability(o => o.AddConvention(new TeamConvention()));
+        #endregion
+
+        return observed;
+    }
+
+    public static IChatClient Enrich(IChatClient client)
+    {
+        #region snippet:enrich
+        IChatClient observed = client.UseAgentObservability(o => o.Enrich = (span, operation) =>
+        {
+            if (operation is ModelOperation { Usage: { CacheRead: { } read, Input: > 0 and { } input } })
+            {
+                span.SetTag("team.cache_hit_ratio", (double)read / input);
+            }
+        });
         #endregion
 
         return observed;

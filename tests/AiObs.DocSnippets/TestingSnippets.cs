@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AiObs.Cost;
+using AiObs.Cost.Pricing;
 using AiObs.Events;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,34 @@ internal static class TestingSnippets
         await client.UseAgentObservability(observability).GetResponseAsync("How is Rome?");
 
         var types = sink.Events.Select(item => item.Type);
+        #endregion
+    }
+
+    public static IChatClient Agent(AgentObservability observability)
+    {
+        #region snippet:testing-agent
+        IChatClient agent = new StubModel(
+                new(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "get_forecast")])),
+                new(new ChatMessage(ChatRole.Assistant, "Rome is sunny.")) { Usage = new() { InputTokenCount = 20, OutputTokenCount = 4 } })
+            .AsBuilder()
+            .UseAgent("weather-assistant", observability)
+            .UseFunctionInvocation()
+            .UseAgentObservability(observability)
+            .Build();
+        #endregion
+
+        return agent;
+    }
+
+    public static async Task CostsAsync(IChatClient client)
+    {
+        #region snippet:testing-costs
+        using var observability = AgentObservability.Create(builder => builder.AddCostTracking(o => o.Pricing.Prices.Add(
+            new PriceOverride { Provider = "openai", Model = "*", Rates = { ["input_mtok"] = 1, ["output_mtok"] = 10 } })));
+
+        await client.UseAgentObservability(observability).GetResponseAsync("How is Rome?");
+
+        CostRecord record = (await observability.Costs!.Store.ListAsync(CostQuery.All)).Records.Single();
         #endregion
     }
 

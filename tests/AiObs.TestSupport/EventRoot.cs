@@ -93,10 +93,13 @@ public sealed class EventRoot : IAsyncDisposable
     }
 
     /// <summary>Returns what became of the only event of a type.</summary>
-    public async Task<AgentEvent> OnlyAsync(StubEventSink sink, string type)
+    public async Task<AgentEvent> OnlyAsync(StubEventSink sink, string type) => Assert.Single(await AllAsync(sink, type));
+
+    /// <summary>Returns what became of the events of a type, in their order.</summary>
+    public async Task<IReadOnlyList<AgentEvent>> AllAsync(StubEventSink sink, string type)
     {
         await Events.FlushAsync(Token);
-        return Assert.Single(sink.Accepted, item => item.Type == type);
+        return [.. sink.Accepted.Where(item => item.Type == type)];
     }
 
     /// <summary>Moves the clock from timer to timer until a task ends; timers that are due later than in a minute are left alone.</summary>

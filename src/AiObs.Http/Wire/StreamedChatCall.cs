@@ -197,6 +197,7 @@ internal sealed class StreamedChatCall : WireCall
         using var document = JsonDocument.Parse(body);
         var read = _protocol.ReadResponse(document.RootElement);
         Details.Choices = read.Choices;
+        _responseId = read.Response.ResponseId;
         foreach (var update in read.Response.ToChatResponseUpdates())
         {
             Note(update, callPiece: null);

@@ -11,6 +11,9 @@ internal sealed class ToolNames
 
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
+    /// <summary>How many there are: to ask the dictionary would stop all who use it.</summary>
+    private int _count;
+
     /// <summary>Returns the name without the id that Semantic Kernel puts behind those of functions without a name, and what stands for all others once there are too many.</summary>
     public string? Of(string? name)
     {
@@ -22,12 +25,15 @@ internal sealed class ToolNames
         var stem = HasId(name) ? name[..^(GuidLength + 1)] : name;
         if (!_known.ContainsKey(stem))
         {
-            if (_known.Count >= Most)
+            if (Volatile.Read(ref _count) >= Most)
             {
                 return Others;
             }
 
-            _known[stem] = true;
+            if (_known.TryAdd(stem, true))
+            {
+                Interlocked.Increment(ref _count);
+            }
         }
 
         return stem;

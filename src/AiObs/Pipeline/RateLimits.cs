@@ -50,7 +50,7 @@ internal sealed class RateLimits
             if (headers(header) is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var remaining))
             {
                 var key = (model.Endpoint.Provider, model.RequestModel, kind);
-                if (_latest.Count >= MostKeys && !_latest.ContainsKey(key))
+                if (!_latest.ContainsKey(key) && !HasRoom())
                 {
                     _faults.Drop(Part);
                     continue;
@@ -61,7 +61,24 @@ internal sealed class RateLimits
         }
     }
 
+    /// <summary>Tells whether there is room for one more key, once those that say nothing any more are gone: nobody may have measured since.</summary>
+    private bool HasRoom()
+    {
+        if (_latest.Count >= MostKeys)
+        {
+            DropExpired();
+        }
+
+        return _latest.Count < MostKeys;
+    }
+
     private Measurement<long>[] Measure()
+    {
+        DropExpired();
+        return [.. _latest.Select(static pair => new Measurement<long>(pair.Value.Remaining, TagsOf(pair.Key)))];
+    }
+
+    private void DropExpired()
     {
         var since = _clock.GetUtcNow() - Lifetime;
         foreach (var (key, latest) in _latest)
@@ -71,8 +88,6 @@ internal sealed class RateLimits
                 _latest.TryRemove(new(key, latest));
             }
         }
-
-        return [.. _latest.Select(static pair => new Measurement<long>(pair.Value.Remaining, TagsOf(pair.Key)))];
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> TagsOf((string? Provider, string? Model, string Kind) key)

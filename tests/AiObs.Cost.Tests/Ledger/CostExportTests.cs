@@ -57,13 +57,7 @@ public sealed class CostExportTests
     }
 
     [Theory]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\tx", "'\tx")]
-    [InlineData(" =1", "' =1")]
-    [InlineData("a=1", "a=1")]
+    [MemberData(nameof(CsvSamples.Formulas), MemberType = typeof(CsvSamples))]
     public async Task ExportCsvAsync_Formula_IsMadeHarmless(string text, string expected)
     {
         var store = await StoreOfAsync(CostSamples.Call(1) with
@@ -108,13 +102,13 @@ public sealed class CostExportTests
     {
         var store = await StoreOfAsync([.. Enumerable.Range(0, 5).Select(static number => CostSamples.Call(number))]);
         await using var stream = new WriteCounter();
-        List<long> reports = [];
+        var progress = new ImmediateProgress();
 
         var count = await ((ICostStore)store).ExportCsvAsync(
-            stream, new CostQuery { PageSize = 2, Order = PageOrder.NewestFirst }, progress: new ImmediateProgress(reports), cancellationToken: Stop);
+            stream, new CostQuery { PageSize = 2, Order = PageOrder.NewestFirst }, progress: progress, cancellationToken: Stop);
 
         Assert.Equal(5, count);
-        Assert.Equal([2, 4, 5], reports);
+        Assert.Equal([2, 4, 5], progress.Reports);
         Assert.Equal(3, stream.Count);
         Assert.True(stream.CanWrite);
     }
@@ -142,11 +136,6 @@ public sealed class CostExportTests
         await using var stream = new MemoryStream();
         await store.ExportCsvAsync(stream, tags: tags, cancellationToken: Stop);
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private sealed class ImmediateProgress(List<long> reports) : IProgress<long>
-    {
-        public void Report(long value) => reports.Add(value);
     }
 
     private sealed class WriteCounter : MemoryStream

@@ -35,6 +35,19 @@ public sealed class PriceRefreshTests
     }
 
     [Fact]
+    public async Task RefreshAsync_ObservationIsOff_LaterCallsArePricedByItAllTheSame()
+    {
+        await using var server = await PriceServer.StartAsync(TestTables.WithNewModel);
+        await using var fixture = new RefreshFixture(server.Url, isObserved: false);
+
+        var result = await fixture.RefreshAsync();
+
+        var receipt = await fixture.PriceAsync("claude-haiku-5-5", 50_000, 1_000);
+        Assert.Equal(new PriceRefreshResult(PriceRefreshOutcome.Updated, New), result);
+        Assert.Equal((0.0055m, New, CostCompleteness.Exact), (receipt.Total, receipt.DataVersion, receipt.Completeness));
+    }
+
+    [Fact]
     public async Task RefreshAsync_TierOfTheOverlay_HoldsForAFetchedTableToo()
     {
         await using var server = await PriceServer.StartAsync(TestTables.WithNewModel);

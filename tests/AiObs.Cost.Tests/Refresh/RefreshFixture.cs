@@ -15,14 +15,14 @@ internal sealed class RefreshFixture : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly MetricCollector _metrics;
 
-    public RefreshFixture(Uri url, Action<PriceRefreshOptions>? configure = null, TestClock? clock = null)
+    public RefreshFixture(Uri url, Action<PriceRefreshOptions>? configure = null, TestClock? clock = null, bool isObserved = true)
     {
         Clock = clock ?? new TestClock(new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero));
         var source = $"refresh-{Guid.NewGuid():N}";
         _metrics = new MetricCollector(source);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock).AddSingleton(Logs.ToFactory());
-        services.AddAgentObservability(options => options.SourceName = source).AddPriceRefresh(options =>
+        services.AddAgentObservability(options => (options.SourceName, options.Enabled) = (source, isObserved)).AddPriceRefresh(options =>
         {
             options.Url = url;
             options.Interval = TimeSpan.Zero;

@@ -39,11 +39,15 @@ public sealed class HttpChatTests
     private const string MessagesOutput =
         """[{"role":"assistant","parts":[{"type":"reasoning","content":"Oslo, then."},{"type":"text","content":"Let me see."},{"type":"tool_call","id":"toolu_fake000001x0","name":"get_weather","arguments":{"city":"Oslo"}}],"finish_reason":"tool_call"}]""";
 
+    private const string MessagesInstructions = """[{"type":"text","content":"Be brief.\nBe kind."}]""";
+
     private const string OllamaInput =
         """[{"role":"system","parts":[{"type":"text","content":"Be brief."}]},{"role":"user","parts":[{"type":"text","content":"Weather?"}]},{"role":"assistant","parts":[{"type":"tool_call","name":"get_weather","arguments":{"city":"Rome"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"get_weather","response":"rain"}]}]""";
 
     private const string OllamaOutput =
         """[{"role":"assistant","parts":[{"type":"reasoning","content":"Oslo, then."},{"type":"text","content":"Let me see."},{"type":"tool_call","id":"call_fake000001x0","name":"get_weather","arguments":{"city":"Oslo"}}],"finish_reason":"stop"}]""";
+
+    public static TheoryData<WireFormat, CallStyle> Calls => new MatrixTheoryData<WireFormat, CallStyle>([WireFormat.Messages, WireFormat.Ollama], Enum.GetValues<CallStyle>());
 
     public static TheoryData<CallStyle> Styles => [.. Enum.GetValues<CallStyle>()];
 
@@ -56,49 +60,36 @@ public sealed class HttpChatTests
     };
 
     [Theory]
-    [MemberData(nameof(Styles))]
-    public async Task Messages_ContentOff_WritesWhatIsNoContent(CallStyle style)
+    [MemberData(nameof(Calls))]
+    public async Task Call_ContentOff_WritesWhatIsNoContent(WireFormat format, CallStyle style)
     {
         await using var http = await ObservedHttp.StartAsync();
         http.Server.Enqueue(Reply);
 
-        await http.SendAsync(WireFormat.Messages, MessagesBody, style);
+        await http.SendAsync(format, BodyOf(format), style);
 
-        SpanAssert.Attributes(MessagesTags(http, style), http.Span);
+        SpanAssert.Attributes(format == WireFormat.Messages ? MessagesTags(http, style) : OllamaTags(http, style), http.Span);
         SpanAssert.Status(ActivityStatusCode.Unset, null, http.Span);
-        Assert.Equal(("chat claude-sonnet-4-5", ActivityKind.Client), (http.Span.DisplayName, http.Span.Kind));
+        Assert.Equal((format == WireFormat.Messages ? "chat claude-sonnet-4-5" : "chat llama3", ActivityKind.Client), (http.Span.DisplayName, http.Span.Kind));
         Assert.Empty(http.Metrics.Of("aiobs.faults"));
     }
 
     [Theory]
-    [MemberData(nameof(Styles))]
-    public async Task Messages_ContentOn_SayWhatWasSaid(CallStyle style)
+    [MemberData(nameof(Calls))]
+    public async Task Call_ContentOn_SaysWhatWasSaid(WireFormat format, CallStyle style)
     {
         await using var http = await ObservedHttp.StartAsync(ObservedHttp.WithContent);
         http.Server.Enqueue(Reply);
 
-        await http.SendAsync(WireFormat.Messages, MessagesBody, style);
+        await http.SendAsync(format, BodyOf(format), style);
 
-        Assert.Equal(MessagesInput, http.Span.GetTagItem("gen_ai.input.messages"));
-        Assert.Equal(MessagesOutput, http.Span.GetTagItem("gen_ai.output.messages"));
-        Assert.Equal("""[{"type":"text","content":"Be brief.\nBe kind."}]""", http.Span.GetTagItem("gen_ai.system_instructions"));
+        Assert.Equal(
+            format == WireFormat.Messages ? (MessagesInput, MessagesOutput, MessagesInstructions) : (OllamaInput, OllamaOutput, null),
+            (http.Span.GetTagItem("gen_ai.input.messages"), http.Span.GetTagItem("gen_ai.output.messages"), http.Span.GetTagItem("gen_ai.system_instructions")));
         Assert.Equal(
             """[{"type":"function","name":"get_weather","description":"Tells the weather.","parameters":{"type":"object"}}]""",
             http.Span.GetTagItem("gen_ai.tool.definitions"));
         Assert.Empty(http.OurLogs);
-    }
-
-    [Theory]
-    [MemberData(nameof(Styles))]
-    public async Task Ollama_ContentOff_WritesWhatIsNoContent(CallStyle style)
-    {
-        await using var http = await ObservedHttp.StartAsync();
-        http.Server.Enqueue(Reply);
-
-        await http.SendAsync(WireFormat.Ollama, OllamaBody, style);
-
-        SpanAssert.Attributes(OllamaTags(http, style), http.Span);
-        Assert.Empty(http.Metrics.Of("aiobs.faults"));
     }
 
     [Theory]
@@ -120,20 +111,6 @@ public sealed class HttpChatTests
                 ? """[{"role":"assistant","parts":[{"type":"compaction","content":"They spoke of snow."}]},{"role":"user","parts":[{"type":"text","content":"And now?"}]}]"""
                 : null,
             http.Span.GetTagItem("gen_ai.input.messages"));
-    }
-
-    [Theory]
-    [MemberData(nameof(Styles))]
-    public async Task Ollama_ContentOn_SaysWhatWasSaid(CallStyle style)
-    {
-        await using var http = await ObservedHttp.StartAsync(ObservedHttp.WithContent);
-        http.Server.Enqueue(Reply);
-
-        await http.SendAsync(WireFormat.Ollama, OllamaBody, style);
-
-        Assert.Equal(OllamaInput, http.Span.GetTagItem("gen_ai.input.messages"));
-        Assert.Equal(OllamaOutput, http.Span.GetTagItem("gen_ai.output.messages"));
-        Assert.Empty(http.OurLogs);
     }
 
     [Theory]
@@ -208,6 +185,8 @@ public sealed class HttpChatTests
         Assert.Equal((ObservedHttp.Asked.Replace("Weather", "Which ***", StringComparison.Ordinal), "A *** sings."), (http.Span.GetTagItem("input.value"), http.Span.GetTagItem("output.value")));
         Assert.Empty(new CanaryScan("canary", "Bearer").Search(http.Spans.Spans).Search(http.OurLogs).Search(http.Metrics.Measurements).Hits);
     }
+
+    private static string BodyOf(WireFormat format) => format == WireFormat.Messages ? MessagesBody : OllamaBody;
 
     private static bool IsStream(CallStyle style) => style is CallStyle.Streamed or CallStyle.StreamedSync;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
-using AiObs.Operations;
 using AiObs.TestSupport;
 using FakeModelServer;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,28 +47,12 @@ public sealed class HttpFailureTests
         Assert.Empty(http.Spans.Started);
     }
 
-    [Fact]
-    public async Task Messages_CostsTracked_ArePricedWithTheirCache()
-    {
-        await using var http = await ObservedHttp.StartAsync(build: static builder => builder.AddCostTracking());
-        var reply = ModelReply.Say("Sunny.") with { Usage = new() { InputTokens = 1_000, OutputTokens = 100, CacheReadTokens = 400, CacheWriteTokens = 200 } };
-        http.Server.Enqueue(reply, reply);
-
-        await http.SendAsync(WireFormat.Messages, Body);
-        await http.SendAsync(WireFormat.Messages, Body, CallStyle.Streamed);
-
-        // 400 at 3.00, 400 at 0.30, 200 at 3.75 and 100 at 15 USD per million.
-        Assert.Equal(
-            [(0.00357m, CostCompleteness.Exact), (0.00357m, CostCompleteness.Exact)],
-            (await http.Root.Costs!.Store.ListAsync(CostQuery.All, TestToken)).Records.Select(static record => (record.Total, record.Completeness)));
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Call_HandlerThrows_FailsWithWhatItThrew(bool isSync)
     {
-        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new Stub(static (_, _) =>
+        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new StubHandler(static (_, _) =>
             throw new HttpRequestException("No such host."))));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(WireFormat.Messages, Body, isSync ? CallStyle.Sync : CallStyle.Async));
@@ -101,7 +83,7 @@ public sealed class HttpFailureTests
     [InlineData("data: {\"type\":\"message_start\",\"message\":7}\n\ndata: {{{\n\n", "text/event-stream")]
     public async Task Messages_AnswerIsNoSense_LeaveASpanAndGiveTheCallerAllOfIt(string answer, string type)
     {
-        await using var http = await ObservedHttp.StartAsync(ObservedHttp.WithContent, addInside: builder => builder.AddHttpMessageHandler(() => new Stub((_, _) =>
+        await using var http = await ObservedHttp.StartAsync(ObservedHttp.WithContent, addInside: builder => builder.AddHttpMessageHandler(() => new StubHandler((_, _) =>
             new HttpResponseMessage { Content = new StringContent(answer, Encoding.UTF8, type) })));
 
         var text = await http.SendAsync(WireFormat.Messages, Body, type == "application/json" ? CallStyle.Async : CallStyle.Streamed);
@@ -129,7 +111,7 @@ public sealed class HttpFailureTests
     public async Task Messages_AnswerIsTooLong_IsPassedOnAndNotKept()
     {
         const int Length = (16 * 1024 * 1024) + 1;
-        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new Stub(static (_, _) =>
+        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new StubHandler(static (_, _) =>
             new HttpResponseMessage { Content = new ByteArrayContent(new byte[Length]) { Headers = { ContentType = new("application/json") } } })));
 
         Assert.Equal(Length, (await http.SendAsync(WireFormat.Messages, Body)).Length);
@@ -141,7 +123,7 @@ public sealed class HttpFailureTests
     [Fact]
     public async Task Messages_AnswerIsPacked_IsPassedOnAndNotRead()
     {
-        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new Stub(static (_, _) =>
+        await using var http = await ObservedHttp.StartAsync(addInside: static builder => builder.AddHttpMessageHandler(static () => new StubHandler(static (_, _) =>
             new HttpResponseMessage { Content = new ByteArrayContent([31, 139, 8]) { Headers = { ContentType = new("application/json"), ContentEncoding = { "gzip" } } } })));
         using var request = ObservedHttp.Request(WireFormat.Messages, Body, CallStyle.Async);
 
@@ -171,12 +153,4 @@ public sealed class HttpFailureTests
 
     private static void Repeat(IHttpClientBuilder builder) => builder.AddResilienceHandler("repeat", static pipeline => pipeline.AddRetry(
         new HttpRetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero }));
-
-    private sealed class Stub(Func<HttpRequestMessage, CancellationToken, HttpResponseMessage> answer) : DelegatingHandler
-    {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(answer(request, cancellationToken));
-    }
 }

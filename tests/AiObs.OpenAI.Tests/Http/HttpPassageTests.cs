@@ -89,6 +89,21 @@ public sealed class HttpPassageTests
         Assert.Equal("chat gpt-4o", passage.Spans.Only().DisplayName);
     }
 
+    [Fact]
+    public async Task Request_OfASequenceThatCanBeReadOnce_IsSentWhole()
+    {
+        using var passage = new Passage();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.openai.com/v1/chat/completions")
+        {
+            Content = JsonContent.Create(new { model = "gpt-4o", messages = Once("Weather?") }),
+        };
+
+        using var response = await passage.Client.SendAsync(request, TestToken);
+
+        Assert.Equal("""{"model":"gpt-4o","messages":["Weather?"]}""", await request.Content.ReadAsStringAsync(TestToken));
+        Assert.Equal("chat gpt-4o", passage.Spans.Only().DisplayName);
+    }
+
     [Theory]
     [InlineData("https://api.groq.com/openai/v1/chat/completions", "groq", "gpt-4o")]
     [InlineData("https://acme.openai.azure.com/openai/deployments/ours/chat/completions?api-version=1", "azure.ai.openai", "gpt-4o")]
@@ -174,6 +189,21 @@ public sealed class HttpPassageTests
         await http.SendAsync(WireFormat.ChatCompletions, Chat);
 
         Assert.Equal("chat gpt-4o", http.Span.DisplayName);
+    }
+
+    /// <summary>A sequence that is empty from the second time on.</summary>
+    private static IEnumerable<string> Once(params string[] items)
+    {
+        var left = new Queue<string>(items);
+        IEnumerable<string> Take()
+        {
+            while (left.TryDequeue(out var item))
+            {
+                yield return item;
+            }
+        }
+
+        return Take();
     }
 
     private static AnthropicClient Connect(ObservedHttp http) =>

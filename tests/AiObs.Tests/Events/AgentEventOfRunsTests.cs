@@ -28,8 +28,7 @@ public sealed class AgentEventOfRunsTests
             }
         }
 
-        await root.Events.FlushAsync(Token);
-        var runs = sink.Accepted.Where(item => item.Type == AgentEventTypes.AgentCompleted).ToList();
+        var runs = await root.AllAsync(sink, AgentEventTypes.AgentCompleted);
         Assert.Equal(2, runs.Count);
         SpanAssert.Attributes(
             new()
@@ -103,8 +102,7 @@ public sealed class AgentEventOfRunsTests
             await Calls.MakeAsync(client, isStreaming);
         }
 
-        await root.Events.FlushAsync(Token);
-        var handoffs = sink.Accepted.Where(item => item.Type == AgentEventTypes.AgentHandoff).ToList();
+        var handoffs = await root.AllAsync(sink, AgentEventTypes.AgentHandoff);
         if (target is null)
         {
             Assert.Empty(handoffs);

@@ -8,8 +8,6 @@ namespace AiObs.Tests.Events;
 
 public sealed class LimitEventTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(3, true)]
     [InlineData(2, false)]
@@ -28,8 +26,7 @@ public sealed class LimitEventTests
 
         await root.AskAsync(client);
 
-        await root.Events.FlushAsync(Token);
-        var slow = sink.Accepted.Where(item => item.Type == AgentEventTypes.SlowCall).ToList();
+        var slow = await root.AllAsync(sink, AgentEventTypes.SlowCall);
         Assert.Equal(isSlow ? [(3000.0, 2000.0)] : [], slow.Select(item => ((double)item.Data["duration_ms"]!, (double)item.Data["threshold"]!)));
     }
 
@@ -43,8 +40,7 @@ public sealed class LimitEventTests
 
         await root.ReadAsync(new StubChatClient());
 
-        await root.Events.FlushAsync(Token);
-        var chunks = sink.Accepted.Where(item => item.Type == AgentEventTypes.ChunkReceived).ToList();
+        var chunks = await root.AllAsync(sink, AgentEventTypes.ChunkReceived);
         Assert.Equal(Enumerable.Range(0, expected), chunks.Select(item => (int)item.Data["index"]!));
         Assert.All(chunks, item => Assert.Null(item.Content));
     }
@@ -66,10 +62,9 @@ public sealed class LimitEventTests
             new ChatResponseUpdate { Contents = [new UsageContent(new() { InputTokenCount = 1 }), new TextContent("!")] },
             new ChatResponseUpdate { Contents = [new UsageContent(new() { InputTokenCount = 1 })] }));
 
-        await root.Events.FlushAsync(Token);
         Assert.Equal(
             ["text", "reasoning", "tool_call", "data", "error", "other", "empty", "text", "usage"],
-            sink.Accepted.Where(item => item.Type == AgentEventTypes.ChunkReceived).Select(item => item.Data["chunk_type"]));
+            (await root.AllAsync(sink, AgentEventTypes.ChunkReceived)).Select(item => item.Data["chunk_type"]));
     }
 
     [Fact]
@@ -91,8 +86,7 @@ public sealed class LimitEventTests
             }
         }
 
-        await root.Events.FlushAsync(Token);
-        var slow = sink.Accepted.Where(item => item.Type == AgentEventTypes.SlowCall).ToList();
+        var slow = await root.AllAsync(sink, AgentEventTypes.SlowCall);
         Assert.Equal(2, slow.Count);
         SpanAssert.Attributes(
             new()

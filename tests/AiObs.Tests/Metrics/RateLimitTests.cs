@@ -108,6 +108,26 @@ public sealed class RateLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gauge_FullOfFiguresOfLongAgo_HasRoomForNewOnes()
+    {
+        using var root = new ObservedRoot(o => o.RecordRateLimits = true);
+        using var client = new StubChatClient { OnResponse = AnswerAsync }.UseAgentObservability(root.Root);
+        _headers = [.. new[] { "requests", "tokens", "input-tokens", "output-tokens" }.Select(kind => ($"anthropic-ratelimit-{kind}-remaining", "1"))];
+        for (var i = 0; i < 251; i++)
+        {
+            await client.GetResponseAsync("Hi", new() { ModelId = $"old-{i}" }, Token);
+        }
+
+        Assert.Equal(4, root.Metrics.Of("aiobs.drops").Count);
+        root.Clock.Advance(TimeSpan.FromMinutes(6));
+        _headers = [("x-ratelimit-remaining-requests", "59")];
+        await client.GetResponseAsync("Hi", new() { ModelId = "new" }, Token);
+
+        Assert.Equal(["59 aiobs.ratelimit.kind=requests gen_ai.provider.name=stub gen_ai.request.model=new"], Read(root));
+        Assert.Equal(4, root.Metrics.Of("aiobs.drops").Count);
+    }
+
+    [Fact]
     public async Task Gauge_RequestOutsideOfModelCalls_IsNotLookedAt()
     {
         using var root = new ObservedRoot(o => o.RecordRateLimits = true);

@@ -98,7 +98,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
 
         if (delta.GetText("refusal") is { Length: > 0 } refusal)
         {
-            update.Contents.Add(MessageReading.Refused(refusal));
+            update.Contents.Add(ContentReading.Refused(refusal));
         }
     }
 

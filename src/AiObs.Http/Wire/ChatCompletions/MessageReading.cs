@@ -6,26 +6,8 @@ namespace AiObs.Http.Wire.ChatCompletions;
 /// <summary>Reads the messages of chat completions.</summary>
 internal static class MessageReading
 {
-    private const string Refusal = "Refusal";
-
     /// <summary>Reads the messages of a request; without content, there are as many, and they are empty.</summary>
-    public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent)
-    {
-        var messages = new List<ChatMessage>();
-        foreach (var message in body.Items("messages"))
-        {
-            var read = new ChatMessage { Role = RoleOf(message) };
-            if (keepsContent)
-            {
-                read.AuthorName = read.Role == ChatRole.Tool ? null : message.GetText("name");
-                AddContents(read, message);
-            }
-
-            messages.Add(read);
-        }
-
-        return messages;
-    }
+    public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent) => ContentReading.ReadMessages(body, RoleOf, keepsContent ? AddMessage : null);
 
     /// <summary>Reads a message of the model.</summary>
     public static ChatMessage ReadAnswer(JsonElement message)
@@ -38,8 +20,6 @@ internal static class MessageReading
     /// <summary>Reads reasoning, which compatible servers add to the protocol.</summary>
     public static string? ReasoningIn(JsonElement message) => message.GetText("reasoning_content") ?? message.GetText("reasoning");
 
-    public static ErrorContent Refused(string text) => new(text) { ErrorCode = Refusal };
-
     private static ChatRole RoleOf(JsonElement message) => message.GetName("role") switch
     {
         "function" => ChatRole.Tool,
@@ -47,12 +27,18 @@ internal static class MessageReading
         _ => ChatRole.User,
     };
 
+    private static void AddMessage(ChatMessage read, JsonElement message)
+    {
+        read.AuthorName = read.Role == ChatRole.Tool ? null : message.GetText("name");
+        AddContents(read, message);
+    }
+
     private static void AddContents(ChatMessage read, JsonElement message)
     {
         if (read.Role == ChatRole.Tool)
         {
             read.Contents.Add(new FunctionResultContent(
-                message.GetText("tool_call_id") ?? message.GetText("name") ?? "", TextOf(message.Get("content"))));
+                message.GetText("tool_call_id") ?? message.GetText("name") ?? "", ContentReading.TextOf(message.Get("content")) ?? ""));
             return;
         }
 
@@ -61,65 +47,30 @@ internal static class MessageReading
             read.Contents.Add(new TextReasoningContent(reasoning));
         }
 
-        AddParts(read, message.Get("content"));
+        ContentReading.Add(read.Contents, message.Get("content"), static (contents, part) => ContentReading.AddIfKnown(contents, Part(part)));
         if (message.GetText("refusal") is { Length: > 0 } refusal)
         {
-            read.Contents.Add(Refused(refusal));
+            read.Contents.Add(ContentReading.Refused(refusal));
         }
 
         AddAudio(read, message.Get("audio"));
         AddCalls(read, message);
     }
 
-    private static void AddParts(ChatMessage read, JsonElement? content)
+    private static AIContent? Part(JsonElement part) => part.GetText("type") switch
     {
-        switch (content)
-        {
-            case { ValueKind: JsonValueKind.String } text:
-                AddText(read, text.AsText());
-                break;
-            case { ValueKind: JsonValueKind.Array } parts:
-                foreach (var part in parts.EnumerateArray())
-                {
-                    AddPart(read, part);
-                }
-
-                break;
-        }
-    }
-
-    private static void AddPart(ChatMessage read, JsonElement part)
-    {
-        AIContent? content = part.GetText("type") switch
-        {
-            "text" => part.GetText("text") is { } text ? new TextContent(text) : null,
-            "refusal" => part.GetText("refusal") is { } refusal ? Refused(refusal) : null,
-            "image_url" => MediaReading.Image(part.Get("image_url").GetText("url")),
-            "input_audio" => MediaReading.Audio(part.Get("input_audio").GetText("data"), part.Get("input_audio").GetText("format")),
-            "file" => MediaReading.HostedFile(part.Get("file").GetText("file_id")) ?? MediaReading.File(part.Get("file").GetText("file_data")),
-            _ => null,
-        };
-        if (content is not null)
-        {
-            read.Contents.Add(content);
-        }
-    }
-
-    private static void AddText(ChatMessage read, string? text)
-    {
-        if (!string.IsNullOrEmpty(text))
-        {
-            read.Contents.Add(new TextContent(text));
-        }
-    }
+        "text" => part.GetText("text") is { } text ? new TextContent(text) : null,
+        "refusal" => part.GetText("refusal") is { } refusal ? ContentReading.Refused(refusal) : null,
+        "image_url" => MediaReading.Image(part.Get("image_url").GetText("url")),
+        "input_audio" => MediaReading.Audio(part.Get("input_audio").GetText("data"), part.Get("input_audio").GetText("format")),
+        "file" => MediaReading.HostedFile(part.Get("file").GetText("file_id")) ?? MediaReading.File(part.Get("file").GetText("file_data")),
+        _ => null,
+    };
 
     private static void AddAudio(ChatMessage read, JsonElement? audio)
     {
-        AddText(read, audio.GetText("transcript"));
-        if (MediaReading.SpokenAudio(audio.GetText("data")) is { } content)
-        {
-            read.Contents.Add(content);
-        }
+        ContentReading.AddText(read.Contents, audio.GetText("transcript"));
+        ContentReading.AddIfKnown(read.Contents, MediaReading.SpokenAudio(audio.GetText("data")));
     }
 
     private static void AddCalls(ChatMessage read, JsonElement message)
@@ -137,11 +88,4 @@ internal static class MessageReading
             read.Contents.Add(ToolReading.Call(id: null, single.GetText("name"), single.GetText("arguments")));
         }
     }
-
-    private static string TextOf(JsonElement? content) => content switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.AsText() ?? "",
-        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => part.GetText("text"))),
-        _ => "",
-    };
 }

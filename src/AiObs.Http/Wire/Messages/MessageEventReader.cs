@@ -31,7 +31,7 @@ internal sealed class MessageEventReader(bool keepsContent, bool keepsCalls) : C
             case "content_block_delta":
                 return new WireEvent(update, CallPiece: AddDelta(update, data, data.Get("delta") ?? default));
             case "content_block_stop" when _calls.Remove(IndexOf(data), out var call):
-                update.Contents.Add(ToolReading.Call(call.Id, call.Name, call.Arguments.ToString()));
+                update.Contents.Add(call.ToContent());
                 break;
             case "message_delta":
                 update.FinishReason = MessagesProtocol.FinishReasonOf(data.Get("delta") ?? default);
@@ -88,9 +88,9 @@ internal sealed class MessageEventReader(bool keepsContent, bool keepsCalls) : C
     /// <summary>Takes the start of a block; returns what it adds to a tool call.</summary>
     private string? StartBlock(ChatResponseUpdate update, JsonElement data, JsonElement block)
     {
-        if (block.GetText("type") != "tool_use")
+        if (!BlockReading.IsCall(block))
         {
-            if (keepsContent && block.GetText("type") is "redacted_thinking" or "text")
+            if (keepsContent && block.GetText("type") is not "thinking")
             {
                 BlockReading.AddContent(update.Contents, block);
             }
@@ -98,12 +98,13 @@ internal sealed class MessageEventReader(bool keepsContent, bool keepsCalls) : C
             return null;
         }
 
-        if ((!keepsContent && !keepsCalls) || _calls.Count == MaxCalls)
+        var isServerTool = ServerBlocks.IsCall(block);
+        if ((!keepsContent && (!keepsCalls || isServerTool)) || _calls.Count == MaxCalls)
         {
             return null;
         }
 
-        return (_calls[IndexOf(data)] = new PartialCall(block.GetText("id"), block.GetText("name"))).Name;
+        return (_calls[IndexOf(data)] = new PartialCall(block.GetText("id"), block.GetText("name"), isServerTool ? block.Clone() : null)).Name;
     }
 
     /// <summary>Takes a delta; returns what it adds to a tool call.</summary>
@@ -128,8 +129,15 @@ internal sealed class MessageEventReader(bool keepsContent, bool keepsCalls) : C
         return null;
     }
 
-    private sealed record PartialCall(string? Id, string? Name)
+    /// <param name="Id">The id of the call.</param>
+    /// <param name="Name">The tool.</param>
+    /// <param name="ServerBlock">The start of the block, of a tool that the service runs by itself.</param>
+    private sealed record PartialCall(string? Id, string? Name, JsonElement? ServerBlock)
     {
         public StringBuilder Arguments { get; } = new();
+
+        public AIContent ToContent() => ServerBlock is { } block
+            ? ServerBlocks.Call(block, Arguments.ToString())
+            : ToolReading.Call(Id, Name, Arguments.ToString());
     }
 }

@@ -22,7 +22,7 @@ internal sealed class MessagesProtocol : ChatProtocol
         OptionReading.NoteEffort(options, body.Get("output_config").GetText("effort"));
         if (keepsContent)
         {
-            options.Instructions = BlockReading.TextOf(body.Get("system"), "\n");
+            options.Instructions = ContentReading.TextOf(body.Get("system"), "\n");
             options.Tools = ToolsOf(body);
         }
 

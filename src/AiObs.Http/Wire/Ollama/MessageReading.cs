@@ -7,22 +7,8 @@ namespace AiObs.Http.Wire.Ollama;
 internal static class MessageReading
 {
     /// <summary>Reads the messages of a request; without content, there are as many, and they are empty.</summary>
-    public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent)
-    {
-        var messages = new List<ChatMessage>();
-        foreach (var message in body.Items("messages"))
-        {
-            var read = new ChatMessage { Role = new ChatRole(message.GetName("role") ?? "user") };
-            if (keepsContent)
-            {
-                AddContents(read, message);
-            }
-
-            messages.Add(read);
-        }
-
-        return messages;
-    }
+    public static List<ChatMessage> ReadAll(JsonElement body, bool keepsContent) => ContentReading.ReadMessages(
+        body, static message => new ChatRole(message.GetName("role") ?? "user"), keepsContent ? AddContents : null);
 
     /// <summary>Reads a message of the model.</summary>
     public static ChatMessage ReadAnswer(JsonElement message)
@@ -56,17 +42,10 @@ internal static class MessageReading
             read.Contents.Add(new TextReasoningContent(thinking));
         }
 
-        if (!string.IsNullOrEmpty(text))
-        {
-            read.Contents.Add(new TextContent(text));
-        }
-
+        ContentReading.AddText(read.Contents, text);
         foreach (var image in message.Items("images"))
         {
-            if (MediaReading.Bytes(image.AsText(), "image/*") is { } content)
-            {
-                read.Contents.Add(content);
-            }
+            ContentReading.AddIfKnown(read.Contents, MediaReading.Bytes(image.AsText(), "image/*"));
         }
 
         AddCalls(read.Contents, message);

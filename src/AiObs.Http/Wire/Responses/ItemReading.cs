@@ -6,8 +6,6 @@ namespace AiObs.Http.Wire.Responses;
 /// <summary>Reads the items that inputs and outputs are made of.</summary>
 internal static class ItemReading
 {
-    private const string Refusal = "Refusal";
-
     /// <summary>Adds what an item says. Kinds that nothing is known of add nothing.</summary>
     public static void AddContents(IList<AIContent> contents, JsonElement item)
     {
@@ -38,34 +36,15 @@ internal static class ItemReading
     public static TextReasoningContent Reasoning(JsonElement item) =>
         new(string.Concat(TextsIn(item, "summary").Concat(TextsIn(item, "content")))) { ProtectedData = item.GetText("encrypted_content") };
 
-    public static ErrorContent Refused(string text) => new(text) { ErrorCode = Refusal };
-
     private static IEnumerable<string?> TextsIn(JsonElement item, string name) => item.Items(name).Select(static part => part.GetText("text"));
 
-    private static void AddParts(IList<AIContent> contents, JsonElement? content)
-    {
-        switch (content)
-        {
-            case { ValueKind: JsonValueKind.String } text:
-                contents.Add(new TextContent(text.AsText()));
-                break;
-            case { ValueKind: JsonValueKind.Array } parts:
-                foreach (var part in parts.EnumerateArray())
-                {
-                    if (Part(part) is { } read)
-                    {
-                        contents.Add(read);
-                    }
-                }
-
-                break;
-        }
-    }
+    private static void AddParts(IList<AIContent> contents, JsonElement? content) =>
+        ContentReading.Add(contents, content, static (contents, part) => ContentReading.AddIfKnown(contents, Part(part)));
 
     private static AIContent? Part(JsonElement part) => part.GetText("type") switch
     {
         "input_text" or "output_text" or "text" => part.GetText("text") is { } text ? new TextContent(text) : null,
-        "refusal" => part.GetText("refusal") is { } refusal ? Refused(refusal) : null,
+        "refusal" => part.GetText("refusal") is { } refusal ? ContentReading.Refused(refusal) : null,
         "input_image" => MediaReading.HostedFile(part.GetText("file_id")) ?? MediaReading.Image(part.GetText("image_url")),
         "input_file" => MediaReading.HostedFile(part.GetText("file_id"))
             ?? MediaReading.File(part.GetText("file_data") ?? part.GetText("file_url")),

@@ -27,7 +27,7 @@ internal sealed class ResponseEventReader(bool keepsContent, bool keepsCalls) : 
                 AddDelta(update, data, static text => new TextReasoningContent(text));
                 break;
             case "response.refusal.done" when keepsContent && data.GetText("refusal") is { Length: > 0 } refusal:
-                update.Contents.Add(ItemReading.Refused(refusal));
+                update.Contents.Add(ContentReading.Refused(refusal));
                 break;
             case "response.output_item.added" when keepsContent && IsCall(data.Get("item").GetText("type")):
                 return new WireEvent(update, CallPiece: Piece(data, data.Get("item").GetText("name")));

@@ -44,8 +44,12 @@ internal sealed class ResponsesProtocol : ChatProtocol
             ItemReading.AddContents(answer.Contents, item);
         }
 
-        var response = new ChatResponse(answer)
+        var status = body.GetText("status");
+        var pending = status is Queued or InProgress ? status : null;
+        var response = new ChatResponse
         {
+            // What runs in the background has not said anything yet, and no empty message either.
+            Messages = pending is not null && answer.Contents.Count == 0 ? [] : [answer],
             ResponseId = body.GetText("id"),
             ModelId = body.GetText("model"),
             ConversationId = ConversationOf(body),
@@ -54,7 +58,6 @@ internal sealed class ResponsesProtocol : ChatProtocol
             AdditionalProperties = WireProperties.Of(body),
             RawRepresentation = UsageReading.RawOf(body),
         };
-        var status = body.GetText("status");
         return new WireResponse(response, ErrorOf(body, status), status);
     }
 
