@@ -71,6 +71,11 @@ public sealed class ExtensionsAIContentTests : SourceContentTest
         ["user_question"] = null,
     };
 
+    protected override Dictionary<string, object?> Names => new() { ["gen_ai.tool.definitions"] = """[{"type":"function","name":"mail"}]""" };
+
+    protected override Dictionary<string, object?> FlatNames =>
+        new() { ["llm.tools.0.tool.json_schema"] = """{"type":"function","function":{"name":"mail"}}""" };
+
     protected override Dictionary<string, object?> Redacted => new()
     {
         ["aiobs.redaction.email"] = 4L,

@@ -26,7 +26,7 @@ public abstract class SourceContentTest
     protected virtual (string[] Plain, string[] Hidden, string[] Redacted) Bodies => ([], [], []);
 
     [Fact]
-    public void Stop_ContentIsNotCaptured_LeavesTheirsAndAddsNone() => Check(ContentCapture.None, Merge(Facts, Theirs), Bodies.Plain);
+    public void Stop_ContentIsNotCaptured_LeavesTheirsAndAddsNone() => Check(ContentCapture.None, Merge(Facts, FlatNames, Theirs), Bodies.Plain);
 
     [Fact]
     public void Stop_ContentIsCaptured_LeavesTheirsAndAddsOurs() => Check(ContentCapture.Spans, Merge(Facts, Theirs, Ours), Bodies.Plain);
@@ -41,15 +41,21 @@ public abstract class SourceContentTest
 
     [Fact]
     public void Stop_HiddenAndNotCaptured_RemovesTheirs() => Check(
-        ContentCapture.None, Facts, NoBodies(), options => options.HideInputText = true);
+        ContentCapture.None, Merge(Facts, Names, FlatNames), NoBodies(), options => options.HideInputText = true);
 
     [Fact]
     public void Stop_Remove_RemovesTheirsWithoutAnythingHidden() => Check(
-        ContentCapture.None, Facts, NoBodies(), mode: ForeignContentMode.Remove);
+        ContentCapture.None, Merge(Facts, Names, FlatNames), NoBodies(), mode: ForeignContentMode.Remove);
 
     [Fact]
     public void Stop_Keep_LeavesTheirsWhateverIsHidden() => Check(
         ContentCapture.None, Merge(Facts, Theirs), Bodies.Plain, options => options.HideInputs = options.HideOutputs = true, ForeignContentMode.Keep);
+
+    /// <summary>Gets the names of offered tools as the GenAI convention has them, which are no content.</summary>
+    protected virtual Dictionary<string, object?> Names => [];
+
+    /// <summary>Gets the same as OpenInference has them.</summary>
+    protected virtual Dictionary<string, object?> FlatNames => [];
 
     /// <summary>Writes the span as the library does.</summary>
     private protected abstract Activity Write(BridgeScene scene);
