@@ -201,6 +201,7 @@ internal sealed class ChatRecorder
         {
             IsStreaming = isStreaming,
             IsMuted = !Pipeline.IsOn,
+            IsOfClient = _hearsLoops,
             RequestIdentity = IdentityOf(messages, options),
         };
         if (options?.AdditionalProperties is { } properties)

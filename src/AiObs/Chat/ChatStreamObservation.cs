@@ -47,6 +47,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
             ? new LimitedStream(stream, _operation!, _ticket!, recorder.Pipeline.Clock, recorder.Pipeline.Faults)
             : stream;
 
+    public override void Wait() => _operation!.NoteWaiting();
+
     public override void Note(ChatResponseUpdate update)
     {
         _chunks++;
@@ -106,6 +108,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         if (_chunks == 1)
         {
+            operation.NoteSent();
             _measuresNext = Timer is not null || _wantsUpdates;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }

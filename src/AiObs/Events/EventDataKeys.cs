@@ -30,7 +30,7 @@ public static class EventDataKeys
     /// <summary>Why the model stopped.</summary>
     public const string FinishReason = "finish_reason";
 
-    /// <summary>How it ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>abandoned</c>.</summary>
+    /// <summary>How it ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>abandoned</c> or <c>refused</c>.</summary>
     public const string Outcome = "outcome";
 
     /// <summary>How long it took, in milliseconds.</summary>

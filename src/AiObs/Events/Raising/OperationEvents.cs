@@ -84,7 +84,9 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     private void RaiseEnd(ModelOperation model, ref CallFacts? facts)
     {
         var isCompleted = model.Outcome == OperationOutcome.Completed;
-        var type = isCompleted ? AgentEventTypes.ResponseReceived : AgentEventTypes.CallFailed;
+        var type = isCompleted ? AgentEventTypes.ResponseReceived
+            : model.Outcome == OperationOutcome.Refused ? AgentEventTypes.CallRefused
+            : AgentEventTypes.CallFailed;
         if (!gate.IsWanted(type))
         {
             return;
