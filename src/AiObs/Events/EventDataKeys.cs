@@ -147,6 +147,12 @@ public static class EventDataKeys
     /// <summary>What was violated, in words.</summary>
     public const string Reason = "reason";
 
+    /// <summary>The tags of the context, where <see cref="AgentObservabilityOptions.RecordTags"/> is on.</summary>
+    public const string Tags = "tags";
+
+    /// <summary>A dictionary of the metadata that <see cref="AgentObservabilityOptions.RecordedMetadataKeys"/> names.</summary>
+    public const string Metadata = "metadata";
+
     /// <summary>How many events had their content erased, or were dropped.</summary>
     public const string Count = "count";
 

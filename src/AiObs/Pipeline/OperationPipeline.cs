@@ -24,7 +24,11 @@ internal sealed class OperationPipeline
         _loops = loops;
         Options = options;
         Masker = new ContentMasker(options, core.Faults);
-        _context = new ContextReader(options.Privacy.UserIdHashKey, Masker.Redacts ? new ContextMasker(Masker).Mask : null, ReceivedBaggage.Of(options.ReceivedBaggage, core.Faults));
+        _context = new ContextReader(options.Privacy.UserIdHashKey, Masker.Redacts ? new ContextMasker(Masker).Mask : null, ReceivedBaggage.Of(options.ReceivedBaggage, core.Faults))
+        {
+            RecordedMetadataKeys = [.. options.RecordedMetadataKeys],
+            RecordsTags = options.RecordTags,
+        };
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _writer = new SpanWriter(options, _outcome, core.Faults);
         _audience = new OperationAudience(core, options, _writer);

@@ -177,6 +177,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
             ConversationId = context.ConversationId,
             UserId = context.UserId,
             SessionId = context.SessionId,
+            Recorded = context.Recorded,
             TraceId = span?.TraceId.ToHexString(),
             SpanId = span?.SpanId.ToHexString(),
         };
