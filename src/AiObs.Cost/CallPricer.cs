@@ -36,6 +36,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
             UserId = operation.Context.UserId,
             SessionId = operation.Context.SessionId,
             Tags = operation.Context.Tags ?? [],
+            Metadata = operation.Context.Recorded?.Metadata,
             AgentName = operation.FindAgentRun()?.Name,
             TraceId = operation.Activity?.TraceId.ToHexString(),
             SpanId = operation.Activity?.SpanId.ToHexString(),

@@ -77,6 +77,21 @@ public sealed class BudgetedCallTests
         AssertAccount(costs, spent: 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_RefusedByItsClient_GivesTheReserveBackAndLeavesNoRecord(bool isStreaming)
+    {
+        using var costs = new CostFixture(static o => o.Budgets.Add(new() { Name = "day", Limit = 1 }));
+        var client = StubChatClient.Throwing(new ArgumentException("a")).UseCostTracking(costs.Root);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Calls.MakeAsync(client, isStreaming, Options));
+
+        AssertAccount(costs, spent: 0);
+        Assert.Empty(costs.Records);
+        Assert.Empty(costs.Spans.Spans);
+    }
+
     [Fact]
     public async Task Call_OfTextThatMayBeMoreTokensThanEstimated_KeepsRoomForWhatOthersMayTake()
     {

@@ -11,10 +11,13 @@ public static class CostRecordText
         $"{Line(record.Id)} corrects {Line(record.Corrects)} ({Line(record.CorrectedCompleteness)})",
         $"call {Line(record.CallId)} {record.Operation} at {record.Time.UtcDateTime:O}",
         $"provider {Line(record.Provider)} models {Line(record.RequestModel)} {Line(record.ResponseModel)}",
-        $"for {Line(record.ConversationId)} {Line(record.UserId)} {Line(record.SessionId)} tags {List(record.Tags)}",
+        $"for {Line(record.ConversationId)} {Line(record.UserId)} {Line(record.SessionId)} tags {List(record.Tags)}{MetadataOf(record)}",
         $"trace {Line(record.TraceId)} {Line(record.SpanId)}",
         $"amount {Line(record.Total)} {record.Currency} reported {Line(record.ReportedTotal)}",
         Of(record.Receipt));
+
+    private static string? MetadataOf(CostRecord record) =>
+        record.Metadata is { } metadata ? $" metadata {List(metadata.Select(static member => $"{member.Key} {Line(member.Value)}"))}" : null;
 
     private static string Of(CostReceipt receipt) => string.Join('\n',
         $"rule {Line(receipt.Provider)} {Line(receipt.Rule)} {Line(receipt.DataVersion)} from {receipt.Source}",

@@ -19,6 +19,7 @@ public abstract partial class CostStoreContract
             UserId = "O'Brien",
             SessionId = "session",
             Tags = ["b", "a", "b, c"],
+            Metadata = new Dictionary<string, string> { ["tenant"] = "a\"cme", ["feature"] = "x" },
             TraceId = "0af7651916cd43dd8448eb211c80319c",
             SpanId = "b7ad6b7169203331",
             Total = 0.1234567890123456789012345678m,

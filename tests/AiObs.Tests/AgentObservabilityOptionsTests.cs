@@ -19,7 +19,7 @@ public sealed class AgentObservabilityOptionsTests
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
             .Select(member => member.Name);
-        var tests = new[] { typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests) }.SelectMany(static type => type.GetMethods())
+        var tests = new[] { typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests), typeof(Events.RecordedContextTests) }.SelectMany(static type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
             .Select(method => method.Name.Split('_')[0])
             .ToHashSet();
@@ -41,6 +41,8 @@ public sealed class AgentObservabilityOptionsTests
             EmitOperationDetails = true,
             RecordedAdditionalProperties = { "a" },
             MetricMetadataKeys = { "b" },
+            RecordedMetadataKeys = { "c" },
+            RecordTags = true,
             RecordAttempts = false,
             RecordRateLimits = true,
             SentBaggage = { "aiobs.tags" },
@@ -52,7 +54,6 @@ public sealed class AgentObservabilityOptionsTests
         options.AddConvention(new MarkingConvention());
         options.AddUsageReader(new TextUsageReader());
         var defaults = new AgentObservabilityOptions();
-
         var copy = options.Clone();
 
         Assert.All(typeof(AgentObservabilityOptions).GetProperties(), property =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using AiObs.Cost.Units;
 using AiObs.Cost.Usage;
 using AiObs.Paging;
@@ -12,7 +13,7 @@ internal static class CostExport
     private static readonly string[] Columns =
     [
         "id", "time", "call_id", "operation", "provider", "request_model", "response_model", "conversation_id", "user_id", "session_id", "agent", "trace_id", "span_id",
-        "total", "currency", "reported_total", "source", "completeness", "input_tokens", "output_tokens", "rule", "reason", "corrects",
+        "total", "currency", "reported_total", "source", "completeness", "input_tokens", "output_tokens", "rule", "reason", "corrects", "metadata",
     ];
 
     public static async ValueTask<long> RunAsync(
@@ -68,6 +69,7 @@ internal static class CostExport
         CsvLine.Harmless(record.Receipt.Rule),
         CsvLine.Harmless(record.Receipt.Reason),
         record.Corrects?.ToString(),
+        record.Metadata is { } metadata ? JsonSerializer.Serialize(metadata, CostMetadataJson.Default.IReadOnlyDictionaryStringString) : null,
         .. tags.Select(tag => record.Tags.Contains(tag, StringComparer.Ordinal) ? "true" : "false"),
     ]);
 

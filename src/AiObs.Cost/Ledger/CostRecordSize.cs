@@ -17,7 +17,8 @@ internal static class CostRecordSize
         + OfText(record.ConversationId)
         + OfText(record.UserId)
         + OfText(record.SessionId)
-        + record.Tags.Sum(OfText);
+        + record.Tags.Sum(OfText)
+        + (record.Metadata?.Sum(static member => OfText(member.Key) + OfText(member.Value)) ?? 0);
 
     private static long OfText(string? text) => text is null ? 0 : text.Length * (long)sizeof(char);
 }

@@ -42,6 +42,9 @@ public sealed record CostRecord
     /// <summary>Gets the tags of the context.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Gets the metadata of the context that <see cref="AgentObservabilityOptions.RecordedMetadataKeys"/> names, as text; <see langword="null"/> where there is none.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>Gets the agent that the call was made in, by name; <see langword="null"/> outside of agents, and where the agent has no name.</summary>
     public string? AgentName { get; init; }
 

@@ -41,8 +41,11 @@ internal sealed class CallFactory(AgentObservability observability, Func<WireErr
             : null;
 
     /// <summary>Makes the request by which an observed client outside answers its own call.</summary>
-    public WireCall CreateInner(ModelOperation outer, ModelApi api) =>
-        new InnerRequest(outer, api == ModelApi.Embeddings ? null : ProtocolOf(api), _pipeline.Faults, toException);
+    public WireCall CreateInner(ModelOperation outer, ModelApi api)
+    {
+        outer.NoteSent();
+        return new InnerRequest(outer, api == ModelApi.Embeddings ? null : ProtocolOf(api), _pipeline.Faults, toException);
+    }
 
     /// <summary>Makes the fetch of a response that runs in the background; <see langword="null"/> for one that nobody here waits for.</summary>
     public WireCall? CreateRetrieval(string responseId) =>

@@ -149,6 +149,10 @@ internal sealed class ChatRecorder
         Pipeline.Complete(operation);
     }
 
+    /// <summary>Tells whether it matters which tools the model asks for: to the agent around the call, or to who hears of handoffs.</summary>
+    public bool HearsCalls(ChatOperation operation) =>
+        operation.FindAgentRun() is not null || (!operation.IsMuted && operation.Observers is { Any: true });
+
     /// <summary>Puts a response on its operation.</summary>
     public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
         ResponsePart,
@@ -220,6 +224,7 @@ internal sealed class ChatRecorder
             IsStreaming = isStreaming,
             IsFetch = isFetch && _tellsFetches,
             IsMuted = !Pipeline.IsOn,
+            IsOfClient = _hearsLoops,
             RequestIdentity = IdentityOf(messages, options),
         };
         if (options?.AdditionalProperties is { } properties)
@@ -285,15 +290,9 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
-        if (operation.FindAgentRun() is { } agent)
+        if (HearsCalls(operation))
         {
-            foreach (var content in response.Messages.SelectMany(static message => message.Contents))
-            {
-                if (content is FunctionCallContent call)
-                {
-                    HearCall(operation, agent, call);
-                }
-            }
+            HearCalls(operation, response.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>());
         }
 
         if (!operation.IsMuted)
@@ -302,13 +301,17 @@ internal sealed class ChatRecorder
         }
     }
 
-    /// <summary>Notes a call that the model asks for: some are no work of a tool, but hand the work to another agent.</summary>
-    private void HearCall(ChatOperation operation, AgentRunOperation agent, FunctionCallContent call)
+    /// <summary>Notes the calls that the model asks for: some are no work of a tool, but hand the work to another agent.</summary>
+    private void HearCalls(ChatOperation operation, IEnumerable<FunctionCallContent> calls)
     {
-        agent.ToolCalls.Add(call);
-        if (!operation.IsMuted && Handoff.TargetOf(call.Name) is { } target)
+        var agent = operation.FindAgentRun();
+        foreach (var call in calls)
         {
-            Pipeline.Audience.Noticed(Handoff.Say(agent.Name, target, operation, operation.Context));
+            agent?.ToolCalls.Add(call);
+            if (!operation.IsMuted && Handoff.Read(call.Name, agent?.Name, operation) is { } handoff)
+            {
+                Pipeline.Audience.Noticed(handoff);
+            }
         }
     }
 
@@ -322,12 +325,9 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = updates.HasSeveralRounds;
         BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
-        if (updates.Calls is { } calls && operation.FindAgentRun() is { } agent)
+        if (updates.Calls is { } calls)
         {
-            foreach (var call in calls)
-            {
-                HearCall(operation, agent, call);
-            }
+            HearCalls(operation, calls);
         }
 
         if (updates.ToMessages(operation.Wire?.Choices) is { } messages)

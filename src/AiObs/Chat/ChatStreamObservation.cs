@@ -31,7 +31,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
 
         _ticket = _operation.Ticket;
-        _updates = new StreamAccumulator(recorder.RecordsContent && !_operation.IsMuted, keepsCalls: _operation.FindAgentRun() is not null, recorder.Usages);
+        _updates = new StreamAccumulator(recorder.RecordsContent && !_operation.IsMuted, keepsCalls: recorder.HearsCalls(_operation), recorder.Usages);
         _measuresNext = true;
         if (!_operation.IsMuted)
         {
@@ -46,6 +46,8 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         recorder.Pipeline.Gates.Limits(_ticket)
             ? new LimitedStream(stream, _operation!, _ticket!, recorder.Pipeline.Clock, recorder.Pipeline.Faults)
             : stream;
+
+    public override void Wait() => _operation!.NoteWaiting();
 
     public override void Note(ChatResponseUpdate update)
     {
@@ -106,6 +108,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         if (_chunks == 1)
         {
+            operation.NoteSent();
             _measuresNext = Timer is not null || _wantsUpdates;
             operation.TimeToFirstChunk = recorder.Pipeline.Clock.GetElapsedTime(operation.StartTimestamp);
         }

@@ -134,7 +134,12 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
     private async ValueTask<bool> AwaitMoveAsync(ValueTask<bool> pending)
     {
         bool hasUpdate;
-        _running?.Timer?.Wait();
+        if (_running is { } waiting && !pending.IsCompleted)
+        {
+            waiting.Wait();
+            waiting.Timer?.Wait();
+        }
+
         try
         {
             hasUpdate = await pending.ConfigureAwait(false);
@@ -270,7 +275,13 @@ internal sealed class ObservedStreamEnumerator(ObservedStream stream, Cancellati
             await _admission.ConfigureAwait(true);
             _inner = _owner.Open(_observation, _messages, _consumer);
             _owner._isOpening = false;
-            return await _inner.MoveNextAsync().ConfigureAwait(false);
+            var first = _inner.MoveNextAsync();
+            if (!first.IsCompleted)
+            {
+                _owner._running?.Wait();
+            }
+
+            return await first.ConfigureAwait(false);
         }
     }
 }

@@ -161,6 +161,11 @@ internal sealed class ObservingChatClient : DelegatingChatClient
 
     private async Task<ChatResponse> AwaitAsync(ChatOperation operation, Task<ChatResponse> answer, CancellationToken cancellationToken)
     {
+        if (!answer.IsCompleted)
+        {
+            operation.NoteWaiting();
+        }
+
         try
         {
             _recorder.Complete(operation, await answer.ConfigureAwait(false));

@@ -32,6 +32,11 @@ internal abstract class StreamObservation
     /// <summary>Puts on the stream what may end it early.</summary>
     public virtual IAsyncEnumerable<ChatResponseUpdate> Guard(IAsyncEnumerable<ChatResponseUpdate> stream) => stream;
 
+    /// <summary>Called when the stream has to be waited for.</summary>
+    public virtual void Wait()
+    {
+    }
+
     /// <summary>Takes note of an update, before the consumer sees it. The one method that may throw: who calls it reports that, as <see cref="Take"/> does.</summary>
     public virtual void Note(ChatResponseUpdate update)
     {

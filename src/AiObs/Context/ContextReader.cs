@@ -28,6 +28,12 @@ internal sealed class ContextReader
         _received = received;
     }
 
+    /// <summary>Gets the keys of metadata that stand on events and cost records.</summary>
+    public IReadOnlyList<string> RecordedMetadataKeys { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether tags stand on events.</summary>
+    public bool RecordsTags { get; init; }
+
     public OperationContext Read()
     {
         var scope = AgentContext.Current;
@@ -42,7 +48,11 @@ internal sealed class ContextReader
         ? userId
         : System.Convert.ToHexStringLower(HMACSHA256.HashData(_userIdHashKey, Encoding.UTF8.GetBytes(userId)))[..HashLength];
 
-    private OperationContext Convert(AgentContext scope) => _mask is null ? Read(scope) : _mask(Read(scope));
+    private OperationContext Convert(AgentContext scope)
+    {
+        var context = _mask is null ? Read(scope) : _mask(Read(scope));
+        return context with { Recorded = RecordedContext.Of(context, RecordedMetadataKeys, RecordsTags) };
+    }
 
     private OperationContext Read(AgentContext scope) => new(
         scope.ConversationId ?? scope.SessionId,

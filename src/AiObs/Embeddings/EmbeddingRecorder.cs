@@ -20,6 +20,7 @@ internal sealed class EmbeddingRecorder
     private readonly ModelEndpoint _endpoint;
     private readonly string? _defaultModel;
     private readonly int? _defaultDimensions;
+    private readonly bool _isGenerator;
 
     /// <summary>Initializes a new instance of the <see cref="EmbeddingRecorder"/> class for requests that no generator makes.</summary>
     public EmbeddingRecorder(OperationPipeline pipeline, ModelEndpoint endpoint)
@@ -31,6 +32,7 @@ internal sealed class EmbeddingRecorder
     private EmbeddingRecorder(OperationPipeline pipeline, EmbeddingGeneratorMetadata? metadata)
     {
         _pipeline = pipeline;
+        _isGenerator = true;
         _endpoint = ModelEndpoint.From(metadata?.ProviderName, metadata?.ProviderUri);
         _defaultModel = metadata?.DefaultModelId;
         _defaultDimensions = metadata?.DefaultModelDimensions;
@@ -145,6 +147,7 @@ internal sealed class EmbeddingRecorder
             EncodingFormat = options?.AdditionalProperties?.TryGetValue(EncodingFormatProperty, out string? format) == true ? format : null,
             RequestIdentity = values,
             IsMuted = !_pipeline.IsOn,
+            IsOfClient = _isGenerator,
         };
         if (values is IList<TInput> list)
         {

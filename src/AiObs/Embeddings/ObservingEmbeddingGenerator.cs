@@ -99,7 +99,13 @@ internal sealed class ObservingEmbeddingGenerator<TInput, TEmbedding> : Delegati
         GeneratedEmbeddings<TEmbedding> embeddings;
         try
         {
-            embeddings = await base.GenerateAsync(values, options, cancellationToken).OfClient(InnerGenerator).ConfigureAwait(false);
+            var answer = base.GenerateAsync(values, options, cancellationToken).OfClient(InnerGenerator);
+            if (!answer.IsCompleted)
+            {
+                operation.NoteWaiting();
+            }
+
+            embeddings = await answer.ConfigureAwait(false);
             _recorder.Complete(operation, embeddings);
         }
         catch (Exception exception)

@@ -27,6 +27,9 @@ public static class AgentEventTypes
     /// <summary>A model call failed or was cancelled, or its stream was abandoned.</summary>
     public const string CallFailed = "call_failed";
 
+    /// <summary>A client refused a model call before anything was sent: an argument was wrong, or there was no credential.</summary>
+    public const string CallRefused = "call_refused";
+
     /// <summary>A stream delivered one more update; raised only with <see cref="EventOptions.ChunkEvents"/>.</summary>
     public const string ChunkReceived = "chunk_received";
 
@@ -57,7 +60,7 @@ public static class AgentEventTypes
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed,
+        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed, CallRefused,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
         BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived,
     ];

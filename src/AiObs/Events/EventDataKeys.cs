@@ -30,7 +30,7 @@ public static class EventDataKeys
     /// <summary>Why the model stopped.</summary>
     public const string FinishReason = "finish_reason";
 
-    /// <summary>How it ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c> or <c>abandoned</c>.</summary>
+    /// <summary>How it ended: <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>abandoned</c> or <c>refused</c>.</summary>
     public const string Outcome = "outcome";
 
     /// <summary>How long it took, in milliseconds.</summary>
@@ -146,6 +146,12 @@ public static class EventDataKeys
 
     /// <summary>What was violated, in words.</summary>
     public const string Reason = "reason";
+
+    /// <summary>The tags of the context, where <see cref="AgentObservabilityOptions.RecordTags"/> is on.</summary>
+    public const string Tags = "tags";
+
+    /// <summary>A dictionary of the metadata that <see cref="AgentObservabilityOptions.RecordedMetadataKeys"/> names.</summary>
+    public const string Metadata = "metadata";
 
     /// <summary>How many events had their content erased, or were dropped.</summary>
     public const string Count = "count";

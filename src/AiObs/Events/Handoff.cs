@@ -8,9 +8,24 @@ internal static class Handoff
     /// <summary>How Agent Framework, and the frameworks that came before it, name the tools by which a model hands the work on.</summary>
     private static readonly string[] Prefixes = ["handoff_to_", "transfer_to_"];
 
-    /// <summary>Returns the agent that a tool hands the work to, as its name has it; <see langword="null"/> for all other tools.</summary>
+    /// <summary>Says that a model handed the work on; <see langword="null"/> where the tool that it called does something else.</summary>
     /// <param name="tool">The tool; a plugin that it belongs to may stand before a hyphen.</param>
-    public static string? TargetOf(string tool)
+    /// <param name="from">The agent that had it; <see langword="null"/> where that is not known.</param>
+    /// <param name="within">The call of the model.</param>
+    public static Notice? Read(string tool, string? from, AgentOperation within)
+    {
+        if (TargetOf(tool) is not { } target)
+        {
+            return null;
+        }
+
+        // Agent Framework numbers the agents that one may hand on to, and tells only itself which is which.
+        return target.All(char.IsAsciiDigit)
+            ? Say(from, KeyValuePair.Create<string, object?>(EventDataKeys.Tool, tool), within, within.Context)
+            : Say(from, target, within, within.Context);
+    }
+
+    private static string? TargetOf(string tool)
     {
         foreach (var prefix in Prefixes)
         {
@@ -28,9 +43,12 @@ internal static class Handoff
     /// <param name="to">The agent that has it now.</param>
     /// <param name="within">The operation that it happened in; <see langword="null"/> outside of all.</param>
     /// <param name="context">For whom it is.</param>
-    public static Notice Say(string? from, string to, AgentOperation? within, OperationContext context)
+    public static Notice Say(string? from, string to, AgentOperation? within, OperationContext context) =>
+        Say(from, new KeyValuePair<string, object?>(EventDataKeys.To, to), within, context);
+
+    private static Notice Say(string? from, KeyValuePair<string, object?> to, AgentOperation? within, OperationContext context)
     {
-        var facts = new Dictionary<string, object?>(StringComparer.Ordinal) { [EventDataKeys.To] = to };
+        var facts = new Dictionary<string, object?>(StringComparer.Ordinal) { [to.Key] = to.Value };
         if (from is not null)
         {
             facts.Add(EventDataKeys.From, from);

@@ -134,9 +134,15 @@ public abstract class AgentOperation
         }
     }
 
-    /// <summary>Counts an operation that starts on the agent that it is a step of.</summary>
+    /// <summary>Counts an operation that starts on the agent that it is a step of, and notes it on the calls around it.</summary>
     internal void CountOnAgent()
     {
+        for (var around = Parent; around is not null; around = around.Parent)
+        {
+            // What runs inside of a call may have sent something for it.
+            (around as ModelOperation)?.NoteSent();
+        }
+
         switch (this)
         {
             case ChatOperation { IsLate: false }:
@@ -145,6 +151,15 @@ public abstract class AgentOperation
             case ToolOperation:
                 FindOwnAgentRun()?.CountTool(Name!);
                 break;
+        }
+    }
+
+    /// <summary>Takes back the count of a call that was never made.</summary>
+    internal void UncountOnAgent()
+    {
+        if (this is ChatOperation { IsLate: false })
+        {
+            FindOwnAgentRun()?.UncountIteration();
         }
     }
 

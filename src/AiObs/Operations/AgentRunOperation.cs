@@ -69,6 +69,8 @@ public sealed class AgentRunOperation : AgentOperation
 
     internal void CountIteration() => Interlocked.Increment(ref _iterations);
 
+    internal void UncountIteration() => Interlocked.Decrement(ref _iterations);
+
     internal void SetIterations(int iterations) => Volatile.Write(ref _iterations, iterations);
 
     /// <summary>Adds tools that ran without being observed, so that only their names are known.</summary>

@@ -10,6 +10,7 @@ public abstract class ModelOperation : AgentOperation
     private object? _reportedCost;
     private AttemptLog? _attempts;
     private volatile bool _givesWay;
+    private volatile CallProgress _progress;
 
     private protected ModelOperation(OperationKind kind, ModelEndpoint endpoint, string? requestModel)
         : base(kind)
@@ -59,6 +60,9 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets a value indicating whether the application's own tracing opened it.</summary>
     internal bool IsTraced { get; set; }
 
+    /// <summary>Gets a value indicating whether an observed client or generator makes it, of which is seen when it begins to wait.</summary>
+    internal bool IsOfClient { get; init; }
+
     /// <summary>Gets a value indicating whether a call inside is observed by itself, so that tokens and cost are that one's.</summary>
     internal bool GivesWay => _givesWay;
 
@@ -85,6 +89,24 @@ public abstract class ModelOperation : AgentOperation
 
     /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
+
+    /// <summary>Gets how far the call has come, where an observed client makes it.</summary>
+    internal CallProgress Progress => _progress;
+
+    /// <summary>Notes that the call is made from now on, and that its requests are seen.</summary>
+    internal void NoteAsked() => _progress = IsOfClient ? CallProgress.Asked : CallProgress.Unknown;
+
+    /// <summary>Notes that the client waits for something.</summary>
+    internal void NoteWaiting()
+    {
+        if (_progress == CallProgress.Asked)
+        {
+            _progress = CallProgress.Waiting;
+        }
+    }
+
+    /// <summary>Notes that something was sent.</summary>
+    internal void NoteSent() => _progress = CallProgress.Sent;
 
     /// <summary>Leaves what was asked, where it is no list and nobody reads on: its source must not stay open for what gates read ahead.</summary>
     internal void LeaveRequest() => (RequestIdentity as IRequestSequence)?.Leave();

@@ -21,6 +21,9 @@ public sealed record OperationContext(
     /// <summary>Gets the tags as the application gave them, by which budgets are kept; <see langword="null"/> where <see cref="Tags"/> are just that.</summary>
     internal IReadOnlyList<string>? UnmaskedTags { get; init; }
 
+    /// <summary>Gets what of it stands on events and cost records; <see langword="null"/> where nothing does.</summary>
+    internal RecordedContext? Recorded { get; init; }
+
     /// <summary>Returns this context with a conversation that became known later; a conversation of the application's own stays.</summary>
     internal OperationContext WithFallbackConversation(string? conversationId) =>
         conversationId is null || ConversationId is not null

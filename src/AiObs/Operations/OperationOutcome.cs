@@ -17,4 +17,7 @@ public enum OperationOutcome
 
     /// <summary>Its stream was disposed before the end.</summary>
     Abandoned,
+
+    /// <summary>The client refused the call before anything was sent: an argument was wrong, or there was no credential.</summary>
+    Refused,
 }

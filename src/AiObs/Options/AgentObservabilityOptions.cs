@@ -58,6 +58,15 @@ public sealed class AgentObservabilityOptions
     /// <value>Empty by default. Name only keys with few values: every combination is a time series.</value>
     public IList<string> MetricMetadataKeys { get; private set; } = [];
 
+    /// <summary>Gets the keys of <see cref="AgentContext"/> metadata that stand on events, under <c>metadata</c>, and on cost records.</summary>
+    /// <value>Empty by default: metadata can hold anything, and events and records may be kept for good. At most 256 characters of a value are kept.</value>
+    /// <remarks>Name no keys of personal data: neither an erasure of content nor one of ids takes them away. Redaction applies.</remarks>
+    public IList<string> RecordedMetadataKeys { get; private set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether the tags of <see cref="AgentContext"/> stand on events, under <c>tags</c>.</summary>
+    /// <value>The default is <see langword="false"/>. Cost records have them in any case.</value>
+    public bool RecordTags { get; set; }
+
     /// <summary>Gets or sets a value indicating whether model calls that took several HTTP requests say how many, and which of them failed.</summary>
     /// <value>
     /// The default is <see langword="true"/>: .NET's measurements of HTTP requests are listened to. Where the root has it off, nothing is;
@@ -133,6 +142,8 @@ public sealed class AgentObservabilityOptions
             EmitOperationDetails = EmitOperationDetails,
             RecordedAdditionalProperties = [.. RecordedAdditionalProperties],
             MetricMetadataKeys = [.. MetricMetadataKeys],
+            RecordedMetadataKeys = [.. RecordedMetadataKeys],
+            RecordTags = RecordTags,
             RecordAttempts = RecordAttempts,
             RecordRateLimits = RecordRateLimits,
             SentBaggage = [.. SentBaggage],

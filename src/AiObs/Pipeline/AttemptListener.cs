@@ -55,8 +55,19 @@ internal sealed class AttemptListener : IDisposable
         }
 
         if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: not AttemptCounting.Off } model
-            || !model.IsOf(ids)
-            || !IsSentTo(model.Endpoint.Address, tags))
+            || !model.IsOf(ids))
+        {
+            return;
+        }
+
+        var isSentTo = IsSentTo(model.Endpoint.Address, tags);
+        if (isSentTo || model.Progress == CallProgress.Asked)
+        {
+            // A handler may have sent it to another host. What is asked there later on is often a token.
+            model.NoteSent();
+        }
+
+        if (!isSentTo)
         {
             return;
         }

@@ -25,7 +25,7 @@ internal static class EnclosingSpan
             return null;
         }
 
-        if (EnrichedSpan.OperationOf(current) is { Outcome: not (OperationOutcome.Failed or OperationOutcome.Cancelled) })
+        if (EnrichedSpan.OperationOf(current) is { Outcome: not (OperationOutcome.Failed or OperationOutcome.Cancelled or OperationOutcome.Refused) })
         {
             return null;
         }

@@ -66,6 +66,20 @@ internal sealed class OperationAudience(ObservabilityCore core, AgentObservabili
         }
     }
 
+    /// <summary>Tells of a call that was never made: there is nothing to measure, and only a span of somebody else's shows it.</summary>
+    public void Refused(ModelOperation operation)
+    {
+        if (operation is { IsForeignActivity: true, Activity: { IsAllDataRequested: true } span })
+        {
+            spans.Write(span, operation);
+        }
+
+        foreach (var observer in core.Observers.All)
+        {
+            core.Faults.Run(ObserverPart, (observer, operation), static state => state.observer.Completed(state.operation));
+        }
+    }
+
     /// <summary>Writes what somebody thinks of an answer to the log; to the span that is the current one.</summary>
     public void Judged(string name, double? score, string? label, RecordedValue? explanation, string? responseId) => core.Faults.Run(
         "log",

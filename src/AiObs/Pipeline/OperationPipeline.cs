@@ -24,7 +24,11 @@ internal sealed class OperationPipeline
         _loops = loops;
         Options = options;
         Masker = new ContentMasker(options, core.Faults);
-        _context = new ContextReader(options.Privacy.UserIdHashKey, Masker.Redacts ? new ContextMasker(Masker).Mask : null, BaggageReader.Of(options.ReceivedBaggage, core.Faults));
+        _context = new ContextReader(options.Privacy.UserIdHashKey, Masker.Redacts ? new ContextMasker(Masker).Mask : null, BaggageReader.Of(options.ReceivedBaggage, core.Faults))
+        {
+            RecordedMetadataKeys = [.. options.RecordedMetadataKeys],
+            RecordsTags = options.RecordTags,
+        };
         _outcome = new SpanOutcome(options, Masker, core.Faults);
         _writer = new SpanWriter(options, _outcome, core.Faults);
         _audience = new OperationAudience(core, options, _writer);
@@ -159,7 +163,7 @@ internal sealed class OperationPipeline
         {
             // Without a span there is still a call to count, to price and to hold to its budgets.
             operation.Activity = Faults.Get(
-                "span", (Pipeline: this, operation, openings), static state => state.Pipeline.StartActivity(state.operation, state.openings));
+                "span", (Pipeline: this, operation, openings), static state => state.Pipeline.StartSpan(state.operation, state.openings));
         }
 
         operation.StartedAt = TellsTime(operation) ? operation.Activity!.StartTimeUtc : _core.Clock.GetUtcNow();
@@ -212,10 +216,17 @@ internal sealed class OperationPipeline
     public void Abandon(AgentOperation operation) => End(operation, OperationOutcome.Abandoned);
 
     /// <summary>Ends an operation that threw.</summary>
-    public void Fail(AgentOperation operation, Exception exception, bool callerCancelled) => End(
-        operation,
-        callerCancelled && exception is OperationCanceledException ? OperationOutcome.Cancelled : OperationOutcome.Failed,
-        exception);
+    public void Fail(AgentOperation operation, Exception exception, bool callerCancelled)
+    {
+        if (operation is ModelOperation model && UnsentCalls.Has(model, exception))
+        {
+            Refuse(model, exception);
+            return;
+        }
+
+        var isCancelled = callerCancelled && exception is OperationCanceledException;
+        End(operation, isCancelled ? OperationOutcome.Cancelled : OperationOutcome.Failed, exception);
+    }
 
     /// <summary>Ends an operation that failed without throwing.</summary>
     public void Fail(AgentOperation operation, OperationError error) => End(operation, OperationOutcome.Failed, error: error);
@@ -228,17 +239,48 @@ internal sealed class OperationPipeline
             "error", (Masker, operation, message), static state => state.Masker.ExceptionMessage(state.operation, state.message)),
         StackTrace: null));
 
-    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
+    /// <summary>Ends a model call that its client did not make: nothing was sent, so that there is neither a span nor a cost, and what was reserved is free again.</summary>
+    private void Refuse(ModelOperation operation, Exception exception)
+    {
+        if (!TryEnd(operation, OperationOutcome.Refused))
+        {
+            return;
+        }
+
+        _core.Gates.Release(operation);
+        if (operation.IsMuted)
+        {
+            return;
+        }
+
+        operation.Error = _outcome.Describe(operation, exception);
+        operation.UncountOnAgent();
+        _audience.Refused(operation);
+        SpanEnd.Mute(operation);
+        SpanEnd.Stop(operation, TellsTime(operation), Faults);
+    }
+
+    private bool TryEnd(AgentOperation operation, OperationOutcome outcome)
     {
         if (operation.Outcome != OperationOutcome.Running)
         {
-            return;
+            return false;
         }
 
         operation.Duration = operation.EndTimestamp is { } end
             ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
             : _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
+        return true;
+    }
+
+    private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
+    {
+        if (!TryEnd(operation, outcome))
+        {
+            return;
+        }
+
         if (operation is ModelOperation { IsMuted: true } muted)
         {
             _core.Gates.Settle(muted);
@@ -248,22 +290,7 @@ internal sealed class OperationPipeline
         operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
         CloseLoops(operation, exception);
         Spread(operation);
-        if (operation.Activity is { } activity && !operation.IsForeignActivity)
-        {
-            if (TellsTime(operation))
-            {
-                activity.SetEndTime(activity.StartTimeUtc + operation.Duration);
-            }
-
-            if (operation.CallerFlow is { } flow)
-            {
-                // There, the span is not the current one any more. Here, to make it so would copy the flow once more.
-                ExecutionContext.Restore(flow);
-            }
-
-            // Exporters may hang on the end of a span, and they may throw.
-            Faults.Run("span", activity, SpanEnd.Stop);
-        }
+        SpanEnd.Stop(operation, TellsTime(operation), Faults);
     }
 
     /// <summary>Ends the tools of an agent whose results nobody was told, before the agent itself.</summary>
@@ -314,6 +341,7 @@ internal sealed class OperationPipeline
         {
             model.AttemptCounting = AttemptCounting.ByRequest;
             _core.Attempts.Start();
+            model.NoteAsked();
         }
 
         if (model.Parent is ModelOperation { IsTraced: true } traced && traced.Kind == model.Kind)
@@ -356,33 +384,16 @@ internal sealed class OperationPipeline
         }
     }
 
-    private Activity? StartActivity(AgentOperation operation, SpanOpeningCache? openings)
+    private Activity? StartSpan(AgentOperation operation, SpanOpeningCache? openings)
     {
         var opening = _writer.OpeningOf(operation, openings);
         operation.StartTagCount = opening.Tags.Length;
-        var source = _core.Source;
-        if (MayHoldLoops(opening.SpanName))
+        if (!opening.MayHoldLoops)
         {
-            source = LoopSource;
-            operation.Unanswered ??= new();
+            return opening.Start(_core.Source, operation);
         }
 
-        var kind = operation is ModelOperation ? ActivityKind.Client : ActivityKind.Internal;
-        var caller = Activity.Current;
-        try
-        {
-            return source.StartActivity(opening.SpanName, kind, parentContext: default, opening.Tags);
-        }
-        catch
-        {
-            // A listener threw after the span had become the current one; nobody would ever end it.
-            Activity.Current = caller;
-            throw;
-        }
+        operation.Unanswered ??= new();
+        return opening.Start(LoopSource, operation);
     }
-
-    /// <summary>Tells whether function loops take the source of a span for their own spans, as they do of the one of an agent or a workflow.</summary>
-    private static bool MayHoldLoops(string spanName) =>
-        spanName.StartsWith(GenAiOperationNames.InvokeAgent, StringComparison.Ordinal)
-        || spanName.StartsWith(GenAiOperationNames.InvokeWorkflow, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Operations;
 
 namespace AiObs.Pipeline;
 
@@ -19,6 +20,39 @@ internal static class SpanEnd
             {
                 Activity.Current = current;
             }
+        }
+    }
+
+    /// <summary>Stops the span of an operation that is ours, in the caller's flow, where that is known.</summary>
+    public static void Stop(AgentOperation operation, bool tellsTime, Faults faults)
+    {
+        if (operation.IsForeignActivity || operation.Activity is not { } activity)
+        {
+            return;
+        }
+
+        if (tellsTime)
+        {
+            activity.SetEndTime(activity.StartTimeUtc + operation.Duration);
+        }
+
+        if (operation.CallerFlow is { } flow)
+        {
+            // There, the span is not the current one any more. Here, to make it so would copy the flow once more.
+            ExecutionContext.Restore(flow);
+        }
+
+        // Exporters may hang on the end of a span, and they may throw.
+        faults.Run("span", activity, Stop);
+    }
+
+    /// <summary>Takes a span of ours from those who have heard of its start: what it was opened for did not happen.</summary>
+    public static void Mute(AgentOperation operation)
+    {
+        if (operation is { Activity: { } span, IsForeignActivity: false })
+        {
+            span.IsAllDataRequested = false;
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
 

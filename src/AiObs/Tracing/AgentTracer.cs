@@ -23,7 +23,7 @@ public sealed partial class AgentTracer
     /// <param name="from">The agent that had the work.</param>
     /// <param name="to">The agent that has it from now on.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    /// <remarks>Handoffs of observed agents whose model calls a tool named <c>handoff_to_…</c> or <c>transfer_to_…</c> are told without it.</remarks>
+    /// <remarks>Handoffs of observed models that call a tool named <c>handoff_to_…</c> or <c>transfer_to_…</c> are told without it.</remarks>
     public void HandOff(string from, string to)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(from);

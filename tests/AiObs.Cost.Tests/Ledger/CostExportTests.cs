@@ -8,7 +8,7 @@ public sealed class CostExportTests
 {
     private const string Header =
         "id,time,call_id,operation,provider,request_model,response_model,conversation_id,user_id,session_id,agent,trace_id,span_id,"
-        + "total,currency,reported_total,source,completeness,input_tokens,output_tokens,rule,reason,corrects";
+        + "total,currency,reported_total,source,completeness,input_tokens,output_tokens,rule,reason,corrects,metadata";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -28,6 +28,7 @@ public sealed class CostExportTests
             TraceId = "0af7651916cd43dd8448eb211c80319c",
             SpanId = "b7ad6b7169203331",
             Tags = ["night", "a,b"],
+            Metadata = new Dictionary<string, string> { ["feature"] = "x" },
             ReportedTotal = 0.0000125m,
         };
         var store = await StoreOfAsync(call, CostSamples.Call(2, total: null) with { UserId = "", Tags = ["@x"] }, CostSamples.Correction(3, CostSamples.Call(2), -1.50m));
@@ -37,9 +38,9 @@ public sealed class CostExportTests
         Assert.Equal(
             $""""
             {Header},tag:@x,"tag:a,b",tag:night
-            {CostSamples.IdOf(1)},2026-01-31T12:01:00.0000000Z,call-1,Chat,openai,gpt-4o,gpt-4o-2024-08-06,"c, ""1""",'=cmd(),"a{'\n'}b",planner,0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,0.0000125,USD,0.0000125,None,Exact,100,10,,,,false,true,true
-            {CostSamples.IdOf(2)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,"",,,,,,USD,,None,Unpriced,100,10,,,,true,false,false
-            {CostSamples.IdOf(3)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,,,,,,-1.50,USD,,None,Exact,,,,,{CostSamples.IdOf(2)},false,false,false
+            {CostSamples.IdOf(1)},2026-01-31T12:01:00.0000000Z,call-1,Chat,openai,gpt-4o,gpt-4o-2024-08-06,"c, ""1""",'=cmd(),"a{'\n'}b",planner,0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,0.0000125,USD,0.0000125,None,Exact,100,10,,,,"{'{'}""feature"":""x""{'}'}",false,true,true
+            {CostSamples.IdOf(2)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,"",,,,,,USD,,None,Unpriced,100,10,,,,,true,false,false
+            {CostSamples.IdOf(3)},2026-01-31T12:02:00.0000000Z,call-2,Chat,,,,,,,,,,-1.50,USD,,None,Exact,,,,,{CostSamples.IdOf(2)},,false,false,false
 
             """".Replace("\n", "\r\n", StringComparison.Ordinal).Replace("a\r\nb", "a\nb", StringComparison.Ordinal),
             text);

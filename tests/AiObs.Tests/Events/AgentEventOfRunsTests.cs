@@ -114,6 +114,22 @@ public sealed class AgentEventOfRunsTests
         Assert.Equal(("c1", root.Spans.Only("chat stub-model").SpanId.ToHexString()), (handoff.ConversationId, handoff.SpanId));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_OfAHandoffToolOutsideOfAgents_HandsOffFromNobody(bool isStreaming)
+    {
+        await using var root = new EventRoot();
+        var sink = root.AddSink();
+        var answer = new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "handoff_to_billing")]));
+        using var client = (isStreaming ? StubChatClient.Streaming([.. answer.ToChatResponseUpdates()]) : StubChatClient.Answering(answer))
+            .UseAgentObservability(root.Root);
+
+        await Calls.MakeAsync(client, isStreaming);
+
+        SpanAssert.Attributes(new() { ["to"] = "billing" }, (await root.OnlyAsync(sink, AgentEventTypes.AgentHandoff)).Data);
+    }
+
     [Fact]
     public async Task HandOff_InAnAgent_RaisesAnEventOnItsSpan()
     {

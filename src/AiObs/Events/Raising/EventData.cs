@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using AiObs.Operations;
 
 namespace AiObs.Events.Raising;
 
@@ -7,6 +8,7 @@ namespace AiObs.Events.Raising;
 internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedData
 {
     private readonly Func<CallFacts, FactList>? _list;
+    private readonly KeyValuePair<string, object?>[] _more = [];
 
     // The entries, or what they are made of: an event that is kept keeps no more than its entries.
     private object _state;
@@ -23,6 +25,13 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedDa
         _list = list;
     }
 
+    private EventData(object state, Func<CallFacts, FactList>? list, KeyValuePair<string, object?>[] more)
+    {
+        _state = state;
+        _list = list;
+        _more = more;
+    }
+
     public static EventData Empty { get; } = new([]);
 
     public int Count => Entries.Length;
@@ -32,12 +41,34 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedDa
     public IEnumerable<object?> Values => Entries.Select(static entry => entry.Value);
 
     /// <inheritdoc/>
-    public long Size => _state is CallFacts facts ? facts.Size : EventSize.OfValue(_state);
+    public long Size => _state is CallFacts facts ? facts.Size + EventSize.OfValue(_more) : EventSize.OfValue(_state);
 
     private KeyValuePair<string, object?>[] Entries => _state as KeyValuePair<string, object?>[] ?? List();
 
     public object? this[string key] =>
         TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The event has no data '{key}'.");
+
+    /// <summary>Returns facts along with what of the context stands on events; a fact of the same name stays.</summary>
+    public static IReadOnlyDictionary<string, object?> With(IReadOnlyDictionary<string, object?> data, RecordedContext recorded)
+    {
+        List<KeyValuePair<string, object?>> more = [];
+        if (recorded.Tags is { } tags)
+        {
+            more.Add(new(EventDataKeys.Tags, tags));
+        }
+
+        if (recorded.Metadata is { } metadata)
+        {
+            more.Add(new(EventDataKeys.Metadata, new EventData([.. metadata.Select(static member => new KeyValuePair<string, object?>(member.Key, member.Value))])));
+        }
+
+        if (data is EventData { _state: CallFacts facts } later)
+        {
+            return new EventData(facts, later._list, [.. more]);
+        }
+
+        return new EventData([.. data, .. more.Where(entry => !data.ContainsKey(entry.Key))]);
+    }
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
@@ -64,7 +95,7 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedDa
     {
         // Read once more, as another thread may have made them meanwhile.
         var state = _state;
-        var entries = state as KeyValuePair<string, object?>[] ?? _list!((CallFacts)state).ToEntries();
+        var entries = state as KeyValuePair<string, object?>[] ?? [.. _list!((CallFacts)state).ToEntries(), .. _more];
         _state = entries;
         return entries;
     }

@@ -31,12 +31,16 @@ internal readonly record struct EventDraft(string Type, IReadOnlyDictionary<stri
 
     public string? SpanId { get; init; }
 
+    /// <summary>Gets what of the surroundings stands among the facts.</summary>
+    public RecordedContext? Recorded { get; init; }
+
     /// <summary>Says for whom it happened.</summary>
     public EventDraft In(OperationContext context) => this with
     {
         ConversationId = ConversationId ?? context.ConversationId,
         UserId = UserId ?? context.UserId,
         SessionId = SessionId ?? context.SessionId,
+        Recorded = context.Recorded,
     };
 
     /// <summary>Says in which span it happened, unless that is known already.</summary>

@@ -36,7 +36,7 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
         Id = draft.Id ?? core.Ids.NextId(draft.Time),
         Time = draft.Time,
         Type = draft.Type,
-        Data = draft.Data,
+        Data = draft.Recorded is { } recorded ? EventData.With(draft.Data, recorded) : draft.Data,
         Content = draft.AllowsContent ? draft.Content : null,
         ConversationId = draft.ConversationId,
         UserId = draft.UserId,

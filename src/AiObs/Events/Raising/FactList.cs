@@ -98,6 +98,7 @@ internal struct FactList
         OperationOutcome.Failed => "failed",
         OperationOutcome.Cancelled => "cancelled",
         OperationOutcome.Abandoned => "abandoned",
+        OperationOutcome.Refused => "refused",
         _ => "running",
     };
 }

@@ -84,7 +84,9 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
     private void RaiseEnd(ModelOperation model, ref CallFacts? facts)
     {
         var isCompleted = model.Outcome == OperationOutcome.Completed;
-        var type = isCompleted ? AgentEventTypes.ResponseReceived : AgentEventTypes.CallFailed;
+        var type = isCompleted ? AgentEventTypes.ResponseReceived
+            : model.Outcome == OperationOutcome.Refused ? AgentEventTypes.CallRefused
+            : AgentEventTypes.CallFailed;
         if (!gate.IsWanted(type))
         {
             return;
@@ -175,6 +177,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
             ConversationId = context.ConversationId,
             UserId = context.UserId,
             SessionId = context.SessionId,
+            Recorded = context.Recorded,
             TraceId = span?.TraceId.ToHexString(),
             SpanId = span?.SpanId.ToHexString(),
         };

@@ -52,7 +52,7 @@ public sealed class LoggerEventSink : IAgentEventSink
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsAlert(string type) => type is AgentEventTypes.CallFailed or AgentEventTypes.PolicyViolation
+    private static bool IsAlert(string type) => type is AgentEventTypes.CallFailed or AgentEventTypes.CallRefused or AgentEventTypes.PolicyViolation
         or AgentEventTypes.BudgetThreshold or AgentEventTypes.SlowCall or AgentEventTypes.ExpensiveCall;
 
     private sealed class Record : IReadOnlyList<KeyValuePair<string, object?>>

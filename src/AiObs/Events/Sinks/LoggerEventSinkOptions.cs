@@ -10,7 +10,7 @@ public sealed class LoggerEventSinkOptions
     public LogLevel Level { get; set; } = LogLevel.Information;
 
     /// <summary>
-    /// Gets or sets the level of what somebody should look at: <see cref="AgentEventTypes.CallFailed"/>, <see cref="AgentEventTypes.PolicyViolation"/>,
+    /// Gets or sets the level of what somebody should look at: <see cref="AgentEventTypes.CallFailed"/>, <see cref="AgentEventTypes.CallRefused"/>, <see cref="AgentEventTypes.PolicyViolation"/>,
     /// <see cref="AgentEventTypes.BudgetThreshold"/>, <see cref="AgentEventTypes.SlowCall"/> and <see cref="AgentEventTypes.ExpensiveCall"/>.
     /// </summary>
     /// <value>The default is <see cref="LogLevel.Warning"/>.</value>

@@ -116,6 +116,25 @@ public sealed class HttpAttemptTests : IAsyncLifetime
         Assert.DoesNotContain(_root.Spans.Spans, static span => AttemptTags.Of(span) != (null, null));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://api.example.com")]
+    public async Task Call_ThatSentSomethingWithoutWaiting_IsNotRefused(string? endpoint)
+    {
+        _server.Enqueue(ModelReply.Say("Sunny."));
+
+        // The request is made as clients do that know no asynchronous calls.
+        await Assert.ThrowsAsync<ArgumentException>(() => CallAsync(
+            () =>
+            {
+                Task.Run(PostAsync, TestToken).GetAwaiter().GetResult();
+                throw new ArgumentException("An answer that nobody understands.");
+            },
+            endpoint is null ? null : new Uri(endpoint)));
+
+        Assert.Equal("System.ArgumentException", _root.Spans.Only().GetTagItem("error.type"));
+    }
+
     private async Task CallAsync(Func<Task> send, Uri? endpoint = null)
     {
         var inner = new StubChatClient
