@@ -14,15 +14,15 @@ internal sealed class LatencyCounts
         _max = duration > _max ? duration : _max;
     }
 
-    public void Add(LatencyHistogram histogram)
+    public void Add(LatencyCounts other)
     {
-        foreach (var bucket in histogram.Buckets)
+        foreach (var bucket in other._buckets.Values)
         {
             var before = _buckets.GetValueOrDefault(bucket.Index, new(bucket.Index, 0, 0));
             _buckets[bucket.Index] = new(bucket.Index, before.Count + bucket.Count, before.ErrorCount + bucket.ErrorCount);
         }
 
-        _max = histogram.Max > _max ? histogram.Max : _max;
+        _max = other._max > _max ? other._max : _max;
     }
 
     public LatencyHistogram ToHistogram() => new(_buckets.Values, _max);
