@@ -12,5 +12,7 @@ internal sealed record WireResponse(
     ChatResponse Response, WireError? Error = null, string? Status = null, IReadOnlyList<AnswerChoice>? Choices = null)
 {
     /// <summary>Gets the status of a response that runs in the background and has not come to its end.</summary>
-    public string? PendingStatus => Status is "queued" or "in_progress" ? Status : null;
+    public string? PendingStatus => IsPending(Status) ? Status : null;
+
+    public static bool IsPending(string? status) => status is "queued" or "in_progress";
 }

@@ -45,11 +45,10 @@ internal sealed class ResponsesProtocol : ChatProtocol
         }
 
         var status = body.GetText("status");
-        var pending = status is Queued or InProgress ? status : null;
         var response = new ChatResponse
         {
             // What runs in the background has not said anything yet, and no empty message either.
-            Messages = pending is not null && answer.Contents.Count == 0 ? [] : [answer],
+            Messages = WireResponse.IsPending(status) && answer.Contents.Count == 0 ? [] : [answer],
             ResponseId = body.GetText("id"),
             ModelId = body.GetText("model"),
             ConversationId = ConversationOf(body),
