@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Recording;
@@ -21,6 +20,7 @@ internal sealed class ChatRecorder
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
+    private readonly RequestedCalls _calls;
     private readonly bool _hearsLoops;
     private readonly bool _tellsFetches;
 
@@ -32,6 +32,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _calls = new RequestedCalls(pipeline);
         _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
@@ -55,6 +56,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _calls = new RequestedCalls(pipeline);
         _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         _objects = new AnswerObjects(pipeline, isSum: false);
         _endpoint = endpoint;
@@ -148,10 +150,6 @@ internal sealed class ChatRecorder
         RecordSequence(operation);
         Pipeline.Complete(operation);
     }
-
-    /// <summary>Tells whether it matters which tools the model asks for: to the agent around the call, or to who hears of handoffs.</summary>
-    public bool HearsCalls(ChatOperation operation) =>
-        operation.FindAgentRun() is not null || (!operation.IsMuted && operation.Observers is { Any: true });
 
     /// <summary>Puts a response on its operation.</summary>
     public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
@@ -290,28 +288,10 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
-        if (HearsCalls(operation))
-        {
-            HearCalls(operation, response.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>());
-        }
-
+        _calls.Note(operation, response.Messages);
         if (!operation.IsMuted)
         {
             _messages.RecordResponse(operation, response.Messages, isWhole: true);
-        }
-    }
-
-    /// <summary>Notes the calls that the model asks for: some are no work of a tool, but hand the work to another agent.</summary>
-    private void HearCalls(ChatOperation operation, IEnumerable<FunctionCallContent> calls)
-    {
-        var agent = operation.FindAgentRun();
-        foreach (var call in calls)
-        {
-            agent?.ToolCalls.Add(call);
-            if (!operation.IsMuted && Handoff.Read(call.Name, agent?.Name, operation) is { } handoff)
-            {
-                Pipeline.Audience.Noticed(handoff);
-            }
         }
     }
 
@@ -325,11 +305,7 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = updates.HasSeveralRounds;
         BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
-        if (updates.Calls is { } calls)
-        {
-            HearCalls(operation, calls);
-        }
-
+        _calls.Note(operation, updates.Calls);
         if (updates.ToMessages(operation.Wire?.Choices) is { } messages)
         {
             _messages.RecordResponse(operation, messages, isWhole);
