@@ -1,6 +1,7 @@
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
+using AiObs.Store.Sql.Traces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +33,8 @@ internal static class SqlStoreRegistration
         new(name, database, options, new SealedCosts(database.Dialect));
 
     public static SqlCostStore CreateCosts(string name, SqlDatabase database, EventLogOptions? options) => new(name, database, options);
+
+    public static SqlTraceStore CreateTraces(string name, SqlDatabase database) => new(name, database);
 
     private static EventLogOptions OptionsOf(IServiceProvider provider, string? name) =>
         provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(name ?? Options.DefaultName);

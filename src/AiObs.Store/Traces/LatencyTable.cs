@@ -41,22 +41,13 @@ internal sealed class LatencyTable
     public IReadOnlyList<LatencyGroup> Summarize(LatencyQuery query)
     {
         var filter = new LatencyFilter(query);
-        Dictionary<(DateTimeOffset? Start, string Key, bool HasKey), LatencyCounts> groups = [];
+        var groups = new LatencyGroups(query.By, query.Interval);
         foreach (var (key, counts) in _hours.Values.SelectMany(static hour => hour).Where(pair => filter.Matches(pair.Key)))
         {
-            var value = key.ValueOf(query.By);
-            var group = (key.StartOf(query.Interval), value ?? "", value is not null);
-            if (!groups.TryGetValue(group, out var sum))
-            {
-                groups[group] = sum = new();
-            }
-
-            sum.Add(counts.ToHistogram());
+            groups.Add(key, counts);
         }
 
-        return [.. groups
-            .Select(static group => new LatencyGroup(group.Key.HasKey ? group.Key.Key : null, group.Key.Start, group.Value.ToHistogram()))
-            .OrderBy(static group => group.Start).ThenBy(static group => group.Key, StringComparer.Ordinal)];
+        return groups.ToList();
     }
 
     public void DropBefore(long hour)
