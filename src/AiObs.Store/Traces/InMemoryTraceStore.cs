@@ -21,9 +21,12 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     /// <summary>Initializes a new instance of the <see cref="InMemoryTraceStore"/> class.</summary>
     /// <param name="options">How much is kept; the defaults when <see langword="null"/>.</param>
     /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option has a value that it cannot have.</exception>
     public InMemoryTraceStore(TraceOptions? options = null, TimeProvider? clock = null)
     {
-        _traces = new(options ?? new());
+        options ??= new();
+        TraceOptionsValidator.ThrowIfInvalid(options);
+        _traces = new(options);
         _clock = clock ?? TimeProvider.System;
     }
 

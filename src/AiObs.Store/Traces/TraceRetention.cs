@@ -15,6 +15,9 @@ public sealed record TraceRetention(
     /// <summary>Returns the time, in ticks of UTC, before which something of an age is too old; <see langword="null"/> where age does not matter.</summary>
     internal static long? OldestTicks(TimeSpan? maxAge, DateTimeOffset now) => maxAge is { } age ? Math.Max(0, now.UtcTicks - age.Ticks) : null;
 
+    /// <summary>Gets a value indicating whether nothing of it is negative.</summary>
+    internal bool IsValid => MaxAge is not { Ticks: < 0 } && MaxContentAge is not { Ticks: < 0 } && MaxLatencyAge is not { Ticks: < 0 } && MaxSpans is not < 0;
+
     internal void ThrowIfInvalid()
     {
         ThrowIfNegative(MaxAge, nameof(MaxAge));
