@@ -17,8 +17,9 @@ internal readonly record struct SpanRank(bool IsBelow, long Ticks, string SpanId
     public static SpanRank Of(SpanRecord span) => new(IsBelow: false, span.Time.UtcTicks, span.SpanId);
 
     /// <summary>Reads what <see cref="ToText"/> has written.</summary>
-    public static SpanRank Parse(string? text) => text is null
-        ? Last
+    /// <exception cref="FormatException">The text is none of those.</exception>
+    public static SpanRank Parse(string? text) => text is null ? Last
+        : text.Length < SpanStart ? throw new FormatException("The rank of a span is too short.")
         : new(text[0] == '1', long.Parse(text.AsSpan(TicksStart, SpanStart - TicksStart), NumberStyles.None, CultureInfo.InvariantCulture), text[SpanStart..]);
 
     /// <summary>Returns the rank as text; <see langword="null"/> for that of no span.</summary>
