@@ -1,5 +1,3 @@
-using AiObs.Store.Traces;
-
 namespace AiObs.Store.Sql.Traces;
 
 /// <summary>Writes the counts of durations as bytes: of each bucket the distance to the one before, the count and the count of errors, seven bits to a byte.</summary>
