@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiObs.Operations;
 using AiObs.Store;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
@@ -22,7 +23,7 @@ public sealed class KeptTracesTests
         using var scene = new BridgeScene(
             builder => Keep(builder, store), provider: static builder => builder.SetSampler(new AlwaysOffSampler()));
 
-        await scene.Root.Tracer.TraceAgentAsync("weather", async _ => await AskAsync(scene.Root));
+        await scene.Root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ => await AskAsync(scene.Root));
 
         Assert.Equal([("invoke_agent weather", true), ("chat stub-model", false)], (await SpansAsync(scene, store)).Select(static span => (span.Name, span.IsRoot)));
         Assert.Empty(scene.Exporter.Spans);

@@ -2,6 +2,7 @@ using System.Globalization;
 using AiObs.Operations;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
+using AiObs.Tracing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,9 +50,9 @@ public sealed class RecentLatenciesTests : IDisposable
     [Fact]
     public async Task Summarize_AgentWithTool_TellsOperationsAgentsAndToolsApart()
     {
-        await _root.Tracer.TraceAgentAsync("weather", async _ =>
+        await _root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ =>
         {
-            await _root.Tracer.TraceToolAsync("forecast", static _ => Task.FromResult(1));
+            await _root.Tracer.TraceToolAsync("forecast", new ToolStart { Arguments = "{}" }, static _ => Task.FromResult(1));
             await CallAsync("m", TimeSpan.FromSeconds(1));
         });
 
