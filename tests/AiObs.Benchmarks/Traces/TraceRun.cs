@@ -13,6 +13,10 @@ internal static class TraceRun
     private const int Batch = 512;
     private const int Batches = 20;
     private const int Rounds = 7;
+
+    // A batch spans minutes, as it does where a store fills in a month to what it keeps.
+    private const int SpansOfAMonth = 1_000_000;
+
     private const double LeastThroughput = 0.5;
     private const double MostOfWindow = 0.1;
     private const double MostError = 0.01;
@@ -94,7 +98,7 @@ internal static class TraceRun
         await using var file = new TraceFile();
         await file.FillAsync(TraceSpans.SpansPerTrace);
         var batches = Enumerable.Range(0, Batches)
-            .Select(static batch => TraceSpans.Make(TraceSpans.SpansPerTrace + (batch * Batch), Batch, Batch * Batches)).ToList();
+            .Select(static batch => TraceSpans.Make(TraceSpans.SpansPerTrace + (batch * Batch), Batch, SpansOfAMonth)).ToList();
         var start = Stopwatch.GetTimestamp();
         await append(file, batches);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

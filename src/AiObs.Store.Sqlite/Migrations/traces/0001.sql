@@ -67,6 +67,7 @@ CREATE TABLE aiobs_traces (
 ) WITHOUT ROWID;
 
 CREATE INDEX aiobs_traces_time ON aiobs_traces (ticks, trace_id);
+CREATE INDEX aiobs_traces_failed ON aiobs_traces (ticks, trace_id) WHERE status = 'Error';
 CREATE INDEX aiobs_traces_conversation ON aiobs_traces (conversation_id, ticks, trace_id) WHERE conversation_id IS NOT NULL;
 
 -- What traces are found by; the time is that of the trace.

@@ -122,7 +122,9 @@ internal sealed class TraceSelection
         }
 
         condition.Add($"{alias}.kind = @kind", "@kind", _filter.Kind?.ToString());
-        condition.Add($"{alias}.status = @status", "@status", _filter.Status?.ToString());
+
+        // Not a parameter: the index of failed traces is used only where the text says that it is one of those.
+        condition.Add(_filter.Status is { } status ? $"{alias}.status = '{status}'" : null);
         condition.Add($"{alias}.end_ticks - {alias}.ticks >= @duration", "@duration", _filter.MinDurationTicks);
         condition.Add(
             $"""
