@@ -53,12 +53,12 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
         var dropped = 0L;
         if (TraceRetention.OldestTicks(retention.MaxAge, now) is { } oldest)
         {
-            dropped += await DropTracesAsync(OldTracesSql, oldest, long.MaxValue).ConfigureAwait(false);
+            dropped += await DropTracesAsync(OldTracesSql, oldest, most: null).ConfigureAwait(false);
         }
 
         if (retention.MaxSpans is { } most)
         {
-            dropped += await DropTracesAsync(FirstTracesSql, oldest: 0, await CountAsync().ConfigureAwait(false) - most).ConfigureAwait(false);
+            dropped += await DropTracesAsync(FirstTracesSql, oldest: 0, most).ConfigureAwait(false);
         }
 
         if (TraceRetention.OldestTicks(retention.MaxContentAge, now) is { } oldestContent)
@@ -104,34 +104,36 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
         return count;
     }
 
-    private ValueTask<long> CountAsync() => database.ReadAsync(
-        part,
-        async read => Convert.ToInt64(await read.Command(CountSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture),
-        cancellationToken);
-
-    /// <summary>Drops traces in the order of a query until it finds none, or as many spans are gone as have to go.</summary>
-    private async ValueTask<long> DropTracesAsync(string sql, long oldest, long excess)
+    /// <summary>Drops traces in the order of a query until it finds none, or no more spans are left than may stay.</summary>
+    private async ValueTask<long> DropTracesAsync(string sql, long oldest, long? most)
     {
         var dropped = 0L;
-        while (dropped < excess)
+        while (true)
         {
-            var rest = excess - dropped;
-            var count = await database.WriteBulkAsync(part, write => DropTracesAsync(write, sql, oldest, rest), cancellationToken).ConfigureAwait(false);
+            var count = await database.WriteBulkAsync(part, write => DropTracesAsync(write, sql, oldest, most), cancellationToken).ConfigureAwait(false);
             if (count == 0)
             {
-                break;
+                return dropped;
             }
 
             dropped += count;
         }
-
-        return dropped;
     }
+
+    private async ValueTask<long> CountAsync(SqlSession write) =>
+        Convert.ToInt64(await write.Command(CountSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
 
     /// <summary>Drops the first traces of a query in one transaction.</summary>
     /// <returns>How many spans they had.</returns>
-    private async ValueTask<long> DropTracesAsync(SqlSession write, string sql, long oldest, long excess)
+    private async ValueTask<long> DropTracesAsync(SqlSession write, string sql, long oldest, long? most)
     {
+        // Counted each time, as others may drop at the same time.
+        var excess = most is null ? long.MaxValue : await CountAsync(write).ConfigureAwait(false) - most.Value;
+        if (excess <= 0)
+        {
+            return 0;
+        }
+
         var found = await write.Command(sql).Bind("@oldest", oldest).Bind("@limit", MaxAtOnce)
             .ReadAllAsync(static row => (Id: row.GetString(0), Spans: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
         List<string> ids = [];
