@@ -1,0 +1,51 @@
+using AiObs;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using SupportDesk.Chat;
+using SupportDesk.Model;
+
+namespace SupportDesk.Visitors;
+
+/// <summary>Lets visitors in: whoever opens the page is a guest, with a budget of their own.</summary>
+internal static class VisitorEndpoints
+{
+    private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    public static void AddVisitors(this IServiceCollection services) => services.AddAuthentication(Scheme).AddCookie(options =>
+    {
+        options.Cookie.Name = "support-desk";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Events.OnRedirectToLogin = static context =>
+            Results.Problem("POST /api/session lets you in.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
+    });
+
+    public static void MapVisitors(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/api/session", OpenAsync);
+        endpoints.MapDelete("/api/session", CloseAsync);
+    }
+
+    /// <summary>Lets somebody in, or says how somebody who is in already stands.</summary>
+    private static async Task<IResult> OpenAsync(HttpContext http, AgentObservability observability, ModelConnection model, DeskOptions options)
+    {
+        var user = http.User;
+        if (user.Identity is not { IsAuthenticated: true })
+        {
+            user = Visitor.CreateGuest(Scheme);
+            await http.SignInAsync(Scheme, user);
+        }
+
+        var id = Visitor.IdOf(user);
+
+        return Results.Ok(new { user = id, model = model.Description, budget = BudgetView.Of(observability.Costs!, id, options) });
+    }
+
+    /// <summary>Lets somebody out; whoever comes next is somebody else.</summary>
+    private static async Task<IResult> CloseAsync(HttpContext http)
+    {
+        await http.SignOutAsync(Scheme);
+
+        return Results.NoContent();
+    }
+}
