@@ -3,9 +3,9 @@ using AiObs;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.OpenTelemetry;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using OpenTelemetry.Trace;
 using SupportDesk.Assistant;
@@ -36,7 +36,7 @@ internal static class DeskApplication
 
         // Whoever has a name lead to this machine must not have the browser talk to the desk under that name.
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         configure?.Invoke(builder);
 
         var options = DeskOptions.Read(builder.Configuration);
@@ -89,13 +89,11 @@ internal static class DeskApplication
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddAuthorization();
         services.AddVisitors();
 
-        // Conversations and budgets are in memory, so visitors need not outlive the process either.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
     private static void UseWeb(WebApplication app)

@@ -22,9 +22,9 @@ internal sealed class DeskOptions
     public string Database { get; set; } = "support-desk.db";
 
     /// <summary>Gets or sets how many USD the answers to one visitor may cost on one day.</summary>
-    /// <value>The default is 0.02, which half a dozen questions use up.</value>
+    /// <value>The default is 0.03, which half a dozen questions use up.</value>
     [Range(0.000001, 1_000)]
-    public decimal VisitorBudget { get; set; } = 0.02m;
+    public decimal VisitorBudget { get; set; } = 0.03m;
 
     /// <summary>Gets or sets how many USD the answers to all visitors together may cost on one day.</summary>
     /// <value>The default is 1: a visitor without a cookie is a new one.</value>

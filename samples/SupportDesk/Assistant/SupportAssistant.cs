@@ -18,6 +18,8 @@ internal sealed partial class SupportAssistant(
 
     public const int MaxOutputTokens = 320;
 
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>Answers a question. Whatever goes wrong is told in the stream; only the visitor's leaving ends it with an exception.</summary>
     public async IAsyncEnumerable<TurnEvent> AnswerAsync(
         Conversation conversation, string question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -81,8 +83,8 @@ internal sealed partial class SupportAssistant(
     private static TurnEvent? Describe(AIContent content) => content switch
     {
         TextContent { Text.Length: > 0 } text => new TurnEvent.Text(text.Text),
-        FunctionCallContent call => new TurnEvent.ToolCall(call.CallId, call.Name, JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions)),
-        FunctionResultContent result => new TurnEvent.ToolResult(result.CallId, JsonSerializer.Serialize(result.Result, AIJsonUtilities.DefaultOptions)),
+        FunctionCallContent call => new TurnEvent.ToolCall(call.CallId, call.Name, JsonSerializer.Serialize(call.Arguments, Compact)),
+        FunctionResultContent result => new TurnEvent.ToolResult(result.CallId, JsonSerializer.Serialize(result.Result, Compact)),
         _ => null,
     };
 
@@ -107,10 +109,11 @@ internal sealed partial class SupportAssistant(
             return $"{whose} budget is set aside for answers that are still being written. Please wait for them and ask again.";
         }
 
-        var spent = string.Create(CultureInfo.InvariantCulture, $"${refusal.Spent:0.####} of ${refusal.Limit:0.####}");
         var again = refusal.ResetsAt is { } time ? string.Create(CultureInfo.InvariantCulture, $" It is full again on {time.UtcDateTime:MMMM d 'at' HH:mm} UTC.") : "";
 
-        return $"{whose} budget for today does not allow another answer: {spent} are spent.{again}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{whose} budget for today is used up: ${refusal.Spent:0.####} of ${refusal.Limit:0.####} are spent, and to go on may take ${refusal.Requested:0.####}.{again}");
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "An answer failed.")]

@@ -26,6 +26,10 @@ internal sealed record Question(string? Text)
         {
             return (null, """The body must be JSON such as {"text":"Where is my order 1001?"}.""");
         }
+        catch (BadHttpRequestException)
+        {
+            return (null, "The body is too large, or does not come whole.");
+        }
 
         return question?.Text?.Trim() switch
         {

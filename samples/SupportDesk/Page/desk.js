@@ -81,11 +81,22 @@ function setRunning(controller) {
   log.setAttribute("aria-busy", String(controller !== null));
 }
 
+function describeCost(cost) {
+  if (cost === null) {
+    return "What this cost is not known yet.";
+  }
+
+  if (cost.calls === 0) {
+    return "Free: no model has answered.";
+  }
+
+  const amount = cost.usd === null ? "Unpriced" : `${cost.isExact ? "" : "About "}${usd(cost.usd)}`;
+
+  return `${amount}: ${cost.calls} ${cost.calls === 1 ? "call" : "calls"}, ${cost.inputTokens} tokens in, ${cost.outputTokens} out`;
+}
+
 function showCost(answer, done, id) {
-  const { cost } = done;
-  const amount = cost === null || cost.usd === null ? "unpriced" : `${cost.isExact ? "" : "about "}${usd(cost.usd)}`;
-  const calls = cost === null ? "" : `: ${cost.calls} ${cost.calls === 1 ? "call" : "calls"}, ${cost.inputTokens} tokens in, ${cost.outputTokens} out`;
-  add(answer, "p", "cost", amount + calls);
+  add(answer, "p", "cost", describeCost(done.cost));
 
   const details = add(answer, "details", "records");
   add(details, "summary", "", "What was recorded");

@@ -1,6 +1,7 @@
 using AiObs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using SupportDesk.Chat;
 using SupportDesk.Model;
 
@@ -11,14 +12,19 @@ internal static class VisitorEndpoints
 {
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    public static void AddVisitors(this IServiceCollection services) => services.AddAuthentication(Scheme).AddCookie(options =>
+    public static void AddVisitors(this IServiceCollection services)
     {
-        options.Cookie.Name = "support-desk";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Events.OnRedirectToLogin = static context =>
-            Results.Problem("POST /api/session lets you in.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
-    });
+        // Conversations and budgets are in memory, so visitors need not outlive the process either.
+        services.Configure<KeyManagementOptions>(static options => options.XmlRepository = new KeysInMemory());
+        services.AddAuthentication(Scheme).AddCookie(static options =>
+        {
+            options.Cookie.Name = "support-desk";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Events.OnRedirectToLogin = static context =>
+                Results.Problem("POST /api/session lets you in.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context.HttpContext);
+        });
+    }
 
     public static void MapVisitors(this IEndpointRouteBuilder endpoints)
     {
