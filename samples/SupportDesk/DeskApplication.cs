@@ -36,7 +36,11 @@ internal static class DeskApplication
 
         // Whoever has a name lead to this machine must not have the browser talk to the desk under that name.
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // That the keys of cookies are not encrypted on their way to memory is no news, and a failed start is told by the program.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configure?.Invoke(builder);
 
         var options = DeskOptions.Read(builder.Configuration);

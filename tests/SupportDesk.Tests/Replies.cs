@@ -14,19 +14,8 @@ internal static class Replies
         new() { ToolCalls = [new ModelToolCall { Id = "call-1", Name = tool, Arguments = [arguments] }], Usage = Usage };
 
     /// <summary>Says the first piece, then nothing more until the caller goes away.</summary>
-    /// <param name="isSilent">Ends when the model has gone silent.</param>
-    public static ModelReply SayAndGoSilent(TaskCompletionSource isSilent) => Say("One ", "moment.") with
+    public static ModelReply SayAndGoSilent() => Say("One ", "moment.") with
     {
-        BeforePiece = (piece, cancellationToken) =>
-        {
-            if (piece == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            isSilent.TrySetResult();
-
-            return new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-        },
+        BeforePiece = static (piece, cancellationToken) => piece == 0 ? Task.CompletedTask : new TaskCompletionSource().Task.WaitAsync(cancellationToken),
     };
 }

@@ -88,7 +88,7 @@ public sealed class PageTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
     {
         await using var profile = await browser.OpenProfileAsync();
         await using var desk = await RunningDesk.StartAsync();
-        desk.Model.Enqueue(Replies.SayAndGoSilent(new TaskCompletionSource()));
+        desk.Model.Enqueue(Replies.SayAndGoSilent());
         var page = await DeskPage.OpenAsync(profile, desk.Address);
 
         await page.Question.FillAsync("Hi");
