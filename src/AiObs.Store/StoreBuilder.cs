@@ -13,11 +13,12 @@ public sealed class StoreBuilder
     /// <summary>What the store without a name is called in telemetry.</summary>
     internal const string DefaultName = "default";
 
-    private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs;
+    private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs | StoreParts.Traces;
 
     private readonly List<Action<EventSinkOptions>> _deliveryChanges = [];
     private Func<IServiceProvider, EventLogOptions, IEventLog>? _createEvents;
     private Func<IServiceProvider, ICostStore>? _createCosts;
+    private Func<IServiceProvider, TraceOptions, ITraceStore>? _createTraces;
     private StoreParts? _wanted;
 
     internal StoreBuilder(IServiceCollection services, string? name)
@@ -34,11 +35,14 @@ public sealed class StoreBuilder
 
     private string Title => Name is null ? "The store" : $"The store '{Name}'";
 
-    private StoreParts Offered => (_createEvents is null ? 0 : StoreParts.Events) | (_createCosts is null ? 0 : StoreParts.Costs);
+    private StoreParts Offered => (_createEvents is null ? 0 : StoreParts.Events)
+        | (_createCosts is null ? 0 : StoreParts.Costs)
+        | (_createTraces is null ? 0 : StoreParts.Traces);
 
-    /// <summary>Keeps the latest events and cost records in memory; they go with the process.</summary>
+    /// <summary>Keeps the latest events, cost records and traces in memory; they go with the process.</summary>
     /// <param name="capacity">
-    /// How many events are kept; the oldest are dropped. Must lie between 1 and 1,000,000. <see cref="CostTrackingOptions.StoreCapacity"/> says how many cost records are.
+    /// How many events are kept; the oldest are dropped. Must lie between 1 and 1,000,000. <see cref="CostTrackingOptions.StoreCapacity"/> says how many cost records are, and
+    /// <see cref="ConfigureTraces"/> how many traces.
     /// </param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
@@ -49,15 +53,20 @@ public sealed class StoreBuilder
         return Use(
             (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
             provider => new ObservedCostStore(
-                new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)));
+                new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)),
+            static (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>()));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
     /// <param name="events">Makes the event log, with the options set by <see cref="ConfigureEvents"/>; <see langword="null"/> where events are not kept.</param>
     /// <param name="costs">Makes the cost store; <see langword="null"/> where costs are not kept.</param>
+    /// <param name="traces">Makes the trace store, with the options set by <see cref="ConfigureTraces"/>; <see langword="null"/> where traces are not kept.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The store has a place already.</exception>
-    public StoreBuilder Use(Func<IServiceProvider, EventLogOptions, IEventLog>? events = null, Func<IServiceProvider, ICostStore>? costs = null)
+    public StoreBuilder Use(
+        Func<IServiceProvider, EventLogOptions, IEventLog>? events = null,
+        Func<IServiceProvider, ICostStore>? costs = null,
+        Func<IServiceProvider, TraceOptions, ITraceStore>? traces = null)
     {
         if (Offered != 0)
         {
@@ -68,6 +77,7 @@ public sealed class StoreBuilder
 
         _createEvents = events;
         _createCosts = costs;
+        _createTraces = traces;
         return this;
     }
 
@@ -91,6 +101,17 @@ public sealed class StoreBuilder
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
     public StoreBuilder ConfigureEvents(Action<EventLogOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(Name ?? Options.DefaultName, configure);
+        return this;
+    }
+
+    /// <summary>Changes how traces are kept, and how spans get to the store.</summary>
+    /// <param name="configure">The change.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
+    public StoreBuilder ConfigureTraces(Action<TraceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         Services.Configure(Name ?? Options.DefaultName, configure);
@@ -132,6 +153,8 @@ public sealed class StoreBuilder
         _createEvents!(provider, provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(Name ?? Options.DefaultName));
 
     internal ICostStore CreateCosts(IServiceProvider provider) => _createCosts!(provider);
+
+    internal ITraceStore CreateTraces(IServiceProvider provider) => _createTraces!(provider, TraceRegistration.OptionsOf(provider, Name));
 
     private StoreOperations Operations(IServiceProvider provider) =>
         new(Name ?? DefaultName, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);

@@ -9,4 +9,7 @@ public enum StoreParts
 
     /// <summary>The cost records, <see cref="AiObs.Cost.ICostStore"/>; written where cost tracking is added, too.</summary>
     Costs = 2,
+
+    /// <summary>The traces, <see cref="ITraceStore"/>; written where <c>AddTraces()</c> is called, too.</summary>
+    Traces = 4,
 }

@@ -29,6 +29,12 @@ internal static class StoreRegistration
             builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateCosts(provider));
         }
 
+        if (parts.HasFlag(StoreParts.Traces))
+        {
+            builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateTraces(provider));
+            TraceRegistration.AddOptions(builder.Services, name);
+        }
+
         return builder;
     }
 

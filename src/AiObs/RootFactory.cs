@@ -47,6 +47,11 @@ internal sealed class RootFactory
             }
 
             EventRegistration.AddSinks(provider, root.Events);
+            foreach (var part in provider.GetServices<RootPart>())
+            {
+                part.Start(root.Core);
+            }
+
             return root;
         }
         catch

@@ -51,6 +51,7 @@ internal sealed class BridgeListener : IDisposable
 
         if (_root.Observability is { Enabled: true } observability)
         {
+            observability.Core.KeptSpans.IsBridged = true;
             observability.Pipeline.Faults.Run(
                 ForeignContentGuard.Part, (_bridge, span, origin), static state => state._bridge.End(state.span, state.origin));
         }

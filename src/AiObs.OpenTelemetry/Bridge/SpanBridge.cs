@@ -33,6 +33,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
             // Several providers may listen, each for a root of its own; the first one has the span.
             span.SetCustomProperty(DoneProperty, this);
             SpanSurroundings.RunInScope(span, (this, span, role, origin), static state => state.Item1.Translate(state.span, state.role, state.origin));
+            Keep(span);
         }
     }
 
@@ -67,6 +68,15 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             Count(span, role);
             translator.Adopt(span, role, origin);
+        }
+    }
+
+    /// <summary>Hands a span on to be kept, now that nothing is in it that must not be shown.</summary>
+    private void Keep(Activity span)
+    {
+        if (root.Observability is { Pipeline.IsOn: true } observability)
+        {
+            observability.Core.KeptSpans.Add(span);
         }
     }
 

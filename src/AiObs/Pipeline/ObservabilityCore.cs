@@ -78,6 +78,9 @@ internal sealed class ObservabilityCore : IDisposable
     /// <summary>Gets where the latest answers stand.</summary>
     public RecentAnswers RecentAnswers { get; private init; } = new();
 
+    /// <summary>Gets the spans that something keeps.</summary>
+    public KeptSpans KeptSpans { get; private init; } = new();
+
     /// <summary>Gets or sets the gates that model calls pass.</summary>
     public CallGates Gates { get; set; }
 
@@ -88,7 +91,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers, RecentAnswers = RecentAnswers };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers, RecentAnswers = RecentAnswers, KeptSpans = KeptSpans };
 
     /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
     public ObservabilityCore With(OperationObservers observers)

@@ -3,6 +3,7 @@ using AiObs.OpenTelemetry.Bridge.Content.Reading;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
+using AiObs.Privacy.Keys;
 using AiObs.Privacy.Redaction;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Operations;
+using AiObs.Privacy.Keys;
 using AiObs.Privacy.Redaction;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

@@ -3,6 +3,7 @@ using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Privacy;
+using AiObs.Privacy.Keys;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
 

@@ -4,6 +4,7 @@ using AiObs.Conventions;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 using AiObs.Privacy;
+using AiObs.Privacy.Keys;
 using AiObs.Privacy.Redaction;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AiObs.Operations.Content;
+using AiObs.Privacy.Keys;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.OpenTelemetry.Bridge.Content.Reading;

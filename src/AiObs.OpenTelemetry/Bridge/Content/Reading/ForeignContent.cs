@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using AiObs.Conventions;
 using AiObs.Operations;
+using AiObs.Privacy.Keys;
 using AiObs.Privacy.Redaction;
 using AiObs.Tracing;
 using Microsoft.Extensions.AI;

@@ -1,6 +1,6 @@
 using AiObs.Conventions.OpenInference;
 
-namespace AiObs.OpenTelemetry.Bridge.Content;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>Keys under which other libraries put content, beside those of the conventions that we write.</summary>
 internal static class ForeignAttributes

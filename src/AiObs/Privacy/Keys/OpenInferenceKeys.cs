@@ -1,6 +1,6 @@
 using AiObs.Conventions.OpenInference;
 
-namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>Tells what an OpenInference attribute holds that a library wrote itself.</summary>
 internal static class OpenInferenceKeys

@@ -1,7 +1,7 @@
 using AiObs.Operations;
 using AiObs.Privacy.Redaction;
 
-namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>What an attribute holds, and which way it goes.</summary>
 /// <param name="Kind">What it holds.</param>

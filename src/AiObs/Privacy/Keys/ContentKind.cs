@@ -1,4 +1,4 @@
-namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>What an attribute holds, and so which rule of privacy it is held to.</summary>
 internal enum ContentKind

@@ -1,7 +1,7 @@
 using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 
-namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>The names under which libraries put facts; what stands outside of them may be anything, for some copy a request's own options.</summary>
 internal static class Namespaces

@@ -1,11 +1,15 @@
 using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 
-namespace AiObs.OpenTelemetry.Bridge.Content.Guarding;
+namespace AiObs.Privacy.Keys;
 
-/// <summary>Tells from its key what an attribute of another library holds.</summary>
+/// <summary>Tells from its key what an attribute holds, whoever wrote it.</summary>
 internal static class ContentKeys
 {
+    /// <summary>Tells whether an attribute holds something that was said, and no fact about it.</summary>
+    public static bool IsContent(string key) => PlaceOf(key).Kind is not (
+        ContentKind.Fact or ContentKind.Unknown or ContentKind.Description or ContentKind.Context or ContentKind.Parameter or ContentKind.User);
+
     public static ContentPlace PlaceOf(string key)
     {
         if (key.StartsWith("gen_ai.", StringComparison.Ordinal))

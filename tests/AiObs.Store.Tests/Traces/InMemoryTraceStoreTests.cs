@@ -1,0 +1,134 @@
+using AiObs.StoreContracts;
+using AiObs.Store.Traces;
+
+namespace AiObs.Store.Tests.Traces;
+
+public sealed class InMemoryTraceStoreTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AppendAsync_MoreTracesThanFit_DropsTheOldestWhole()
+    {
+        var store = new InMemoryTraceStore(new() { MaxTraces = 2 });
+
+        await store.AppendAsync([SpanSamples.Call(1), SpanSamples.Call(1, 2), SpanSamples.Call(2), SpanSamples.Call(3)], Stop);
+
+        await AssertKeptAsync(store, 3, 2);
+        Assert.Equal((1L, 2L), (store.DroppedTraceCount, store.DroppedSpanCount));
+        Assert.Equal(4, Assert.Single(await store.SummarizeAsync(LatencyQuery.All, Stop)).Histogram.Count);
+    }
+
+    [Fact]
+    public async Task AppendAsync_NoisySource_DrivesOutItselfAlone()
+    {
+        var store = new InMemoryTraceStore(new() { MaxSpans = 5 });
+        await store.AppendAsync([SpanSamples.Call(1) with { Source = "quiet" }], Stop);
+
+        for (var trace = 2; trace < 50; trace++)
+        {
+            await store.AppendAsync([SpanSamples.Call(trace), SpanSamples.Call(trace, 2)], Stop);
+        }
+
+        await AssertKeptAsync(store, 49, 48, 1);
+        Assert.Equal((46L, 92L), (store.DroppedTraceCount, store.DroppedSpanCount));
+    }
+
+    [Fact]
+    public async Task AppendAsync_TraceThatAloneIsTooLarge_KeepsItsFirstSpansAndThoseOfOthers()
+    {
+        var store = new InMemoryTraceStore(new() { MaxSpans = 3 });
+
+        await store.AppendAsync(
+            [SpanSamples.Call(1) with { Source = "quiet" }, .. Enumerable.Range(1, 5).Select(static span => SpanSamples.Call(2, span))], Stop);
+
+        await AssertKeptAsync(store, 2, 1);
+        Assert.Equal(2, (await store.FindAsync(SpanSamples.TraceId(2), Stop))!.SpanCount);
+        Assert.Equal((0L, 3L), (store.DroppedTraceCount, store.DroppedSpanCount));
+    }
+
+    [Fact]
+    public async Task AppendAsync_TraceOlderThanAllOfItsSource_IsTheOneLeftOut()
+    {
+        var store = new InMemoryTraceStore(new() { MaxTraces = 2 });
+
+        await store.AppendAsync([SpanSamples.Call(2), SpanSamples.Call(3), SpanSamples.Call(1)], Stop);
+
+        await AssertKeptAsync(store, 3, 2);
+        Assert.Equal((0L, 1L), (store.DroppedTraceCount, store.DroppedSpanCount));
+    }
+
+    [Fact]
+    public async Task AppendAsync_MoreContentThanFits_DropsTheOldestAndCountsWhatWasErased()
+    {
+        var store = new InMemoryTraceStore(new() { MaxContentBytes = 1_024 });
+        var half = new SpanContent(new string('x', 256));
+        await store.AppendAsync([SpanSamples.Call(1) with { Content = half }, SpanSamples.Call(2) with { Content = half }, SpanSamples.Call(3)], Stop);
+
+        await store.AppendAsync([SpanSamples.Call(4) with { Content = half }], Stop);
+        await AssertKeptAsync(store, 4, 3, 2);
+
+        await store.EraseContentAsync(TraceQuery.All, Stop);
+        await store.AppendAsync([SpanSamples.Call(5) with { Content = half }, SpanSamples.Call(6) with { Content = half }], Stop);
+        await AssertKeptAsync(store, 6, 5, 4, 3, 2);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1_024)]
+    [InlineData(1, 0, 1_024)]
+    [InlineData(1, 1, 1_023)]
+    public void Constructor_LimitThatIsNone_Throws(int traces, int spans, long bytes) => Assert.Throws<ArgumentException>(
+        () => new InMemoryTraceStore(new() { MaxTraces = traces, MaxSpans = spans, MaxContentBytes = bytes }));
+
+    [Fact]
+    public async Task WatchAsync_Spans_TellsOfEachTraceOfEachBatchThatPasses()
+    {
+        var store = new InMemoryTraceStore();
+        await using var changes = store.WatchAsync(new() { Model = "m" }, Stop).GetAsyncEnumerator(Stop);
+        var first = changes.MoveNextAsync();
+
+        await store.AppendAsync([SpanSamples.Call(1) with { Model = "m" }, SpanSamples.Call(1, 2), SpanSamples.Call(2)], Stop);
+        await store.AppendAsync([SpanSamples.Call(1, 3)], Stop);
+
+        Assert.True(await first);
+        Assert.Equal((SpanSamples.TraceId(1), 2L, 0L), (changes.Current.Trace.TraceId, changes.Current.Trace.SpanCount, changes.Current.MissedCount));
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(3, changes.Current.Trace.SpanCount);
+    }
+
+    [Fact]
+    public async Task WatchAsync_SlowReader_MissesTheOldestAndHearsHowMany()
+    {
+        var store = new InMemoryTraceStore(new() { MaxTraces = 2_000 });
+        await using var changes = store.WatchAsync(TraceQuery.All, Stop).GetAsyncEnumerator(Stop);
+        var first = changes.MoveNextAsync();
+        await store.AppendAsync([SpanSamples.Call(1)], Stop);
+        Assert.True(await first);
+
+        await store.AppendAsync([.. Enumerable.Range(2, TraceWatcher.Capacity + 7).Select(static trace => SpanSamples.Call(trace))], Stop);
+
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal((SpanSamples.TraceId(9), 7L), (changes.Current.Trace.TraceId, changes.Current.MissedCount));
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(0, changes.Current.MissedCount);
+    }
+
+    [Fact]
+    public async Task WatchAsync_Cancelled_Ends()
+    {
+        var store = new InMemoryTraceStore();
+        using var cancellation = new CancellationTokenSource();
+        await using var changes = store.WatchAsync(TraceQuery.All, cancellation.Token).GetAsyncEnumerator(Stop);
+        var next = changes.MoveNextAsync();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+    }
+
+    private static async Task AssertKeptAsync(InMemoryTraceStore store, params int[] numbers)
+    {
+        var page = await store.ListAsync(TraceQuery.All, Stop);
+        Assert.Equal(numbers, page.Traces.Select(static trace => Convert.ToInt32(trace.TraceId, 16)));
+    }
+}
