@@ -76,7 +76,8 @@ internal static class DeskApplication
                 // The script on this machine stands in for a provider, so calls of it are priced like the provider's.
                 o.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
             })
-            .AddStore(s => s.UseSqlite(ConnectionTo(options.Database)));
+            .AddStore(s => s.UseSqlite(ConnectionTo(options.Database)))
+            .AddTraces();
         #endregion
     }
 

@@ -65,6 +65,6 @@ public sealed class ContextTests
         var aslant = await stranger.GetAsync($"api/conversations/{own}/traces/{trace}");
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, direct.StatusCode);
-        Assert.StartsWith($$"""{"traceId":"{{trace}}","calls":[],"events":[]""", await aslant.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
+        Assert.StartsWith($$"""{"traceId":"{{trace}}","spans":[],"calls":[],"events":[]""", await aslant.Content.ReadAsStringAsync(TestToken), StringComparison.Ordinal);
     }
 }

@@ -5,8 +5,8 @@ using AiObs.Store;
 
 namespace SupportDesk.Chat;
 
-/// <summary>Reads back what was recorded of an answer: its costs with their receipts, and its events.</summary>
-internal sealed class TurnRecords(AgentObservability observability, IEventLog log, TimeProvider clock)
+/// <summary>Reads back what was recorded of an answer: its spans, its costs with their receipts, and its events.</summary>
+internal sealed class TurnRecords(AgentObservability observability, IEventLog log, ITraceStore traces, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -41,13 +41,19 @@ internal sealed class TurnRecords(AgentObservability observability, IEventLog lo
     {
         await _costs.FlushAsync(cancellationToken);
         await observability.Events.FlushAsync(cancellationToken);
+        await observability.FlushTracesAsync(cancellationToken);
         var costs = await _costs.Store.ListAsync(CostsOf(conversation, traceId), cancellationToken);
         var events = await log.ListAsync(
             new EventQuery { TraceId = traceId, ConversationId = conversation.Id, UserId = conversation.Visitor, Order = PageOrder.OldestFirst },
             cancellationToken);
 
+        var spans = await traces.ListSpansAsync(
+            new SpanQuery { TraceId = traceId, ConversationId = conversation.Id, Order = PageOrder.OldestFirst, PageSize = SpanQuery.MaxPageSize },
+            cancellationToken);
+
         return new TurnView(
             traceId,
+            TurnView.TreeOf(spans.Spans, costs.Records),
             [.. costs.Records.Select(static record => new TurnView.Call(record.Model, record.Total, record.Receipt.ToString()))],
             [.. events.Events.Select(static logged => Describe(logged.Event))]);
     }

@@ -103,10 +103,18 @@ function showCost(answer, done, id) {
   details.addEventListener("toggle", () => showRecords(details, id, done.traceId), { once: true });
 }
 
+function describeSpan(span) {
+  const cost = span.usd === null ? "" : `  ${usd(span.usd)}`;
+  const error = span.error === null ? "" : `  failed: ${span.error}`;
+
+  return `${"  ".repeat(span.depth)}${span.name}  ${span.durationMs} ms${cost}${error}`;
+}
+
 async function showRecords(details, id, traceId) {
   try {
     const records = await (await call("GET", `api/conversations/${encodeURIComponent(id)}/traces/${encodeURIComponent(traceId)}`)).json();
     add(details, "p", "trace", `Trace ${records.traceId}`);
+    add(details, "pre", "spans", records.spans.map(describeSpan).join("\n"));
     for (const model of records.calls) {
       add(details, "pre", "receipt", `${model.model}\n${model.receipt}`);
     }

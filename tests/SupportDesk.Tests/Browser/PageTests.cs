@@ -33,6 +33,9 @@ public sealed class PageTests(ChromiumBrowser browser) : IClassFixture<ChromiumB
         await keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.Answer.Locator(".receipt")).ToHaveCountAsync(2);
+        Assert.Matches(
+            @"^invoke_agent support-desk  [\d.]+ ms\n  chat claude-sonnet-4-5  [\d.]+ ms  \$0\.004500\n  execute_tool look_up_order  [\d.]+ ms\n  chat claude-sonnet-4-5  [\d.]+ ms  \$0\.004500$",
+            (await page.Answer.Locator(".spans").TextContentAsync())!);
         Assert.Equal(["Where is my order 1001?", "It arrives tomorrow."], await page.Page.Locator("p.text").AllTextContentsAsync());
         Assert.Equal(
             """look_up_order {"orderId":"1001"} → {"id":"1001","item":"a pair of walking boots","price":129.00,"status":"on its way and will arrive tomorrow"}""",
