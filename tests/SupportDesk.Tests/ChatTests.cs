@@ -149,7 +149,14 @@ public sealed class ChatTests
         var records = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(trace, (string?)records["traceId"]);
         Assert.Equal(
-            [("invoke_agent support-desk", 0, null), ("chat claude-sonnet-4-5", 1, 0.0045m), ("execute_tool look_up_order", 1, null), ("chat claude-sonnet-4-5", 1, 0.0045m)],
+            [
+                ("invoke_agent support-desk", 0, null),
+                ("chat claude-sonnet-4-5", 1, 0.0045m),
+                ("anthropic.messages.create", 2, null),
+                ("execute_tool look_up_order", 1, null),
+                ("chat claude-sonnet-4-5", 1, 0.0045m),
+                ("anthropic.messages.create", 2, null),
+            ],
             records["spans"]!.AsArray().Select(span => ((string)span!["name"]!, (int)span["depth"]!, (decimal?)span["usd"])));
         Assert.Equal([("claude-sonnet-4-5", 0.0045m), ("claude-sonnet-4-5", 0.0045m)], records["calls"]!.AsArray().Select(call => ((string)call!["model"]!, (decimal)call["usd"]!)));
         Assert.Matches(@"^rule    claude-sonnet-4-5 \(anthropic\)\n(.*\n)+total +0\.004500\n\namount  exact$", (string)records["calls"]![0]!["receipt"]!);
