@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiObs;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
@@ -81,7 +80,7 @@ internal static class DeskApplication
         #endregion
     }
 
-    private static void AddTracing(IServiceCollection services, IConfiguration configuration) =>
+    private static void AddTracing(IServiceCollection services, ConfigurationManager configuration) =>
         services.AddOpenTelemetry().WithTracing(tracing =>
         {
             // What a visitor's traceparent header says of sampling is not asked: every answer is traced.

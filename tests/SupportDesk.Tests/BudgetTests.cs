@@ -1,3 +1,4 @@
+using System.Net;
 using AiObs.TestSupport;
 using SupportDesk.Assistant;
 
@@ -81,10 +82,11 @@ public sealed class BudgetTests
         desk.Model.Handler = static _ => Replies.Say("Hello.");
         await visitor.AskAsync(await visitor.StartConversationAsync(), "Hi");
 
-        await visitor.LeaveAsync();
+        var left = await visitor.LeaveAsync();
         var session = await visitor.ReadSessionAsync();
         var events = await visitor.AskAsync(await visitor.StartConversationAsync(), "Hi");
 
+        Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
         Assert.NotEqual(visitor.Id, (string?)session["user"]);
         Assert.Equal("""{"spent":0,"limit":0.01}""", session["budget"]!.ToJsonString());
         Assert.StartsWith("""refused {"message":"Our budget for today is used up: $0.0045 of $0.01 are spent""", events[0], StringComparison.Ordinal);

@@ -48,10 +48,10 @@ internal static class VisitorEndpoints
     }
 
     /// <summary>Lets somebody out; whoever comes next is somebody else.</summary>
-    private static async Task<IResult> CloseAsync(HttpContext http)
+    private static Task CloseAsync(HttpContext http)
     {
-        await http.SignOutAsync(Scheme);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
 
-        return Results.NoContent();
+        return http.SignOutAsync(Scheme);
     }
 }
