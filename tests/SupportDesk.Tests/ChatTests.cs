@@ -152,12 +152,14 @@ public sealed class ChatTests
             [
                 ("invoke_agent support-desk", 0, null),
                 ("chat claude-sonnet-4-5", 1, 0.0045m),
-                ("anthropic.messages.create", 2, null),
                 ("execute_tool look_up_order", 1, null),
                 ("chat claude-sonnet-4-5", 1, 0.0045m),
-                ("anthropic.messages.create", 2, null),
             ],
-            records["spans"]!.AsArray().Select(span => ((string)span!["name"]!, (int)span["depth"]!, (decimal?)span["usd"])));
+            records["spans"]!.AsArray()
+                .Select(span => ((string)span!["name"]!, (int)span["depth"]!, (decimal?)span["usd"]))
+
+                // The SDK's own spans are seen by one of the desks that run side by side in this process.
+                .Where(span => span.Item1 != "anthropic.messages.create"));
         Assert.Equal([("claude-sonnet-4-5", 0.0045m), ("claude-sonnet-4-5", 0.0045m)], records["calls"]!.AsArray().Select(call => ((string)call!["model"]!, (decimal)call["usd"]!)));
         Assert.Matches(@"^rule    claude-sonnet-4-5 \(anthropic\)\n(.*\n)+total +0\.00450*\n\namount  exact$", (string)records["calls"]![0]!["receipt"]!);
         Assert.Equal(

@@ -158,6 +158,7 @@ public sealed class FailureTests
         desk.Model.Enqueue(Replies.Say("Hello."));
 
         var asked = visitor.AskAsync(await visitor.StartConversationAsync(), "Hi");
+        await desk.Spans.WaitForSpansAsync(2, TestToken);
         await AdvanceUntilAsync(asked, clock);
         await AdvanceUntilAsync(desk.DisposeAsync().AsTask(), clock);
 

@@ -38,12 +38,10 @@ public sealed partial class PageTests(ChromiumBrowser browser) : IClassFixture<C
             """
             invoke_agent support-desk  # ms
               chat claude-sonnet-4-5  # ms  $0.004500
-                anthropic.messages.create  # ms
               execute_tool look_up_order  # ms
               chat claude-sonnet-4-5  # ms  $0.004500
-                anthropic.messages.create  # ms
             """,
-            Duration().Replace((await page.Answer.Locator(".spans").TextContentAsync())!, "# ms"));
+            Duration().Replace(SpanOfTheSdk().Replace((await page.Answer.Locator(".spans").TextContentAsync())!, ""), "# ms"));
         Assert.Equal(["Where is my order 1001?", "It arrives tomorrow."], await page.Page.Locator("p.text").AllTextContentsAsync());
         Assert.Equal(
             """look_up_order {"orderId":"1001"} → {"id":"1001","item":"a pair of walking boots","price":129.00,"status":"on its way and will arrive tomorrow"}""",
@@ -130,6 +128,10 @@ public sealed partial class PageTests(ChromiumBrowser browser) : IClassFixture<C
         Assert.Equal(background, await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.Empty(page.Faults);
     }
+
+    // The SDK's own spans are seen by one of the desks that run side by side in this process.
+    [GeneratedRegex(@"\n +anthropic\.messages\.create  [\d.]+ ms")]
+    private static partial Regex SpanOfTheSdk();
 
     [GeneratedRegex(@"[\d.]+ ms")]
     private static partial Regex Duration();
