@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Cost;
+using AiObs.Events;
 using AiObs.Store;
 using AiObs.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public sealed class ContextTests
         Assert.Equal(expected.Order(), costs.Records.Select(record => (record.UserId, record.ConversationId)).Order());
         Assert.Equal(2, costs.Records.Select(record => record.SessionId).OfType<string>().Distinct().Count());
         await observability.Events.FlushAsync(TestToken);
-        var events = await desk.Services.GetRequiredService<IEventLog>().ListAsync(EventQuery.All, TestToken);
+        var events = await desk.Services.GetRequiredService<IEventLog>().ListAsync(new EventQuery { Type = AgentEventTypes.ResponseReceived }, TestToken);
         Assert.Equal(expected.Order(), events.Events.Select(logged => (logged.Event.UserId, logged.Event.ConversationId)).Distinct().Order());
         Assert.Equal(
             expected.Concat(expected).Order(),
