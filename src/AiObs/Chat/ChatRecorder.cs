@@ -292,26 +292,12 @@ internal sealed class ChatRecorder
         Pipeline.Gates.Note(operation, response);
         if (HearsCalls(operation))
         {
-            HearCalls(operation, response.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>());
+            AskedCalls.Note(operation, response.Messages, Pipeline.Audience);
         }
 
         if (!operation.IsMuted)
         {
             _messages.RecordResponse(operation, response.Messages, isWhole: true);
-        }
-    }
-
-    /// <summary>Notes the calls that the model asks for: some are no work of a tool, but hand the work to another agent.</summary>
-    private void HearCalls(ChatOperation operation, IEnumerable<FunctionCallContent> calls)
-    {
-        var agent = operation.FindAgentRun();
-        foreach (var call in calls)
-        {
-            agent?.ToolCalls.Add(call);
-            if (!operation.IsMuted && Handoff.Read(call.Name, agent?.Name, operation) is { } handoff)
-            {
-                Pipeline.Audience.Noticed(handoff);
-            }
         }
     }
 
@@ -325,9 +311,9 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = updates.HasSeveralRounds;
         BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
-        if (updates.Calls is { } calls)
+        foreach (var call in updates.Calls ?? [])
         {
-            HearCalls(operation, calls);
+            AskedCalls.Note(operation, call, Pipeline.Audience);
         }
 
         if (updates.ToMessages(operation.Wire?.Choices) is { } messages)

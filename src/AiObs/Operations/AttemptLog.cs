@@ -26,22 +26,35 @@ internal sealed class AttemptLog
     /// <summary>Whether an attempt has failed in whose place none was started yet.</summary>
     private bool _isOneDue;
 
-    /// <summary>Counts a failure. Where a request was held before, it is the same one, and this says more of it.</summary>
+    /// <summary>Counts a request that failed.</summary>
     public void Fail(FailedAttempt attempt)
+    {
+        lock (_gate)
+        {
+            if (!TakeOvertaken())
+            {
+                Count(attempt);
+            }
+        }
+    }
+
+    /// <summary>Counts what a client that counts its own was given for a try. Where a request was held before, it is the same one, and this says more of it.</summary>
+    public void FailTry(FailedAttempt attempt)
     {
         lock (_gate)
         {
             if (IsAnotherThanHeld(attempt))
             {
                 CountHeld();
-                return;
             }
-
-            _held = null;
-            if (!TakeOvertaken())
+            else if (!TakeOvertaken())
             {
                 Count(attempt);
             }
+
+            // The next one is the client's own, and not in anybody's place.
+            _held = null;
+            _isOneDue = false;
         }
     }
 

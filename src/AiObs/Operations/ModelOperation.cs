@@ -114,7 +114,7 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Leaves tokens and cost to a call inside.</summary>
     internal void GiveWay() => _givesWay = true;
 
-    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
+    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).FailTry(attempt);
 
     /// <summary>Notes that a handler starts another attempt before the first one has ended, or after it failed.</summary>
     internal void NoteHedgedAttempt() => LazyInitializer.EnsureInitialized(ref _attempts).Hedge();

@@ -41,7 +41,7 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedDa
     public IEnumerable<object?> Values => Entries.Select(static entry => entry.Value);
 
     /// <inheritdoc/>
-    public long Size => _state is CallFacts facts ? facts.Size + EventSize.OfValue(_more) : EventSize.OfValue(_state);
+    public long Size => _state is CallFacts facts ? facts.Size + (_more.Length == 0 ? 0 : EventSize.OfValue(_more)) : EventSize.OfValue(_state);
 
     private KeyValuePair<string, object?>[] Entries => _state as KeyValuePair<string, object?>[] ?? List();
 
