@@ -8,7 +8,11 @@ namespace AiObs.OpenTelemetry.Sampling;
 /// <summary>Judges traces by the options.</summary>
 internal sealed class InterestPolicy(KeepInterestingOptions options)
 {
-    private static readonly string[] Refusals = ["content_filter", "refusal"];
+    /// <summary>The name that the conventions once had for it, which Semantic Kernel writes.</summary>
+    private const string OldFinishReason = "gen_ai.response.finish_reason";
+
+    /// <summary>As the conventions spell them, and as Semantic Kernel does on spans that no bridge has translated.</summary>
+    private static readonly string[] Refusals = ["content_filter", "ContentFilter", "refusal"];
 
     private readonly TraceIdRatioBasedSampler _ratio = new(options.Ratio);
     private readonly bool _keepsErrors = options.AlwaysKeepErrors;
@@ -47,7 +51,7 @@ internal sealed class InterestPolicy(KeepInterestingOptions options)
 
     private static bool IsRefusal(Activity span)
     {
-        if (IsRefusal(span.GetTagItem(GenAiAttributes.ResponseFinishReasons)))
+        if (IsRefusal(span.GetTagItem(GenAiAttributes.ResponseFinishReasons) ?? span.GetTagItem(OldFinishReason)))
         {
             return true;
         }

@@ -94,7 +94,11 @@ internal sealed class TraceBuffer(KeepInterestingOptions options, InterestPolicy
             for (var (place, next) = (_oldestFirst.First, _oldestFirst.First?.Next); place is not null; (place, next) = (next, next?.Next))
             {
                 var trace = place.Value;
-                if (clock.GetElapsedTime(trace.Since) >= _maxWait)
+                if (trace.IsAbandoned)
+                {
+                    Forget(trace);
+                }
+                else if (clock.GetElapsedTime(trace.Since) >= _maxWait)
                 {
                     Decide(trace, EarlyReason.MaxWait, ref decided);
                 }
@@ -202,13 +206,28 @@ internal sealed class TraceBuffer(KeepInterestingOptions options, InterestPolicy
     {
         while (_waiting.Count > _maxTraces)
         {
-            Decide(_oldestFirst.First!.Value, EarlyReason.MaxTraces, ref decided);
+            var oldest = _oldestFirst.First!.Value;
+            if (oldest.IsAbandoned)
+            {
+                Forget(oldest);
+            }
+            else
+            {
+                Decide(oldest, EarlyReason.MaxTraces, ref decided);
+            }
         }
 
         while (_spanCount > _maxSpans)
         {
             Decide(_oldestFirst.First(static trace => trace.Spans.Count > 0), EarlyReason.MaxSpans, ref decided);
         }
+    }
+
+    /// <summary>Drops a trace that holds nothing; should its root be on its way all the same, it begins anew.</summary>
+    private void Forget(WaitingTrace trace)
+    {
+        _waiting.Remove(trace.Id);
+        _oldestFirst.Remove(trace.Place);
     }
 
     private void Decide(WaitingTrace trace, EarlyReason? early, ref DecidedTraces decided)

@@ -37,6 +37,9 @@ internal sealed class WaitingTrace
     /// <summary>Gets a value indicating whether a root still runs; one that stopped may be about to be reported.</summary>
     public bool IsRunning => _roots.Exists(static root => !root.IsStopped);
 
+    /// <summary>Gets a value indicating whether it holds nothing and nothing of it runs: its root was taken back after it had started, and nobody reports it.</summary>
+    public bool IsAbandoned => _spans.Count == 0 && !IsRunning;
+
     public void Add(Activity span, in SpanFacts facts)
     {
         Facts = _spans.Count == 0 ? facts : Facts.And(facts);

@@ -289,6 +289,7 @@ internal sealed class ChatRecorder
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
         _calls.Note(operation, response.Messages);
+
         if (!operation.IsMuted)
         {
             _messages.RecordResponse(operation, response.Messages, isWhole: true);
@@ -306,6 +307,7 @@ internal sealed class ChatRecorder
         BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
         _calls.Note(operation, updates.Calls);
+
         if (updates.ToMessages(operation.Wire?.Choices) is { } messages)
         {
             _messages.RecordResponse(operation, messages, isWhole);

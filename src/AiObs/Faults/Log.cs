@@ -90,6 +90,12 @@ internal static partial class Log
     public static partial void LoopUnheard(this ILogger logger);
 
     [LoggerMessage(
+        EventId = 15,
+        Level = LogLevel.Information,
+        Message = "ObserveChatClients() stands outside of all that is registered as {Clients}: one span for a call, whatever loop, cache or retry is inside. Where a client runs a function loop, the better place is inside of it, with a span for each round and each tool: services.AddChatClient(...).UseFunctionInvocation().UseAgentObservability(). A client that has that line stays as it is.")]
+    public static partial void ObservedFromOutside(this ILogger logger, string clients);
+
+    [LoggerMessage(
         EventId = 25,
         Level = LogLevel.Warning,
         Message = "Nobody listens to the activity source {SourceName}, so there are no spans. Call AddAgentObservability() on the tracer provider, and keep the provider as long as the application runs.")]

@@ -71,7 +71,7 @@ public static class AiObsServiceCollectionExtensions
     /// <remarks>
     /// Lifetimes stay, and so does who disposes a client. The span stands outside of the whole registered pipeline; where that pipeline
     /// has a function loop, put <c>UseAgentObservability()</c> inside the loop instead: clients that are observed already are left as they are.
-    /// What is registered later, and open generic registrations, are not observed; the host warns of each when it starts.
+    /// The host says so once when it starts, with that line. What is registered later, and open generic registrations, are not observed; the host warns of each.
     /// </remarks>
     public static AgentObservabilityBuilder ObserveChatClients(this AgentObservabilityBuilder builder)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Observers;
@@ -21,6 +22,10 @@ internal static class ClientRegistrations
     /// <summary>Tells whether a registration is one of a client, and has not been decorated.</summary>
     public static bool IsUndecorated(ServiceDescriptor registration) =>
         ClientDecorator.IsClient(registration.ServiceType) && !DecoratedClient.IsBehind(registration);
+
+    /// <summary>Tells whether a registration is one of a chat client, and has been decorated.</summary>
+    public static bool IsDecoratedChatClient(ServiceDescriptor registration) =>
+        registration.ServiceType == typeof(IChatClient) && DecoratedClient.IsBehind(registration);
 
     /// <summary>Names a registration for people.</summary>
     public static string NameOf(ServiceDescriptor registration)

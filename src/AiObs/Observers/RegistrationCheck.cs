@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AiObs.Observers;
 
-/// <summary>Tells at the start of the host which clients are registered but not observed, and why.</summary>
+/// <summary>Tells at the start of the host where the observer of the registered clients stands, and which are not observed, and why.</summary>
 internal sealed class RegistrationCheck(IServiceCollection services, ILogger logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        TellPlace();
         foreach (var registration in services.Where(ClientRegistrations.IsUndecorated))
         {
             var name = ClientRegistrations.NameOf(registration);
@@ -26,4 +27,14 @@ internal sealed class RegistrationCheck(IServiceCollection services, ILogger log
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Says once for all clients where their observer stands: whether a loop is inside is known only when a client is built.</summary>
+    private void TellPlace()
+    {
+        List<string> clients = [.. services.Where(ClientRegistrations.IsDecoratedChatClient).Select(ClientRegistrations.NameOf).Distinct()];
+        if (clients.Count > 0)
+        {
+            logger.ObservedFromOutside(string.Join(", ", clients));
+        }
+    }
 }

@@ -1,7 +1,10 @@
 namespace AiObs.Operations;
 
 /// <summary>The attempts that one model call took. There is none as long as nothing fails.</summary>
-/// <remarks>An attempt is counted when it fails, or when it is answered after one that failed: further requests of a call are no attempts.</remarks>
+/// <remarks>
+/// An attempt is counted when it fails, or when it is answered after one that failed: further requests of a call are no attempts. Attempts that run
+/// beside each other, because the first one took its time, are counted when they start.
+/// </remarks>
 internal sealed class AttemptLog
 {
     /// <summary>How many failures get an event of their own: a client that retries without end must not grow the span.</summary>
@@ -14,13 +17,44 @@ internal sealed class AttemptLog
     private int? _lastStatus;
     private bool _lastFailed;
 
-    /// <summary>Counts a failure. Where a request was held before, it is the same one, and this says more of it.</summary>
+    /// <summary>How many are on the way that are known to be attempts: those of a handler that hedges.</summary>
+    private int _running;
+
+    /// <summary>How many of them run for nothing, as another one was answered; that they are cancelled is no failure.</summary>
+    private int _overtaken;
+
+    /// <summary>Whether an attempt has failed in whose place none was started yet.</summary>
+    private bool _isOneDue;
+
+    /// <summary>Counts a request that failed.</summary>
     public void Fail(FailedAttempt attempt)
     {
         lock (_gate)
         {
+            if (!TakeOvertaken())
+            {
+                Count(attempt);
+            }
+        }
+    }
+
+    /// <summary>Counts what a client that counts its own was given for a try. Where a request was held before, it is the same one, and this says more of it.</summary>
+    public void FailTry(FailedAttempt attempt)
+    {
+        lock (_gate)
+        {
+            if (IsAnotherThanHeld(attempt))
+            {
+                CountHeld();
+            }
+            else if (!TakeOvertaken())
+            {
+                Count(attempt);
+            }
+
+            // The next one is the client's own, and not in anybody's place.
             _held = null;
-            Count(attempt);
+            _isOneDue = false;
         }
     }
 
@@ -30,7 +64,21 @@ internal sealed class AttemptLog
         lock (_gate)
         {
             CountHeld();
-            _held = attempt;
+            if (!TakeOvertaken())
+            {
+                _held = attempt;
+            }
+        }
+    }
+
+    /// <summary>Notes that a handler starts another attempt, in the place of one that failed or beside one that takes its time.</summary>
+    public void Hedge()
+    {
+        lock (_gate)
+        {
+            CountHeld();
+            _running = _isOneDue || _running > 0 ? _running + 1 : 2;
+            _isOneDue = false;
         }
     }
 
@@ -39,8 +87,10 @@ internal sealed class AttemptLog
         lock (_gate)
         {
             CountHeld();
-            if (_lastFailed)
+            if (_lastFailed || _running > _overtaken)
             {
+                _running = Math.Max(0, _running - 1);
+                _overtaken = _running;
                 _count++;
                 _lastStatus = status;
                 _lastFailed = false;
@@ -54,8 +104,25 @@ internal sealed class AttemptLog
     {
         lock (_gate)
         {
-            return _count < 2 ? null : (_count, _lastStatus, [.. _failures]);
+            var count = _count + _running;
+            return count < 2 ? null : (count, _lastStatus, [.. _failures]);
         }
+    }
+
+    /// <summary>Tells whether a handler that hedges gave its client the answer to a request before the last one, which is counted.</summary>
+    private bool IsAnotherThanHeld(FailedAttempt attempt) =>
+        _running > 0 && _held?.Status is { } held && attempt.Status is { } given && held != given;
+
+    /// <summary>Tells whether what failed is one that runs for nothing, which then runs no more.</summary>
+    private bool TakeOvertaken()
+    {
+        if (_overtaken == 0)
+        {
+            return false;
+        }
+
+        _overtaken--;
+        return true;
     }
 
     private void CountHeld()
@@ -75,7 +142,9 @@ internal sealed class AttemptLog
         }
 
         _count++;
+        _running = Math.Max(0, _running - 1);
         _lastStatus = attempt.Status;
         _lastFailed = true;
+        _isOneDue = true;
     }
 }

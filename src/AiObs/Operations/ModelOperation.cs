@@ -87,7 +87,7 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gets or sets who counts the attempts.</summary>
     internal AttemptCounting AttemptCounting { get; set; }
 
-    /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed.</summary>
+    /// <summary>Gets the attempts that the call took; <see langword="null"/> as long as none of them failed or was hedged.</summary>
     internal AttemptLog? Attempts => Volatile.Read(ref _attempts);
 
     /// <summary>Gets how far the call has come, where an observed client makes it.</summary>
@@ -114,7 +114,10 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Leaves tokens and cost to a call inside.</summary>
     internal void GiveWay() => _givesWay = true;
 
-    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).Fail(attempt);
+    internal void NoteFailedAttempt(FailedAttempt attempt) => LazyInitializer.EnsureInitialized(ref _attempts).FailTry(attempt);
+
+    /// <summary>Notes that a handler starts another attempt before the first one has ended, or after it failed.</summary>
+    internal void NoteHedgedAttempt() => LazyInitializer.EnsureInitialized(ref _attempts).Hedge();
 
     /// <summary>Notes a request that failed; where the client counts its attempts itself, it may be one of them.</summary>
     internal void NoteFailedRequest(FailedAttempt attempt)

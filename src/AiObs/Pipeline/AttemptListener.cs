@@ -5,7 +5,7 @@ using AiObs.Operations;
 
 namespace AiObs.Pipeline;
 
-/// <summary>Hears of every HTTP request of the process, and notes those that failed under a model call of one root.</summary>
+/// <summary>Hears of every HTTP request of the process, and notes those that failed, or were hedged, under a model call of one root.</summary>
 /// <remarks>
 /// .NET measures a request in the request's own flow, so the ambient operation is the one that it was made for, whichever client made it and
 /// whoever repeats it: an SDK, a handler or a resilience pipeline. The process keeps a listener for good, so it must not keep the root: where
@@ -13,8 +13,13 @@ namespace AiObs.Pipeline;
 /// </remarks>
 internal sealed class AttemptListener : IDisposable
 {
+    private const string Part = "attempts";
     private const string HttpMeter = "System.Net.Http";
     private const string RequestDuration = "http.client.request.duration";
+    private const string ResilienceMeter = "Polly";
+    private const string ResilienceEvents = "resilience.polly.strategy.events";
+    private const string EventName = "event.name";
+    private const string Hedging = "OnHedging";
 
     private readonly MeterListener _listener = new();
     private readonly WeakReference<OperationIds> _ids;
@@ -28,12 +33,13 @@ internal sealed class AttemptListener : IDisposable
         _clock = clock;
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Name == RequestDuration && instrument.Meter.Name == HttpMeter)
+            if (instrument is { Name: RequestDuration, Meter.Name: HttpMeter } or { Name: ResilienceEvents, Meter.Name: ResilienceMeter })
             {
                 listener.EnableMeasurementEvents(instrument);
             }
         };
         _listener.SetMeasurementEventCallback<double>(OnRequest);
+        _listener.SetMeasurementEventCallback<int>(OnStrategyEvent);
         _listener.Start();
     }
 
@@ -48,14 +54,7 @@ internal sealed class AttemptListener : IDisposable
 
     private void OnRequest(Instrument instrument, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        if (!_ids.TryGetTarget(out var ids))
-        {
-            Dispose();
-            return;
-        }
-
-        if (AmbientOperation.Current is not ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: not AttemptCounting.Off } model
-            || !model.IsOf(ids))
+        if (FindCall() is not { } model)
         {
             return;
         }
@@ -83,10 +82,34 @@ internal sealed class AttemptListener : IDisposable
         if (error is not null)
         {
             _faults.Run(
-                "attempts",
+                Part,
                 (model, attempt: new FailedAttempt(_clock.GetUtcNow(), status, error)),
                 static failed => failed.model.NoteFailedRequest(failed.attempt));
         }
+    }
+
+    /// <summary>Hears what a resilience pipeline does: a second request that starts because the first one takes its time fails nothing, and no status tells of it.</summary>
+    private void OnStrategyEvent(Instrument instrument, int count, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        if (Find(tags, EventName) is Hedging && FindCall() is { } model)
+        {
+            _faults.Run(Part, model, static hedged => hedged.NoteHedgedAttempt());
+        }
+    }
+
+    /// <summary>Returns the call of the root that something happens under; <see langword="null"/> where there is none whose attempts count.</summary>
+    private ModelOperation? FindCall()
+    {
+        if (!_ids.TryGetTarget(out var ids))
+        {
+            Dispose();
+            return null;
+        }
+
+        return AmbientOperation.Current is ModelOperation { Outcome: OperationOutcome.Running, AttemptCounting: not AttemptCounting.Off } model
+            && model.IsOf(ids)
+            ? model
+            : null;
     }
 
     /// <summary>Tells whether a request went where the model is, as far as that is known: what else a client asks on the way is no attempt.</summary>

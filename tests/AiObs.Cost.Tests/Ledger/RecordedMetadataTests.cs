@@ -11,7 +11,7 @@ public sealed class RecordedMetadataTests
     public async Task Record_OfACallOrByHand_HasTheChosenMetadataAlone()
     {
         using var costs = new CostFixture(build: static builder => builder.Configure(static o => o.RecordedMetadataKeys.Add("tenant")));
-        using var client = StubChatClient.Answering(Answer).UseAgentObservability(costs.Root);
+        using var client = StubChatClient.Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Yes")) { Usage = new() { InputTokenCount = 1 } }).UseAgentObservability(costs.Root);
         using (AgentContext.Begin(tags: ["beta"], metadata: [new("tenant", "acme"), new("secret", "canary")]))
         {
             await client.GetResponseAsync("Hi", cancellationToken: Stop);

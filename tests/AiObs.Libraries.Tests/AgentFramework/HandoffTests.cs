@@ -38,6 +38,49 @@ public sealed class HandoffTests : LibraryTest
         SpanAssert.Attributes(expected, handoff.Data);
     }
 
+    [Fact]
+    public async Task Workflow_OfTheHandoffBuilder_WritesNoSpanThatATargetCouldBeReadFrom()
+    {
+        await using var root = new EventRoot();
+        using var spans = new SpanCollector("Microsoft.Agents.AI.Workflows");
+        var billing = Agent(root, "billing", new StubChatClient(), isObserved: true);
+        var model = new StubChatClient { OnResponse = call => Task.FromResult(AnswerTo(call)) };
+        var triage = Agent(root, "triage", model, isObserved: true);
+
+        await RunAsync(AgentWorkflowBuilder.CreateHandoffBuilderWith(triage).WithHandoff(triage, billing, "Money.").WithName("desk").Build(), CallStyle.Plain);
+
+        Assert.Empty(spans.Spans);
+    }
+
+    [Fact]
+    public async Task Workflow_OfEdges_TellsExecutorsAndNeitherAgentsNorWhatIsSentAndIsNoHandoff()
+    {
+        await using var root = new EventRoot();
+        var sink = root.AddSink();
+        using var spans = new SpanCollector("Microsoft.Agents.AI.Workflows");
+        var writer = Agent(root, "writer", new StubChatClient(), isObserved: true).BindAsExecutor(emitEvents: false);
+        var editor = Agent(root, "editor", new StubChatClient(), isObserved: true).BindAsExecutor(emitEvents: false);
+        var workflow = new WorkflowBuilder(writer).AddEdge(writer, editor).WithOutputFrom(editor).WithOpenTelemetry().Build();
+
+        await RunAsync(workflow, CallStyle.Plain);
+
+        var edges = spans.Spans.Where(static span => span is { OperationName: "edge_group.process", Parent.OperationName: "message.send" }).ToList();
+        Assert.True(edges.Count > 1, "One turn is several messages.");
+        Assert.All(edges, edge => SpanAssert.Attributes(
+            new()
+            {
+                ["edge_group.type"] = "DirectEdgeRunner",
+                ["message.source_id"] = writer.Id,
+                ["message.target_id"] = editor.Id,
+                ["edge_group.delivered"] = true,
+                ["edge_group.delivery_status"] = "delivered",
+            },
+            edge));
+        Assert.All(edges, edge => SpanAssert.Attributes(new() { ["message.source_id"] = writer.Id }, edge.Parent!));
+        await root.Events.FlushAsync(Token);
+        Assert.DoesNotContain(sink.Accepted, static item => item.Type == AgentEventTypes.AgentHandoff);
+    }
+
     private static ChatResponse AnswerTo(StubChatCall call) =>
         new(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", call.Options!.Tools!.Single(static tool => tool.Name.StartsWith("handoff_to_", StringComparison.Ordinal)).Name)]));
 

@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.ClientModel.Primitives;
 using AiObs.Libraries.Tests.OpenAI;
 using AiObs.TestSupport;
@@ -58,6 +59,98 @@ public sealed class ResilienceTests : LibraryTest
 
         await run.ApproveAsync("Hedged");
     }
+
+    [Theory]
+    [InlineData(true, CallStyle.Plain)]
+    [InlineData(true, CallStyle.Streamed)]
+    [InlineData(false, CallStyle.Plain)]
+    [InlineData(false, CallStyle.Streamed)]
+    public async Task Client_HandlerHedgesAFailure_CountsBothRequests(bool isRaw, CallStyle style)
+    {
+        using var root = new ObservedRoot();
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        server.Enqueue(ModelReply.Fail(500), Weather.Reply);
+
+        await AskHedgedAsync(root, server, isRaw, style, HedgeFailuresAlone);
+
+        Assert.Equal((2L, 200L), Attempts(root));
+        Assert.Equal(["500"], FailuresOf(root));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(true, CallStyle.Plain)]
+    [InlineData(true, CallStyle.Streamed)]
+    [InlineData(false, CallStyle.Plain)]
+    [InlineData(false, CallStyle.Streamed)]
+    public async Task Client_HandlerHedgesASlowRequest_CountsBothAndNoFailure(bool isRaw, CallStyle style)
+    {
+        using var root = new ObservedRoot();
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        server.Enqueue(Weather.Reply with { Delay = HangGuard.Limit * 2 }, Weather.Reply);
+
+        await AskHedgedAsync(root, server, isRaw, style, static options =>
+        {
+            HedgeFailuresAlone(options);
+            options.Hedging.Delay = TimeSpan.Zero;
+        });
+
+        Assert.Equal((2L, 200L), Attempts(root));
+        Assert.Empty(FailuresOf(root));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Client_HedgedRequestFailsToo_CountsEachOnce(bool isRaw)
+    {
+        using var root = new ObservedRoot();
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        server.Enqueue(ModelReply.Fail(500), ModelReply.Fail(503));
+
+        await Assert.ThrowsAsync<ClientResultException>(() => AskHedgedAsync(root, server, isRaw, CallStyle.Plain, HedgeFailuresAlone));
+
+        Assert.Equal((2L, 503L), Attempts(root));
+        Assert.Equal(["500", "503"], FailuresOf(root));
+    }
+
+    [Fact]
+    public async Task Client_HandlerHedgesNothing_SaysNothing()
+    {
+        using var root = new ObservedRoot();
+        await using var server = await FakeServer.StartAsync(cancellationToken: Token);
+        server.Enqueue(Weather.Reply);
+
+        await AskHedgedAsync(root, server, isRaw: false, CallStyle.Plain, HedgeFailuresAlone);
+
+        Assert.Equal((null, null), Attempts(root));
+    }
+
+    private static async Task AskHedgedAsync(
+        ObservedRoot root, FakeServer server, bool isRaw, CallStyle style, Action<HttpStandardHedgingResilienceOptions> configure)
+    {
+        await using var services = Handlers(hedging => hedging.AddStandardHedgingHandler().Configure(configure));
+        using var sdk = Connect(services, server, options =>
+        {
+            options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
+            if (isRaw)
+            {
+                options.UseAgentObservability(root.Root);
+            }
+        }).GetChatClient(Weather.Model).AsIChatClient();
+
+        await AskAsync(isRaw ? sdk : sdk.UseAgentObservability(root.Root), style);
+    }
+
+    private static (object? Count, object? LastStatus) Attempts(ObservedRoot root)
+    {
+        var span = root.Spans.Only();
+        return (span.GetTagItem("aiobs.attempt.count"), span.GetTagItem("aiobs.attempt.last_status"));
+    }
+
+    private static IEnumerable<object?> FailuresOf(ObservedRoot root) => root.Spans.Only().Events
+        .Where(static happened => happened.Name == "aiobs.attempt.failed")
+        .Select(static happened => happened.Tags.Single(static tag => tag.Key == "error.type").Value);
 
     private static ServiceProvider Handlers(Action<IHttpClientBuilder> add)
     {

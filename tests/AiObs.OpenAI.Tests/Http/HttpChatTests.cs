@@ -41,6 +41,10 @@ public sealed class HttpChatTests
 
     private const string MessagesInstructions = """[{"type":"text","content":"Be brief.\nBe kind."}]""";
 
+    private const string ToolName = """{"type":"function","function":{"name":"get_weather"}}""";
+
+    private const string SearchTool = """,{"type":"web_search_20250305","name":"web_search"}""";
+
     private const string OllamaInput =
         """[{"role":"system","parts":[{"type":"text","content":"Be brief."}]},{"role":"user","parts":[{"type":"text","content":"Weather?"}]},{"role":"assistant","parts":[{"type":"tool_call","name":"get_weather","arguments":{"city":"Rome"}}]},{"role":"tool","parts":[{"type":"tool_call_response","id":"get_weather","response":"rain"}]}]""";
 
@@ -87,9 +91,31 @@ public sealed class HttpChatTests
             format == WireFormat.Messages ? (MessagesInput, MessagesOutput, MessagesInstructions) : (OllamaInput, OllamaOutput, null),
             (http.Span.GetTagItem("gen_ai.input.messages"), http.Span.GetTagItem("gen_ai.output.messages"), http.Span.GetTagItem("gen_ai.system_instructions")));
         Assert.Equal(
-            """[{"type":"function","name":"get_weather","description":"Tells the weather.","parameters":{"type":"object"}}]""",
+            $$$"""[{"type":"function","name":"get_weather","description":"Tells the weather.","parameters":{"type":"object"}}{{{(format == WireFormat.Messages ? SearchTool : "")}}}]""",
             http.Span.GetTagItem("gen_ai.tool.definitions"));
         Assert.Empty(http.OurLogs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Messages_WithToolsOfTheService_OfferThemUnderTheirOwnTypes(bool hasContent)
+    {
+        await using var http = await ObservedHttp.StartAsync(hasContent ? ObservedHttp.WithContent : null);
+        http.Server.Enqueue(Reply);
+
+        await http.SendAsync(WireFormat.Messages, """
+            {"model":"claude-sonnet-4-5","max_tokens":9,"messages":[{"role":"user","content":"Weather?"}],"tools":[
+              {"type":"custom","name":"get_weather","input_schema":{"type":"object"}},
+              {"type":"computer_20250124","name":"computer","display_width_px":1024,"display_height_px":768},
+              {"type":"mcp_toolset","mcp_server_name":"maps"},
+              {"name":""},7]}
+            """);
+
+        Assert.Equal(
+            $$$"""[{"type":"function","name":"get_weather"{{{(hasContent ? ""","parameters":{"type":"object"}""" : "")}}}},{"type":"computer_20250124","name":"computer"},{"type":"mcp_toolset","name":"mcp_toolset"}]""",
+            http.Span.GetTagItem("gen_ai.tool.definitions"));
+        Assert.Empty(http.Metrics.Of("aiobs.faults"));
     }
 
     [Theory]
@@ -230,6 +256,9 @@ public sealed class HttpChatTests
             ["llm.token_count.prompt_details.cache_read"] = 40L,
             ["llm.token_count.prompt_details.cache_write"] = 10L,
             ["llm.token_count.completion_details.reasoning"] = 5L,
+            ["gen_ai.tool.definitions"] = $$"""[{"type":"function","name":"get_weather"}{{SearchTool}}]""",
+            ["llm.tools.0.tool.json_schema"] = ToolName,
+            ["llm.tools.1.tool.json_schema"] = """{"type":"web_search_20250305","function":{"name":"web_search"}}""",
             ["llm.invocation_parameters"] =
                 """{"temperature":0.7,"top_p":0.5,"top_k":40,"max_tokens":100,"stop":["END"],"tool_choice":"required","parallel_tool_calls":false}""",
         });
@@ -244,6 +273,8 @@ public sealed class HttpChatTests
             ["llm.finish_reason"] = "stop",
             ["gen_ai.request.seed"] = 7L,
             ["gen_ai.output.type"] = "json",
+            ["gen_ai.tool.definitions"] = """[{"type":"function","name":"get_weather"}]""",
+            ["llm.tools.0.tool.json_schema"] = ToolName,
             ["llm.invocation_parameters"] =
                 """{"temperature":0.7,"top_p":0.5,"top_k":40,"max_tokens":100,"seed":7,"stop":["END"],"response_format":"json"}""",
         });

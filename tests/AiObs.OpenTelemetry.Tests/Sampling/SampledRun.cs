@@ -26,6 +26,9 @@ internal sealed class SampledRun : IDisposable
             .Build();
     }
 
+    /// <summary>Gets the name of the source that the provider listens to.</summary>
+    public string Source => _source.Name;
+
     public TestClock Clock { get; } = new();
 
     public CollectingExporter Exporter { get; } = new();
@@ -48,6 +51,9 @@ internal sealed class SampledRun : IDisposable
         using var step = Start($"{root}.child", parent);
         child?.Invoke(step);
     }
+
+    /// <summary>Hands a finished span to the processor, as the provider does when its source stops it.</summary>
+    public void Report(Activity span) => _processor.OnEnd(span);
 
     public bool Flush() => _provider.ForceFlush();
 

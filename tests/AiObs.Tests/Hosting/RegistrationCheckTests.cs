@@ -11,12 +11,30 @@ namespace AiObs.Tests.Hosting;
 public sealed class RegistrationCheckTests
 {
     [Fact]
-    public async Task StartAsync_RegisteredBefore_SaysNothing()
+    public async Task StartAsync_GeneratorRegisteredBefore_SaysNothing()
     {
         var logs = await StartAsync(
-            before: services => services.AddSingleton<IChatClient>(new StubChatClient()), after: _ => { });
+            before: services => services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OpenGenerator<string, Embedding<float>>>(), after: _ => { });
 
         Assert.Empty(logs);
+    }
+
+    [Fact]
+    public async Task StartAsync_ChatClientsRegisteredBefore_SaysOnceWhereTheObserverStandsAndTheBetterLine()
+    {
+        var logs = await StartAsync(
+            before: services =>
+            {
+                services.AddSingleton<IChatClient>(new StubChatClient()).AddSingleton<IChatClient>(new StubChatClient());
+                services.AddKeyedSingleton<IChatClient>("cheap", new StubChatClient());
+                services.AddAgentObservability().ObserveChatClients();
+            },
+            after: _ => { });
+
+        var log = Assert.Single(logs);
+        Assert.Equal((LogLevel.Information, "ObservedFromOutside"), (log.Level, log.Id.Name));
+        Assert.Equal("IChatClient, IChatClient with key 'cheap'", log.GetStructuredStateValue("Clients"));
+        Assert.Contains("services.AddChatClient(...).UseFunctionInvocation().UseAgentObservability()", log.Message, StringComparison.Ordinal);
     }
 
     [Fact]

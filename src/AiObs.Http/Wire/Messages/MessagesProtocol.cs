@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiObs.Operations;
+using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.Messages;
@@ -20,10 +21,10 @@ internal sealed class MessagesProtocol : ChatProtocol
         options.AllowMultipleToolCalls = choice?.GetBoolean("disable_parallel_tool_use") is { } disabled ? !disabled : null;
         options.ResponseFormat = OptionReading.FormatOf((body.Get("output_config")?.Get("format") ?? body.Get("output_format")).GetText("type"));
         OptionReading.NoteEffort(options, body.Get("output_config").GetText("effort"));
+        options.Tools = ToolsOf(body);
         if (keepsContent)
         {
             options.Instructions = ContentReading.TextOf(body.Get("system"), "\n");
-            options.Tools = ToolsOf(body);
         }
 
         return new WireRequest(BlockReading.ReadAll(body, keepsContent), options) { IsCompacted = BlockReading.AreCompacted(body) };
@@ -91,13 +92,16 @@ internal sealed class MessagesProtocol : ChatProtocol
         return stops.Count == 0 ? null : stops;
     }
 
-    /// <summary>Reads the functions; tools that the service runs by itself have no schema.</summary>
     private static List<AITool>? ToolsOf(JsonElement body)
     {
-        List<AITool> tools = [.. body.Items("tools")
-            .Where(static tool => tool.Get("input_schema") is not null)
-            .Select(static tool => ToolReading.Declare(tool, "input_schema"))
-            .OfType<AITool>()];
+        List<AITool> tools = [.. body.Items("tools").Select(ToolOf).OfType<AITool>()];
         return tools.Count == 0 ? null : tools;
     }
+
+    /// <summary>Reads a function, which alone has a schema, or a tool that the service knows or runs by itself.</summary>
+    private static AITool? ToolOf(JsonElement tool) => tool.GetText("type") switch
+    {
+        { Length: > 0 } type when type != "custom" => new OtherTool(type, tool.GetName("name") ?? type),
+        _ => ToolReading.Declare(tool, "input_schema"),
+    };
 }

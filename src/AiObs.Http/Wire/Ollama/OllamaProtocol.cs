@@ -27,13 +27,9 @@ internal sealed class OllamaProtocol : ChatProtocol
             PresencePenalty = settings.GetNumber("presence_penalty"),
             StopSequences = StopsOf(settings),
             ResponseFormat = body.Get("format") is { ValueKind: JsonValueKind.Object or JsonValueKind.String } ? ChatResponseFormat.Json : null,
+            Tools = ToolsOf(body),
         };
         OptionReading.NoteEffort(options, body.GetText("think"));
-        if (keepsContent)
-        {
-            options.Tools = ToolsOf(body);
-        }
-
         return new WireRequest(MessageReading.ReadAll(body, keepsContent), options);
     }
 

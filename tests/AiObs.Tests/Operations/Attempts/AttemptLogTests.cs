@@ -28,7 +28,7 @@ public sealed class AttemptLogTests
     public void Hold_ClientSaysThatItFailed_IsTheSameAttempt()
     {
         _log.Hold(Failed(503));
-        _log.Fail(Failed(429));
+        _log.FailTry(Failed(429));
         _log.Answer(200);
 
         AssertRead(2, 200, 429);
@@ -67,6 +67,86 @@ public sealed class AttemptLogTests
         var (count, status, failures) = Assert.NotNull(_log.Read());
         Assert.Equal((40, 503, 32), (count, status, failures.Length));
     }
+
+    [Fact]
+    public void Hedge_SlowRequestIsOvertaken_CountsBothWhateverBecomesOfIt()
+    {
+        _log.Hedge();
+        _log.Answer(200);
+        AssertRead(2, 200);
+
+        _log.Fail(Cancelled);
+        _log.Answer(200);
+
+        AssertRead(2, 200);
+    }
+
+    [Fact]
+    public void Hedge_OneFailsAndTheOtherIsAnswered_CountsBoth()
+    {
+        _log.Hedge();
+        _log.Fail(Failed(503));
+        _log.Answer(200);
+
+        AssertRead(2, 200, 503);
+    }
+
+    [Fact]
+    public void Hedge_AfterAFailure_IsNoFurtherAttemptOfItsOwn()
+    {
+        _log.Fail(Failed(500));
+        _log.Hedge();
+        _log.Fail(Failed(503));
+
+        AssertRead(2, 503, 500, 503);
+    }
+
+    [Fact]
+    public void Hedge_AfterAFailureAndBesideASlowRequest_CountsThree()
+    {
+        _log.Hold(Failed(500));
+        _log.Hedge();
+        _log.Hedge();
+        _log.Answer(200);
+        _log.Hold(Cancelled);
+
+        AssertRead(3, 200, 500);
+    }
+
+    [Fact]
+    public void Hedge_CallEndsWithAFailureWhileAnotherRuns_CountsBoth()
+    {
+        _log.Hedge();
+        _log.Fail(Failed(400));
+
+        AssertRead(2, 400, 400);
+    }
+
+    [Fact]
+    public void Hedge_ClientIsGivenTheFirstFailure_KeepsTheLastOne()
+    {
+        _log.Hold(Failed(500));
+        _log.Hedge();
+        _log.Hold(Failed(503));
+        _log.FailTry(Failed(500));
+
+        AssertRead(2, 503, 500, 503);
+    }
+
+    [Fact]
+    public void Hedge_ClientRepeatsAllOfIt_CountsEachRequest()
+    {
+        _log.Hold(Failed(500));
+        _log.Hedge();
+        _log.Hold(Failed(503));
+        _log.FailTry(Failed(503));
+        _log.Hedge();
+        _log.Answer(200);
+
+        AssertRead(4, 200, 500, 503);
+    }
+
+    private static FailedAttempt Cancelled => new(DateTimeOffset.UnixEpoch, null, "System.Threading.Tasks.TaskCanceledException");
 
     private static FailedAttempt Failed(int status) => new(DateTimeOffset.UnixEpoch, status, $"{status}");
 
