@@ -267,12 +267,14 @@ internal sealed class OperationPipeline
             return false;
         }
 
-        operation.Duration = operation.EndTimestamp is { } end
-            ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
-            : _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
+        Faults.Run("clock", (Pipeline: this, operation), static state => state.operation.Duration = state.Pipeline.ElapsedOf(state.operation));
         return true;
     }
+
+    private TimeSpan ElapsedOf(AgentOperation operation) => operation.EndTimestamp is { } end
+        ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
+        : _core.Clock.GetElapsedTime(operation.StartTimestamp);
 
     private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
     {
@@ -288,7 +290,7 @@ internal sealed class OperationPipeline
         }
 
         operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
-        CloseLoops(operation, exception);
+        Faults.Run("tool", (Pipeline: this, operation, exception), static state => state.Pipeline.CloseLoops(state.operation, state.exception));
         Spread(operation);
         SpanEnd.Stop(operation, TellsTime(operation), Faults);
     }
