@@ -268,13 +268,9 @@ internal sealed class OperationPipeline
         }
 
         operation.Outcome = outcome;
-        Faults.Run("clock", (Pipeline: this, operation), static state => state.operation.Duration = state.Pipeline.ElapsedOf(state.operation));
+        Faults.Run("clock", (operation, _core.Clock), static state => state.operation.Duration = state.operation.ElapsedOn(state.Clock));
         return true;
     }
-
-    private TimeSpan ElapsedOf(AgentOperation operation) => operation.EndTimestamp is { } end
-        ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
-        : _core.Clock.GetElapsedTime(operation.StartTimestamp);
 
     private void End(AgentOperation operation, OperationOutcome outcome, Exception? exception = null, OperationError? error = null)
     {
