@@ -1,7 +1,6 @@
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Tests.Refresh;
-using AiObs.Operations;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
