@@ -128,7 +128,8 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
         ticket.Reservation?.Settle(record.Total, CallTokens.Of(record.Receipt.Usage), ended);
         if (ended is ChatOperation { ResponseId: { Length: > 0 } response })
         {
-            Ledger.Responses.Note(response, record.Provider, _core.Clock.GetUtcNow());
+            _core.Faults.Run("clock", (Tracking: this, response, record), static state =>
+                state.Tracking.Ledger.Responses.Note(state.response, state.record.Provider, state.Tracking._core.Clock.GetUtcNow()));
         }
 
         Accumulator.Add(record);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AiObs.Operations;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 

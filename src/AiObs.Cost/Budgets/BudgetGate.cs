@@ -13,6 +13,7 @@ internal sealed class BudgetGate
     private readonly Lock _lock = new();
     private readonly BudgetBook _book;
     private readonly TimeProvider _clock;
+    private readonly Faults _faults;
     private readonly BudgetReporter? _reporter;
     private long _now;
 
@@ -21,6 +22,7 @@ internal sealed class BudgetGate
         var rates = burnRates.Clone();
         _book = new BudgetBook(budgets, reservations, rates);
         _clock = core.Clock;
+        _faults = core.Faults;
         HasBudgets = _book.Tables.Count > 0;
         Overview = new BudgetOverview(this);
         if (HasBudgets)
@@ -112,7 +114,8 @@ internal sealed class BudgetGate
     /// <summary>Returns the time, which never runs backwards here, with everything done that was due by then.</summary>
     private long Now()
     {
-        _now = Math.Max(_now, _clock.GetUtcNow().UtcTicks);
+        // A clock that fails must not keep what is reserved from being settled: until it works again, time stands.
+        _faults.Run("clock", this, static gate => gate._now = Math.Max(gate._now, gate._clock.GetUtcNow().UtcTicks));
         _book.ExpireLost(_now);
         return _now;
     }

@@ -54,16 +54,11 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         _chunks++;
         if (_measuresNext)
         {
-            Measure(_operation!, update);
-        }
-
-        if (_ticket is null)
-        {
-            _updates.Add(update);
+            MeasureAndAdd(update);
         }
         else
         {
-            ShowAndAdd(_ticket, update);
+            Add(update);
         }
     }
 
@@ -89,6 +84,31 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
     {
         _operation!.ChunkCount = _chunks;
         recorder.Apply(_operation, _updates, isWhole);
+    }
+
+    /// <summary>Measures an update. A clock that fails keeps nothing from the span, nor from the gates.</summary>
+    private void MeasureAndAdd(ChatResponseUpdate update)
+    {
+        try
+        {
+            Measure(_operation!, update);
+        }
+        finally
+        {
+            Add(update);
+        }
+    }
+
+    private void Add(ChatResponseUpdate update)
+    {
+        if (_ticket is null)
+        {
+            _updates.Add(update);
+        }
+        else
+        {
+            ShowAndAdd(_ticket, update);
+        }
     }
 
     /// <summary>Shows the gates an update. What one of them throws keeps nothing from the span.</summary>

@@ -7,23 +7,28 @@ namespace AiObs.Metrics;
 /// <param name="times">What is measured.</param>
 /// <param name="tags">The tags of all measurements of the stream, as far as they are known before it.</param>
 /// <param name="clock">The clock.</param>
+/// <param name="faults">Counts what a clock of the application's own throws; that update is not measured.</param>
 /// <remarks>
 /// An update that is there already costs less than reading the clock twice, so for those the coarse ticks of the system have to do.
 /// Their error is below the smallest bucket, and evens out over a stream whose model computes while it is asked.
 /// </remarks>
-internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, object?>[] tags, TimeProvider clock)
+internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, object?>[] tags, TimeProvider clock, Faults faults)
 {
     private readonly bool _hasTicks = ReferenceEquals(clock, TimeProvider.System);
     private KeyValuePair<string, object?>[] _tags = tags;
     private bool _knowsModel;
     private bool _isExact;
-    private long _start;
+    private long? _start;
 
     /// <summary>Called before the model is asked for an update.</summary>
     public void Start()
     {
         _isExact = !_hasTicks;
-        _start = _isExact ? clock.GetTimestamp() : Environment.TickCount64;
+        _start = _hasTicks ? Environment.TickCount64 : null;
+        if (_isExact)
+        {
+            faults.Run("clock", (Timer: this, clock), static state => state.Timer._start = state.clock.GetTimestamp());
+        }
     }
 
     /// <summary>Called when the update is not there yet.</summary>
@@ -46,7 +51,10 @@ internal sealed class ChunkTimer(Histogram<double> times, KeyValuePair<string, o
             _tags = [.. _tags, new(GenAiAttributes.ResponseModel, model)];
         }
 
-        var seconds = _isExact ? clock.GetElapsedTime(_start).TotalSeconds : (Environment.TickCount64 - _start) / 1000d;
-        times.Record(seconds, _tags);
+        if (_start is { } start)
+        {
+            var seconds = _isExact ? clock.GetElapsedTime(start).TotalSeconds : (Environment.TickCount64 - start) / 1000d;
+            times.Record(seconds, _tags);
+        }
     }
 }

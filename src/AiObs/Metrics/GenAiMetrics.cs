@@ -25,7 +25,7 @@ internal sealed class GenAiMetrics
     public bool Enabled => _model.Enabled || _agents.Enabled || _costs.Enabled;
 
     /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
-    public ChunkTimer? TimeChunks(ChatOperation chat, TimeProvider clock) => _model.WantsChunks && !chat.IsFetch ? _model.TimeChunks(BaseTags(chat), clock) : null;
+    public ChunkTimer? TimeChunks(ChatOperation chat, TimeProvider clock, Faults faults) => _model.WantsChunks && !chat.IsFetch ? _model.TimeChunks(BaseTags(chat), clock, faults) : null;
 
     /// <summary>Records a finished operation.</summary>
     public void Record(AgentOperation operation)

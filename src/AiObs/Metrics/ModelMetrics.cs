@@ -38,7 +38,7 @@ internal sealed class ModelMetrics
 
     public bool WantsChunks => _timePerOutputChunk.Enabled;
 
-    public ChunkTimer TimeChunks(in TagList tags, TimeProvider clock) => new(_timePerOutputChunk, [.. tags], clock);
+    public ChunkTimer TimeChunks(in TagList tags, TimeProvider clock, Faults faults) => new(_timePerOutputChunk, [.. tags], clock, faults);
 
     public void Record(ModelOperation operation, TagList tags)
     {

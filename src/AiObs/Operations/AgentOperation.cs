@@ -163,6 +163,10 @@ public abstract class AgentOperation
         }
     }
 
+    /// <summary>Returns how long it took, to its noted end or until now.</summary>
+    internal TimeSpan ElapsedOn(TimeProvider clock) =>
+        EndTimestamp is { } end ? clock.GetElapsedTime(StartTimestamp, end) : clock.GetElapsedTime(StartTimestamp);
+
     /// <summary>Counts a call that has ended on all that it ran inside of; one that was left to a call inside is that one's.</summary>
     internal void CountInside()
     {

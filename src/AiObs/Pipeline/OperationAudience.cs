@@ -22,7 +22,7 @@ internal sealed class OperationAudience(ObservabilityCore core, AgentObservabili
 
     /// <summary>Makes what measures the times of a stream's updates; <see langword="null"/> when nobody wants them.</summary>
     public ChunkTimer? TimeChunks(ChatOperation chat) => core.Faults.Get(
-        MetricsPart, (_metrics, chat, core.Clock), static state => state._metrics.TimeChunks(state.chat, state.Clock));
+        MetricsPart, (_metrics, chat, core), static state => state._metrics.TimeChunks(state.chat, state.core.Clock, state.core.Faults));
 
     /// <summary>Tells of the start of an operation.</summary>
     public void Started(AgentOperation operation)

@@ -267,10 +267,8 @@ internal sealed class OperationPipeline
             return false;
         }
 
-        operation.Duration = operation.EndTimestamp is { } end
-            ? _core.Clock.GetElapsedTime(operation.StartTimestamp, end)
-            : _core.Clock.GetElapsedTime(operation.StartTimestamp);
         operation.Outcome = outcome;
+        Faults.Run("clock", (operation, _core.Clock), static state => state.operation.Duration = state.operation.ElapsedOn(state.Clock));
         return true;
     }
 
@@ -288,7 +286,7 @@ internal sealed class OperationPipeline
         }
 
         operation.Error = exception is null ? error : _outcome.Describe(operation, exception);
-        CloseLoops(operation, exception);
+        Faults.Run("tool", (Pipeline: this, operation, exception), static state => state.Pipeline.CloseLoops(state.operation, state.exception));
         Spread(operation);
         SpanEnd.Stop(operation, TellsTime(operation), Faults);
     }
