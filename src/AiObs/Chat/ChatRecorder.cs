@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
 using AiObs.Recording;
