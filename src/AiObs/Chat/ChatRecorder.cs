@@ -149,7 +149,7 @@ internal sealed class ChatRecorder
     }
 
     /// <summary>Tells whether it matters which tools the model asks for: to the agent around the call, or to who hears of handoffs.</summary>
-    public bool HearsCalls(ChatOperation operation) =>
+    public static bool HearsCalls(ChatOperation operation) =>
         operation.FindAgentRun() is not null || (!operation.IsMuted && operation.Observers is { Any: true });
 
     /// <summary>Puts a response on its operation.</summary>
