@@ -19,12 +19,17 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         details ??= NoDetails;
         var properties = response.AdditionalProperties;
         var raw = default(ReportedUsage);
-        var isRead = response.RawRepresentation is { } source && _usages.TryRead(source, ref raw);
+        if (response.RawRepresentation is { } source)
+        {
+            _usages.TryRead(source, ref raw);
+        }
+
+        var usage = UsageMerge.Merge(response.Usage, in raw, HostedToolCalls.In(response.Messages));
         var endpoint = ModelEndpoint.From(details.Provider, details.Endpoint);
         var operation = new ChatOperation(endpoint, details.RequestModel, ChatRequest.Default)
         {
             ResponseModel = details.ResponseModel ?? response.ModelId,
-            Usage = UsageNormalizer.Normalize(isRead ? UsageMerge.Merge(response.Usage, in raw) : response.Usage, endpoint.Provider),
+            Usage = UsageNormalizer.Normalize(usage, endpoint.Provider),
             ServiceTier = details.ServiceTier ?? ServiceTierReader.Read(properties, request: null) ?? raw.ServiceTier,
             Region = details.Region ?? RegionReader.Read(properties, request: null) ?? raw.Region,
             Speed = SpeedReader.Read(properties, request: null) ?? raw.Speed,

@@ -17,6 +17,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     // "aiobs" in ASCII: any number will do that nobody else uses in the same database.
     private const string LockSql = "SELECT pg_advisory_xact_lock(418380735091)";
 
+    // The next number: whoever appends events does not wait for whoever appends spans.
+    private const string BulkLockSql = "SELECT pg_advisory_xact_lock(418380735092)";
+
     private const string FindEventsSql = $"{EventRows.Select} WHERE e.id = ANY(@ids)";
 
     private readonly string _place = PlaceOf(new NpgsqlConnectionStringBuilder(source.ConnectionString));
@@ -48,25 +51,24 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <inheritdoc/>
-    public override async ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken)
-    {
-        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await session.ExecuteAsync(LockSql, cancellationToken).ConfigureAwait(false);
-            return session;
-        }
-        catch (NpgsqlException exception) when (exception.InnerException is TimeoutException)
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw PostgreSqlErrors.Locked(Place, exception);
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public override ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken) => WriteAsync(LockSql, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<SqlSession> WriteBulkAsync(CancellationToken cancellationToken) => WriteAsync(BulkLockSql, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        PostgreSqlBulkInsert.InsertAsync(write, table, rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    /// <inheritdoc/>
+    public override object Parameter(IReadOnlyCollection<string> texts) => texts.ToArray();
+
+    /// <inheritdoc/>
+    /// <remarks>In the collation "C" the lower case of anything but A to Z is itself.</remarks>
+    public override string Contains(string column, string text) => $"strpos(lower({column} COLLATE \"C\"), {text}) > 0";
 
     /// <inheritdoc/>
     public override object Parameter(Guid id) => id;
@@ -105,6 +107,26 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ownsSource ? source.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async ValueTask<SqlSession> WriteAsync(string lockSql, CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await session.ExecuteAsync(lockSql, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch (NpgsqlException exception) when (exception.InnerException is TimeoutException)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw PostgreSqlErrors.Locked(Place, exception);
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private async ValueTask<SqlSession> BeginAsync(IsolationLevel isolation, CancellationToken cancellationToken)
     {

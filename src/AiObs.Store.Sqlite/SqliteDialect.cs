@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using AiObs.Store.Events;
 using AiObs.Store.Sql;
 using AiObs.Store.Sql.Events;
@@ -80,6 +81,19 @@ internal sealed class SqliteDialect : SqlDialect
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        new(SqliteBulkInsert.Insert(write, table, rows, cancellationToken));
+
+    /// <inheritdoc/>
+    public override string IsIn(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    /// <inheritdoc/>
+    public override object Parameter(IReadOnlyCollection<string> texts) => $"[{string.Join(',', texts.Select(static text => $"\"{JsonEncodedText.Encode(text)}\""))}]";
+
+    /// <inheritdoc/>
+    public override string Contains(string column, string text) => $"instr(lower({column}), {text}) > 0";
 
     /// <inheritdoc/>
     public override object Parameter(Guid id) => id.ToByteArray(bigEndian: true);

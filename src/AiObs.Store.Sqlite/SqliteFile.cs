@@ -48,6 +48,9 @@ internal sealed class SqliteFile
     /// <summary>Gets a value indicating whether no file is made where there is none.</summary>
     public bool MakesNone => Mode is SqliteOpenMode.ReadOnly or SqliteOpenMode.ReadWrite;
 
+    /// <summary>Tells whether another one is the same file.</summary>
+    public bool IsSameAs(SqliteFile other) => System.IO.Path.GetFullPath(Path) == System.IO.Path.GetFullPath(other.Path);
+
     /// <summary>Gets how long to wait for a lock: the <c>Default Timeout</c> of the connection string, 30 seconds unless it says otherwise.</summary>
     public TimeSpan BusyTimeout { get; }
 

@@ -3,6 +3,7 @@ using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
+using AiObs.Benchmarks.Traces;
 using BenchmarkDotNet.Running;
 
 // Not CurrentCulture: that flows with the execution context, and would make each copy of it larger.
@@ -18,6 +19,10 @@ switch (args)
         return GrowthRun.Execute(Console.Out);
     case ["--log"]:
         return await LogRun.ExecuteAsync(Console.Out);
+    case ["--traces"]:
+        return await TraceRun.ExecuteAsync(Console.Out, TraceRun.Large);
+    case ["--traces", var most]:
+        return await TraceRun.ExecuteAsync(Console.Out, int.Parse(most, CultureInfo.InvariantCulture));
     case ["--totals"]:
         return TotalsRun.Execute(Console.Out);
     default:

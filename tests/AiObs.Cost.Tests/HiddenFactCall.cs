@@ -8,6 +8,9 @@ internal sealed class HiddenFactCall
 {
     public ReportedUsage Raw;
 
+    /// <summary>Says something in the object of an SDK.</summary>
+    public delegate void Saying(ref ReportedUsage raw);
+
     public HiddenFactCall(HiddenFactSeller seller, long input, long output, long written)
     {
         (Seller, Address, Model) = (seller, seller.Address, seller.Model);
@@ -27,6 +30,9 @@ internal sealed class HiddenFactCall
     public UsageDetails Usage { get; }
 
     public bool HasUsage { get; set; } = true;
+
+    /// <summary>Gets what the answer shows beside the text.</summary>
+    public List<AIContent> Shown { get; } = [];
 
     public AdditionalPropertiesDictionary<long> Counts => Usage.AdditionalCounts!;
 
@@ -52,6 +58,13 @@ internal sealed class HiddenFactCall
         }
     }
 
+    /// <summary>Says something in the SDK's object, whose totals are those of another answer.</summary>
+    public void SayOf(Saying say)
+    {
+        (Raw.Input, Raw.Output) = (Usage.InputTokenCount - 1, Usage.OutputTokenCount);
+        say(ref Raw);
+    }
+
     public ChatResponse Answer()
     {
         if (Counts.Count == 0)
@@ -59,7 +72,7 @@ internal sealed class HiddenFactCall
             Usage.AdditionalCounts = null;
         }
 
-        return new(new ChatMessage(ChatRole.Assistant, "Dry."))
+        return new(new ChatMessage(ChatRole.Assistant, [.. Shown, new TextContent("Dry.")]))
         {
             Usage = HasUsage ? Usage : null,
             AdditionalProperties = Said,

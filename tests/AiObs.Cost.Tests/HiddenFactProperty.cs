@@ -54,6 +54,17 @@ public sealed class HiddenFactProperty
         new("images that a tool made", static call => call.Raw.ImageGenerations = 1),
         new("searches", static call => call.Counts["web_searches"] = 1, static seller => !seller.IsOpenAI && !seller.IsAnthropic),
         new("searches of files", static call => call.Raw.StorageSearches = 1, static seller => !seller.IsOpenAI),
+        new("code that the answer shows", static call => call.Shown.Add(new CodeInterpreterToolCallContent("t1"))),
+        new("result of code that the answer shows", static call => call.Shown.Add(new CodeInterpreterToolResultContent("t1"))),
+        new("image that the answer shows", static call => call.Shown.Add(new ImageGenerationToolCallContent("t1"))),
+        new("search that the answer shows", static call => call.Shown.Add(Search), static seller => !seller.IsOpenAI && !seller.IsAnthropic),
+        new("search that names no query", static call => call.Shown.Add(new WebSearchToolCallContent("t1"))),
+        new("tool without a class of its own", static call => call.Shown.Add(new ToolCallContent("t1"))),
+        new("call of an MCP server", static call => call.Shown.Add(new McpServerToolCallContent("t1", "look", "files")), static _ => false),
+        new("call of a function", static call => call.Shown.Add(new FunctionCallContent("t1", "look")), static _ => false),
+        new("code of which the object says other totals", static call => call.SayOf(static (ref raw) => raw.CodeExecutions = 1)),
+        new("images of which the object says other totals", static call => call.SayOf(static (ref raw) => raw.ImageGenerations = 1)),
+        new("searches of which the object says other totals", static call => call.SayOf(static (ref raw) => raw.WebSearches = 1), static seller => !seller.IsOpenAI && !seller.IsAnthropic),
         new("rounds of another model", static call => call.Counts["other_rounds"] = 1),
         new("citations", static call => call.Counts["output_citation_tokens"] = 1),
         new("cached tokens that are more than all", static call => call.Usage.CachedInputTokenCount = call.Usage.InputTokenCount + 1, static seller => !seller.IsAnthropic),
@@ -64,6 +75,8 @@ public sealed class HiddenFactProperty
         new("all but the total", static call => (call.Usage.InputTokenCount, call.Usage.OutputTokenCount) = (null, null)),
         new("everything", static call => call.HasUsage = false),
     ];
+
+    private static WebSearchToolCallContent Search => new("t1") { Queries = ["rain"] };
 
     /// <summary>How a call comes to be recorded.</summary>
     public enum Door

@@ -1,5 +1,7 @@
 using AiObs.Cost.Pricing;
 using AiObs.Operations;
+using AiObs.TestSupport.Stubs;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Cost.Tests;
@@ -29,7 +31,7 @@ public sealed class HostPricingTests
     public async Task Call_OfBedrockUnderAnthropicsName_IsPricedByTheModelThatWasAskedFor(string model, double total)
     {
         using var calls = new PricedCalls();
-        var response = new Microsoft.Extensions.AI.ChatResponse { ModelId = "claude-sonnet-4-5-20250929", Usage = PricedCalls.Usage(1_000, 1_000, 2_000) };
+        var response = new ChatResponse { ModelId = "claude-sonnet-4-5-20250929", Usage = PricedCalls.Usage(1_000, 1_000, 2_000) };
 
         var record = await calls.MakeAsync("anthropic", "https://bedrock-runtime.us-east-1.amazonaws.com", model, response);
 
@@ -59,6 +61,24 @@ public sealed class HostPricingTests
         Assert.Equal((0.0035m, CostCompleteness.Exact, PriceSource.Table), await PriceAsync(static o => o.Hosts["localhost"] = "litellm", "openai/gpt-4o"));
         Assert.Equal((0m, CostCompleteness.Exact, PriceSource.Options), await PriceAsync(static o => o.Hosts["localhost"] = "free"));
         Assert.Equal((0.0035m, CostCompleteness.Exact, PriceSource.Table), await PriceAsync(static o => o.Aliases["mine"] = "openai/gpt-4o", "mine"));
+    }
+
+    [Fact]
+    public async Task Calls_OfTwoClientsOfOneHost_ArePricedByTheProviderOfEach()
+    {
+        using var costs = new CostFixture(static o => o.Pricing.Hosts["other.corp.example"] = "free");
+        foreach (var (provider, model) in new[] { ("azure", "gpt-4o"), ("anthropic", "claude-sonnet-4-5"), ("free", "gpt-4o"), (null, "gpt-4o") })
+        {
+            var stub = StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, "Dry.")) { Usage = PricedCalls.Usage(1_000, 100, 1_100) });
+            stub.Metadata = new("openai", new Uri("https://gw.corp.example/v1"), model);
+            using var client = provider is null ? stub.UseAgentObservability(costs.Root) : stub.UseCostTracking(costs.Root, o => o.Pricing.Provider = provider);
+
+            await client.GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            [("azure", 0.0035m), ("anthropic", 0.0045m), ("openai", 0m), ("openai", (decimal?)null)],
+            costs.Records.Select(static record => (record.Provider, record.Total)));
     }
 
     [Fact]

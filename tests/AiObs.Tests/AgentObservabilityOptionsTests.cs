@@ -21,8 +21,7 @@ public sealed class AgentObservabilityOptionsTests
             .Select(member => member.Name);
         var tests = new[] { typeof(AgentObservabilityOptionsTests), typeof(BaggageTests), typeof(Metrics.RateLimitTests), typeof(Events.RecordedContextTests) }.SelectMany(static type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
-            .Select(method => method.Name.Split('_')[0])
-            .ToHashSet();
+            .Select(method => method.Name.Split('_')[0]).ToHashSet();
 
         Assert.All(options, option => Assert.Contains(option, tests));
     }

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;
@@ -10,6 +11,9 @@ internal interface IPriceTable : IPricingProvider
 
     /// <summary>Gets the version that receipts name.</summary>
     string Version { get; }
+
+    /// <summary>Returns a table of the same rules with what another overlay adds to them.</summary>
+    IPriceTable Under(PriceOverlay overlay);
 
     /// <summary>Returns the names that are spelt most like a model that was not found.</summary>
     IReadOnlyList<string> FindSimilar(in PriceRequest request, int count);

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using AiObs.Cost.Usage;
 using AiObs.Operations;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     private readonly PricingLoader _loader;
     private readonly HostMatcher _hosts;
     private readonly CurrentTable _table;
+    private volatile OverlaidTable? _overlaid;
 
     /// <summary>Initializes a new instance of the <see cref="PriceBook"/> class.</summary>
     /// <param name="options">Options that are valid; a copy of them is not needed, as nothing is read later.</param>
@@ -37,7 +39,14 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
     }
 
     /// <summary>Gets the table that calls which start now are priced by.</summary>
-    public IPriceTable Table => _file?.Table ?? _table.Now;
+    public IPriceTable Table
+    {
+        get
+        {
+            var table = _file?.Table ?? _table.Now;
+            return _file?.Overlay is { } overlay ? Under(overlay, table) : table;
+        }
+    }
 
     /// <summary>Finds who sends the bill for the calls of an endpoint.</summary>
     public Seller SellerOf(ModelEndpoint endpoint) => _hosts.Of(endpoint);
@@ -119,6 +128,20 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         }
     }
 
+    /// <summary>Returns a table with the price file's overlay; made once, until either changes.</summary>
+    private IPriceTable Under(PriceOverlay overlay, IPriceTable table)
+    {
+        var overlaid = _overlaid;
+        if (overlaid is null || overlaid.Overlay != overlay || overlaid.Table != table)
+        {
+            _overlaid = overlaid = new(overlay, table, table.Under(overlay));
+        }
+
+        return overlaid.Result;
+    }
+
     private static CostReceipt Unpriced(CallUsage usage, string reason) =>
         new() { Usage = usage.Quantities, UsageCompleteness = usage.Completeness, Completeness = CostCompleteness.Unpriced, Reason = reason };
+
+    private sealed record OverlaidTable(PriceOverlay Overlay, IPriceTable Table, IPriceTable Result);
 }

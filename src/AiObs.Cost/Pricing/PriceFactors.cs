@@ -7,7 +7,7 @@ namespace AiObs.Cost.Pricing;
 /// <param name="Unknown">What has a multiplier, but none that is known, such as <c>service tier priority</c>.</param>
 internal readonly record struct PriceFactors(CostFactor[] All, string? Unknown)
 {
-    /// <summary>Finds the multipliers: the application's own first, then those of the overlay.</summary>
+    /// <summary>Finds the multipliers: the application's own first, then those of the overlay, the package's or the price file's.</summary>
     public static PriceFactors Of(PriceSources sources, in PriceHit hit, in PriceTerms terms, decimal inputTokens)
     {
         var tier = IsStandard(terms.ServiceTier) ? null : terms.ServiceTier;
@@ -18,7 +18,7 @@ internal readonly record struct PriceFactors(CostFactor[] All, string? Unknown)
             return new([], null);
         }
 
-        var overlay = PriceOverlay.Default;
+        var overlay = sources.Overlay;
         var price = hit.Lookup.Price!;
         var (provider, model) = (ProviderIds.Canonical(hit.Asked.Provider ?? price.Provider), hit.Asked.Model);
         var byTier = tier is null ? null

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Cost.Pricing;
@@ -15,7 +16,7 @@ internal sealed class PriceFile : IDisposable
     private readonly Faults _faults;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
-    private volatile InForce _inForce = new(PricingRules.Empty, null);
+    private volatile InForce _inForce = new(PricingRules.Empty, null, null);
     private byte[]? _seen;
     private string? _problem;
     private int _isChecking;
@@ -38,6 +39,9 @@ internal sealed class PriceFile : IDisposable
 
     /// <summary>Gets the table that the file was when it was last correct; <see langword="null"/> where it was none.</summary>
     public IPriceTable? Table => _inForce.Table;
+
+    /// <summary>Gets the overlay that the file had when it was last correct; <see langword="null"/> where it had none.</summary>
+    public PriceOverlay? Overlay => _inForce.Overlay;
 
     public void Dispose() => _timer?.Dispose();
 
@@ -80,7 +84,7 @@ internal sealed class PriceFile : IDisposable
         }
 
         _problem = null;
-        _inForce = new(PricingRules.Of(content.Rules, content.Version), content.Table);
+        _inForce = new(PricingRules.Of(content.Rules, content.Version), content.Table, content.Overlay);
     }
 
     private void Warn(PriceFileContent content)
@@ -94,5 +98,5 @@ internal sealed class PriceFile : IDisposable
         }
     }
 
-    private sealed record InForce(PricingRules Rules, IPriceTable? Table);
+    private sealed record InForce(PricingRules Rules, IPriceTable? Table, PriceOverlay? Overlay);
 }

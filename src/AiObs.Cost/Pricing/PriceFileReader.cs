@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AiObs.Cost.Tables;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;
@@ -16,6 +17,7 @@ internal sealed class PriceFileReader
     private readonly List<string> _problems = [];
     private readonly RulePath _root;
     private string? _version;
+    private PriceOverlay? _overlay;
 
     private PriceFileReader(RulePath root) => _root = root;
 
@@ -83,8 +85,11 @@ internal sealed class PriceFileReader
                 case "regionMultipliers":
                     ReadNumbers(member.Value, _root.Member("regionMultipliers"), _rules.RegionMultipliers);
                     break;
+                case "overlay":
+                    ReadOverlay(member.Value, _root.Member("overlay"));
+                    break;
                 default:
-                    Unknown(place, "version, prices, aliases, serviceTierMultipliers and regionMultipliers");
+                    Unknown(place, "version, prices, aliases, serviceTierMultipliers, regionMultipliers and overlay");
                     break;
             }
         }
@@ -94,7 +99,19 @@ internal sealed class PriceFileReader
             PricingRulesValidator.Validate(_rules, _root, _problems);
         }
 
-        return new(_rules, _version, _problems);
+        return new(_rules, _version, _problems) { Overlay = _overlay };
+    }
+
+    private void ReadOverlay(JsonElement element, RulePath path)
+    {
+        try
+        {
+            _overlay = PriceOverlayReader.Read(element);
+        }
+        catch (InvalidDataException exception)
+        {
+            _problems.Add($"{path} cannot be used: {exception.Message} Give the shape of aiobs-overlay.json.");
+        }
     }
 
     private void ReadPrices(JsonElement list, RulePath path)

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Pricing;
@@ -10,6 +11,9 @@ internal sealed class PriceSources(
     private const string RegionalSeller = "aws";
 
     private static readonly Dictionary<string, UnitRate> FreeOfCharge = [];
+
+    /// <summary>Gets what is known of tiers, speeds and regions beside the application's own multipliers.</summary>
+    public PriceOverlay Overlay => file?.Overlay ?? PriceOverlay.Default;
 
     private PricingRules FileRules => file?.Rules ?? PricingRules.Empty;
 

@@ -16,6 +16,7 @@ internal sealed class PriceTable
         new(static () => Of(PriceRulesReader.Read(EmbeddedPrices.ReadPrices(), EmbeddedPrices.Version)));
 
     private readonly PriceRules _rules;
+    private PriceRules _published;
     private readonly Func<string?, string?> _translate;
     private readonly BoundedCache<TableKey, TableEntry> _cache = new(CacheGeneration);
 
@@ -28,6 +29,7 @@ internal sealed class PriceTable
     public PriceTable(PriceRules rules, Func<string?, string?> translate)
     {
         _rules = rules;
+        _published = rules;
         _translate = translate;
     }
 
@@ -37,7 +39,12 @@ internal sealed class PriceTable
     public PriceRules Rules => _rules;
 
     /// <summary>Makes a table of rules as they are published, with what the overlay adds to them.</summary>
-    public static PriceTable Of(PriceRules rules) => new(PriceOverlay.Default.AddTo(rules), ProviderSpellings.Translate);
+    public static PriceTable Of(PriceRules rules) => Of(rules, PriceOverlay.Default);
+
+    /// <summary>Returns a table of the same rules with what another overlay adds to them.</summary>
+    public PriceTable Under(PriceOverlay overlay) => Of(_published, overlay);
+
+    private static PriceTable Of(PriceRules rules, PriceOverlay overlay) => new(overlay.AddTo(rules), ProviderSpellings.Translate) { _published = rules };
 
     /// <summary>Finds the price of a model.</summary>
     public PriceLookup Find(in PriceRequest request)

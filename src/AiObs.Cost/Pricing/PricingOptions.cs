@@ -26,7 +26,7 @@ public sealed class PricingOptions
     /// Its root is an object with these members, all of them optional: <c>version</c>, a text that receipts name; <c>prices</c>, a list of
     /// objects with <c>provider</c>, <c>model</c>, <c>match</c> (<c>exact</c> or <c>prefix</c>), <c>rates</c> and <c>tiers</c> (a list of
     /// <c>start</c> and <c>rates</c>); <c>aliases</c>, <c>serviceTierMultipliers</c> and <c>regionMultipliers</c>, objects like the options
-    /// of the same names. Comments and trailing commas are allowed, other members are not.
+    /// of the same names; <c>overlay</c>, what takes the place of all that the package knows of tiers, speeds, regions and rates that follow from others. Comments and trailing commas are allowed, other members are not.
     /// A file whose root is a list is a table as genai-prices publishes it (<c>data.json</c>, version 2): it is asked last, in the place of the table in the package and of one that <c>AddPriceRefresh()</c> brings.
     /// </remarks>
     public string? PriceFile { get; set; }

@@ -1,3 +1,4 @@
+using AiObs.Cost.Tables;
 using AiObs.Cost.Units;
 using AiObs.Operations;
 
@@ -19,6 +20,8 @@ internal sealed class TablePricing(PriceTable? table, PriceSource source) : IPri
 
     public PriceLookup Find(in PriceRequest request) =>
         request.WhyUnlisted is null ? Table.Find(in request) : PriceLookup.UnknownProvider;
+
+    public IPriceTable Under(PriceOverlay overlay) => new TablePricing(Table.Under(overlay), source);
 
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => Table.FindSimilar(in request, count);
 }

@@ -20,4 +20,5 @@ internal enum FurtherCount
     OutputCitation,
     ImageGenerations,
     OtherRounds,
+    OtherTools,
 }

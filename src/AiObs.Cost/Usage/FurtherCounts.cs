@@ -47,6 +47,7 @@ internal struct FurtherCounts
         [UsageKeys.OutputCitation] = FurtherCount.OutputCitation,
         ["image_generations"] = FurtherCount.ImageGenerations,
         ["other_rounds"] = FurtherCount.OtherRounds,
+        ["hosted_tool_calls"] = FurtherCount.OtherTools,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private Values _values;
@@ -85,7 +86,7 @@ internal struct FurtherCounts
         }
     }
 
-    [InlineArray(17)]
+    [InlineArray(18)]
     private struct Values
     {
         private long _first;

@@ -60,6 +60,11 @@ internal sealed class UsageMapper(Func<TokenUsage, IEnumerable<UsageQuantity>?>?
             draft.LeaveOut("no rate for image_generations");
         }
 
+        if (further[FurtherCount.OtherTools] is not null)
+        {
+            draft.LeaveOut("no rate for hosted_tool_calls");
+        }
+
         if (further[FurtherCount.OtherRounds] is not null)
         {
             draft.LeaveOut("rounds that do not cost what the model costs are left out");

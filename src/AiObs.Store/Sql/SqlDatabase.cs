@@ -42,6 +42,13 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         return await RunAsync(dialect.WriteSharedAsync(cancellationToken), work).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a transaction while nobody else writes in bulk; what the work does not commit is rolled back.</summary>
+    public async ValueTask<T> WriteBulkAsync<T>(string part, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(part, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(dialect.WriteBulkAsync(cancellationToken), work).ConfigureAwait(false);
+    }
+
     /// <summary>Wipes what was erased, if that can be done now.</summary>
     /// <returns>Whether it is done.</returns>
     public async ValueTask<bool> WipeErasedAsync(string part, CancellationToken cancellationToken)

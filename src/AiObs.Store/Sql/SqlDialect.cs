@@ -30,6 +30,29 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
     public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
 
+    /// <summary>
+    /// Opens a transaction for what is much and no evidence: nobody else whom this method gave one stands in one at the same time, but those may write whom
+    /// <see cref="WriteAsync"/> gave one, where the database lets them.
+    /// </summary>
+    public virtual ValueTask<SqlSession> WriteBulkAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+
+    /// <summary>Adds rows.</summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="table">Where, and what becomes of a row whose key there is already.</param>
+    /// <param name="rows">The values of the rows, in the order of the columns; none with the key of another.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many were added, or took the place of another.</returns>
+    public abstract ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Returns a condition for a column that has one of the values of a parameter.</summary>
+    public abstract string IsIn(string column, string parameter);
+
+    /// <summary>Returns texts as a parameter of such a condition.</summary>
+    public abstract object Parameter(IReadOnlyCollection<string> texts);
+
+    /// <summary>Returns a condition for a column in which a text stands, however A to Z are written there. The text has none of them.</summary>
+    public abstract string Contains(string column, string text);
+
     /// <summary>Returns an id as a parameter.</summary>
     public abstract object Parameter(Guid id);
 

@@ -30,4 +30,16 @@ internal static class StoreOperationNames
     public const string CostRetain = "cost.retain";
 
     public const string CostWipe = "cost.wipe";
+
+    public const string TraceAppend = "trace.append";
+
+    public const string TraceQuery = "trace.query";
+
+    public const string TraceCount = "trace.count";
+
+    public const string TraceSummarize = "trace.summarize";
+
+    public const string TraceErase = "trace.erase";
+
+    public const string TraceRetain = "trace.retain";
 }

@@ -14,15 +14,20 @@ internal sealed class LatencyCounts
         _max = duration > _max ? duration : _max;
     }
 
-    public void Add(LatencyCounts other)
+    public void Add(LatencyCounts other) => Add(other._buckets.Values, other._max);
+
+    /// <summary>Adds durations that were counted elsewhere.</summary>
+    /// <param name="buckets">Their counts.</param>
+    /// <param name="max">The longest of them.</param>
+    public void Add(IEnumerable<LatencyBucket> buckets, TimeSpan max)
     {
-        foreach (var bucket in other._buckets.Values)
+        foreach (var bucket in buckets)
         {
             var before = _buckets.GetValueOrDefault(bucket.Index, new(bucket.Index, 0, 0));
             _buckets[bucket.Index] = new(bucket.Index, before.Count + bucket.Count, before.ErrorCount + bucket.ErrorCount);
         }
 
-        _max = other._max > _max ? other._max : _max;
+        _max = max > _max ? max : _max;
     }
 
     public LatencyHistogram ToHistogram() => new(_buckets.Values, _max);

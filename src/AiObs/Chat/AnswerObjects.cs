@@ -19,13 +19,12 @@ internal sealed class AnswerObjects(OperationPipeline pipeline, bool isSum)
     public UsageDetails? Read(ChatOperation operation, ChatResponse response)
     {
         var raw = default(ReportedUsage);
-        if (response.RawRepresentation is not { } source || Usages?.TryRead(source, ref raw) is not true)
+        if (response.RawRepresentation is { } source && Usages?.TryRead(source, ref raw) is true)
         {
-            return response.Usage;
+            NoteTerms(operation, in raw);
         }
 
-        NoteTerms(operation, in raw);
-        return UsageMerge.Merge(response.Usage, in raw);
+        return UsageMerge.Merge(response.Usage, in raw, HostedToolCalls.In(response.Messages));
     }
 
     /// <summary>Returns the usage of a stream, and notes on its operation how it was served.</summary>

@@ -20,6 +20,7 @@ internal sealed class ChatRecorder
     private readonly SpanOpeningCache _streamOpenings = new();
     private readonly string? _defaultModel;
     private readonly ModelEndpoint _endpoint;
+    private readonly RequestedCalls _calls;
     private readonly bool _hearsLoops;
     private readonly bool _tellsFetches;
 
@@ -31,6 +32,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _calls = new RequestedCalls(pipeline);
         _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         var metadata = pipeline.Faults.Get(MetadataPart, innerClient, static client => client.GetService<ChatClientMetadata>());
         _defaultModel = metadata?.DefaultModelId;
@@ -54,6 +56,7 @@ internal sealed class ChatRecorder
         Pipeline = pipeline;
         _messages = new MessageRecorder(pipeline.Masker, pipeline.Faults);
         _requests = new ChatRequestReader(pipeline);
+        _calls = new RequestedCalls(pipeline);
         _tellsFetches = pipeline.Options.GenAIProfile == GenAIProfile.Latest;
         _objects = new AnswerObjects(pipeline, isSum: false);
         _endpoint = endpoint;
@@ -147,10 +150,6 @@ internal sealed class ChatRecorder
         RecordSequence(operation);
         Pipeline.Complete(operation);
     }
-
-    /// <summary>Tells whether it matters which tools the model asks for: to the agent around the call, or to who hears of handoffs.</summary>
-    public static bool HearsCalls(ChatOperation operation) =>
-        operation.FindAgentRun() is not null || (!operation.IsMuted && operation.Observers is { Any: true });
 
     /// <summary>Puts a response on its operation.</summary>
     public void Apply(ChatOperation operation, ChatResponse response) => Pipeline.Faults.Run(
@@ -289,10 +288,7 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = RoundCounter.HasSeveralIn(response.Messages);
         _objects.NoteOrigin(operation, ReplayWatch.HasObject(response), response.CreatedAt);
         Pipeline.Gates.Note(operation, response);
-        if (HearsCalls(operation))
-        {
-            AskedCalls.Note(operation, response.Messages, Pipeline.Audience);
-        }
+        _calls.Note(operation, response.Messages);
 
         if (!operation.IsMuted)
         {
@@ -310,10 +306,7 @@ internal sealed class ChatRecorder
         operation.HasSeveralRounds = updates.HasSeveralRounds;
         BackgroundNotes.NoteStatus(operation);
         _objects.NoteOrigin(operation, updates.HasObject, updates.CreatedAt);
-        foreach (var call in updates.Calls ?? [])
-        {
-            AskedCalls.Note(operation, call, Pipeline.Audience);
-        }
+        _calls.Note(operation, updates.Calls);
 
         if (updates.ToMessages(operation.Wire?.Choices) is { } messages)
         {

@@ -31,7 +31,7 @@ internal sealed class ChatStreamObservation(ChatRecorder recorder) : StreamObser
         }
 
         _ticket = _operation.Ticket;
-        _updates = new StreamAccumulator(recorder.RecordsContent && !_operation.IsMuted, keepsCalls: ChatRecorder.HearsCalls(_operation), recorder.Usages);
+        _updates = new StreamAccumulator(recorder.RecordsContent && !_operation.IsMuted, keepsCalls: RequestedCalls.AreWanted(_operation), recorder.Usages);
         _measuresNext = true;
         if (!_operation.IsMuted)
         {

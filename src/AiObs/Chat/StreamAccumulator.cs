@@ -23,6 +23,7 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, Usag
     private UsageAccumulator _usage;
     private RoundCounter _rounds;
     private RawUsage? _raw;
+    private HostedToolCalls? _hostedCalls;
     private bool _hasObject;
     private DateTimeOffset? _createdAt;
 
@@ -42,8 +43,10 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, Usag
 
     public UsageDetails? Usage => _usage.Total;
 
-    /// <summary>Gets the usage with what the provider's own objects say beyond it.</summary>
-    public UsageDetails? WholeUsage => _raw is not null && !HasSeveralRounds ? UsageMerge.Merge(Usage, in _raw.Said) : Usage;
+    /// <summary>Gets the usage with what the provider's own objects say beyond it, and what the stream shows of hosted tools.</summary>
+    public UsageDetails? WholeUsage => _raw is not null && !HasSeveralRounds
+        ? UsageMerge.Merge(Usage, in _raw.Said, _hostedCalls)
+        : _hostedCalls is null ? Usage : UsageMerge.Merge(Usage, default, _hostedCalls);
 
     /// <summary>Gets what the provider's own objects say; <see langword="null"/> where none was read.</summary>
     public RawUsage? Raw => _raw;
@@ -153,6 +156,9 @@ internal sealed class StreamAccumulator(bool keepsContent, bool keepsCalls, Usag
                 break;
             case FunctionCallContent call:
                 _calls?.Add(call);
+                break;
+            default:
+                HostedToolCalls.Add(ref _hostedCalls, content);
                 break;
         }
     }

@@ -75,6 +75,9 @@ public record struct ReportedUsage
     /// <summary>Gets or sets a value indicating whether that is charged to a key of the caller's own, and so is no part of <see cref="Cost"/>.</summary>
     internal bool IsOwnKey { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the object lists what the provider's own tools did, so that what is not in the list is not billed.</summary>
+    internal bool HasToolItems { get; set; }
+
     /// <summary>Gets the input with the cache.</summary>
     internal readonly long? WholeInput => IsCacheBeside ? Input + (CacheRead ?? 0) + (CacheWrite ?? 0) : Input;
 

@@ -19,6 +19,9 @@ internal static class HostedToolJson
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var (tool, opensPage) = ReadItem(ref reader);
+
+            // The first events of a stream bring an empty list, which tells nothing of what is to come.
+            usage.HasToolItems = true;
             web += tool == Tool.WebSearch && !opensPage ? 1 : 0;
             files += tool == Tool.FileSearch ? 1 : 0;
             code += tool == Tool.CodeInterpreter ? 1 : 0;
@@ -29,6 +32,43 @@ internal static class HostedToolJson
         usage.StorageSearches = files > 0 ? files : usage.StorageSearches;
         usage.CodeExecutions = code > 0 ? code : usage.CodeExecutions;
         usage.ImageGenerations = images > 0 ? images : usage.ImageGenerations;
+    }
+
+    /// <summary>Reads the blocks of a message, of which the usage counts the searches and not the runs of code.</summary>
+    public static void ReadBlocks(ref Utf8JsonReader reader, ref ReportedUsage usage)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            ReadBlock(ref reader, ref usage);
+        }
+    }
+
+    /// <summary>Reads the block at which the reader stands; a stream brings each once.</summary>
+    public static void ReadBlock(ref Utf8JsonReader reader, ref ReportedUsage usage)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        var (isCall, runsCode) = (false, false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isType, isName) = (reader.ValueSpan.SequenceEqual("type"u8), reader.ValueSpan.SequenceEqual("name"u8));
+            reader.Read();
+            isCall |= isType && reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual("server_tool_use"u8);
+            runsCode |= isName && reader.TokenType == JsonTokenType.String && reader.ValueSpan.EndsWith("code_execution"u8);
+            reader.Skip();
+        }
+
+        usage.CodeExecutions = isCall && runsCode ? (usage.CodeExecutions ?? 0) + 1 : usage.CodeExecutions;
     }
 
     /// <summary>Tells which tool an item is of; a search of the web that only opened a page, or looked in one, costs nothing.</summary>

@@ -70,6 +70,16 @@ internal static class RawUsageJson
                 reader.Read();
                 HostedToolJson.Read(ref reader, ref usage);
             }
+            else if (reader.ValueSpan.SequenceEqual("content"u8))
+            {
+                reader.Read();
+                HostedToolJson.ReadBlocks(ref reader, ref usage);
+            }
+            else if (depth == 0 && reader.ValueSpan.SequenceEqual("content_block"u8))
+            {
+                reader.Read();
+                HostedToolJson.ReadBlock(ref reader, ref usage);
+            }
             else
             {
                 reader.Read();

@@ -6,18 +6,36 @@ namespace AiObs.Recording;
 /// <summary>Adds to what an adapter reports of a call what it left in the provider's own object.</summary>
 internal static class UsageMerge
 {
-    /// <summary>Returns the adapter's usage with what the object says beyond it; the same object where that is nothing.</summary>
+    /// <summary>Returns the adapter's usage with what the object says beyond it, and what the answer shows of hosted tools; the same object where that is nothing.</summary>
     /// <param name="adapted">What the adapter reports, which is never changed.</param>
     /// <param name="raw">What the object says.</param>
-    public static UsageDetails? Merge(UsageDetails? adapted, in ReportedUsage raw)
+    /// <param name="shown">The calls of hosted tools that the answer shows; <see langword="null"/> where it shows none, or the object has them.</param>
+    public static UsageDetails? Merge(UsageDetails? adapted, in ReportedUsage raw, HostedToolCalls? shown = null)
     {
-        // A sum of several answers, say, is not what the last one's object says.
-        if (adapted is not null && !Fits(adapted, in raw))
+        var merged = new Merger(adapted);
+
+        // A sum of several answers, say, is not what the last one's object says. Tools that ran are in no total.
+        var fits = adapted is null || Fits(adapted, in raw);
+        if (fits)
         {
-            return adapted;
+            AddCounts(ref merged, in raw);
         }
 
-        var merged = new Merger(adapted);
+        merged.Add("web_searches", "WebSearchRequests", raw.WebSearches);
+        merged.Add("storage_searches", "FileSearchRequests", raw.StorageSearches);
+        merged.Add("code_executions", "CodeExecutionRequests", raw.CodeExecutions);
+        merged.Add("image_generations", raw.ImageGenerations);
+        merged.Add("other_rounds", raw.OtherRounds);
+        if (shown is not null && !(fits && raw.HasToolItems))
+        {
+            AddShown(ref merged, in raw, shown, fits);
+        }
+
+        return merged.Usage;
+    }
+
+    private static void AddCounts(ref Merger merged, in ReportedUsage raw)
+    {
         if (raw.Rounds is { } rounds)
         {
             merged.SetTotals(rounds.Input, rounds.Output);
@@ -35,12 +53,18 @@ internal static class UsageMerge
         merged.AddCitation(raw.Citation);
         merged.Add("input_audio_tokens", "InputTokenDetails.AudioTokenCount", raw.InputAudio);
         merged.Add("output_audio_tokens", "OutputTokenDetails.AudioTokenCount", raw.OutputAudio);
-        merged.Add("web_searches", "WebSearchRequests", raw.WebSearches);
-        merged.Add("storage_searches", raw.StorageSearches);
-        merged.Add("code_executions", "CodeExecutionRequests", raw.CodeExecutions);
-        merged.Add("image_generations", raw.ImageGenerations);
-        merged.Add("other_rounds", raw.OtherRounds);
-        return merged.Usage;
+    }
+
+    /// <summary>Adds what an answer shows and nobody has counted. A count of none is one, too: a search that failed is not billed.</summary>
+    private static void AddShown(ref Merger merged, in ReportedUsage raw, HostedToolCalls shown, bool fits)
+    {
+        // The object of the last of several answers counts no more than that one's.
+        var saysSearches = (fits && raw.WebSearches is not null) || merged.Says("web_searches", "WebSearchRequests", "web_search_requests");
+        var saysRuns = (fits && raw.CodeExecutions is not null) || merged.Says("code_executions", "CodeExecutionRequests", "code_execution_requests");
+        merged.Raise("web_searches", saysSearches ? 0 : shown.WebSearches);
+        merged.Raise("code_executions", saysRuns ? 0 : shown.CodeExecutions);
+        merged.Raise("image_generations", shown.ImageGenerations);
+        merged.Raise("hosted_tool_calls", shown.Others + (saysSearches ? 0 : shown.MaybeSearches));
     }
 
     private static bool Fits(UsageDetails adapted, in ReportedUsage raw) =>
@@ -126,6 +150,29 @@ internal static class UsageMerge
             {
                 Add(key, count);
             }
+        }
+
+        /// <summary>Sets a count that is larger than what is known.</summary>
+        public void Raise(string key, long count)
+        {
+            if (count > 0 && !(Usage?.AdditionalCounts is { } counts && counts.TryGetValue(key, out var known) && known >= count))
+            {
+                Set(key, count);
+            }
+        }
+
+        /// <summary>Tells whether a count is given under any of its names, and be it zero.</summary>
+        public readonly bool Says(params ReadOnlySpan<string> keys)
+        {
+            foreach (var key in keys)
+            {
+                if (adapted?.AdditionalCounts?.ContainsKey(key) is true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private readonly bool Has(string key) => Usage?.AdditionalCounts is { } counts && counts.TryGetValue(key, out var count) && count > 0;

@@ -9,7 +9,7 @@ public sealed class EventPathTests
     [Theory]
     [InlineData("Events.EventDispatcher", "Post", "EventGate")]
     [InlineData("Events.EventSinkChannel", "Post", "EventDispatcher")]
-    [InlineData("Delivery.DeliveryChannel`1", "Add", "CostWriter", "EventSinkChannel")]
+    [InlineData("Delivery.DeliveryChannel`1", "Add", "CostWriter", "EventSinkChannel", "TraceWriter")]
     [InlineData("Delivery.DeliveryQueue`1", "Add", "DeliveryChannel`1")]
     [InlineData("Delivery.DeliveryBatch`1", "Add", "DeliveryWorker`1")]
     [InlineData("Delivery.DeliveryWriter`1", "WriteAsync", "DeliveryWorker`1", "RefusedItems`1")]

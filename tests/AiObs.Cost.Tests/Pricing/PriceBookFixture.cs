@@ -37,9 +37,11 @@ internal sealed class PriceBookFixture : IDisposable
     public static PriceRequest Ask(string model, string? provider = "openai") =>
         new(model, provider, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public PriceBook Open(params IPricingProvider[] custom)
+    public PriceBook Open(params IPricingProvider[] custom) => Open(new CurrentTable(Table), custom);
+
+    public PriceBook Open(CurrentTable table, params IPricingProvider[] custom)
     {
-        var book = new PriceBook(Options, custom, Faults, new FakeLogger(Logs, "prices"), Clock, new CurrentTable(Table));
+        var book = new PriceBook(Options, custom, Faults, new FakeLogger(Logs, "prices"), Clock, table);
         _books.Add(book);
         return book;
     }

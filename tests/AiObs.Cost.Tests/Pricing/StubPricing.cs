@@ -1,4 +1,5 @@
 using AiObs.Cost.Pricing;
+using AiObs.Cost.Tables;
 using AiObs.Operations;
 
 namespace AiObs.Cost.Tests.Pricing;
@@ -34,6 +35,8 @@ internal sealed class StubPricing : IPriceTable
         Requests.Add(request);
         return _prices.TryGetValue(request.Model, out var price) ? PriceLookup.Found(price) : Miss;
     }
+
+    public IPriceTable Under(PriceOverlay overlay) => this;
 
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => [];
 

@@ -1,3 +1,5 @@
+using AiObs.Cost;
+using AiObs.Operations;
 using AiObs.TestSupport;
 using Anthropic;
 using Anthropic.Core;
@@ -65,6 +67,24 @@ public sealed class HttpServerToolTests
     [InlineData(CallStyle.Streamed)]
     public async Task Answer_WithOtherTools_SaysWhatTheyDid(CallStyle style) => Assert.Equal(
         $$"""[{"role":"assistant","parts":[{{string.Join(',', RestParts)}}],"finish_reason":"stop"}]""", await AnswerAsync(Rest, style));
+
+    [Theory]
+    [InlineData(CallStyle.Async, false)]
+    [InlineData(CallStyle.Streamed, false)]
+    [InlineData(CallStyle.Async, true)]
+    [InlineData(CallStyle.Streamed, true)]
+    public async Task Cost_OfAnAnswerWithRunsOfCode_SaysThatTheirFeeIsNotKnown(CallStyle style, bool keepsContent)
+    {
+        await using var http = await ObservedHttp.StartAsync(
+            options => options.CaptureContent = keepsContent ? ContentCapture.All : options.CaptureContent,
+            static builder => builder.AddCostTracking(),
+            addInside: builder => builder.AddHttpMessageHandler(() => MessageAnswer.Handler(Rest, Usage, style)));
+
+        await http.SendAsync(WireFormat.Messages, Asking("\"Weather?\""), style);
+
+        var record = Assert.Single((await http.Root.Costs!.Store.ListAsync(CostQuery.All, TestToken)).Records);
+        Assert.Equal((CostCompleteness.Partial, "no rate for code_executions", 2), (record.Completeness, record.Receipt.Reason, record.Receipt.Usage["code_executions"]));
+    }
 
     [Theory]
     [InlineData(Search, CallStyle.Async)]

@@ -45,7 +45,7 @@ public sealed class KeptTracesTests
     public async Task AddTraces_SpanOfALibrary_IsKeptAsTheBridgeLeavesIt()
     {
         var store = new InMemoryTraceStore();
-        using var scene = new BridgeScene(builder => Keep(builder, store).AddCostTracking());
+        using var scene = new BridgeScene(builder => Keep(builder, store).AddCostTracking().Configure(static options => options.Privacy.HideInputs = true));
 
         scene.Emit(
             Library,
@@ -56,7 +56,8 @@ public sealed class KeptTracesTests
             new("gen_ai.request.model", "gpt-5-mini"),
             new("gen_ai.usage.input_tokens", 1_000),
             new("gen_ai.usage.output_tokens", 10),
-            new("gen_ai.input.messages", """[{"role":"user","parts":[{"type":"text","content":"Secret."}]}]"""));
+            new("gen_ai.input.messages", """[{"role":"user","parts":[{"type":"text","content":"Secret."}]}]"""),
+            new("gen_ai.output.messages", """[{"role":"assistant","parts":[{"type":"text","content":"Said."}],"finish_reason":"stop"}]"""));
 
         var span = Assert.Single(await SpansAsync(scene, store));
         Assert.Equal(
@@ -64,6 +65,8 @@ public sealed class KeptTracesTests
             (span.Source, span.Kind!.Value, span.Provider, span.Model, span.InputTokens!.Value, span.OutputTokens!.Value, span.IsRoot));
         Assert.Contains("\"openinference.span.kind\":\"LLM\"", span.Attributes, StringComparison.Ordinal);
         Assert.Contains("\"aiobs.cost.total\":", span.Attributes, StringComparison.Ordinal);
+        Assert.Contains("Said.", span.Content!.Attributes, StringComparison.Ordinal);
+        Assert.DoesNotContain("Said.", span.Attributes, StringComparison.Ordinal);
         Assert.DoesNotContain("Secret.", $"{span.Attributes}{span.Content}{span.Events}", StringComparison.Ordinal);
     }
 

@@ -19,6 +19,9 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Opens a cost store.</summary>
     public ICostStore OpenCosts(string name = "test", EventLogOptions? options = null) => SqlStoreRegistration.CreateCosts(name, Open(), options);
 
+    /// <summary>Opens a trace store.</summary>
+    public ITraceStore OpenTraces(TimeProvider? clock = null, string name = "test") => SqlStoreRegistration.CreateTraces(name, Open(clock));
+
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 

@@ -11,12 +11,12 @@ internal sealed class ChildWriter : IDisposable
     private readonly Task<string> _error;
     private readonly int _batchSize;
 
-    public ChildWriter(TestDatabase database, int first, int batchSize, int batchCount)
+    public ChildWriter(TestDatabase database, int first, int batchSize, int batchCount, string program = WriterProcess.Switch)
     {
         _batchSize = batchSize;
         string[] numbers = [.. new[] { first, batchSize, batchCount }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
         _process = Process.Start(new ProcessStartInfo(
-            "dotnet", [typeof(ChildWriter).Assembly.Location, WriterProcess.Switch, .. database.ProcessArguments, .. numbers])
+            "dotnet", [typeof(ChildWriter).Assembly.Location, program, .. database.ProcessArguments, .. numbers])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

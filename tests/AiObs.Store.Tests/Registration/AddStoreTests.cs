@@ -117,7 +117,7 @@ public sealed class AddStoreTests
             .AddStore("audit", static s => s.UseInMemory())
             .AddStore("audit", static s => s.UseInMemory())));
 
-        Assert.StartsWith("Two stores named 'audit' keep Events, Costs.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Two stores named 'audit' keep Events, Costs, Traces.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class AddStoreTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(4)]
+    [InlineData(8)]
     public void Keep_NoSuchPart_Throws(int parts) => Assert.Throws<ArgumentOutOfRangeException>(
         () => Build(builder => builder.AddStore(s => s.UseInMemory().Keep((StoreParts)parts))));
 

@@ -123,11 +123,46 @@ public sealed class UseSqliteTests : IAsyncDisposable
         Assert.Equal(EventLogFaultKind.KeyMismatch, Assert.Single(withoutKey.Faults).Kind);
     }
 
+    [Theory]
+    [InlineData("aiobs.db", null, new[] { "aiobs-traces.db", "aiobs.db" })]
+    [InlineData("all.traces", null, new[] { "all-traces.traces", "all.traces" })]
+    [InlineData("plain", null, new[] { "plain", "plain-traces" })]
+    [InlineData("my-traces.db", null, new[] { "my-traces.db" })]
+    [InlineData("aiobs.db", "aiobs.db", new[] { "aiobs.db" })]
+    [InlineData("aiobs.db", "spans.db", new[] { "aiobs.db", "spans.db" })]
+    public async Task UseSqlite_Traces_HaveAFileOfTheirOwnUnlessToldOtherwise(string file, string? traces, string[] files)
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var provider = Provide(builder => builder.AddStore(s => s.UseSqlite(
+            $"Data Source={directory.File(file)}", traces is null ? null : $"Data Source={directory.File(traces)}"))))
+        {
+            await provider.GetRequiredService<IEventLog>().AppendAsync(EventSamples.Events(0, 1), Stop);
+            await provider.GetRequiredService<ITraceStore>().AppendAsync([SpanSamples.FullCall(1)], Stop);
+
+            Assert.Equal(1, await provider.GetRequiredService<IEventLog>().CountAsync(EventQuery.All, Stop));
+            Assert.NotNull(await provider.GetRequiredService<ITraceStore>().FindAsync(SpanSamples.TraceId(1), Stop));
+        }
+
+        Assert.Equal(files, Directory.GetFiles(directory.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task UseSqlite_UriWithParameters_NamesTheFileOfTracesBeforeThem()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var provider = Provide(builder => builder.AddStore(s => s.UseSqlite($"Data Source=file:{directory.File("aiobs.db")}?cache=private")));
+
+        await provider.GetRequiredService<ITraceStore>().AppendAsync([SpanSamples.FullCall(1)], Stop);
+
+        Assert.True(File.Exists(directory.File("aiobs-traces.db")));
+    }
+
     [Fact]
     public void UseSqlite_WithoutAFile_Throws()
     {
         Assert.Throws<ArgumentException>(() => Provide(static builder => builder.AddStore(static s => s.UseSqlite(" "))));
         Assert.Throws<ArgumentException>(() => Provide(static builder => builder.AddStore(static s => s.UseSqlite("Data Source=:memory:"))));
+        Assert.Throws<ArgumentException>(() => Provide(static builder => builder.AddStore(static s => s.UseSqlite("Data Source=aiobs.db", "Data Source=:memory:"))));
     }
 
     private static ServiceProvider Provide(Action<AgentObservabilityBuilder> configure)

@@ -38,6 +38,20 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         { "cost.sum", static async store => await store.SumByAsync(CostQuery.All, CostGrouping.Day, Stop) },
     };
 
+    public static TheoryData<string, Func<ITraceStore, Task>> TraceOperations { get; } = new()
+    {
+        { "trace.append", static async store => await store.AppendAsync([SpanSamples.Call(1)], Stop) },
+        { "trace.query", static async store => await store.ListAsync(TraceQuery.All, Stop) },
+        { "trace.query", static async store => await store.FindAsync(SpanSamples.TraceId(1), Stop) },
+        { "trace.query", static async store => await store.ListSpansAsync(SpanQuery.All, Stop) },
+        { "trace.query", static async store => await store.FindContentAsync(SpanSamples.TraceId(1), SpanSamples.SpanId(1), Stop) },
+        { "trace.query", static async store => await store.ListTracedConversationsAsync(TraceQuery.All, Stop) },
+        { "trace.count", static async store => await store.CountFacetAsync(TraceQuery.All, TraceFacet.Model, cancellationToken: Stop) },
+        { "trace.summarize", static async store => await store.SummarizeAsync(LatencyQuery.All, Stop) },
+        { "trace.erase", static async store => await store.EraseContentAsync(TraceQuery.All, Stop) },
+        { "trace.retain", static async store => await store.ApplyRetentionAsync(TraceRetention.Default, Stop) },
+    };
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
@@ -49,6 +63,11 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
     [MemberData(nameof(CostOperations), DisableDiscoveryEnumeration = true)]
     public Task CostOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<ICostStore, Task> run) =>
         AssertObservedAsync(operation, () => run(_database.OpenCosts(_name)));
+
+    [Theory]
+    [MemberData(nameof(TraceOperations), DisableDiscoveryEnumeration = true)]
+    public Task TraceOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<ITraceStore, Task> run) =>
+        AssertObservedAsync(operation, () => run(_database.OpenTraces(name: _name)));
 
     [Theory]
     [MemberData(nameof(EventOperations), DisableDiscoveryEnumeration = true)]

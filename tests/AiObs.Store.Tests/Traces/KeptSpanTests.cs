@@ -41,7 +41,7 @@ public sealed class KeptSpanTests
     }
 
     [Fact]
-    public async Task AddTraces_ContentOff_KeepsNone()
+    public async Task AddTraces_ContentOff_KeepsNothingOfWhatWasSaid()
     {
         await using var traced = new TracedRoot();
 
@@ -50,9 +50,8 @@ public sealed class KeptSpanTests
 
         foreach (var span in await traced.SpansAsync())
         {
-            Assert.Null(span.Content);
-            Assert.DoesNotContain("What?", $"{span.Attributes}{span.Events}", StringComparison.Ordinal);
-            Assert.DoesNotContain("Secret.", $"{span.Attributes}{span.Events}", StringComparison.Ordinal);
+            Assert.DoesNotContain("What?", $"{span.Attributes}{span.Events}{span.Content}", StringComparison.Ordinal);
+            Assert.DoesNotContain("Secret.", $"{span.Attributes}{span.Events}{span.Content}", StringComparison.Ordinal);
         }
     }
 

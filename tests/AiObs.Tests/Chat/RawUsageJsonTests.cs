@@ -20,12 +20,12 @@ public sealed class RawUsageJsonTests
         {
             "OpenAI: response with hosted tools",
             """{"output":[{"type":"web_search_call","action":{"type":"search","query":"a"}},{"type":"web_search_call"},{"action":{"type":"open_page"},"type":"web_search_call"},{"type":"web_search_call","action":{"type":"find_in_page"}},{"type":"file_search_call","results":[{"type":"web_search_call"}]},{"type":"code_interpreter_call"},{"type":"image_generation_call"},{"type":"message","content":[]}],"usage":{"input_tokens":10,"output_tokens":2,"total_tokens":12,"input_tokens_details":{"cached_tokens":1},"output_tokens_details":{"reasoning_tokens":1}}}""",
-            new() { Input = 10, Output = 2, Total = 12, CacheRead = 1, Reasoning = 1, WebSearches = 2, StorageSearches = 1, CodeExecutions = 1, ImageGenerations = 1 }
+            new() { Input = 10, Output = 2, Total = 12, CacheRead = 1, Reasoning = 1, WebSearches = 2, StorageSearches = 1, CodeExecutions = 1, ImageGenerations = 1, HasToolItems = true }
         },
         {
             "OpenAI: last event of a streamed response",
             """{"type":"response.completed","response":{"service_tier":"priority","output":[{"type":"web_search_call"}],"usage":{"input_tokens":10,"output_tokens":2}}}""",
-            new() { Input = 10, Output = 2, WebSearches = 1, ServiceTier = "priority" }
+            new() { Input = 10, Output = 2, WebSearches = 1, ServiceTier = "priority", HasToolItems = true }
         },
         {
             "Anthropic: message",
@@ -150,6 +150,33 @@ public sealed class RawUsageJsonTests
 
         Assert.Same(sum, UsageMerge.Merge(sum, in raw));
     }
+
+    [Fact]
+    public void Merge_ToolsOfAnotherAnswer_AreCountedAllTheSame()
+    {
+        var sum = new UsageDetails { InputTokenCount = 3_000, OutputTokenCount = 300 };
+        var raw = Read("""{"usage":{"input_tokens":1000,"output_tokens":100},"output":[{"type":"web_search_call"},{"type":"file_search_call"},{"type":"code_interpreter_call"},{"type":"image_generation_call"}]}""");
+
+        var merged = UsageMerge.Merge(sum, in raw)!;
+
+        Assert.Equal((3_000, 300, null), (merged.InputTokenCount, merged.OutputTokenCount, merged.TotalTokenCount));
+        Assert.Equal([new("web_searches", 1), new("storage_searches", 1), new("code_executions", 1), new("image_generations", 1)], merged.AdditionalCounts!);
+    }
+
+    [Fact]
+    public void Merge_SearchesThatTheObjectListsAsPagesOpened_AreNotCounted()
+    {
+        var adapted = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 100 };
+        var raw = Read("""{"usage":{"input_tokens":1000,"output_tokens":100},"output":[{"type":"web_search_call","action":{"type":"open_page"}}]}""");
+
+        Assert.Same(adapted, UsageMerge.Merge(adapted, in raw, HostedToolCalls.In([new(ChatRole.Assistant, [new WebSearchToolCallContent("s1")])])));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"message","content":[{"type":"text","text":"x"},{"type":"server_tool_use","name":"code_execution"},{"type":"server_tool_use","id":"s","name":"bash_code_execution","input":{"type":"x"}},{"type":"tool_use","name":"code_execution"},{"type":"server_tool_use","name":"web_fetch"}],"usage":{"input_tokens":6}}""", 2L)]
+    [InlineData("""{"type":"content_block_start","content_block":{"type":"server_tool_use","name":"code_execution"}}""", 1L)]
+    [InlineData("""{"type":"message","content":"text","usage":{"input_tokens":6}}""", null)]
+    public void Read_RunsOfCodeInAMessage_AreCounted(string json, long? count) => Assert.Equal(count, Read(json).CodeExecutions);
 
     [Fact]
     public void Merge_WithoutUsageOfTheAdapter_IsTheObjects()

@@ -17,6 +17,7 @@ public sealed class OptionsSourcesTests
         ["RecordTags"] = ("true", true),
         ["RecordAttempts"] = ("false", false),
         ["RecordRateLimits"] = ("true", true),
+        ["RecordTags"] = ("true", true),
         ["CallbackTimeout"] = ("00:00:05", TimeSpan.FromSeconds(5)),
         ["Privacy:HideInputs"] = ("true", true),
         ["Privacy:HideOutputs"] = ("true", true),

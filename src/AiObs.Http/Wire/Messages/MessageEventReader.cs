@@ -99,6 +99,11 @@ internal sealed class MessageEventReader(bool keepsContent, bool keepsCalls) : C
         }
 
         var isServerTool = ServerBlocks.IsCall(block);
+        if (isServerTool)
+        {
+            NoteUsage(data);
+        }
+
         if ((!keepsContent && (!keepsCalls || isServerTool)) || _calls.Count == MaxCalls)
         {
             return null;

@@ -58,7 +58,7 @@ public sealed class PriceFileReaderTests
     [InlineData("{ \"\\udc00\": 1 }", " has a text with an escape that is no character. Write characters as they are, in UTF-8.")]
     [InlineData("[]", " is a price table that cannot be used: It has no models. Take another version of it.")]
     [InlineData("{ \"version\": 7 }", ": $['version'] is 7. Give a text.")]
-    [InlineData("{ \"price\": 7 }", ": $['price'] is not known here. Known are version, prices, aliases, serviceTierMultipliers and regionMultipliers.")]
+    [InlineData("{ \"price\": 7 }", ": $['price'] is not known here. Known are version, prices, aliases, serviceTierMultipliers, regionMultipliers and overlay.")]
     [InlineData("{ \"prices\": {} }", ": $.prices is an object. Give a list.")]
     [InlineData("{ \"prices\": [ null ] }", ": $.prices[0] is null. Give an object.")]
     [InlineData("{ \"prices\": [ { \"models\": 1 } ] }", ": $.prices[0]['models'] is not known here. Known are provider, model, rates and tiers.")]

@@ -1,0 +1,79 @@
+using System.Globalization;
+using AiObs.Store.Traces;
+
+namespace AiObs.Store.Sql.Traces;
+
+/// <summary>Adds spans, and what follows from them, in one transaction in which nobody else adds any.</summary>
+internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, CancellationToken cancellationToken)
+{
+    private const string LastSql = "SELECT coalesce(max(position), 0) FROM aiobs_spans";
+
+    private const string AddedSql = "SELECT position FROM aiobs_spans WHERE position > @last";
+
+    private const string MoveFacetsSql = "UPDATE aiobs_trace_facets SET ticks = @ticks WHERE trace_id = @trace";
+
+    /// <summary>Adds those that are not there.</summary>
+    /// <param name="spans">The spans, none twice.</param>
+    /// <returns>How many that were.</returns>
+    public async ValueTask<int> RunAsync(IReadOnlyList<SpanRecord> spans)
+    {
+        var added = await AddSpansAsync(spans).ConfigureAwait(false);
+        if (added.Count > 0)
+        {
+            await AddToTracesAsync(added).ConfigureAwait(false);
+            await new LatencyRows(dialect, write, cancellationToken).AddAsync(added).ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
+        }
+
+        return added.Count;
+    }
+
+    private async ValueTask<IReadOnlyList<SpanRecord>> AddSpansAsync(IReadOnlyList<SpanRecord> spans)
+    {
+        var last = Convert.ToInt64(await write.Command(LastSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+        var placed = spans.Select((span, index) => (Position: last + 1 + index, Span: span)).ToList();
+        var count = await dialect.InsertAsync(
+            write, SpanRows.Spans, [.. placed.Select(static row => SpanRows.ValuesOf(row.Position, row.Span))], cancellationToken).ConfigureAwait(false);
+        if (count < placed.Count)
+        {
+            var positions = await write.Command(AddedSql).Bind("@last", last).ReadAllAsync(static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            placed.RemoveAll(row => !positions.Contains(row.Position));
+        }
+
+        await dialect.InsertAsync(
+            write,
+            SpanRows.Contents,
+            [.. placed.Where(static row => row.Span.Content is not null).Select(static row => SpanRows.ContentOf(row.Position, row.Span))],
+            cancellationToken).ConfigureAwait(false);
+        return [.. placed.Select(static row => row.Span)];
+    }
+
+    private async ValueTask AddToTracesAsync(IReadOnlyList<SpanRecord> spans)
+    {
+        var ids = spans.Select(static span => span.TraceId).Distinct(StringComparer.Ordinal).ToList();
+        var known = await write.Command(TraceRows.SelectGrowing(dialect)).Bind("@ids", dialect.Parameter(ids))
+            .ReadAllAsync(TraceRows.ReadGrowing, cancellationToken).ConfigureAwait(false);
+        var traces = known.ToDictionary(static trace => trace.Summary.TraceId, StringComparer.Ordinal);
+        var times = known.ToDictionary(static trace => trace.Summary.TraceId, static trace => trace.Summary.Time, StringComparer.Ordinal);
+        foreach (var span in spans)
+        {
+            if (!traces.TryGetValue(span.TraceId, out var trace))
+            {
+                traces[span.TraceId] = trace = new(span.TraceId);
+            }
+
+            trace.Add(span);
+        }
+
+        await dialect.InsertAsync(write, TraceRows.Traces, [.. ids.Select(id => TraceRows.ValuesOf(traces[id]))], cancellationToken).ConfigureAwait(false);
+        foreach (var (id, _) in times.Where(time => traces[time.Key].Summary.Time != time.Value))
+        {
+            await write.Command(MoveFacetsSql).Bind("@ticks", traces[id].Summary.Time.UtcTicks).Bind("@trace", id)
+                .ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var facets = spans.SelectMany(static span => SpanFacets.Of(span).Select(facet => (span.TraceId, Facet: facet))).Distinct();
+        await dialect.InsertAsync(
+            write, TraceRows.Facets, [.. facets.Select(row => TraceRows.FacetOf(traces[row.TraceId].Summary, row.Facet))], cancellationToken).ConfigureAwait(false);
+    }
+}

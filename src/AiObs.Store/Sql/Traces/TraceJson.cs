@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace AiObs.Store.Sql.Traces;
+
+/// <summary>What of spans stands in their rows as JSON of our own.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class TraceJson : JsonSerializerContext;
