@@ -31,10 +31,10 @@ internal sealed class RegistrationCheck(IServiceCollection services, ILogger log
     /// <summary>Says once for all clients where their observer stands: whether a loop is inside is known only when a client is built.</summary>
     private void TellPlace()
     {
-        List<string> clients = [.. services.Where(ClientRegistrations.IsDecoratedChatClient).Select(ClientRegistrations.NameOf).Distinct()];
-        if (clients.Count > 0)
+        var clients = string.Join(", ", services.Where(ClientRegistrations.IsDecoratedChatClient).Select(ClientRegistrations.NameOf).Distinct());
+        if (clients.Length > 0)
         {
-            logger.ObservedFromOutside(string.Join(", ", clients));
+            logger.ObservedFromOutside(clients);
         }
     }
 }

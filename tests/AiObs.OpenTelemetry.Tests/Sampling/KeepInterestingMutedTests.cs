@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Sampling;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

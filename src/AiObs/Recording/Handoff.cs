@@ -1,6 +1,7 @@
+using AiObs.Events;
 using AiObs.Operations;
 
-namespace AiObs.Events;
+namespace AiObs.Recording;
 
 /// <summary>One agent hands the work to another one.</summary>
 internal static class Handoff
