@@ -111,9 +111,10 @@ internal sealed class CostSeries
     {
         if (last - first >= MaxIntervals)
         {
+            var interval = new TimeSpan(_ticks);
             throw new ArgumentOutOfRangeException(
-                "interval",
-                new TimeSpan(_ticks),
+                nameof(interval),
+                interval,
                 string.Create(CultureInfo.InvariantCulture, $"The times have {last - first + 1} such intervals; {MaxIntervals} are the most. Take a longer interval, or After and Before that are closer."));
         }
     }

@@ -1,6 +1,5 @@
 using AiObs.Pipeline;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AiObs.Store.Traces;
 

@@ -1,6 +1,6 @@
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Recording;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Chat;

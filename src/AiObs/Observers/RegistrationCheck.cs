@@ -32,7 +32,7 @@ internal sealed class RegistrationCheck(IServiceCollection services, ILogger log
     private void TellPlace()
     {
         var clients = string.Join(", ", services.Where(ClientRegistrations.IsDecoratedChatClient).Select(ClientRegistrations.NameOf).Distinct());
-        if (clients.Length > 0)
+        if (clients.Length > 0 && logger.IsEnabled(LogLevel.Information))
         {
             logger.ObservedFromOutside(clients);
         }

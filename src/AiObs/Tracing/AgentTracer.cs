@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using AiObs.Events;
 using AiObs.Operations;
 using AiObs.Pipeline;
-using AiObs.Recording;
 using AiObs.Tracing;
 
 namespace AiObs;

@@ -23,7 +23,7 @@ public sealed class KeptTracesTests
         using var scene = new BridgeScene(
             builder => Keep(builder, store), provider: static builder => builder.SetSampler(new AlwaysOffSampler()));
 
-        await scene.Root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ => await AskAsync(scene.Root));
+        await scene.Root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ => await AskAsync(scene.Root), Stop);
 
         Assert.Equal([("invoke_agent weather", true), ("chat stub-model", false)], (await SpansAsync(scene, store)).Select(static span => (span.Name, span.IsRoot)));
         Assert.Empty(scene.Exporter.Spans);
@@ -99,7 +99,7 @@ public sealed class KeptTracesTests
         await client.GetResponseAsync("Hi", cancellationToken: Stop);
     }
 
-    private static async Task<IReadOnlyList<SpanRecord>> SpansAsync(BridgeScene scene, ITraceStore store)
+    private static async Task<IReadOnlyList<SpanRecord>> SpansAsync(BridgeScene scene, InMemoryTraceStore store)
     {
         await scene.Root.FlushTracesAsync(Stop);
         return (await store.ListSpansAsync(new() { Detail = SpanDetail.Content }, Stop)).Spans;

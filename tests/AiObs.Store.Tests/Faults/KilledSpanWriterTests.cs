@@ -1,7 +1,6 @@
 using AiObs.Store.Tests.Databases;
 using AiObs.Store.Tests.Processes;
 using AiObs.Store.Tests.Sql.Traces;
-using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Faults;
 

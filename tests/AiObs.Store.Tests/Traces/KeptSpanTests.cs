@@ -74,7 +74,7 @@ public sealed class KeptSpanTests
     {
         await using var traced = new TracedRoot();
 
-        await traced.Root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ => await traced.AskAsync(StubChatClient.Answering(Answer)));
+        await traced.Root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ => await traced.AskAsync(StubChatClient.Answering(Answer)), Stop);
 
         var spans = await traced.SpansAsync();
         Assert.Equal([("invoke_agent weather", true, "weather"), ("chat stub-model", false, "weather")], spans.Select(static span => (span.Name, span.IsRoot, span.Agent)));

@@ -52,9 +52,9 @@ public sealed class RecentLatenciesTests : IDisposable
     {
         await _root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ =>
         {
-            await _root.Tracer.TraceToolAsync("forecast", new ToolStart { Arguments = "{}" }, static _ => Task.FromResult(1));
+            await _root.Tracer.TraceToolAsync("forecast", new ToolStart { Arguments = "{}" }, static _ => Task.FromResult(1), Stop);
             await CallAsync("m", TimeSpan.FromSeconds(1));
-        });
+        }, Stop);
 
         Assert.Equal(["Agent", "Chat", "Tool"], Latencies.Summarize(LatencyGrouping.Operation).Select(static group => group.Key));
         Assert.Equal([("weather", 3L)], Latencies.Summarize(LatencyGrouping.Agent).Select(static group => (group.Key, group.Histogram.Count)));

@@ -14,7 +14,6 @@ public sealed class OptionsSourcesTests
         ["GenAIProfile"] = ("Latest", GenAIProfile.Latest),
         ["CaptureContent"] = ("Spans, Events", ContentCapture.All),
         ["EmitOperationDetails"] = ("true", true),
-        ["RecordTags"] = ("true", true),
         ["RecordAttempts"] = ("false", false),
         ["RecordRateLimits"] = ("true", true),
         ["RecordTags"] = ("true", true),

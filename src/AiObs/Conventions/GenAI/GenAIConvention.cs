@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions.OpenInference;
 using AiObs.Operations;
 using AiObs.Operations.Content;
 

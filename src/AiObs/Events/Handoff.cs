@@ -1,7 +1,6 @@
-using AiObs.Events;
 using AiObs.Operations;
 
-namespace AiObs.Recording;
+namespace AiObs.Events;
 
 /// <summary>One agent hands the work to another one.</summary>
 internal static class Handoff
