@@ -32,7 +32,7 @@ internal sealed class CostSeries
         (_query, _ticks, _grouping, _top) = (query, interval.Ticks, grouping, top);
         if (query is { After: { } after, Before: { } before })
         {
-            Check(PlaceOf(after.UtcTicks), PlaceOf(before.UtcTicks));
+            Check(PlaceOf(after.UtcTicks), PlaceOf(before.UtcTicks), new TimeSpan(_ticks));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class CostSeries
 
         var first = _query.After is { } after ? PlaceOf(after.UtcTicks) : _sums.Keys.Min();
         var last = _query.Before is { } before ? PlaceOf(before.UtcTicks) : _sums.Keys.Max();
-        Check(first, last);
+        Check(first, last, new TimeSpan(_ticks));
         var groups = Roll();
         var intervals = new List<CostInterval>();
         for (var place = first; place <= last; place++)
@@ -107,11 +107,10 @@ internal sealed class CostSeries
     // From the start of the calendar, so that minutes, hours and days are those of UTC, and weeks start on Mondays.
     private long PlaceOf(long ticks) => ticks / _ticks;
 
-    private void Check(long first, long last)
+    private static void Check(long first, long last, TimeSpan interval)
     {
         if (last - first >= MaxIntervals)
         {
-            var interval = new TimeSpan(_ticks);
             throw new ArgumentOutOfRangeException(
                 nameof(interval),
                 interval,

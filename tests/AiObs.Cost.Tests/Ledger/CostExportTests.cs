@@ -6,6 +6,8 @@ namespace AiObs.Cost.Tests.Ledger;
 
 public sealed class CostExportTests
 {
+    public static TheoryData<string, string> Formulas => CsvSamples.Formulas;
+
     private const string Header =
         "id,time,call_id,operation,provider,request_model,response_model,conversation_id,user_id,session_id,agent,trace_id,span_id,"
         + "total,currency,reported_total,source,completeness,input_tokens,output_tokens,rule,reason,corrects,metadata";
@@ -58,7 +60,7 @@ public sealed class CostExportTests
     }
 
     [Theory]
-    [MemberData(nameof(CsvSamples.Formulas), MemberType = typeof(CsvSamples))]
+    [MemberData(nameof(Formulas))]
     public async Task ExportCsvAsync_Formula_IsMadeHarmless(string text, string expected)
     {
         var store = await StoreOfAsync(CostSamples.Call(1) with

@@ -1,5 +1,4 @@
 using AiObs.Events;
-using AiObs.Operations;
 using AiObs.TestSupport;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -25,7 +24,7 @@ public sealed class CredentialTests : LibraryTest
         await Assert.ThrowsAnyAsync<AuthenticationFailedException>(() => AskAsync(client, style));
         await root.Root.Events.FlushAsync(Token);
 
-        Assert.Empty(root.Spans.Spans.Where(static span => span.IsAllDataRequested));
+        Assert.DoesNotContain(root.Spans.Spans, static span => span.IsAllDataRequested);
         Assert.Equal(["message_sent", "call_refused"], events.Events.Select(static item => item.Type));
         Assert.Empty(root.Metrics.Of("gen_ai.client.operation.duration"));
         Assert.Empty(root.Metrics.Of("aiobs.faults"));

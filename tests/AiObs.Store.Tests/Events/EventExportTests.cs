@@ -7,6 +7,8 @@ namespace AiObs.Store.Tests.Events;
 
 public sealed class EventExportTests
 {
+    public static TheoryData<string, string> Formulas => CsvSamples.Formulas;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class EventExportTests
     }
 
     [Theory]
-    [MemberData(nameof(CsvSamples.Formulas), MemberType = typeof(CsvSamples))]
+    [MemberData(nameof(Formulas))]
     public async Task ExportCsvAsync_Formula_IsMadeHarmless(string text, string expected)
     {
         var log = await LogOfAsync(EventSamples.Event(1) with

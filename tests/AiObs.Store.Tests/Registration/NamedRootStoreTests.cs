@@ -1,5 +1,4 @@
 using AiObs.Cost;
-using AiObs.Events;
 using AiObs.Store.Tests.Databases;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
