@@ -10,12 +10,14 @@ internal sealed class BridgeListener : IDisposable
     private readonly SpanOrigins _origins;
     private readonly BridgeRoot _root;
     private readonly SpanBridge _bridge;
+    private readonly Func<ActivitySource, bool> _hears;
     private readonly ActivityListener _listener;
 
     public BridgeListener(SpanOrigins origins, BridgeRoot root, AgentTracingOptions options)
     {
         _origins = origins;
         _root = root;
+        _hears = source => origins.Of(source) is not null;
         _bridge = new SpanBridge(new CallLayers(origins), root, options);
 
         // Without a Sample callback a listener never causes an activity: it hears of those that somebody else wants.
@@ -51,7 +53,7 @@ internal sealed class BridgeListener : IDisposable
 
         if (_root.Observability is { Enabled: true } observability)
         {
-            observability.Core.KeptSpans.IsBridged = true;
+            observability.Core.KeptSpans.Hears = _hears;
             observability.Pipeline.Faults.Run(
                 ForeignContentGuard.Part, (_bridge, span, origin), static state => state._bridge.End(state.span, state.origin));
         }

@@ -30,9 +30,17 @@ public sealed class RecentLatencies : IOperationObserver
         lock (_lock)
         {
             GoOn();
-            foreach (var (key, counts) in _minutes.SelectMany(static minute => minute).Where(pair => kind is null || pair.Key.Kind == kind))
+        }
+
+        // A minute at a time, as calls that end wait meanwhile.
+        foreach (var minute in _minutes)
+        {
+            lock (_lock)
             {
-                groups.Add(key, counts);
+                foreach (var (key, counts) in minute.Where(pair => kind is null || pair.Key.Kind == kind))
+                {
+                    groups.Add(key, counts);
+                }
             }
         }
 

@@ -54,5 +54,5 @@ internal sealed class SpanListener : IDisposable
 
     private bool IsKept(Activity span) => span.IsAllDataRequested
         && (span.Source.Name == _core.SourceName
-            || (_core.KeptSpans.IsBridged && span.GetTagItem(Conventions.GenAiAttributes.OperationName) is not null));
+            || (_core.KeptSpans.Hears?.Invoke(span.Source) == true && span.GetTagItem(Conventions.GenAiAttributes.OperationName) is not null));
 }

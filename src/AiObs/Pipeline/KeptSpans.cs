@@ -6,7 +6,7 @@ namespace AiObs.Pipeline;
 internal sealed class KeptSpans
 {
     private volatile ISpanKeeper? _keeper;
-    private volatile bool _isBridged;
+    private volatile Func<ActivitySource, bool>? _hears;
 
     /// <summary>Gets or sets what keeps spans; <see langword="null"/> where nothing does.</summary>
     public ISpanKeeper? Keeper
@@ -15,11 +15,11 @@ internal sealed class KeptSpans
         set => _keeper = value;
     }
 
-    /// <summary>Gets or sets a value indicating whether a bridge hands on the spans of other libraries.</summary>
-    public bool IsBridged
+    /// <summary>Gets or sets whether a bridge hands on the spans of a source of another library; <see langword="null"/> where there is none.</summary>
+    public Func<ActivitySource, bool>? Hears
     {
-        get => _isBridged;
-        set => _isBridged = value;
+        get => _hears;
+        set => _hears = value;
     }
 
     public void Add(Activity span) => _keeper?.Keep(span);

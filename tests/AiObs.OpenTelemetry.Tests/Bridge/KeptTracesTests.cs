@@ -91,6 +91,21 @@ public sealed class KeptTracesTests
         Assert.Equal([("invoke_agent travel", true), ("chat stub-model", false)], spans.Select(static span => (span.Name, span.IsRoot)));
     }
 
+    [Fact]
+    public async Task AddTraces_CallInsideOfASpanThatNobodyHandsOn_IsTheTopOfItsTrace()
+    {
+        var store = new InMemoryTraceStore();
+        using var scene = new BridgeScene(builder => Keep(builder, store), provider: static builder => builder.AddSource("Shop"));
+        scene.Emit(Library, "chat first", ActivityKind.Client, new KeyValuePair<string, object?>("gen_ai.operation.name", "chat"));
+
+        using (scene.Start("Shop", "checkout", ActivityKind.Internal, new KeyValuePair<string, object?>("gen_ai.operation.name", "checkout")))
+        {
+            await AskAsync(scene.Root);
+        }
+
+        Assert.True(Assert.Single(await SpansAsync(scene, store), static span => span.Name == "chat stub-model").IsRoot);
+    }
+
     private static AgentObservabilityBuilder Keep(AgentObservabilityBuilder builder, ITraceStore store)
     {
         builder.Services.AddSingleton(store);

@@ -153,7 +153,7 @@ internal sealed class SqlCostStore : ICostBatchStore
         return _operations.RunAsync(
             StoreOperationNames.CostSum,
             query.ConversationId,
-            token => _database.ReadAsync(
+            token => _database.ReadSnapshotAsync(
                 Part,
                 async session =>
                 {

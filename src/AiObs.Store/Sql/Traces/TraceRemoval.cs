@@ -16,7 +16,7 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
 
     private const string FirstTracesSql = "SELECT t.trace_id, t.span_count FROM aiobs_traces t ORDER BY t.ticks, t.trace_id LIMIT @limit";
 
-    private const string CountSql = "SELECT count(*) FROM aiobs_spans";
+    private const string CountSql = "SELECT coalesce(sum(t.span_count), 0) FROM aiobs_traces t";
 
     private const string DropLatenciesSql =
         "DELETE FROM aiobs_latencies WHERE (hour, number) IN (SELECT l.hour, l.number FROM aiobs_latencies l WHERE l.hour < @oldest ORDER BY l.hour, l.number LIMIT @limit)";
