@@ -16,7 +16,7 @@ internal sealed class DeskOptions
     /// <value>The default is null: <c>claude-sonnet-4-5</c>, or <c>gpt-4o</c> of OpenAI.</value>
     public string? Model { get; set; }
 
-    /// <summary>Gets or sets the SQLite file of events and costs; that of traces stands beside it.</summary>
+    /// <summary>Gets or sets the SQLite file of events and costs; traces are in one of their own beside it.</summary>
     /// <value>The default is <c>support-desk.db</c> in the current folder.</value>
     [Required]
     public string Database { get; set; } = "support-desk.db";

@@ -46,7 +46,7 @@ internal static class Program
             Support desk: {app.Urls.First()}
 
               model    {model.Description}
-              store    {Path.GetFullPath(options.Database)}: events, costs and, in a file beside it, traces
+              store    {Path.GetFullPath(options.Database)}: events and costs; traces beside it
               budget   ${options.VisitorBudget} for a visitor and a day, ${options.TotalBudget} for everybody
 
             Open the page and ask "Where is my order 1001?", "Refund order 1002, it is broken", or "How long may I send things back?".

@@ -15,6 +15,21 @@ public abstract partial class TraceStoreContract
         Assert.Equal(TimeSpan.Zero, listed.Time.Offset);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public async Task AppendAsync_TokensThatNoCallCanHave_AreUnknown(long tokens)
+    {
+        var odd = SpanSamples.Call(1) with { ConversationId = "c", InputTokens = tokens, OutputTokens = tokens };
+        var store = await CreateStoreAsync(odd, odd with { SpanId = SpanSamples.SpanId(2) });
+
+        var trace = Assert.Single((await store.ListAsync(new() { Order = TraceOrder.MostTokens }, Stop)).Traces);
+        var conversation = Assert.Single((await store.ListTracedConversationsAsync(TraceQuery.All, Stop)).Conversations);
+
+        Assert.Equal((null, null), (trace.InputTokens, trace.OutputTokens));
+        Assert.Equal((null, null), (conversation.InputTokens, conversation.OutputTokens));
+    }
+
     [Fact]
     public async Task AppendAsync_FullSpan_MakesATrace()
     {

@@ -31,7 +31,7 @@ public sealed class ProgramTests
                 $"Support desk: {address}",
                 "",
                 "  model    claude-sonnet-4-5, played by a script (set ANTHROPIC_API_KEY or OPENAI_API_KEY for a real one)",
-                $"  store    {file}: events, costs and, in a file beside it, traces",
+                $"  store    {file}: events and costs; traces beside it",
                 "  budget   $0.03 for a visitor and a day, $1 for everybody",
             ],
             introduction.ReplaceLineEndings("\n").Split('\n')[..5]);

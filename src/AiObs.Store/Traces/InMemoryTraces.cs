@@ -24,6 +24,12 @@ internal sealed class InMemoryTraces(TraceOptions options)
     /// <returns>Its trace; <see langword="null"/> where there is no room for it.</returns>
     public InMemoryTrace? Add(SpanRecord span)
     {
+        if (InMemoryTrace.SizeOf(span) > _maxContentBytes)
+        {
+            // No room would do for it, so nobody has to go.
+            span = span with { Content = null };
+        }
+
         var trace = Find(span.TraceId);
         while (!HasRoom(trace, span))
         {

@@ -4,7 +4,7 @@ using AiObs.Store.Traces;
 namespace AiObs.Store;
 
 /// <summary>How long the operations of the last hour took, in memory: one histogram a minute and name.</summary>
-/// <remarks>It needs no store and no span: it hears of every operation, whatever a sampler decides.</remarks>
+/// <remarks>It needs no store and no span: it hears of every operation, whatever a sampler decides. A call that its client refused is none.</remarks>
 public sealed class RecentLatencies : IOperationObserver
 {
     /// <summary>How many combinations of kind, model, provider, agent and tool are told apart: 1,000. Those of the rest are <see cref="LatencyGroup.Other"/>.</summary>
@@ -47,6 +47,12 @@ public sealed class RecentLatencies : IOperationObserver
     /// <inheritdoc/>
     void IOperationObserver.Completed(AgentOperation operation)
     {
+        if (operation.Outcome == OperationOutcome.Refused)
+        {
+            // It was never made.
+            return;
+        }
+
         var key = KeyOf(operation);
         lock (_lock)
         {

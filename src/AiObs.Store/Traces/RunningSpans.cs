@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store;
@@ -9,8 +10,8 @@ public sealed class RunningSpans
     public const int Capacity = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<SpanSnapshot> _spans = [];
-    private readonly Dictionary<string, LinkedListNode<SpanSnapshot>> _byId = new(StringComparer.Ordinal);
+    private readonly LinkedList<(SpanSnapshot Copy, WeakReference<Activity> Span)> _spans = [];
+    private readonly Dictionary<string, LinkedListNode<(SpanSnapshot Copy, WeakReference<Activity> Span)>> _byId = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
 
     internal RunningSpans(TimeProvider clock) => _clock = clock;
@@ -22,7 +23,7 @@ public sealed class RunningSpans
         SpanSnapshot[] running;
         lock (_lock)
         {
-            running = [.. _spans];
+            running = [.. _spans.Where(static running => IsWanted(running.Span)).Select(static running => running.Copy)];
         }
 
         var now = _clock.GetUtcNow();
@@ -33,19 +34,19 @@ public sealed class RunningSpans
         })];
     }
 
-    internal void Add(SpanSnapshot span)
+    internal void Add(SpanSnapshot copy, Activity span)
     {
         lock (_lock)
         {
             if (_spans.Count >= Capacity)
             {
-                _byId.Remove(_spans.First!.Value.SpanId);
+                _byId.Remove(_spans.First!.Value.Copy.SpanId);
                 _spans.RemoveFirst();
             }
 
-            if (!_byId.ContainsKey(span.SpanId))
+            if (!_byId.ContainsKey(copy.SpanId))
             {
-                _byId.Add(span.SpanId, _spans.AddLast(span));
+                _byId.Add(copy.SpanId, _spans.AddLast((copy, new(span))));
             }
         }
     }
@@ -60,4 +61,7 @@ public sealed class RunningSpans
             }
         }
     }
+
+    /// <summary>Tells a span from one that was muted after its start, as another stands for it, and from one that nobody has any more and nobody ends.</summary>
+    private static bool IsWanted(WeakReference<Activity> span) => span.TryGetTarget(out var running) && running.IsAllDataRequested;
 }

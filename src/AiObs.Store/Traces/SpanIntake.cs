@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using AiObs.Recording;
 using AiObs.Store.Events;
 
 namespace AiObs.Store.Traces;
@@ -56,6 +57,8 @@ internal static class SpanIntake
             ConversationId = StoredText.Id(span.ConversationId),
             UserId = StoredText.Id(span.UserId),
             SessionId = StoredText.Id(span.SessionId),
+            InputTokens = UsageNormalizer.Known(span.InputTokens),
+            OutputTokens = UsageNormalizer.Known(span.OutputTokens),
             Tags = [.. span.Tags.Select(static tag => StoredText.Id(tag)!).Distinct(StringComparer.Ordinal)],
             Attributes = Json(span.Attributes, MaxAttributesLength, "{{\"omitted\":\"{0}\"}}"),
             Events = span.Events is null ? null : Json(span.Events, MaxAttributesLength, "[{{\"name\":\"{0}\"}}]"),

@@ -25,11 +25,21 @@ internal sealed class SpanListener : IDisposable
         {
             ShouldListenTo = source => source.Name == core.SourceName,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStarted = span => Run(span, static (listener, span) => listener._running.Add(listener.Copy(span))),
+            ActivityStarted = span => Run(span, static (listener, span) =>
+            {
+                if (span.IsAllDataRequested)
+                {
+                    listener._running.Add(listener.Copy(span), span);
+                }
+            }),
             ActivityStopped = span => Run(span, static (listener, span) =>
             {
+                // Also one that was muted after its start: it is not kept, and runs no longer.
                 listener._running.Remove(span.SpanId.ToHexString());
-                listener._take(listener.Copy(span));
+                if (span.IsAllDataRequested)
+                {
+                    listener._take(listener.Copy(span));
+                }
             }),
         };
         ActivitySource.AddActivityListener(_listener);
@@ -39,13 +49,8 @@ internal sealed class SpanListener : IDisposable
 
     public SpanSnapshot Copy(Activity span) => SpanSnapshot.Of(span, IsKept);
 
-    private void Run(Activity span, Action<SpanListener, Activity> work)
-    {
-        if (span.IsAllDataRequested)
-        {
-            _core.Faults.Run(Part, (Listener: this, span, work), static state => state.work(state.Listener, state.span));
-        }
-    }
+    private void Run(Activity span, Action<SpanListener, Activity> work) =>
+        _core.Faults.Run(Part, (Listener: this, span, work), static state => state.work(state.Listener, state.span));
 
     private bool IsKept(Activity span) => span.IsAllDataRequested
         && (span.Source.Name == _core.SourceName

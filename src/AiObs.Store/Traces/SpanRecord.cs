@@ -67,10 +67,10 @@ public sealed record SpanRecord
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Gets the input tokens; <see langword="null"/> where none were reported.</summary>
+    /// <summary>Gets the input tokens; <see langword="null"/> where none were reported, or a number that no call can have: below 0, or beyond 1,000,000,000,000,000.</summary>
     public long? InputTokens { get; init; }
 
-    /// <summary>Gets the output tokens; <see langword="null"/> where none were reported.</summary>
+    /// <summary>Gets the output tokens; <see langword="null"/> where none were reported, or a number that no call can have: below 0, or beyond 1,000,000,000,000,000.</summary>
     public long? OutputTokens { get; init; }
 
     /// <summary>Gets all attributes that are no content, as a JSON object by their keys.</summary>

@@ -94,7 +94,8 @@ internal static class UsageNormalizer
 
     private static long? Least(long? count, long most) => count > most ? most : count;
 
-    private static long? Known(long? count) => count is >= 0 and <= LargestCount ? count : null;
+    /// <summary>Returns a count that a call can have; <see langword="null"/> for all others.</summary>
+    public static long? Known(long? count) => count is >= 0 and <= LargestCount ? count : null;
 
     private static long? Find(AdditionalPropertiesDictionary<long>? counts, string[] keys)
     {

@@ -21,7 +21,7 @@ public sealed class ForgeryTests(DatabaseFixture databases)
     public async Task VerifyAsync_AnyForgery_IsRefusedFoundOrDocumented(DatabaseKind kind, bool isKeyed, bool hasAnchors)
     {
         var seed = Number(Fuzz.SeedVariable) ?? Random.Shared.Next();
-        var count = Number("AIOBS_FORGERIES") ?? (kind == DatabaseKind.Sqlite ? 40 : 15);
+        var count = Number("AIOBS_FORGERIES") ?? (kind == DatabaseKind.Sqlite ? 40 : 8);
         await using var template = await LogTemplate.CreateAsync(databases, kind, isKeyed);
         var generator = new ForgeryGenerator(seed, kind);
         var outcomes = new Dictionary<Outcome, int>();

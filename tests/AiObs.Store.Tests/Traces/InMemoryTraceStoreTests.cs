@@ -73,6 +73,20 @@ public sealed class InMemoryTraceStoreTests
         await AssertKeptAsync(store, 6, 5, 4, 3, 2);
     }
 
+    [Fact]
+    public async Task AppendAsync_ContentThatAloneIsTooLarge_IsLeftOutAndDrivesNobodyOut()
+    {
+        var store = new InMemoryTraceStore(new() { MaxContentBytes = 1_024 });
+        await store.AppendAsync([SpanSamples.Call(1) with { Content = new("{}") }, SpanSamples.Call(2)], Stop);
+
+        await store.AppendAsync([SpanSamples.Call(3) with { Content = new(new string('x', 513)) }], Stop);
+
+        await AssertKeptAsync(store, 3, 2, 1);
+        Assert.Equal((0L, 0L), (store.DroppedTraceCount, store.DroppedSpanCount));
+        Assert.Null(await store.FindContentAsync(SpanSamples.TraceId(3), SpanSamples.SpanId(1), Stop));
+        Assert.Equal(new SpanContent("{}"), await store.FindContentAsync(SpanSamples.TraceId(1), SpanSamples.SpanId(1), Stop));
+    }
+
     [Theory]
     [InlineData(0, 1, 1_024)]
     [InlineData(1, 0, 1_024)]

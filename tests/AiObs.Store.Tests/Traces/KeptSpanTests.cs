@@ -104,6 +104,33 @@ public sealed class KeptSpanTests
     }
 
     [Fact]
+    public async Task RunningSpans_CallThatItsClientRefused_RunsNoLonger()
+    {
+        await using var traced = new TracedRoot();
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await traced.AskAsync(StubChatClient.Throwing(new ArgumentException("No."))));
+
+        Assert.Empty(traced.Root.RunningSpans!.List());
+        Assert.Empty(await traced.SpansAsync());
+    }
+
+    [Fact]
+    public async Task RunningSpans_ToolOfAFunctionLoop_IsThereOnceWhileItRuns()
+    {
+        await using var traced = new TracedRoot();
+        IReadOnlyList<SpanRecord> running = [];
+        var tool = AIFunctionFactory.Create(() => running = traced.Root.RunningSpans!.List(), "clock");
+        using var model = StubChatClient.Scripted(
+            new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "clock")])), Answer);
+        using var agent = new FunctionInvokingChatClient(model.UseAgentObservability(traced.Root)).UseAgent("a", traced.Root);
+
+        await agent.GetResponseAsync("Hi", new() { Tools = [tool] }, Stop);
+
+        Assert.Equal(1, running.Count(static span => span.Name == "execute_tool clock"));
+        Assert.Empty(traced.Root.RunningSpans!.List());
+    }
+
+    [Fact]
     public async Task AddTraces_Suppressed_KeepsNothing()
     {
         await using var traced = new TracedRoot();

@@ -48,6 +48,14 @@ public sealed class RecentLatenciesTests : IDisposable
     }
 
     [Fact]
+    public async Task Summarize_CallThatItsClientRefused_IsNoCall()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await CallAsync("m", TimeSpan.Zero, new ArgumentException("No.")));
+
+        Assert.Empty(Latencies.Summarize());
+    }
+
+    [Fact]
     public async Task Summarize_AgentWithTool_TellsOperationsAgentsAndToolsApart()
     {
         await _root.Tracer.TraceAgentAsync("weather", new AgentStart { Input = "x" }, async _ =>

@@ -36,7 +36,10 @@ public sealed class PostgreSqlStepTests(DatabaseFixture databases, ITestOutputHe
     {
         var count = await RunAsync(operation, kind, int.MaxValue);
         Assert.InRange(count, 3, 100);
-        for (var step = 1; step <= count; step++)
+
+        // Each step needs a schema of its own, which takes long; all of them are for whoever asks for it.
+        var stride = Repeated.IsLong ? 1 : 3;
+        for (var step = 1; step <= count; step += stride)
         {
             await RunAsync(operation, kind, step);
         }
