@@ -36,9 +36,10 @@ internal static class DeskApplication
         // Whoever has a name lead to this machine must not have the browser talk to the desk under that name.
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
 
-        // That the keys of cookies are not encrypted on their way to memory is no news, and a failed start is told by the program.
+        // That the keys of cookies are not encrypted on their way to memory is no news, a failed start is told by the program, and a failed tool by its span.
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter(typeof(FunctionInvokingChatClient).FullName, LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configure?.Invoke(builder);
 
@@ -97,7 +98,6 @@ internal static class DeskApplication
         services.AddProblemDetails();
         services.AddAuthorization();
         services.AddVisitors();
-
     }
 
     private static void UseWeb(WebApplication app)
