@@ -110,7 +110,7 @@ public sealed class RefusedCallTests : IAsyncLifetime
     public async Task Call_ArgumentIsRefusedAfterWaiting_MayBeTheAnswersAndFailed(bool isStreaming)
     {
         var gate = new StubGate();
-        var asked = ThrownByAsync(ClientWaiting(gate, new ArgumentNullException()), isStreaming);
+        var asked = ThrownByAsync(ClientWaiting(gate, new ArgumentException("There is no such role.")), isStreaming);
         await gate.Reached;
         gate.Release();
         await asked;
