@@ -115,7 +115,7 @@ public sealed class RefusedCallTests : IAsyncLifetime
         gate.Release();
         await asked;
 
-        await AssertFailedAsync("System.ArgumentOutOfRangeException");
+        await AssertFailedAsync("System.ArgumentException");
     }
 
     [Fact]
