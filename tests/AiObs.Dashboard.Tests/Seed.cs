@@ -2,6 +2,8 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.Store;
 using AiObs.TestSupport.Stubs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,11 +49,12 @@ internal sealed record Seed
     public static async Task<(DashboardHost Host, Seed Seed)> StartAsync(
         Action<DashboardOptions>? options = null,
         Action<IServiceCollection>? services = null,
-        Action<Microsoft.AspNetCore.Builder.WebApplication>? use = null,
-        Action<Microsoft.AspNetCore.Routing.RouteGroupBuilder>? map = null,
-        Action<AgentObservabilityOptions>? configure = null)
+        Action<WebApplication>? use = null,
+        Action<RouteGroupBuilder>? map = null,
+        Action<AgentObservabilityOptions>? configure = null,
+        Func<WebApplication, RouteGroupBuilder>? mount = null)
     {
-        var host = await DashboardHost.StartAsync(root => Observe(root, configure), options, services, use, map);
+        var host = await DashboardHost.StartAsync(root => Observe(root, configure), options, services, use, map, mount);
         try
         {
             return (host, await FillAsync(host.Observability, host.Traces));
