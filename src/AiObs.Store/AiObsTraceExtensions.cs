@@ -11,6 +11,12 @@ public static class AiObsTraceExtensions
         /// <summary>Gets how long the operations of the last hour took; <see langword="null"/> unless <c>AddLatencies()</c> or <c>AddTraces()</c> was called.</summary>
         public RecentLatencies? Latencies => observability.Root.Core.Observers.All.OfType<RecentLatencies>().FirstOrDefault();
 
+        /// <summary>Gets the store that traces are kept in; <see langword="null"/> unless <c>AddTraces()</c> was called.</summary>
+        public ITraceStore? Traces => WriterOf(observability)?.Store;
+
+        /// <summary>Gets what tells of traces as they grow; <see langword="null"/> unless <c>AddTraces()</c> was called.</summary>
+        public ITraceFeed? TraceFeed => WriterOf(observability)?.Feed;
+
         /// <summary>Gets the spans that have not ended; <see langword="null"/> unless <c>AddTraces()</c> was called.</summary>
         public RunningSpans? RunningSpans => WriterOf(observability)?.Running;
 

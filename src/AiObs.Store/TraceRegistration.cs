@@ -21,7 +21,9 @@ internal static class TraceRegistration
 
         AddOptions(services, name: null);
         services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider, name: null), provider.GetService<TimeProvider>()));
-        services.AddSingleton(static provider => new TraceWriter(provider.GetRequiredService<ITraceStore>(), OptionsOf(provider, name: null)));
+        services.TryAddSingleton(static provider => WrittenTraceFeed.Of(provider.GetRequiredService<ITraceStore>()));
+        services.AddSingleton(static provider => new TraceWriter(
+            provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider, name: null)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
         services.TryAddSingleton<AiObsTracesHealthCheck>();
         services.AddSingleton<IHostedService>(static provider => new TraceSweep(

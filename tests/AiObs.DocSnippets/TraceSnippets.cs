@@ -37,6 +37,16 @@ internal static class TraceSnippets
         #endregion
     }
 
+    public static async Task Watch(AgentObservability observability, CancellationToken stop)
+    {
+        #region snippet:traces-watch
+        await foreach (TraceChange change in observability.TraceFeed!.WatchAsync(new() { Agent = "weather" }, stop))
+        {
+            Console.WriteLine($"{change.Trace.Name}: {change.Trace.SpanCount} spans, {change.Trace.Status}");
+        }
+        #endregion
+    }
+
     public static async Task Erase(ITraceStore store, string user)
     {
         #region snippet:traces-erase

@@ -1,3 +1,4 @@
+using AiObs.Store.Tests.Databases;
 using AiObs.Store.Traces;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
@@ -43,6 +44,48 @@ public sealed class TraceRegistrationTests
         Assert.Equal(1, store.DroppedTraceCount);
         Assert.Same(services.GetRequiredService<AgentObservability>().RunningSpans, services.GetRequiredService<RunningSpans>());
         Assert.Same(services.GetRequiredService<AgentObservability>().Latencies, services.GetRequiredService<RecentLatencies>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddTraces_BesideADatabase_HasStoreAndFeedInTheContainerAndOnTheRoot(bool isFirst)
+    {
+        await using var database = new SqliteTestDatabase();
+        await using var services = Build(builder =>
+        {
+            Action[] lines = [() => builder.AddTraces(), () => builder.AddStore(s => s.UseSqlite(database.ConnectionString))];
+            Array.ForEach(isFirst ? lines : [lines[1], lines[0]], static line => line());
+        });
+
+        var root = services.GetRequiredService<AgentObservability>();
+        Assert.Same(services.GetRequiredService<ITraceStore>(), services.GetRequiredService<ITraceFeed>());
+        Assert.Same(root.Traces, services.GetRequiredService<ITraceStore>());
+        Assert.Same(root.TraceFeed, services.GetRequiredService<ITraceFeed>());
+    }
+
+    [Fact]
+    public async Task Traces_OutsideOfAHost_AreReachedThroughTheRoot()
+    {
+        await using var root = AgentObservability.Create(static builder => builder.Configure(static o => o.SourceName = $"traces-{Guid.NewGuid():N}").AddTraces());
+        await using var without = AgentObservability.Create(static _ => { });
+        using var client = new StubChatClient().UseAgentObservability(root);
+        await client.GetResponseAsync("Hi", cancellationToken: Stop);
+        await root.FlushTracesAsync(Stop);
+
+        Assert.Single((await root.Traces!.ListAsync(TraceQuery.All, Stop)).Traces);
+        Assert.Same(root.Traces, root.TraceFeed);
+        Assert.Null(without.Traces);
+        Assert.Null(without.TraceFeed);
+    }
+
+    [Fact]
+    public async Task AddStore_Named_HasItsOwnFeed()
+    {
+        await using var services = Build(static builder => builder.AddTraces().AddStore(static s => s.UseInMemory()).AddStore("beside", static s => s.UseInMemory()));
+
+        Assert.Same(services.GetRequiredKeyedService<ITraceStore>("beside"), services.GetRequiredKeyedService<ITraceFeed>("beside"));
+        Assert.NotSame(services.GetRequiredService<ITraceFeed>(), services.GetRequiredKeyedService<ITraceFeed>("beside"));
     }
 
     [Fact]
