@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Store;
 using AiObs.Store.Traces;
 
@@ -16,6 +17,9 @@ public static class AiObsTraceExtensions
 
         /// <summary>Gets what tells of traces as they grow; <see langword="null"/> unless <c>AddTraces()</c> was called.</summary>
         public ITraceFeed? TraceFeed => WriterOf(observability)?.Feed;
+
+        /// <summary>Gets what lists traces with what they cost; <see langword="null"/> unless <c>AddTraces()</c> and <c>AddCostTracking()</c> were called.</summary>
+        public PricedTraces? PricedTraces => (observability.Traces, observability.Costs) is ({ } traces, { } costs) ? new(traces, costs.Store) : null;
 
         /// <summary>Gets the spans that have not ended; <see langword="null"/> unless <c>AddTraces()</c> was called.</summary>
         public RunningSpans? RunningSpans => WriterOf(observability)?.Running;

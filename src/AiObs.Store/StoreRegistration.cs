@@ -1,5 +1,4 @@
 using AiObs.Store.Events;
-using AiObs.Store.Traces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,7 +32,7 @@ internal static class StoreRegistration
         if (parts.HasFlag(StoreParts.Traces))
         {
             builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateTraces(provider));
-            builder.Services.AddKeyedSingleton(name, (provider, _) => WrittenTraceFeed.Of(provider.GetRequiredKeyedService<ITraceStore>(name)));
+            TraceRegistration.AddReaders(builder.Services, name);
             TraceRegistration.AddOptions(builder.Services, name);
         }
 

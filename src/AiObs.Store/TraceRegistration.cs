@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Store.Traces;
@@ -21,7 +22,7 @@ internal static class TraceRegistration
 
         AddOptions(services, name: null);
         services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider, name: null), provider.GetService<TimeProvider>()));
-        services.TryAddSingleton(static provider => WrittenTraceFeed.Of(provider.GetRequiredService<ITraceStore>()));
+        AddReaders(services, name: null);
         services.AddSingleton(static provider => new TraceWriter(
             provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider, name: null)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
@@ -32,6 +33,18 @@ internal static class TraceRegistration
             provider.GetRequiredService<ITraceStore>(),
             OptionsOf(provider, name: null)));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().RunningSpans!);
+    }
+
+    /// <summary>Adds what is read of traces, whether any are written here or not.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the store; <see langword="null"/> for the one without.</param>
+    public static void AddReaders(IServiceCollection services, string? name)
+    {
+        services.TryAddKeyedSingleton(name, (provider, _) => WrittenTraceFeed.Of(provider.GetRequiredKeyedService<ITraceStore>(name)));
+        services.TryAddKeyedSingleton(name, (provider, _) => new PricedTraces(
+            provider.GetRequiredKeyedService<ITraceStore>(name),
+            provider.GetKeyedService<ICostStore>(name)
+            ?? throw new InvalidOperationException("What traces cost is not kept: call AddCostTracking(), or let the store keep costs too.")));
     }
 
     public static void AddLatencies(IServiceCollection services)

@@ -37,6 +37,22 @@ internal static class TraceSnippets
         #endregion
     }
 
+    public static async Task ReadPriced(PricedTraces priced)
+    {
+        #region snippet:traces-priced
+        PricedTracePage page = await priced.ListAsync(new()
+        {
+            Traces = new() { Model = "claude-sonnet-4-5", After = DateTimeOffset.UtcNow.AddDays(-1) },
+            MinCost = 0.05m,
+            DearestFirst = true,
+        });
+        foreach (PricedTrace trace in page.Traces)
+        {
+            Console.WriteLine($"{trace.Trace.Name}: ${trace.Cost.Total}, {trace.Cost.UnpricedCount} calls unpriced");
+        }
+        #endregion
+    }
+
     public static async Task Watch(AgentObservability observability, CancellationToken stop)
     {
         #region snippet:traces-watch
