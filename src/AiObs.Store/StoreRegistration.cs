@@ -33,7 +33,7 @@ internal static class StoreRegistration
         {
             builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateTraces(provider));
             TraceRegistration.AddReaders(builder.Services, name);
-            TraceRegistration.AddOptions(builder.Services, name);
+            TraceRegistration.AddOptions(builder.Services);
         }
 
         return builder;

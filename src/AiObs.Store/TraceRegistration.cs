@@ -20,18 +20,18 @@ internal static class TraceRegistration
             return;
         }
 
-        AddOptions(services, name: null);
-        services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider, name: null), provider.GetService<TimeProvider>()));
+        AddOptions(services);
+        services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider), provider.GetService<TimeProvider>()));
         AddReaders(services, name: null);
         services.AddSingleton(static provider => new TraceWriter(
-            provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider, name: null)));
+            provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
         services.TryAddSingleton<AiObsTracesHealthCheck>();
         services.AddSingleton<IHostedService>(static provider => new TraceSweep(
             provider.GetRequiredService<AgentObservability>(),
             provider.GetRequiredService<TraceWriter>(),
             provider.GetRequiredService<ITraceStore>(),
-            OptionsOf(provider, name: null)));
+            OptionsOf(provider)));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().RunningSpans!);
     }
 
@@ -58,12 +58,11 @@ internal static class TraceRegistration
         services.AddSingleton<IOperationObserver>(static provider => provider.GetRequiredService<RecentLatencies>());
     }
 
-    public static void AddOptions(IServiceCollection services, string? name)
+    public static void AddOptions(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TraceOptions>, TraceOptionsValidator>());
-        services.AddOptions<TraceOptions>(name ?? Options.DefaultName).ValidateOnStart();
+        services.AddOptions<TraceOptions>().ValidateOnStart();
     }
 
-    public static TraceOptions OptionsOf(IServiceProvider provider, string? name) =>
-        provider.GetRequiredService<IOptionsMonitor<TraceOptions>>().Get(name ?? Options.DefaultName);
+    public static TraceOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<TraceOptions>>().Value;
 }

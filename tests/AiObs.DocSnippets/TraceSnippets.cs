@@ -63,10 +63,10 @@ internal static class TraceSnippets
         #endregion
     }
 
-    public static async Task Erase(ITraceStore store, string user)
+    public static async Task Erase(AgentObservability observability, string user)
     {
         #region snippet:traces-erase
-        Erasure erased = await store.EraseContentAsync(new() { UserId = user });
+        Erasure erased = await observability.EraseTraceContentAsync(new() { UserId = user });
         #endregion
     }
 

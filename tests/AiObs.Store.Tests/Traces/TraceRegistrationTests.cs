@@ -104,6 +104,18 @@ public sealed class TraceRegistrationTests
     }
 
     [Fact]
+    public void ConfigureTraces_OfANamedStore_IsRefusedWithTheLineToWrite()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(static () => AgentObservability.Create(static builder =>
+            builder.AddTraces().AddStore("audit", static s => s.UseInMemory().ConfigureTraces(static options => options.MaxTraces = 1))));
+
+        Assert.Equal(
+            "ConfigureTraces has no effect on the store 'audit': spans are written to the store without a name alone. Write the line in its AddStore, or AddTraces(o => …). "
+            + "A store in memory that you fill yourself takes its options from you: Use(traces: (_, _) => new InMemoryTraceStore(options)).",
+            refused.Message);
+    }
+
+    [Fact]
     public void AddTraces_WrongOptions_SaysAllThatIsWrong()
     {
         var refused = Assert.Throws<OptionsValidationException>(static () => AgentObservability.Create(static builder => builder.AddTraces(static options =>
