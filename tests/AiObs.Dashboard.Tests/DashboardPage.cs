@@ -6,6 +6,9 @@ namespace AiObs.Dashboard.Tests;
 /// <param name="Query">What stands behind its path, so that it shows as much as it can.</param>
 internal sealed record DashboardPage(string Route, PageKind Kind, string Query = "")
 {
+    /// <summary>Gets a value indicating whether there is nothing in it but content, so that it is not there for who may see none.</summary>
+    public bool NeedsContent { get; init; }
+
     /// <summary>Returns its address below the mount, for what was seeded.</summary>
     public string Address(Seed seed) => Address(seed, seed.SpanId);
 
@@ -13,7 +16,7 @@ internal sealed record DashboardPage(string Route, PageKind Kind, string Query =
     public IEnumerable<string> Addresses(Seed seed) =>
         (Route + Query).Contains("{spanId}", StringComparison.Ordinal) ? seed.SpanIds.Select(span => Address(seed, span)) : [Address(seed)];
 
-    public override string ToString() => Route;
+    public override string ToString() => Route + Query;
 
     private string Address(Seed seed, string spanId)
     {

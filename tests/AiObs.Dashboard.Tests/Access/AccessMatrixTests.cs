@@ -32,19 +32,19 @@ public sealed class AccessMatrixTests
         new("behind ForwardedHeaders: a name of this machine that the proxy tells", 403) { Use = Asked.ThroughForwardedHeaders, Ask = Asked.With("X-Forwarded-Host", "localhost") },
 
         // Anyone.
-        new("Anyone: another machine", 200) { Options = LetAnyoneIn, Use = Asked.FromElsewhere },
-        new("Anyone: through a proxy, under any name", 200) { Options = LetAnyoneIn, Ask = static request => { Asked.Rebound(request); request.Headers.Add("X-Forwarded-For", "10.0.0.7"); } },
+        new("Anyone: another machine", 200) { HidesContent = true, Options = LetAnyoneIn, Use = Asked.FromElsewhere },
+        new("Anyone: through a proxy, under any name", 200) { HidesContent = true, Options = LetAnyoneIn, Ask = static request => { Asked.Rebound(request); request.Headers.Add("X-Forwarded-For", "10.0.0.7"); } },
 
         // RequireAuthorization decides alone.
         new("authorized: nobody, from this machine", 401) { Services = Roles, Map = RequireOps },
         new("authorized: nobody, from another machine", 401) { Services = Roles, Map = RequireOps, Use = Asked.FromElsewhere },
         new("authorized: the wrong role", 403) { Services = Roles, Map = RequireOps, Ask = Asked.As("guest") },
         new("authorized: the right role", 200) { Services = Roles, Map = RequireOps, Ask = Asked.As("ops") },
-        new("authorized: the right role, from another machine", 200) { Services = Roles, Map = RequireOps, Use = Asked.FromElsewhere, Ask = Asked.As("ops") },
-        new("authorized: the right role, through a proxy", 200) { Services = Roles, Map = RequireOps, Ask = static request => { Asked.As("ops")(request); request.Headers.Add("X-Forwarded-For", "10.0.0.7"); } },
+        new("authorized: the right role, from another machine", 200) { HidesContent = true, Services = Roles, Map = RequireOps, Use = Asked.FromElsewhere, Ask = Asked.As("ops") },
+        new("authorized: the right role, through a proxy", 200) { HidesContent = true, Services = Roles, Map = RequireOps, Ask = static request => { Asked.As("ops")(request); request.Headers.Add("X-Forwarded-For", "10.0.0.7"); } },
         new("authorized: nobody, though anyone may", 401) { Services = Roles, Map = RequireOps, Options = LetAnyoneIn },
         new("any user: nobody", 401) { Services = Roles, Map = static group => group.RequireAuthorization() },
-        new("any user: from another machine", 200) { Services = Roles, Map = static group => group.RequireAuthorization(), Use = Asked.FromElsewhere, Ask = Asked.As("guest") },
+        new("any user: from another machine", 200) { HidesContent = true, Services = Roles, Map = static group => group.RequireAuthorization(), Use = Asked.FromElsewhere, Ask = Asked.As("guest") },
         new("AllowAnonymous beside authorization: another machine", 403) { Services = Roles, Map = static group => group.RequireAuthorization("ops").AllowAnonymous(), Use = Asked.FromElsewhere },
         new("AllowAnonymous: another machine", 403) { Services = Roles, Map = static group => group.AllowAnonymous(), Use = Asked.FromElsewhere },
 
@@ -52,7 +52,7 @@ public sealed class AccessMatrixTests
         new("fallback policy: nobody, from this machine", 401) { Services = Fallback, Nowhere = 401 },
         new("fallback policy: a user, from this machine", 200) { Services = Fallback, Ask = Asked.As("guest") },
         new("fallback policy: a user, from another machine", 403) { Services = Fallback, Ask = Asked.As("guest"), Use = Asked.FromElsewhere },
-        new("fallback policy and a role: the right one, from another machine", 200) { Services = Fallback, Map = RequireOps, Ask = Asked.As("ops"), Use = Asked.FromElsewhere },
+        new("fallback policy and a role: the right one, from another machine", 200) { HidesContent = true, Services = Fallback, Map = RequireOps, Ask = Asked.As("ops"), Use = Asked.FromElsewhere },
     ];
 
     public static TheoryData<string> Names => [.. Scenarios.Select(static scenario => scenario.Name)];
@@ -65,8 +65,9 @@ public sealed class AccessMatrixTests
         var (host, seed) = await Seed.StartAsync(scenario.Options, scenario.Services, scenario.Use, scenario.Map);
         await using var started = host;
         var asset = $"/_assets/{AssetFiles.Style.Hash}/{AssetFiles.Style.Name}";
-        string[] there = [.. Pages.All.Select(page => page.Address(seed)), asset];
-        string[] gone = [$"/traces/{Spans.TraceId(99)}", $"/traces/{seed.TraceId}/spans/{Spans.SpanId(99)}", "/_assets/0/aiobs.css"];
+        var pages = Pages.All.ToLookup(page => page.NeedsContent && scenario.HidesContent, page => page.Address(seed));
+        string[] there = [.. pages[false], asset];
+        string[] gone = [.. pages[true], $"/traces/{Spans.TraceId(99)}", $"/traces/{seed.TraceId}/spans/{Spans.SpanId(99)}", "/_assets/0/aiobs.css"];
 
         var answers = new List<string>();
         foreach (var path in (string[])[.. there, .. gone, "/nowhere"])

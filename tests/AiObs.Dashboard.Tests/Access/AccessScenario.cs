@@ -13,6 +13,9 @@ internal sealed record AccessScenario(string Name, int Status)
     /// <value>The default is 404: the dashboard takes no path but its own.</value>
     public int Nowhere { get; init; } = 404;
 
+    /// <summary>Gets a value indicating whether who may look may see no content, so that files of it are not there.</summary>
+    public bool HidesContent { get; init; }
+
     public Action<HttpRequestMessage> Ask { get; init; } = Asked.Nothing;
 
     public Action<WebApplication>? Use { get; init; }

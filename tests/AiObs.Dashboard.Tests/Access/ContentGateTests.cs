@@ -52,10 +52,10 @@ public sealed class ContentGateTests
         await using var started = host;
 
         var texts = new List<string>();
-        foreach (var path in Pages.Finite.SelectMany(page => page.Addresses(seed)))
+        foreach (var (page, path) in Pages.Finite.SelectMany(page => page.Addresses(seed).Select(path => (page, path))))
         {
             using var response = await host.SendAsync(path, request => Ask(request, who));
-            Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+            Assert.True(response.IsSuccessStatusCode || page.NeedsContent, $"{path}: {response.StatusCode}");
             texts.Add(await response.Content.ReadAsStringAsync(Token));
         }
 

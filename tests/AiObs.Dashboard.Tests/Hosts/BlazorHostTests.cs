@@ -34,7 +34,7 @@ public sealed class BlazorHostTests
 
         await crawl.StartAtAsync(Pages.Finite.Select(page => DashboardHost.Prefix + page.Address(seed)));
 
-        Assert.Empty(crawl.Faults);
+        crawl.AssertNoFaults();
     }
 
     [Theory(Timeout = HangGuard.Milliseconds)]

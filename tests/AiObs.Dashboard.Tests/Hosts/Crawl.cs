@@ -11,6 +11,9 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<(string Address, string On)> _open = [];
 
+    /// <summary>What was wrong with them: a status that is not 200, or an address outside of the mount.</summary>
+    private readonly List<string> _faults = [];
+
     /// <summary>Gets what a request needs besides its address.</summary>
     public Action<HttpRequestMessage>? Ask { get; init; }
 
@@ -19,9 +22,6 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
 
     /// <summary>Gets the addresses that were asked for.</summary>
     public List<string> Visited { get; } = [];
-
-    /// <summary>Gets what was wrong with them: a status that is not 200, or an address outside of the mount.</summary>
-    public List<string> Faults { get; } = [];
 
     public async Task StartAtAsync(params IEnumerable<string> addresses)
     {
@@ -36,13 +36,15 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
         }
     }
 
+    public void AssertNoFaults() => Assert.True(_faults.Count == 0, string.Join('\n', _faults));
+
     private async Task VisitAsync(string address, string on)
     {
         Visited.Add(address);
         using var response = await host.SendRawAsync(address[Proxied.Length..], Ask);
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            Faults.Add($"{(int)response.StatusCode} {address} on {on}");
+            _faults.Add($"{(int)response.StatusCode} {address} on {on}");
         }
 
         if (response.Content.Headers.ContentType?.MediaType == "text/html")
@@ -60,7 +62,7 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
         var target = new Uri(new Uri(host.Address, on.StartsWith('/') ? on : "/"), link);
         if (target.Authority != host.Address.Authority || !IsBelow(target.AbsolutePath))
         {
-            Faults.Add($"elsewhere {link} on {on}");
+            _faults.Add($"elsewhere {link} on {on}");
         }
         else if (_seen.Add(Shape(target)))
         {

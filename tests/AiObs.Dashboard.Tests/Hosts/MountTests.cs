@@ -37,7 +37,7 @@ public sealed class MountTests
 
         await crawl.StartAtAsync(Pages.Finite.Select(page => address + page.Address(seed)));
 
-        Assert.Empty(crawl.Faults);
+        crawl.AssertNoFaults();
         Assert.InRange(crawl.Visited.Count, 20, 2_000);
     }
 
@@ -50,7 +50,7 @@ public sealed class MountTests
 
         await crawl.StartAtAsync($"/aiobs/traces/{seed.TraceId}/");
 
-        Assert.Empty(crawl.Faults);
+        crawl.AssertNoFaults();
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
@@ -74,9 +74,9 @@ public sealed class MountTests
             },
         };
 
-        await crawl.StartAtAsync(Pages.Finite.Select(page => "/public/aiobs" + page.Address(seed)));
+        await crawl.StartAtAsync(Pages.Finite.Where(static page => !page.NeedsContent).Select(page => "/public/aiobs" + page.Address(seed)));
 
-        Assert.Empty(crawl.Faults);
+        crawl.AssertNoFaults();
         Assert.InRange(crawl.Visited.Count, 20, 2_000);
     }
 

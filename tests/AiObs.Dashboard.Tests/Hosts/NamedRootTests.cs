@@ -37,7 +37,7 @@ public sealed class NamedRootTests
 
         await crawl.StartAtAsync(Pages.Finite.Select(page => "/b" + page.Address(seed)));
 
-        Assert.Empty(crawl.Faults);
+        crawl.AssertNoFaults();
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
