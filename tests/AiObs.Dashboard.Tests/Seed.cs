@@ -14,8 +14,16 @@ internal sealed record Seed
 {
     private const string Failed = "CANARYerror";
 
-    /// <summary>Stands in messages, arguments and results, and nowhere else.</summary>
-    public static IReadOnlyList<string> Contents { get; } = ["CANARYquestion", "CANARYcity", "CANARYweather", "CANARYanswer", "CANARYinstructions"];
+    /// <summary>What goes into models and tools: texts that stand there and nowhere else.</summary>
+    public static IReadOnlyList<string> Inputs { get; } = ["CANARYquestion", "CANARYinstructions"];
+
+    /// <summary>What comes out of them.</summary>
+    public static IReadOnlyList<string> Outputs { get; } = ["CANARYreasoning", "CANARYanswer"];
+
+    /// <summary>What tools are called with and answer, which models are told again.</summary>
+    public static IReadOnlyList<string> ToolTexts { get; } = ["CANARYcity", "CANARYweather"];
+
+    public static IReadOnlyList<string> Contents { get; } = [.. Inputs, .. Outputs, .. ToolTexts];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -76,7 +84,7 @@ internal sealed record Seed
                 observability,
                 StubChatClient.Scripted(
                     Answer(new FunctionCallContent("call-1", "get_weather", new Dictionary<string, object?> { ["city"] = "CANARYcity" })),
-                    Answer(new TextContent("CANARYanswer"))));
+                    Answer(new TextReasoningContent("CANARYreasoning"), new TextContent("CANARYanswer"))));
             await agent.GetResponseAsync("CANARYquestion", new ChatOptions { Instructions = "CANARYinstructions", Tools = [weather] }, Token);
             using var failing = Build(observability, StubChatClient.Throwing(new InvalidOperationException(Failed)));
             await Assert.ThrowsAsync<InvalidOperationException>(() => failing.GetResponseAsync("CANARYquestion", cancellationToken: Token));
@@ -91,11 +99,11 @@ internal sealed record Seed
     private static IChatClient Build(AgentObservability observability, StubChatClient model) =>
         model.AsBuilder().UseAgent("weather", observability).UseFunctionInvocation().UseAgentObservability(observability).Build();
 
-    private static ChatResponse Answer(AIContent content) => new(new ChatMessage(ChatRole.Assistant, [content]))
+    private static ChatResponse Answer(params AIContent[] contents) => new(new ChatMessage(ChatRole.Assistant, contents))
     {
         ModelId = "gpt-5-mini",
         Usage = new() { InputTokenCount = 1_200, OutputTokenCount = 40 },
-        FinishReason = content is FunctionCallContent ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
+        FinishReason = contents[0] is FunctionCallContent ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
     };
 
     private static async Task<Seed> FindAsync(ITraceStore traces)
