@@ -1,6 +1,7 @@
 using AiObs.Dashboard;
 using AiObs.Dashboard.Conversations;
 using AiObs.Dashboard.Export;
+using AiObs.Dashboard.Live;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +45,7 @@ public static class AiObsDashboardEndpointExtensions
         TracePages.Map(map);
         ConversationPages.Map(map);
         ExportPages.Map(map);
+        LiveTraces.Map(map);
         return group;
     }
 }

@@ -26,6 +26,7 @@ internal sealed record PageFilter
         FilterNames.Status,
         FilterNames.Text,
         FilterNames.MinDuration,
+        FilterNames.MinCost,
     ];
 
     private IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
@@ -39,6 +40,9 @@ internal sealed record PageFilter
     public DateTimeOffset? To { get; private init; }
 
     public TraceOrder Order { get; private init; }
+
+    /// <summary>Gets a value indicating whether the dearest come first, which <see cref="Order"/> does not matter beside.</summary>
+    public bool IsDearestFirst { get; private init; }
 
     /// <summary>Gets what is filtered by, in the order of the address.</summary>
     public IEnumerable<KeyValuePair<string, string>> Chips => Values;
@@ -64,6 +68,7 @@ internal sealed record PageFilter
             From = TimeOf(query[FilterNames.From]),
             To = TimeOf(query[FilterNames.To]),
             Order = Enum.TryParse<TraceOrder>(query[FilterNames.Order], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Newest,
+            IsDearestFirst = string.Equals(query[FilterNames.Order], FilterNames.Dearest, StringComparison.OrdinalIgnoreCase),
         };
     }
 
@@ -82,7 +87,9 @@ internal sealed record PageFilter
 
     public PageFilter With(TimeRange range) => this with { Range = range, From = null, To = null };
 
-    public PageFilter With(TraceOrder order) => this with { Order = order };
+    public PageFilter With(TraceOrder order) => this with { Order = order, IsDearestFirst = false };
+
+    public PageFilter DearestFirst() => this with { Order = TraceOrder.Newest, IsDearestFirst = true };
 
     public PageFilter Between(DateTimeOffset from, DateTimeOffset to) => this with { From = from, To = to };
 
@@ -110,6 +117,13 @@ internal sealed record PageFilter
         Order = Order,
     };
 
+    public PricedTraceQuery ToPricedTraceQuery(DateTimeOffset now) => new()
+    {
+        Traces = ToTraceQuery(now),
+        MinCost = AmountOf(this[FilterNames.MinCost]),
+        DearestFirst = IsDearestFirst,
+    };
+
     /// <summary>Returns the filter as the query of an address, with its question mark; empty where it is the default.</summary>
     public string ToQuery(params ReadOnlySpan<KeyValuePair<string, string>> more)
     {
@@ -134,9 +148,9 @@ internal sealed record PageFilter
             query.Add(name, value);
         }
 
-        if (Order != TraceOrder.Newest)
+        if (IsDearestFirst || Order != TraceOrder.Newest)
         {
-            query.Add(FilterNames.Order, Order.ToString());
+            query.Add(FilterNames.Order, IsDearestFirst ? FilterNames.Dearest : Order.ToString());
         }
 
         foreach (var (name, value) in more)
@@ -152,6 +166,7 @@ internal sealed record PageFilter
         FilterNames.Kind => Enum.TryParse<OperationKind>(value, ignoreCase: true, out var kind) && Enum.IsDefined(kind),
         FilterNames.Status => Enum.TryParse<TraceStatus>(value, ignoreCase: true, out var status) && Enum.IsDefined(status),
         FilterNames.MinDuration => MillisecondsOf(value) is not null,
+        FilterNames.MinCost => AmountOf(value) is not null,
         _ => true,
     };
 
@@ -159,6 +174,9 @@ internal sealed record PageFilter
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= TimeSpan.MaxValue.TotalMilliseconds / 2
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
+
+    private static decimal? AmountOf(string? value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 
     private static DateTimeOffset? TimeOf(string? value) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -70,7 +70,7 @@ internal static class TraceDetailPage
     {
         if (trace.UserId is { } user)
         {
-            html.Write($"""<div class="fact"><dt>User</dt><dd>{TraceListPage.FilterLink(page, Filters.FilterNames.User, user)}</dd></div>""");
+            html.Write($"""<div class="fact"><dt>User</dt><dd>{TraceRows.FilterLink(page, Filters.FilterNames.User, user)}</dd></div>""");
         }
 
         if (trace.ConversationId is { } conversation)
