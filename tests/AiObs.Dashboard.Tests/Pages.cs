@@ -18,6 +18,7 @@ internal static class Pages
         new("/conversations/chat", PageKind.Page, "?id={id}"),
         new("/export/{id}.json", PageKind.File),
         new("/export/{id}/{spanId}.txt", PageKind.File, "?key=gen_ai.input.messages") { NeedsContent = true },
+        new("/live", PageKind.Stream),
     ];
 
     /// <summary>Gets whole pages, as theories take them.</summary>
