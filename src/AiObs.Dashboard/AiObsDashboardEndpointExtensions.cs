@@ -26,11 +26,11 @@ public static class AiObsDashboardEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        var services = root is null ? endpoints.ServiceProvider : endpoints.ServiceProvider.GetRequiredKeyedService<IServiceProvider>(root);
-        if (services.GetService<IConfigureOptions<DashboardOptions>>() is null)
+        var services = root is null ? endpoints.ServiceProvider : endpoints.ServiceProvider.GetKeyedService<IServiceProvider>(root);
+        if (services?.GetService<IConfigureOptions<DashboardOptions>>() is null)
         {
-            throw new InvalidOperationException(
-                $"There is no dashboard to map at {prefix}. Add it where AiObs is added: services.AddAgentObservability({(root is null ? "" : $"\"{root}\"")}).AddDashboard();");
+            var line = root is null ? "AddAgentObservability().AddDashboard()" : $"AddAgentObservability(\"{root}\", (root, _) => root.AddDashboard())";
+            throw new InvalidOperationException($"There is no dashboard to map at {prefix}. Add it where AiObs is added: services.{line};");
         }
 
         var sources = new DashboardSources(services);
