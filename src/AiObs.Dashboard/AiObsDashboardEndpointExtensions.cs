@@ -1,5 +1,10 @@
 using AiObs.Dashboard;
+using AiObs.Dashboard.Costs;
+using AiObs.Dashboard.Errors;
+using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Mounting;
+using AiObs.Dashboard.Overview;
+using AiObs.Dashboard.Tools;
 using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +44,12 @@ public static class AiObsDashboardEndpointExtensions
         var group = endpoints.MapGroup(prefix);
         var map = new DashboardEndpoints(group, sources);
         map.Files();
+        OverviewPages.Map(map);
         TracePages.Map(map);
+        CostPages.Map(map);
+        LatencyPages.Map(map);
+        ErrorPages.Map(map);
+        ToolPages.Map(map);
         return group;
     }
 }

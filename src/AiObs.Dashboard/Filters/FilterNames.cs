@@ -22,6 +22,9 @@ internal static class FilterNames
     public const string Text = "q";
     public const string MinDuration = "min";
 
+    /// <summary>By what a page tells apart.</summary>
+    public const string By = "by";
+
     /// <summary>Where a listing goes on.</summary>
     public const string Cursor = "cursor";
 }

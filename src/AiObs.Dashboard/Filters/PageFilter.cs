@@ -40,6 +40,9 @@ internal sealed record PageFilter
 
     public TraceOrder Order { get; private init; }
 
+    /// <summary>Gets by what a page tells apart, as the address has it; what it means is the page's to say.</summary>
+    public string? By { get; private init; }
+
     /// <summary>Gets what is filtered by, in the order of the address.</summary>
     public IEnumerable<KeyValuePair<string, string>> Chips => Values;
 
@@ -64,6 +67,7 @@ internal sealed record PageFilter
             From = TimeOf(query[FilterNames.From]),
             To = TimeOf(query[FilterNames.To]),
             Order = Enum.TryParse<TraceOrder>(query[FilterNames.Order], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Newest,
+            By = query[FilterNames.By].ToString() is { Length: > 0 } by ? by : null,
         };
     }
 
@@ -84,10 +88,19 @@ internal sealed record PageFilter
 
     public PageFilter With(TraceOrder order) => this with { Order = order };
 
+    public PageFilter ToldApartBy(string? by) => this with { By = by };
+
     public PageFilter Between(DateTimeOffset from, DateTimeOffset to) => this with { From = from, To = to };
 
     /// <summary>Returns when the time that is looked at starts.</summary>
-    public DateTimeOffset Start(DateTimeOffset now) => From ?? (To ?? now) - Range.Length;
+    public DateTimeOffset Start(DateTimeOffset now) =>
+        From ?? (End(now) - DateTimeOffset.MinValue > Range.Length ? End(now) - Range.Length : DateTimeOffset.MinValue);
+
+    /// <summary>Returns when it ends.</summary>
+    public DateTimeOffset End(DateTimeOffset now) => To ?? now;
+
+    /// <summary>Returns how long it lasts; zero where it ends before it starts.</summary>
+    public TimeSpan Length(DateTimeOffset now) => End(now) > Start(now) ? End(now) - Start(now) : TimeSpan.Zero;
 
     public TraceQuery ToTraceQuery(DateTimeOffset now) => new()
     {
@@ -137,6 +150,11 @@ internal sealed record PageFilter
         if (Order != TraceOrder.Newest)
         {
             query.Add(FilterNames.Order, Order.ToString());
+        }
+
+        if (By is { } by)
+        {
+            query.Add(FilterNames.By, by);
         }
 
         foreach (var (name, value) in more)
