@@ -12,7 +12,7 @@ internal static class ChartTable
     /// <param name="summary">What opens it.</param>
     public static void Write(HtmlWriter html, IReadOnlyList<string> heads, IEnumerable<(Action<HtmlWriter> Head, IEnumerable<string> Cells)> rows, string summary = "Show as table")
     {
-        html.Write($"""<details class="numbers"><summary>{summary}</summary><div class="scroll"><table class="list"><thead><tr><th scope="col">{heads[0]}</th>""");
+        html.Write($"""<details class="numbers"><summary>{summary}</summary><div class="scroll" tabindex="0"><table class="list"><thead><tr><th scope="col">{heads[0]}</th>""");
         foreach (var head in heads.Skip(1))
         {
             html.Write($"""<th scope="col" class="n"><bdi>{head}</bdi></th>""");

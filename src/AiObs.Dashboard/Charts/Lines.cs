@@ -29,7 +29,7 @@ internal sealed record Lines
     public void Write(HtmlWriter html)
     {
         var scale = AxisScale.To(Series.SelectMany(static line => line.Values).Max() ?? 0);
-        html.Write($"""<div class="scroll"><svg class="chart" viewBox="0 0 {Plot.Width} {Plot.Height}" role="img" aria-label="{Name}">""");
+        html.Write($"""<div class="scroll" tabindex="0"><svg class="chart" viewBox="0 0 {Plot.Width} {Plot.Height}" role="img" aria-label="{Name}">""");
         Plot.WriteAxis(html, scale, Axis, Right);
         for (var series = 0; series < Series.Count; series++)
         {

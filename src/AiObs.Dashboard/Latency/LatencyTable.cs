@@ -25,12 +25,12 @@ internal static class LatencyTable
         var scale = StripScale.Of(shown.Select(static group => group.Histogram));
         html.Write($"""
             <div class="scroll"><table class="list">
-            <thead><tr><th scope="col">{by.Title}</th>{Heads()}<th scope="col">Traces</th></tr></thead>
+            <thead><tr><th scope="col">{by.Title}</th>{Heads()}{(HasTraces(by) ? TracesHead : null)}</tr></thead>
             <tbody>
             """);
         foreach (var group in shown)
         {
-            html.Write($"""<tr aria-current="{(group == chosen ? "true" : "false")}"><th scope="row">{Head(page, by, group)}</th>{Numbers(by.NameOf(group), group.Histogram, scale)}<td>{Traces(page, by, group)}</td></tr>""");
+            html.Write($"""<tr aria-current="{(group == chosen ? "true" : "false")}"><th scope="row">{Head(page, by, group)}</th>{Numbers(by.NameOf(group), group.Histogram, scale)}{(HasTraces(by) ? Traces(page, by, group) : null)}</tr>""");
         }
 
         html.Write($"</tbody></table></div>");
@@ -70,11 +70,20 @@ internal static class LatencyTable
         html.Write($"""<a class="value" href="{page.Links.Page("latency")}{query}"><bdi>{by.NameOf(group)}</bdi></a>""");
     };
 
+    /// <summary>Tells whether traces can be filtered by what is told apart.</summary>
+    private static bool HasTraces(LatencyBy by) => PageFilter.ValueNames.Contains(by.Name, StringComparer.Ordinal);
+
+    private static void TracesHead(HtmlWriter html) => html.Write($"""<th scope="col">Traces</th>""");
+
     private static Action<HtmlWriter> Traces(PageRequest page, LatencyBy by, LatencyGroup group) => html =>
     {
-        if (group.Key is { } key && key != LatencyGroup.Other && PageFilter.ValueNames.Contains(by.Name, StringComparer.Ordinal))
+        if (group.Key is { } key and not LatencyGroup.Other)
         {
-            html.Write($"""<a href="{page.Links.Page("traces", page.Filter.With(by.Name, key).With(TraceOrder.Slowest).ToldApartBy(null))}">slowest</a>""");
+            html.Write($"""<td><a href="{page.Links.Page("traces", page.Filter.With(by.Name, key).With(TraceOrder.Slowest).ToldApartBy(null))}">slowest</a></td>""");
+        }
+        else
+        {
+            html.Write($"<td></td>");
         }
     };
 }
