@@ -1,7 +1,10 @@
 using AiObs.Dashboard;
+using AiObs.Dashboard.Conversations;
 using AiObs.Dashboard.Costs;
 using AiObs.Dashboard.Errors;
+using AiObs.Dashboard.Export;
 using AiObs.Dashboard.Latency;
+using AiObs.Dashboard.Live;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Overview;
 using AiObs.Dashboard.Tools;
@@ -50,6 +53,9 @@ public static class AiObsDashboardEndpointExtensions
         LatencyPages.Map(map);
         ErrorPages.Map(map);
         ToolPages.Map(map);
+        ConversationPages.Map(map);
+        ExportPages.Map(map);
+        LiveTraces.Map(map);
         return group;
     }
 }

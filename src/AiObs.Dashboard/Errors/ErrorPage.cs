@@ -20,6 +20,7 @@ internal static class ErrorPage
         var tools = await Panel.ReadAsync(page, stop => LatencyReader.ReadAsync(page, LatencyBy.Tool, stop)).ConfigureAwait(false);
         return new("Errors", html =>
         {
+            FilterRemark.Write(html, page, PageFilter.TraceNames, "Error types");
             Parts.Of(types, rows => ErrorTypeTable.Write(html, page, rows, MostTypes))(html);
             html.Write($"""<h2>By model and tool</h2><p class="hint">{LatencyReader.SourceOf(page)}</p>""");
             FilterRemark.Write(html, page, LatencyReader.FilterNamesKept, "These");

@@ -26,7 +26,11 @@ internal sealed record PageFilter
         FilterNames.Status,
         FilterNames.Text,
         FilterNames.MinDuration,
+        FilterNames.MinCost,
     ];
+
+    /// <summary>Those of them that <see cref="ToTraceQuery"/> keeps to.</summary>
+    public static IReadOnlyList<string> TraceNames { get; } = [.. ValueNames.Except([FilterNames.MinCost])];
 
     private IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
@@ -42,6 +46,9 @@ internal sealed record PageFilter
 
     /// <summary>Gets by what a page tells apart, as the address has it; what it means is the page's to say.</summary>
     public string? By { get; private init; }
+
+    /// <summary>Gets a value indicating whether the dearest come first, which <see cref="Order"/> does not matter beside.</summary>
+    public bool IsDearestFirst { get; private init; }
 
     /// <summary>Gets what is filtered by, in the order of the address.</summary>
     public IEnumerable<KeyValuePair<string, string>> Chips => Values;
@@ -68,6 +75,7 @@ internal sealed record PageFilter
             To = TimeOf(query[FilterNames.To]),
             Order = Enum.TryParse<TraceOrder>(query[FilterNames.Order], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Newest,
             By = query[FilterNames.By].ToString() is { Length: > 0 } by ? by : null,
+            IsDearestFirst = string.Equals(query[FilterNames.Order], FilterNames.Dearest, StringComparison.OrdinalIgnoreCase),
         };
     }
 
@@ -86,7 +94,9 @@ internal sealed record PageFilter
 
     public PageFilter With(TimeRange range) => this with { Range = range, From = null, To = null };
 
-    public PageFilter With(TraceOrder order) => this with { Order = order };
+    public PageFilter With(TraceOrder order) => this with { Order = order, IsDearestFirst = false };
+
+    public PageFilter DearestFirst() => this with { Order = TraceOrder.Newest, IsDearestFirst = true };
 
     public PageFilter ToldApartBy(string? by) => this with { By = by };
 
@@ -123,6 +133,13 @@ internal sealed record PageFilter
         Order = Order,
     };
 
+    public PricedTraceQuery ToPricedTraceQuery(DateTimeOffset now) => new()
+    {
+        Traces = ToTraceQuery(now),
+        MinCost = AmountOf(this[FilterNames.MinCost]),
+        DearestFirst = IsDearestFirst,
+    };
+
     /// <summary>Returns the filter as the query of an address, with its question mark; empty where it is the default.</summary>
     public string ToQuery(params ReadOnlySpan<KeyValuePair<string, string>> more)
     {
@@ -147,9 +164,9 @@ internal sealed record PageFilter
             query.Add(name, value);
         }
 
-        if (Order != TraceOrder.Newest)
+        if (IsDearestFirst || Order != TraceOrder.Newest)
         {
-            query.Add(FilterNames.Order, Order.ToString());
+            query.Add(FilterNames.Order, IsDearestFirst ? FilterNames.Dearest : Order.ToString());
         }
 
         if (By is { } by)
@@ -170,6 +187,7 @@ internal sealed record PageFilter
         FilterNames.Kind => Enum.TryParse<OperationKind>(value, ignoreCase: true, out var kind) && Enum.IsDefined(kind),
         FilterNames.Status => Enum.TryParse<TraceStatus>(value, ignoreCase: true, out var status) && Enum.IsDefined(status),
         FilterNames.MinDuration => MillisecondsOf(value) is not null,
+        FilterNames.MinCost => AmountOf(value) is not null,
         _ => true,
     };
 
@@ -177,6 +195,9 @@ internal sealed record PageFilter
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= TimeSpan.MaxValue.TotalMilliseconds / 2
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
+
+    private static decimal? AmountOf(string? value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 
     private static DateTimeOffset? TimeOf(string? value) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -15,8 +15,8 @@ internal sealed class DashboardSources
         Services = services;
         Observability = services.GetRequiredService<AgentObservability>();
         Options = services.GetRequiredService<IOptions<DashboardOptions>>().Value;
-        Traces = services.GetRequiredService<ITraceStore>();
-        Feed = services.GetService<ITraceFeed>() ?? Traces as ITraceFeed;
+        Traces = Observability.Traces!;
+        Feed = Observability.TraceFeed!;
         Events = services.GetService<IEventLog>();
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Logger = services.GetService<ILoggerFactory>()?.CreateLogger("AiObs") ?? NullLogger.Instance;
@@ -30,7 +30,7 @@ internal sealed class DashboardSources
 
     public ITraceStore Traces { get; }
 
-    public ITraceFeed? Feed { get; }
+    public ITraceFeed Feed { get; }
 
     public IEventLog? Events { get; }
 

@@ -1,5 +1,6 @@
 using AiObs.Cost;
 using AiObs.Dashboard.Costs;
+using AiObs.Dashboard.Filters;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Layout;
@@ -23,6 +24,7 @@ internal static class OverviewPage
         var budgets = await Panel.ReadAsync(page, _ => ValueTask.FromResult(BudgetGlance.Read(page))).ConfigureAwait(false);
         return new("Overview", html =>
         {
+            FilterRemark.Write(html, page, PageFilter.TraceNames, "Errors and slowest traces");
             FilterRemark.Write(html, page, CostFilter.Names, "Costs");
             FilterRemark.Write(html, page, LatencyReader.FilterNamesKept, "Durations of calls");
             Parts.Of(calls, groups => OverviewFacts.WriteCalls(html, page, groups))(html);

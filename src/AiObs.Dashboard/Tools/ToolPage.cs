@@ -1,3 +1,4 @@
+using AiObs.Dashboard.Filters;
 using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
@@ -18,6 +19,7 @@ internal static class ToolPage
         {
             html.Write($"""<p class="hint">Calls and durations: {LatencyReader.SourceOf(page)}</p>""");
             FilterRemark.Write(html, page, LatencyReader.FilterNamesKept, "Calls and durations");
+            FilterRemark.Write(html, page, PageFilter.TraceNames, "Traces");
             Parts.Of(calls, groups => ToolTable.Write(html, page, groups, traces.Value ?? []))(html);
             Parts.Of(traces, static _ => { })(html);
         })
