@@ -29,6 +29,9 @@ internal sealed record PageFilter
         FilterNames.MinCost,
     ];
 
+    /// <summary>Those of them that <see cref="ToTraceQuery"/> keeps to.</summary>
+    public static IReadOnlyList<string> TraceNames { get; } = [.. ValueNames.Except([FilterNames.MinCost])];
+
     private IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
     public TimeRange Range { get; private init; } = TimeRange.Default;
@@ -40,6 +43,9 @@ internal sealed record PageFilter
     public DateTimeOffset? To { get; private init; }
 
     public TraceOrder Order { get; private init; }
+
+    /// <summary>Gets by what a page tells apart, as the address has it; what it means is the page's to say.</summary>
+    public string? By { get; private init; }
 
     /// <summary>Gets a value indicating whether the dearest come first, which <see cref="Order"/> does not matter beside.</summary>
     public bool IsDearestFirst { get; private init; }
@@ -68,6 +74,7 @@ internal sealed record PageFilter
             From = TimeOf(query[FilterNames.From]),
             To = TimeOf(query[FilterNames.To]),
             Order = Enum.TryParse<TraceOrder>(query[FilterNames.Order], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Newest,
+            By = query[FilterNames.By].ToString() is { Length: > 0 } by ? by : null,
             IsDearestFirst = string.Equals(query[FilterNames.Order], FilterNames.Dearest, StringComparison.OrdinalIgnoreCase),
         };
     }
@@ -91,10 +98,19 @@ internal sealed record PageFilter
 
     public PageFilter DearestFirst() => this with { Order = TraceOrder.Newest, IsDearestFirst = true };
 
+    public PageFilter ToldApartBy(string? by) => this with { By = by };
+
     public PageFilter Between(DateTimeOffset from, DateTimeOffset to) => this with { From = from, To = to };
 
     /// <summary>Returns when the time that is looked at starts.</summary>
-    public DateTimeOffset Start(DateTimeOffset now) => From ?? (To ?? now) - Range.Length;
+    public DateTimeOffset Start(DateTimeOffset now) =>
+        From ?? (End(now) - DateTimeOffset.MinValue > Range.Length ? End(now) - Range.Length : DateTimeOffset.MinValue);
+
+    /// <summary>Returns when it ends.</summary>
+    public DateTimeOffset End(DateTimeOffset now) => To ?? now;
+
+    /// <summary>Returns how long it lasts; zero where it ends before it starts.</summary>
+    public TimeSpan Length(DateTimeOffset now) => End(now) > Start(now) ? End(now) - Start(now) : TimeSpan.Zero;
 
     public TraceQuery ToTraceQuery(DateTimeOffset now) => new()
     {
@@ -151,6 +167,11 @@ internal sealed record PageFilter
         if (IsDearestFirst || Order != TraceOrder.Newest)
         {
             query.Add(FilterNames.Order, IsDearestFirst ? FilterNames.Dearest : Order.ToString());
+        }
+
+        if (By is { } by)
+        {
+            query.Add(FilterNames.By, by);
         }
 
         foreach (var (name, value) in more)
