@@ -24,6 +24,8 @@ internal static class TraceRegistration
         services.AddSingleton(static provider => new TraceWriter(provider.GetRequiredService<ITraceStore>(), OptionsOf(provider, name: null)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
         services.TryAddSingleton<AiObsTracesHealthCheck>();
+        services.AddSingleton<IDoctorCheck>(static provider => new TraceStoreCheck(provider.GetRequiredService<TraceWriter>()));
+        services.AddSingleton<IDoctorCheck>(static provider => new UnendedSpansCheck(provider.GetRequiredService<TraceWriter>()));
         services.AddSingleton<IHostedService>(static provider => new TraceSweep(
             provider.GetRequiredService<AgentObservability>(),
             provider.GetRequiredService<TraceWriter>(),

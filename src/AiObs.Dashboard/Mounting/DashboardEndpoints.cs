@@ -18,6 +18,7 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly ContentGate _content = new(sources.Options);
+    private readonly ViewRecorder _views = new(sources);
     private readonly SemaphoreSlim _reads = new(initialCount: 4);
 
     /// <summary>Maps a page.</summary>
@@ -60,7 +61,11 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
 
     /// <summary>Maps an answer that lasts as long as its reader stays.</summary>
     public void Stream(string route, Func<PageRequest, Task> answer) => Guarded(route, async http =>
-        await answer(await RequestAsync(http, route).ConfigureAwait(false)).ConfigureAwait(false));
+    {
+        var page = await RequestAsync(http, route).ConfigureAwait(false);
+        await _views.RecordAsync(page, route).ConfigureAwait(false);
+        await answer(page).ConfigureAwait(false);
+    });
 
     /// <summary>Maps the files that pages load.</summary>
     public void Files() => Guarded("/_assets/{hash}/{name}", async http =>
