@@ -1,4 +1,6 @@
 using AiObs.Dashboard;
+using AiObs.Dashboard.Conversations;
+using AiObs.Dashboard.Export;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Routing;
@@ -40,6 +42,8 @@ public static class AiObsDashboardEndpointExtensions
         var map = new DashboardEndpoints(group, sources);
         map.Files();
         TracePages.Map(map);
+        ConversationPages.Map(map);
+        ExportPages.Map(map);
         return group;
     }
 }

@@ -28,6 +28,9 @@ internal static class Parts
         }
     };
 
+    /// <summary>A part of a page that is read by itself, or the sentence that says why it could not be.</summary>
+    public static Action<HtmlWriter> Of<T>(Panel<T> panel, Action<HtmlWriter, T> write) => html => Of(panel, value => write(html, value))(html);
+
     public static Action<HtmlWriter> Fault(string sentence) => html =>
         html.Write($"""<p class="fault" role="status"><bdi>{sentence}</bdi></p>""");
 

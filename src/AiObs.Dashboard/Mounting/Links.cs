@@ -33,5 +33,8 @@ internal readonly record struct Links(string Mount)
 
     public string Conversation(string conversationId) => $"{Mount}/conversations/{Uri.EscapeDataString(conversationId)}";
 
+    /// <summary>The address of a trace as a file.</summary>
+    public string Export(string traceId, string kind) => $"{Mount}/export/{Uri.EscapeDataString(traceId)}.{kind}";
+
     public string Asset(AssetFile asset) => $"{Mount}/_assets/{asset.Hash}/{asset.Name}";
 }

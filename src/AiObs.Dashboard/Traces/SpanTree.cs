@@ -14,15 +14,18 @@ internal static class SpanTree
     private const int TimelineWidth = 1_000;
 
     public static void Write(
-        HtmlWriter html, PageRequest page, TraceSummary trace, TraceTree tree, IReadOnlyDictionary<string, SpanCost>? costs, TraceView view)
+        HtmlWriter html, PageRequest page, TraceSummary trace, TraceTree tree, IReadOnlyDictionary<string, SpanCost>? costs, TraceView view, Panel<IReadOnlyList<string>> hits)
     {
         var rows = tree.Open(view.Closed, view.MaxDepth, view.Top);
         var from = Math.Min(view.From, Math.Max(0, rows.Count - 1)) / TraceView.WindowSize * TraceView.WindowSize;
         var window = rows.Skip(from).Take(TraceView.WindowSize).ToArray();
         var (start, length) = view.Top is null || rows.Count == 0 ? (tree.Start, tree.Length) : (rows[0].Span.Time, rows[0].Span.Duration);
 
+        var found = (hits.Value ?? []).ToHashSet(StringComparer.Ordinal);
+
         html.Write($"""<div id="tree" data-rows="{page.Links.Trace(trace.TraceId)}/rows{view.ToQuery()}">""");
         WriteTools(html, page, trace, view, rows.Count);
+        SpanSearch.Write(html, page, trace, view, hits, rows);
         html.Write($"""
             <table class="tree" role="treegrid" aria-label="Spans" aria-rowcount="{rows.Count + 1}">
             <thead><tr role="row" aria-rowindex="1"><th role="columnheader" scope="col">Span</th><th role="columnheader" scope="col" class="n">Tokens</th><th role="columnheader" scope="col" class="n">Cost</th>
@@ -30,7 +33,7 @@ internal static class SpanTree
             """);
         for (var index = 0; index < window.Length; index++)
         {
-            WriteRow(html, page, trace, window[index], from + index, view, costs, start, length);
+            WriteRow(html, page, trace, window[index], from + index, view, costs, found, start, length);
         }
 
         html.Write($"</tbody></table>");
@@ -46,6 +49,7 @@ internal static class SpanTree
         int index,
         TraceView view,
         IReadOnlyDictionary<string, SpanCost>? costs,
+        HashSet<string> hits,
         DateTimeOffset start,
         TimeSpan length)
     {
@@ -54,7 +58,7 @@ internal static class SpanTree
         var isOpen = !view.Closed.Contains(span.SpanId) && !(row.Depth + 1 >= view.MaxDepth);
         var cost = costs?.GetValueOrDefault(span.SpanId);
         html.Write($"""
-            <tr id="s{span.SpanId}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{page.Links.Span(trace.TraceId, span.SpanId)}" tabindex="{(index == 0 ? "0" : "-1")}">
+            <tr id="s{span.SpanId}" class="{(hits.Contains(span.SpanId) ? "hit" : "")}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{page.Links.Span(trace.TraceId, span.SpanId)}" tabindex="{(index == 0 ? "0" : "-1")}">
             <td role="gridcell" class="name d{Math.Min(row.Depth, MostIndents)}">
             """);
         if (row.Below > 0)

@@ -7,9 +7,13 @@ using AiObs.Store;
 
 namespace AiObs.Dashboard.Traces;
 
-/// <summary>A trace: its tree and waterfall, and the span that was chosen beside it.</summary>
+/// <summary>A trace: its facts, and one of the ways to look at it.</summary>
 internal static class TraceDetailPage
 {
+    private const string Tree = "tree";
+
+    private static readonly (string View, string Title)[] Tabs = [(Tree, "Tree"), ("chat", "Chat"), ("costs", "Costs"), ("events", "Events"), ("raw", "Raw")];
+
     public static async Task<PageBody> ReadAsync(PageRequest page, TraceReader reader)
     {
         var found = await Panel.ReadAsync(page, stop => page.Sources.Traces.FindAsync(page.Route("id"), stop)).ConfigureAwait(false);
@@ -23,42 +27,22 @@ internal static class TraceDetailPage
             return TracePages.NotFound("This trace");
         }
 
-        var view = TraceView.Read(page);
-        var tree = await Panel.ReadAsync(page, stop => reader.ReadTreeAsync(page, trace, stop)).ConfigureAwait(false);
         var costs = await Panel.ReadAsync(page, stop => TraceReader.ReadCostsAsync(page, trace.TraceId, stop)).ConfigureAwait(false);
-        var span = view.Span is { } chosen ? await SpanPanel.ReadAsync(page, trace.TraceId, chosen).ConfigureAwait(false) : null;
+        var view = page.Query("view") is { } wanted && Array.Exists(Tabs, tab => tab.View == wanted) ? wanted : Tree;
+        var tab = view switch
+        {
+            "chat" => await ChatTab.ReadAsync(page, trace, costs.Value).ConfigureAwait(false),
+            "costs" => CostsTab.Of(page, costs),
+            "events" => await EventsTab.ReadAsync(page, trace).ConfigureAwait(false),
+            "raw" => await RawTab.ReadAsync(page, trace).ConfigureAwait(false),
+            _ => await TreeTab.ReadAsync(page, trace, reader, costs).ConfigureAwait(false),
+        };
         return new(trace.Name, html =>
         {
             WriteFacts(html, page, trace, costs);
-            html.Write($"""<div class="split"><div class="pane">""");
-            Parts.Of(tree, spans => SpanTree.Write(html, page, trace, spans, costs.Value, view))(html);
-            Parts.Of(costs, static _ => { })(html);
-            html.Write($"""</div><aside class="side" id="span" aria-label="Span" tabindex="-1">""");
-            if (span is not null)
-            {
-                span.Write(html);
-            }
-            else
-            {
-                html.Write($"""<p class="hint">Choose a span to see what was said in it and what it cost.</p>""");
-            }
-
-            html.Write($"</aside></div>");
+            WriteTabs(html, page, trace, view);
+            tab(html);
         });
-    }
-
-    /// <summary>Reads a part of the tree, for the script.</summary>
-    public static async Task<PageBody> ReadRowsAsync(PageRequest page, TraceReader reader)
-    {
-        var found = await page.Sources.Traces.FindAsync(page.Route("id"), page.Stop).ConfigureAwait(false);
-        if (found is not { } trace)
-        {
-            return TracePages.NotFound("This trace");
-        }
-
-        var tree = await reader.ReadTreeAsync(page, trace, page.Stop).ConfigureAwait(false);
-        var costs = await Panel.ReadAsync(page, stop => TraceReader.ReadCostsAsync(page, trace.TraceId, stop)).ConfigureAwait(false);
-        return new(trace.Name, html => SpanTree.Write(html, page, trace, tree, costs.Value, TraceView.Read(page)));
     }
 
     private static void WriteFacts(HtmlWriter html, PageRequest page, TraceSummary trace, Panel<IReadOnlyDictionary<string, SpanCost>> costs)
@@ -77,6 +61,32 @@ internal static class TraceDetailPage
             html.Write($"""{Parts.Fact("Cost (sum of leaf calls)", sum is { RecordCount: > 0 } ? Shown.Money(sum) : "none")}""");
         }
 
-        html.Write($"""{Parts.Fact("Errors", Shown.Number(trace.ErrorCount), isBad: trace.ErrorCount > 0)}</dl>""");
+        html.Write($"""{Parts.Fact("Errors", Shown.Number(trace.ErrorCount), isBad: trace.ErrorCount > 0)}""");
+        WriteContext(html, page, trace);
+        html.Write($"</dl>");
+    }
+
+    private static void WriteContext(HtmlWriter html, PageRequest page, TraceSummary trace)
+    {
+        if (trace.UserId is { } user)
+        {
+            html.Write($"""<div class="fact"><dt>User</dt><dd>{TraceListPage.FilterLink(page, Filters.FilterNames.User, user)}</dd></div>""");
+        }
+
+        if (trace.ConversationId is { } conversation)
+        {
+            html.Write($"""<div class="fact"><dt>Conversation</dt><dd><a href="{page.Links.Conversation(conversation)}"><bdi>{conversation}</bdi></a></dd></div>""");
+        }
+    }
+
+    private static void WriteTabs(HtmlWriter html, PageRequest page, TraceSummary trace, string view)
+    {
+        html.Write($"""<ul class="tabs" aria-label="Views">""");
+        foreach (var (name, title) in Tabs)
+        {
+            html.Write($"""<li><a href="{page.Links.Trace(trace.TraceId, name == Tree ? null : "?view=" + name)}" {new HtmlFlag("aria-current=\"page\"", name == view)}>{title}</a></li>""");
+        }
+
+        html.Write($"</ul>");
     }
 }

@@ -12,7 +12,7 @@ internal static class TracePages
         var reader = new TraceReader();
         map.Page("/traces", TraceListPage.ReadAsync);
         map.Page("/traces/{id}", page => TraceDetailPage.ReadAsync(page, reader));
-        map.Fragment("/traces/{id}/rows", page => TraceDetailPage.ReadRowsAsync(page, reader));
+        map.Fragment("/traces/{id}/rows", page => TreeTab.ReadRowsAsync(page, reader));
         map.Fragment("/traces/{id}/spans/{spanId}", SpanPanel.ReadAsync);
     }
 
