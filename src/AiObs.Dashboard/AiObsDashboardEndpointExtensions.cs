@@ -1,6 +1,9 @@
 using AiObs.Dashboard;
+using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Conversations;
 using AiObs.Dashboard.Export;
+using AiObs.Dashboard.Events;
+using AiObs.Dashboard.Health;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +47,9 @@ public static class AiObsDashboardEndpointExtensions
         TracePages.Map(map);
         ConversationPages.Map(map);
         ExportPages.Map(map);
+        BudgetPages.Map(map);
+        EventPages.Map(map);
+        HealthPages.Map(map);
         return group;
     }
 }

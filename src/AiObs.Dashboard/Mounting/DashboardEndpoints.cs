@@ -63,8 +63,14 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
     public void Stream(string route, Func<PageRequest, Task> answer) => Guarded(route, async http =>
     {
         var page = await RequestAsync(http, route).ConfigureAwait(false);
-        await _views.RecordAsync(page, route).ConfigureAwait(false);
-        await answer(page).ConfigureAwait(false);
+        if (await _views.TryRecordAsync(page, route).ConfigureAwait(false))
+        {
+            await answer(page).ConfigureAwait(false);
+        }
+        else
+        {
+            await UnrecordedAsync(http).ConfigureAwait(false);
+        }
     });
 
     /// <summary>Maps the files that pages load.</summary>
@@ -104,6 +110,14 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
 
             """,
             http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task UnrecordedAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(
+            "503: this look could not be recorded. DashboardOptions.RecordViews asks for an event, and a durable sink with ThrowOnFailure did not confirm it.\n", http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Maps an answer for who may look.</summary>

@@ -10,13 +10,22 @@ internal sealed class ViewRecorder(DashboardSources sources)
     /// <summary>Ids in addresses are of the reader's choice; no trace or conversation has a longer one that matters here.</summary>
     private const int LongestId = 512;
 
-    /// <summary>Records a look.</summary>
-    /// <exception cref="EventDeliveryException">A durable sink did not confirm, and its options ask for this.</exception>
-    public async Task RecordAsync(PageRequest page, string route)
+    /// <summary>Records a look. Returns whether it may go on: not where a durable sink did not confirm, and its options ask to throw.</summary>
+    public async Task<bool> TryRecordAsync(PageRequest page, string route)
     {
-        if (sources.Options.RecordViews)
+        if (!sources.Options.RecordViews)
+        {
+            return true;
+        }
+
+        try
         {
             await sources.Observability.Events.TrackAsync(AgentEventTypes.DashboardViewed, DataOf(page, route), cancellationToken: page.Stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (EventDeliveryException)
+        {
+            return false;
         }
     }
 
