@@ -12,6 +12,9 @@ internal static class EventListPage
 {
     private const int PageSize = 50;
 
+    /// <summary>The filters that events know; the others are of traces.</summary>
+    private static readonly string[] Known = [FilterNames.Type, FilterNames.Trace, FilterNames.Conversation, FilterNames.User, FilterNames.Session];
+
     public static async Task<PageBody> ReadAsync(PageRequest page)
     {
         if (page.Sources.Events is not { } log)
@@ -27,11 +30,13 @@ internal static class EventListPage
         return new("Events", html =>
         {
             VerificationPanel.Write(html, page.Sources.Verification, page.Now);
+            WriteForeign(html, page);
             Parts.Of(types, (html, counts) => WriteTypes(html, page, counts))(html);
             Parts.Of(events, (html, found) => WriteList(html, page, pinned, found))(html);
         })
         {
             HasFilter = true,
+            HasSearch = false,
         };
     }
 
@@ -47,6 +52,16 @@ internal static class EventListPage
         Order = PageOrder.NewestFirst,
         PageSize = PageSize,
     };
+
+    /// <summary>Says which of the filters in the address mean nothing here.</summary>
+    private static void WriteForeign(HtmlWriter html, PageRequest page)
+    {
+        string[] foreign = [.. page.Filter.Chips.Select(static chip => chip.Key).Except(Known)];
+        if (foreign.Length > 0)
+        {
+            html.Write($"""<p class="hint">Events cannot be filtered by {string.Join(", ", foreign)}: all are shown.</p>""");
+        }
+    }
 
     private static void WriteTypes(HtmlWriter html, PageRequest page, IReadOnlyDictionary<string, long> counts)
     {

@@ -16,9 +16,9 @@ internal static class EventRow
     {
         var item = logged.Event;
         html.Write($"""
-            <tr><td>{Parts.Time(item.Time)}</td><td>{Filter(page, FilterNames.Type, item.Type, item.Type)}</td>
-            <td>{Filter(page, FilterNames.Conversation, item.ConversationId, item.ConversationId)}</td>
-            <td>{(item.TraceId is { } trace ? Trace(page, trace) : null)}</td><td class="wide">{EventFacts.Of(item.Data)}{Content(page, logged)}</td></tr>
+            <tr><td>{Parts.Time(item.Time)}</td><td class="id">{Filter(page, FilterNames.Type, item.Type, item.Type)}</td>
+            <td class="id">{Filter(page, FilterNames.Conversation, item.ConversationId, item.ConversationId)}</td>
+            <td class="id">{(item.TraceId is { } trace ? Trace(page, trace) : null)}</td><td class="wide">{EventFacts.Of(item.Data)}{Content(page, logged)}</td></tr>
             """);
     }
 

@@ -13,7 +13,7 @@ internal static class EventFacts
     {
         foreach (var (key, value) in data)
         {
-            html.Write($"""<span class="pair"><bdi>{key}</bdi>: <bdi>{Cut(TextOf(value))}</bdi></span> """);
+            html.Write($"""<span class="pair"><bdi class="key">{key}</bdi> <bdi>{Cut(TextOf(value))}</bdi></span> """);
         }
     };
 

@@ -63,7 +63,7 @@ internal static class PageLayout
             """);
         if (body.HasFilter)
         {
-            FilterBar.Write(html, page);
+            FilterBar.Write(html, page, body.HasSearch);
         }
 
         html.Write($"""</div>{body.Write}</main><p class="visually-hidden" role="status" aria-live="polite" data-live-region></p></body></html>""");
