@@ -1,14 +1,17 @@
-using AiObs.Dashboard;
+using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Conversations;
 using AiObs.Dashboard.Costs;
 using AiObs.Dashboard.Errors;
+using AiObs.Dashboard.Events;
 using AiObs.Dashboard.Export;
+using AiObs.Dashboard.Health;
 using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Live;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Overview;
 using AiObs.Dashboard.Tools;
 using AiObs.Dashboard.Traces;
+using AiObs.Dashboard;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -56,6 +59,9 @@ public static class AiObsDashboardEndpointExtensions
         ConversationPages.Map(map);
         ExportPages.Map(map);
         LiveTraces.Map(map);
+        BudgetPages.Map(map);
+        EventPages.Map(map);
+        HealthPages.Map(map);
         return group;
     }
 }

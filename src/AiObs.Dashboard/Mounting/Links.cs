@@ -25,7 +25,7 @@ internal readonly record struct Links(string Mount)
 
     public string Overview => Mount.Length == 0 ? "/" : Mount;
 
-    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.ToQuery()}";
+    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.For(name).ToQuery()}";
 
     public string Trace(string traceId, string? query = null) => $"{Mount}/traces/{Uri.EscapeDataString(traceId)}{query}";
 

@@ -176,4 +176,19 @@ public static class EventDataKeys
 
     /// <summary>How many events may stay in the log.</summary>
     public const string MaxEvents = "max_events";
+
+    /// <summary>Who looked: the name of who is signed in, else <c>local</c> for who sits at the machine, else <c>unknown</c>.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>The page that was looked at, as its route: <c>/traces/{id}</c>.</summary>
+    public const string Page = "page";
+
+    /// <summary>The id in the address of the page: that of a trace or a conversation.</summary>
+    public const string Subject = "subject";
+
+    /// <summary>The span that was looked at.</summary>
+    public const string Span = "span";
+
+    /// <summary>Whether content was shown.</summary>
+    public const string ShowsContent = "shows_content";
 }
