@@ -60,7 +60,7 @@ public sealed class StoreBuilder
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
     /// <param name="events">Makes the event log, with the options set by <see cref="ConfigureEvents"/>; <see langword="null"/> where events are not kept.</param>
     /// <param name="costs">Makes the cost store; <see langword="null"/> where costs are not kept.</param>
-    /// <param name="traces">Makes the trace store, with the options set by <see cref="ConfigureTraces"/>; <see langword="null"/> where traces are not kept.</param>
+    /// <param name="traces">Makes the trace store, with the options set by <see cref="ConfigureTraces"/>, or the defaults in a store with a name; <see langword="null"/> where traces are not kept.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The store has a place already.</exception>
     public StoreBuilder Use(
@@ -111,10 +111,18 @@ public sealed class StoreBuilder
     /// <param name="configure">The change.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">The store has a name: spans are written to the one without alone.</exception>
     public StoreBuilder ConfigureTraces(Action<TraceOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        Services.Configure(Name ?? Options.DefaultName, configure);
+        if (Name is not null)
+        {
+            throw new InvalidOperationException(
+                $"ConfigureTraces has no effect on {Title[..1].ToLowerInvariant()}{Title[1..]}: spans are written to the store without a name alone. "
+                + "Write the line in its AddStore, or AddTraces(o => …). A store in memory that you fill yourself takes its options from you: Use(traces: (_, _) => new InMemoryTraceStore(options)).");
+        }
+
+        Services.Configure(configure);
         return this;
     }
 
@@ -154,7 +162,7 @@ public sealed class StoreBuilder
 
     internal ICostStore CreateCosts(IServiceProvider provider) => _createCosts!(provider);
 
-    internal ITraceStore CreateTraces(IServiceProvider provider) => _createTraces!(provider, TraceRegistration.OptionsOf(provider, Name));
+    internal ITraceStore CreateTraces(IServiceProvider provider) => _createTraces!(provider, Name is null ? TraceRegistration.OptionsOf(provider) : new());
 
     private StoreOperations Operations(IServiceProvider provider) =>
         new(Name ?? DefaultName, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);

@@ -32,7 +32,8 @@ internal static class StoreRegistration
         if (parts.HasFlag(StoreParts.Traces))
         {
             builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateTraces(provider));
-            TraceRegistration.AddOptions(builder.Services, name);
+            TraceRegistration.AddReaders(builder.Services, name);
+            TraceRegistration.AddOptions(builder.Services);
         }
 
         return builder;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store;
@@ -15,7 +14,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     private readonly Lock _lock = new();
     private readonly InMemoryTraces _traces;
     private readonly LatencyTable _latencies = new();
-    private readonly List<TraceWatcher> _watchers = [];
+    private readonly TraceWatchers _watchers = new();
     private readonly TimeProvider _clock;
 
     /// <summary>Initializes a new instance of the <see cref="InMemoryTraceStore"/> class.</summary>
@@ -181,28 +180,10 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TraceChange> WatchAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TraceChange> WatchAsync(TraceQuery query, CancellationToken cancellationToken = default)
     {
-        var watcher = new TraceWatcher(new(query));
-        lock (_lock)
-        {
-            _watchers.Add(watcher);
-        }
-
-        try
-        {
-            while (true)
-            {
-                yield return await watcher.NextAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _watchers.Remove(watcher);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(query);
+        return _watchers.WatchAsync(query, cancellationToken);
     }
 
     private static (T[] Items, bool HasMore) Page<T, TPosition>(
@@ -233,7 +214,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
 
     private void Tell(HashSet<InMemoryTrace> changed)
     {
-        foreach (var watcher in _watchers)
+        foreach (var watcher in _watchers.All)
         {
             foreach (var trace in changed.Where(trace => trace.Matches(watcher.Filter)))
             {

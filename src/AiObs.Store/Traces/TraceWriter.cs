@@ -6,7 +6,7 @@ using AiObs.Pipeline;
 namespace AiObs.Store.Traces;
 
 /// <summary>Writes the spans of a root to its trace store, behind, so that no call waits for it.</summary>
-internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : RootPart, ISpanKeeper, IDeliveryTarget<SpanSnapshot>, IAsyncDisposable, IDisposable
+internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptions options) : RootPart, ISpanKeeper, IDeliveryTarget<SpanSnapshot>, IAsyncDisposable, IDisposable
 {
     private const string Full = "full";
     private const string Refused = "refused";
@@ -17,6 +17,10 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
     private DeliveryChannel<SpanSnapshot>? _delivery;
     private SpanListener? _listener;
     private int _isFullSaid;
+
+    public ITraceStore Store => store;
+
+    public ITraceFeed Feed => feed;
 
     /// <summary>Gets the spans that have not ended; <see langword="null"/> before the root is there.</summary>
     public RunningSpans? Running { get; private set; }
@@ -89,7 +93,12 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
     {
         // A store that asks a model must not leave spans by it, or it would never end.
         using var suppressed = AgentContext.Suppress();
-        await store.AppendAsync([.. items.Select(SpanReader.Read)], cancellationToken).ConfigureAwait(false);
+        SpanRecord[] spans = [.. items.Select(SpanReader.Read)];
+        await store.AppendAsync(spans, cancellationToken).ConfigureAwait(false);
+        if (feed is WrittenTraceFeed own)
+        {
+            await own.TellAsync(spans, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     void IDeliveryTarget<SpanSnapshot>.Written(int count) => Volatile.Write(ref _isFullSaid, 0);

@@ -1,5 +1,4 @@
 using AiObs.StoreContracts;
-using AiObs.Store.Traces;
 
 namespace AiObs.Store.Tests.Traces;
 
@@ -93,52 +92,6 @@ public sealed class InMemoryTraceStoreTests
     [InlineData(1, 1, 1_023)]
     public void Constructor_LimitThatIsNone_Throws(int traces, int spans, long bytes) => Assert.Throws<ArgumentException>(
         () => new InMemoryTraceStore(new() { MaxTraces = traces, MaxSpans = spans, MaxContentBytes = bytes }));
-
-    [Fact]
-    public async Task WatchAsync_Spans_TellsOfEachTraceOfEachBatchThatPasses()
-    {
-        var store = new InMemoryTraceStore();
-        await using var changes = store.WatchAsync(new() { Model = "m" }, Stop).GetAsyncEnumerator(Stop);
-        var first = changes.MoveNextAsync();
-
-        await store.AppendAsync([SpanSamples.Call(1) with { Model = "m" }, SpanSamples.Call(1, 2), SpanSamples.Call(2)], Stop);
-        await store.AppendAsync([SpanSamples.Call(1, 3)], Stop);
-
-        Assert.True(await first);
-        Assert.Equal((SpanSamples.TraceId(1), 2L, 0L), (changes.Current.Trace.TraceId, changes.Current.Trace.SpanCount, changes.Current.MissedCount));
-        Assert.True(await changes.MoveNextAsync());
-        Assert.Equal(3, changes.Current.Trace.SpanCount);
-    }
-
-    [Fact]
-    public async Task WatchAsync_SlowReader_MissesTheOldestAndHearsHowMany()
-    {
-        var store = new InMemoryTraceStore(new() { MaxTraces = 2_000 });
-        await using var changes = store.WatchAsync(TraceQuery.All, Stop).GetAsyncEnumerator(Stop);
-        var first = changes.MoveNextAsync();
-        await store.AppendAsync([SpanSamples.Call(1)], Stop);
-        Assert.True(await first);
-
-        await store.AppendAsync([.. Enumerable.Range(2, TraceWatcher.Capacity + 7).Select(static trace => SpanSamples.Call(trace))], Stop);
-
-        Assert.True(await changes.MoveNextAsync());
-        Assert.Equal((SpanSamples.TraceId(9), 7L), (changes.Current.Trace.TraceId, changes.Current.MissedCount));
-        Assert.True(await changes.MoveNextAsync());
-        Assert.Equal(0, changes.Current.MissedCount);
-    }
-
-    [Fact]
-    public async Task WatchAsync_Cancelled_Ends()
-    {
-        var store = new InMemoryTraceStore();
-        using var cancellation = new CancellationTokenSource();
-        await using var changes = store.WatchAsync(TraceQuery.All, cancellation.Token).GetAsyncEnumerator(Stop);
-        var next = changes.MoveNextAsync();
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
-    }
 
     private static async Task AssertKeptAsync(InMemoryTraceStore store, params int[] numbers)
     {

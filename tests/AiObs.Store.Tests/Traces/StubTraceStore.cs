@@ -13,6 +13,9 @@ internal sealed class StubTraceStore : ITraceStore
     /// <summary>Gets or sets what a retention does before it drops.</summary>
     public Func<TraceRetention, Task> OnRetention { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Gets or sets what a listing does before it lists.</summary>
+    public Action OnList { get; set; } = static () => { };
+
     /// <summary>Gets the sizes of the batches that were appended.</summary>
     public ConcurrentQueue<int> Batches { get; } = new();
 
@@ -23,7 +26,11 @@ internal sealed class StubTraceStore : ITraceStore
         Batches.Enqueue(spans.Count);
     }
 
-    public ValueTask<TracePage> ListAsync(TraceQuery query, CancellationToken cancellationToken = default) => _store.ListAsync(query, cancellationToken);
+    public ValueTask<TracePage> ListAsync(TraceQuery query, CancellationToken cancellationToken = default)
+    {
+        OnList();
+        return _store.ListAsync(query, cancellationToken);
+    }
 
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default) => _store.FindAsync(traceId, cancellationToken);
 
