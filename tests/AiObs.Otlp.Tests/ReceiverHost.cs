@@ -2,10 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using AiObs.Cost;
 using AiObs.Otlp.Proto;
-using AiObs.Otlp.Wire;
 using AiObs.Store;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
@@ -106,10 +104,6 @@ internal sealed class ReceiverHost : IAsyncDisposable
         await Observability.Costs!.FlushAsync(Token);
         return (await Observability.Costs!.Store.ListAsync(CostQuery.All, Token)).Records;
     }
-
-    /// <summary>Reads attributes as they are kept, each as JSON says it.</summary>
-    public static Dictionary<string, string> Attributes(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!.ToDictionary(static member => member.Key, static member => member.Value.ToString());
 
     public static byte[] Compress(byte[] body)
     {

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 using AiObs.Operations;
@@ -51,8 +52,19 @@ internal static class OpenInferenceDialect
             attributes.Copy(OpenInferenceAttributes.OutputValue, GenAiAttributes.ToolCallResult);
         }
 
+        FillMimeType(attributes, OpenInferenceAttributes.InputValue, OpenInferenceAttributes.InputMimeType);
+        FillMimeType(attributes, OpenInferenceAttributes.OutputValue, OpenInferenceAttributes.OutputMimeType);
         attributes.Fill(GenAiAttributes.InputMessages, Messages(attributes, OpenInferenceAttributes.LlmInputMessages));
         attributes.Fill(GenAiAttributes.OutputMessages, Messages(attributes, OpenInferenceAttributes.LlmOutputMessages));
+    }
+
+    /// <summary>Says what a value is that does not say so, before its messages are taken for it.</summary>
+    private static void FillMimeType(Dictionary<string, object?> attributes, string value, string mimeType)
+    {
+        if (attributes.ContainsKey(value))
+        {
+            attributes.Fill(mimeType, MediaTypeNames.Text.Plain);
+        }
     }
 
     private static string? Messages(Dictionary<string, object?> attributes, string key) =>
