@@ -102,6 +102,15 @@ internal static class AiObsAttributes
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
 
+    /// <summary>The part of the limit, or the burn rate, that was reached.</summary>
+    public const string BudgetThreshold = "aiobs.budget.threshold";
+
+    /// <summary>How many times faster than its window allows a budget is spent.</summary>
+    public const string BudgetBurnRate = "aiobs.budget.burn_rate";
+
+    /// <summary>In how many seconds a budget is used up if it goes on like this.</summary>
+    public const string BudgetProjectedExhaustion = "aiobs.budget.projected_exhaustion";
+
     /// <summary>What a rate limit counts: <c>requests</c>, <c>tokens</c>, <c>input_tokens</c> or <c>output_tokens</c>.</summary>
     public const string RateLimitKind = "aiobs.ratelimit.kind";
 
