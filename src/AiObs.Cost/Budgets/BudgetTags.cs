@@ -69,8 +69,8 @@ internal static class BudgetTags
         {
             [AiObsAttributes.BudgetName] = alert.Budget,
             [AiObsAttributes.BudgetThreshold] = alert.Threshold,
-            [AiObsAttributes.BudgetBurnRate] = alert.Rate,
-            [AiObsAttributes.BudgetProjectedExhaustion] = alert.ProjectedExhaustion.TotalSeconds,
+            [AiObsAttributes.BudgetRate] = alert.Rate,
+            [AiObsAttributes.BudgetExhaustedIn] = alert.ProjectedExhaustion.TotalSeconds,
         };
         AddKnown(tags, alert.Key, resetsAt: null);
         return tags;

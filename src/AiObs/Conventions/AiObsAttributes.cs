@@ -105,11 +105,11 @@ internal static class AiObsAttributes
     /// <summary>The part of the limit, or the burn rate, that was reached.</summary>
     public const string BudgetThreshold = "aiobs.budget.threshold";
 
-    /// <summary>How many times faster than its window allows a budget is spent.</summary>
-    public const string BudgetBurnRate = "aiobs.budget.burn_rate";
+    /// <summary>How many times faster than evenly a budget is used up.</summary>
+    public const string BudgetRate = "aiobs.budget.rate";
 
-    /// <summary>In how many seconds a budget is used up if it goes on like this.</summary>
-    public const string BudgetProjectedExhaustion = "aiobs.budget.projected_exhaustion";
+    /// <summary>For how many seconds what is left of a budget lasts at this rate.</summary>
+    public const string BudgetExhaustedIn = "aiobs.budget.exhausted_in";
 
     /// <summary>What a rate limit counts: <c>requests</c>, <c>tokens</c>, <c>input_tokens</c> or <c>output_tokens</c>.</summary>
     public const string RateLimitKind = "aiobs.ratelimit.kind";

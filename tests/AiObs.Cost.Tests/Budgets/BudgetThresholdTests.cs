@@ -117,8 +117,8 @@ public sealed class BudgetThresholdTests : IDisposable
             new Dictionary<string, object?>
             {
                 ["aiobs.budget.threshold"] = 12.0,
-                ["aiobs.budget.burn_rate"] = 12.0,
-                ["aiobs.budget.projected_exhaustion"] = 6_900.0,
+                ["aiobs.budget.rate"] = 12.0,
+                ["aiobs.budget.exhausted_in"] = 6_900.0,
                 ["aiobs.budget.burn_window"] = "fast",
                 ["aiobs.budget.name"] = "b",
                 ["aiobs.budget.scope"] = "global",
