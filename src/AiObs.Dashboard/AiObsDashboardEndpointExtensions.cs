@@ -1,9 +1,17 @@
-using AiObs.Dashboard;
+using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Conversations;
+using AiObs.Dashboard.Costs;
+using AiObs.Dashboard.Errors;
+using AiObs.Dashboard.Events;
 using AiObs.Dashboard.Export;
+using AiObs.Dashboard.Health;
+using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Live;
 using AiObs.Dashboard.Mounting;
+using AiObs.Dashboard.Overview;
+using AiObs.Dashboard.Tools;
 using AiObs.Dashboard.Traces;
+using AiObs.Dashboard;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,10 +50,18 @@ public static class AiObsDashboardEndpointExtensions
         var group = endpoints.MapGroup(prefix);
         var map = new DashboardEndpoints(group, sources);
         map.Files();
+        OverviewPages.Map(map);
         TracePages.Map(map);
+        CostPages.Map(map);
+        LatencyPages.Map(map);
+        ErrorPages.Map(map);
+        ToolPages.Map(map);
         ConversationPages.Map(map);
         ExportPages.Map(map);
         LiveTraces.Map(map);
+        BudgetPages.Map(map);
+        EventPages.Map(map);
+        HealthPages.Map(map);
         return group;
     }
 }

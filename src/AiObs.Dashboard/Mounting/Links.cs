@@ -25,7 +25,7 @@ internal readonly record struct Links(string Mount)
 
     public string Overview => Mount.Length == 0 ? "/" : Mount;
 
-    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.ToQuery()}";
+    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.For(name).ToQuery()}";
 
     public string Trace(string traceId, string? query = null) => $"{Mount}/traces/{Uri.EscapeDataString(traceId)}{query}";
 
@@ -37,6 +37,13 @@ internal readonly record struct Links(string Mount)
 
     /// <summary>The address of a trace as a file.</summary>
     public string Export(string traceId, string kind) => $"{Mount}/export/{Uri.EscapeDataString(traceId)}.{kind}";
+
+    /// <summary>The address of a recorded text of a span as a file.</summary>
+    public string Text(string traceId, string spanId, string key) =>
+        $"{Mount}/export/{Uri.EscapeDataString(traceId)}/{Uri.EscapeDataString(spanId)}.txt?key={Uri.EscapeDataString(key)}";
+
+    /// <summary>The address of a page that sets a trace beside another.</summary>
+    public string Compare(string traceId, string otherId) => $"{Trace(traceId)}/compare/{Uri.EscapeDataString(otherId)}";
 
     public string Asset(AssetFile asset) => $"{Mount}/_assets/{asset.Hash}/{asset.Name}";
 }
