@@ -12,6 +12,7 @@ internal static class ExportPages
         var reader = new TraceReader();
         map.Stream("/export/{id}.json", OtlpJsonExport.WriteAsync);
         map.Stream("/export/{id}.html", page => HtmlExport.WriteAsync(page, reader));
+        map.Stream("/export/costs.csv", CostExportFile.WriteAsync);
         map.Stream("/export/{id}/{spanId}.txt", TextExport.WriteAsync);
     }
 
