@@ -28,6 +28,7 @@ internal static class Pages
         new("/budgets", PageKind.Page),
         new("/events", PageKind.Page),
         new("/health", PageKind.Page),
+        new("/export/costs.csv", PageKind.File),
         new("/export/{id}.json", PageKind.File),
         new("/export/{id}.html", PageKind.File),
         new("/export/{id}/{spanId}.txt", PageKind.File, "?key=gen_ai.input.messages") { NeedsContent = true },
