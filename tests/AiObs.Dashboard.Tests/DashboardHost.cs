@@ -75,12 +75,12 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <summary>Asks for a page below the mount.</summary>
     public Task<HttpResponseMessage> SendAsync(string path, Action<HttpRequestMessage>? change = null) => SendRawAsync(Prefix + path, change);
 
-    /// <summary>Asks for a page by its whole path.</summary>
+    /// <summary>Asks for a page by its whole path. The answer is there once its headers are: some last as long as their reader stays.</summary>
     public async Task<HttpResponseMessage> SendRawAsync(string path, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         change?.Invoke(request);
-        return await _client.SendAsync(request, Token);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
     /// <summary>Reads a page below the mount, which must be there.</summary>

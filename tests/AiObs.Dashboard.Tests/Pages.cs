@@ -5,6 +5,7 @@ internal static class Pages
 {
     public static IReadOnlyList<DashboardPage> All { get; } =
     [
+        new("/", PageKind.Page),
         new("/traces", PageKind.Page),
         new("/traces/{id}", PageKind.Page, "?span={spanId}"),
         new("/traces/{id}", PageKind.Page, "?find=weather"),
@@ -14,10 +15,24 @@ internal static class Pages
         new("/traces/{id}", PageKind.Page, "?view=raw"),
         new("/traces/{id}/rows", PageKind.Fragment),
         new("/traces/{id}/spans/{spanId}", PageKind.Fragment),
+        new("/traces/{id}/compare/{other}", PageKind.Page),
+        new("/compare", PageKind.Page, "?trace={id}&trace={other}"),
         new("/conversations", PageKind.Page),
         new("/conversations/chat", PageKind.Page, "?id={id}"),
+        new("/costs", PageKind.Page),
+        new("/costs", PageKind.Page, "?by=user&range=1h"),
+        new("/latency", PageKind.Page),
+        new("/latency", PageKind.Page, "?by=tool"),
+        new("/errors", PageKind.Page),
+        new("/tools", PageKind.Page),
+        new("/budgets", PageKind.Page),
+        new("/events", PageKind.Page),
+        new("/health", PageKind.Page),
+        new("/export/costs.csv", PageKind.File),
         new("/export/{id}.json", PageKind.File),
+        new("/export/{id}.html", PageKind.File),
         new("/export/{id}/{spanId}.txt", PageKind.File, "?key=gen_ai.input.messages") { NeedsContent = true },
+        new("/live", PageKind.Stream),
     ];
 
     /// <summary>Gets whole pages, as theories take them.</summary>

@@ -29,6 +29,9 @@ internal sealed record Seed
 
     public required string TraceId { get; init; }
 
+    /// <summary>Gets the id of the trace that failed.</summary>
+    public required string OtherTraceId { get; init; }
+
     /// <summary>Gets the id of the first model call.</summary>
     public required string SpanId { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed record Seed
         return new()
         {
             TraceId = trace.TraceId,
+            OtherTraceId = all.Traces.First(other => other.TraceId != trace.TraceId).TraceId,
             SpanId = spans.First(static span => span.Kind == Operations.OperationKind.Chat).SpanId,
             ConversationId = trace.ConversationId!,
             SpanIds = [.. spans.Select(static span => span.SpanId)],

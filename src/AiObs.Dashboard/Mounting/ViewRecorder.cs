@@ -33,7 +33,8 @@ internal sealed class ViewRecorder(DashboardSources sources)
     {
         yield return new(EventDataKeys.Viewer, ViewerOf(page.Http));
         yield return new(EventDataKeys.Page, route);
-        if (page.Route("id") is { Length: > 0 } id)
+        // A conversation is asked for by an id in the query.
+        if ((page.Route("id") is { Length: > 0 } trace ? trace : page.Query("id")) is { } id)
         {
             yield return new(EventDataKeys.Subject, Cut(id));
         }

@@ -1,5 +1,6 @@
 using AiObs.Store;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests.Canaries;
 
@@ -57,10 +58,38 @@ public sealed class CanaryTests
         Assert.NotEmpty(Hits(await ReadAllAsync(host, seed), "CANARYanswer"));
 
         await host.Traces.EraseContentAsync(TraceQuery.All, Token);
+        await host.Services.GetRequiredService<IEventLog>().EraseContentAsync(EventQuery.All, "asked for", Token);
 
         var texts = await ReadAllAsync(host, seed);
         Assert.All(Seed.Contents, canary => Assert.Empty(Hits(texts, canary)));
         Assert.Contains("Erased, or older than content is kept.", texts[$"/traces/{seed.TraceId}?span={seed.SpanId}"], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task Stream_OfWhatHappens_HasNamesAndNoContent()
+    {
+        await using var host = await DashboardHost.StartAsync(static root => Seed.Observe(root));
+        using var response = await host.SendAsync("/live");
+        using var messages = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal(": hello", await messages.ReadLineAsync(Token));
+
+        // The feed begins with its first reader; what came before that is in the list.
+        var read = new List<string>();
+        var seed = await Seed.FillAsync(host.Observability, host.Traces);
+        while (!read.Exists(line => line.Contains($"t{seed.TraceId}", StringComparison.Ordinal)))
+        {
+            read.Add(await messages.ReadLineAsync(Token) ?? throw new EndOfStreamException(string.Join('\n', read)));
+        }
+
+        while (read[^1].Length > 0)
+        {
+            read.Add((await messages.ReadLineAsync(Token))!);
+        }
+
+        var text = string.Join('\n', read);
+        Assert.Contains("event: row", text, StringComparison.Ordinal);
+        Assert.Contains("<bdi>ada</bdi>", text, StringComparison.Ordinal);
+        Assert.Empty(new CanaryScan([.. Seed.Contents]).SearchText(text, "/live").Hits);
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]

@@ -64,7 +64,7 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
         {
             _faults.Add($"elsewhere {link} on {on}");
         }
-        else if (_seen.Add(Shape(target)))
+        else if (Parts(target).Count(_seen.Add) > 0)
         {
             _open.Enqueue((target.PathAndQuery, on));
         }
@@ -72,9 +72,9 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
 
     private bool IsBelow(string path) => mount.Length == 0 || path == mount || path.StartsWith(mount + "/", StringComparison.Ordinal);
 
-    /// <summary>A path with the names in its query: filters can be put together in too many ways to try all.</summary>
-    private static string Shape(Uri address) =>
-        address.AbsolutePath + "?" + string.Join('&', address.Query.TrimStart('?').Split('&').Select(static part => part.Split('=')[0]).Order(StringComparer.Ordinal));
+    /// <summary>The path by itself and with each name of its query: filters can be put together in too many ways to try all.</summary>
+    private static IEnumerable<string> Parts(Uri address) =>
+        [address.AbsolutePath, .. address.Query.TrimStart('?').Split('&').Select(part => $"{address.AbsolutePath}?{part.Split('=')[0]}")];
 
     [GeneratedRegex("""\s(href|src|action|data-span|data-rows)="(?<value>[^"]*)"[\s>]""")]
     private static partial Regex Attribute();
