@@ -34,7 +34,7 @@ internal static class ErrorTypeTable
         foreach (var type in types)
         {
             html.Write($"""
-                <tr><th scope="row">{TraceListPage.FilterLink(page, FilterNames.Error, type.Value)}</th><td class="n">{Shown.Number(type.TraceCount)}</td><td class="n">{Rate(type.TraceCount, length)}</td>
+                <tr><th scope="row">{TraceRows.FilterLink(page, FilterNames.Error, type.Value)}</th><td class="n">{Shown.Number(type.TraceCount)}</td><td class="n">{Rate(type.TraceCount, length)}</td>
                 <td>{Parts.Time(type.LastTime)}</td><td><a href="{page.Links.Trace(type.LastTraceId)}">latest trace</a></td></tr>
                 """);
         }

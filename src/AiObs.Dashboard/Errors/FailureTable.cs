@@ -43,5 +43,5 @@ internal static class FailureTable
     }
 
     private static Action<HtmlWriter> Head(PageRequest page, LatencyBy by, LatencyGroup group) =>
-        group.Key is { } key ? TraceListPage.FilterLink(page, by.Name, key) : html => html.Write($"{by.NameOf(group)}");
+        group.Key is { } key ? TraceRows.FilterLink(page, by.Name, key) : html => html.Write($"{by.NameOf(group)}");
 }

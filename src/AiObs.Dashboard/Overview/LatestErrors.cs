@@ -25,7 +25,7 @@ internal static class LatestErrors
         foreach (var type in types.OrderByDescending(static type => type.LastTime).Take(Count))
         {
             html.Write($"""
-                <tr><th scope="row">{TraceListPage.FilterLink(page, FilterNames.Error, type.Value)}</th><td class="n">{Shown.Number(type.TraceCount)}</td>
+                <tr><th scope="row">{TraceRows.FilterLink(page, FilterNames.Error, type.Value)}</th><td class="n">{Shown.Number(type.TraceCount)}</td>
                 <td>{Parts.Time(type.LastTime)}</td><td><a href="{page.Links.Trace(type.LastTraceId)}">trace</a></td></tr>
                 """);
         }

@@ -51,7 +51,7 @@ internal static class ToolTable
     }
 
     private static Action<HtmlWriter> Head(PageRequest page, LatencyGroup group) =>
-        group.Key is { } key ? TraceListPage.FilterLink(page, FilterNames.Tool, key) : html => html.Write($"{LatencyBy.Tool.NameOf(group)}");
+        group.Key is { } key ? TraceRows.FilterLink(page, FilterNames.Tool, key) : html => html.Write($"{LatencyBy.Tool.NameOf(group)}");
 
     private static Action<HtmlWriter> Use(PageRequest page, FacetCount? use) => html =>
     {
