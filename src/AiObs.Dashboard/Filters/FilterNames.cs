@@ -19,6 +19,8 @@ internal static class FilterNames
     public const string Source = "source";
     public const string Kind = "kind";
     public const string Status = "status";
+    public const string Type = "type";
+    public const string Trace = "trace";
     public const string Text = "q";
     public const string MinDuration = "min";
     public const string MinCost = "cost";

@@ -24,6 +24,8 @@ internal sealed record PageFilter
         FilterNames.Source,
         FilterNames.Kind,
         FilterNames.Status,
+        FilterNames.Type,
+        FilterNames.Trace,
         FilterNames.Text,
         FilterNames.MinDuration,
         FilterNames.MinCost,
@@ -91,6 +93,9 @@ internal sealed record PageFilter
 
         return this with { Values = values };
     }
+
+    /// <summary>Returns what of this goes along to a page: what only events have stays with the events.</summary>
+    public PageFilter For(string page) => page == "events" ? this : With(FilterNames.Type, null).With(FilterNames.Trace, null);
 
     public PageFilter With(TimeRange range) => this with { Range = range, From = null, To = null };
 

@@ -49,7 +49,7 @@ internal static class PageLayout
             """);
         foreach (var (entry, name) in Pages)
         {
-            var address = entry.Length == 0 ? page.Links.Overview + page.Filter.ToQuery() : page.Links.Page(entry, page.Filter);
+            var address = entry.Length == 0 ? page.Links.Overview + page.Filter.For(entry).ToQuery() : page.Links.Page(entry, page.Filter);
             html.Write($"""<li><a href="{address}" {new HtmlFlag("aria-current=\"page\"", entry == path)}>{name}</a></li>""");
         }
 
@@ -63,7 +63,7 @@ internal static class PageLayout
             """);
         if (body.HasFilter)
         {
-            FilterBar.Write(html, page);
+            FilterBar.Write(html, page, body.HasSearch);
         }
 
         html.Write($"""</div>{body.Write}</main><p class="visually-hidden" role="status" aria-live="polite" data-live-region></p>{Keys}</body></html>""");

@@ -18,6 +18,9 @@ internal sealed class DashboardSources
         Traces = Observability.Traces!;
         Feed = Observability.TraceFeed!;
         Events = services.GetService<IEventLog>();
+        Verification = services.GetService<ScheduledVerification>();
+        Doctor = services.GetRequiredService<Doctor>();
+        TracesHealth = new(services);
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Logger = services.GetService<ILoggerFactory>()?.CreateLogger("AiObs") ?? NullLogger.Instance;
     }
@@ -33,6 +36,12 @@ internal sealed class DashboardSources
     public ITraceFeed Feed { get; }
 
     public IEventLog? Events { get; }
+
+    public ScheduledVerification? Verification { get; }
+
+    public Doctor Doctor { get; }
+
+    public AiObsTracesHealthCheck TracesHealth { get; }
 
     public CostTracking? Costs => Observability.Costs;
 

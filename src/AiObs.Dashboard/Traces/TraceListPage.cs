@@ -72,12 +72,12 @@ internal static class TraceListPage
         html.Write($"""
             <div class="live" data-live="{(isLive ? page.Links.Page("live", page.Filter) : "")}" hidden><button type="button" data-pause>Pause</button> <button type="button" data-new hidden></button></div>
             <div class="scroll"><table class="list traces">
-            <thead><tr><th scope="col">Started</th><th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Tools</th>
+            <thead><tr><th scope="col"><span class="visually-hidden">Choose</span></th><th scope="col">Started</th><th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Tools</th>
             <th scope="col" class="n">Tokens in / out</th><th scope="col" class="n">Cost (sum)</th><th scope="col" class="n">Duration</th><th scope="col">Status</th><th scope="col">User</th></tr></thead>
             <tbody>
             """);
         TraceRows.Write(html, page, [.. running, .. list.Traces]);
-        html.Write($"""</tbody></table></div><nav class="pages" aria-label="Parts of the list">""");
+        html.Write($"""</tbody></table></div><form id="compare" method="get" action="{page.Links.Page("compare")}"><button type="submit">Compare the two chosen</button></form><nav class="pages" aria-label="Parts of the list">""");
         if (page.Query(FilterNames.Cursor) is not null)
         {
             html.Write($"""<a href="{page.Links.Page("traces", page.Filter)}">Back to the start</a>""");

@@ -17,6 +17,7 @@ internal static class TraceRows
         {
             html.Write($"""
                 <tr id="t{trace.TraceId}">
+                <td><input type="checkbox" name="trace" value="{trace.TraceId}" form="compare" aria-label="Choose {trace.Name} to compare"></td>
                 <td>{Parts.Time(trace.Time)}</td>
                 <td class="wide"><a href="{page.Links.Trace(trace.TraceId)}"><bdi>{trace.Name}</bdi></a></td>
                 <td>{Parts.Kind(trace.Kind)}</td>
