@@ -81,8 +81,20 @@ public sealed class OverviewPageTests
         Assert.Equal(
             [["&lt;b&gt;tight&lt;/b&gt;", "10 %", "250", "2,500"], ["wide", "0.5 %", "250", "50,000"], ["money", "0 %", "$0.0000", "$2.5000"]],
             StoppedHost.RowsOf(page).Where(static row => row.Length == 4 && row[1].EndsWith('%')));
-        Assert.Contains("""<rect class="s0" width="10" height="8"/>""", page, StringComparison.Ordinal);
+        Assert.Contains("""<rect class="spent" x="0" y="1" width="10" height="8"/>""", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>tight", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_Setup_CountsWhatTheDoctorFinds()
+    {
+        await using var well = await StoppedHost.StartAsync();
+        await using var open = await DashboardHost.StartAsync(options: static options => options.Access = DashboardAccess.Anyone);
+
+        var (found, foundOpen) = ((await well.Services.GetRequiredService<Doctor>().RunAsync(Token)).Count(static finding => finding.Severity == DoctorSeverity.Warning), await open.GetAsync("/"));
+
+        Assert.Contains($"""The <a href="/aiobs/health">doctor</a> finds 0 errors and {found} warning""", await well.GetAsync("/"), StringComparison.Ordinal);
+        Assert.Contains($"""The <a href="/aiobs/health">doctor</a> finds 0 errors and {found + 1} warning""", foundOpen, StringComparison.Ordinal);
     }
 
     [Fact]
