@@ -45,14 +45,14 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <param name="services">Other services.</param>
     /// <param name="use">Middleware in front of the dashboard.</param>
     /// <param name="map">What is done with its endpoints.</param>
-    /// <param name="prefix">Where it is mounted.</param>
+    /// <param name="mount">Where it is mounted; at <see cref="Prefix"/> unless this says something else.</param>
     public static async Task<DashboardHost> StartAsync(
         Action<AgentObservabilityBuilder>? observe = null,
         Action<DashboardOptions>? options = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? use = null,
         Action<RouteGroupBuilder>? map = null,
-        string prefix = Prefix)
+        Func<WebApplication, RouteGroupBuilder>? mount = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -66,7 +66,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
         var app = builder.Build();
         use?.Invoke(app);
-        var group = app.MapAgentObservability(prefix);
+        var group = mount is null ? app.MapAgentObservability(Prefix) : mount(app);
         map?.Invoke(group);
         await app.StartAsync(Token);
         return new DashboardHost(app, logs);

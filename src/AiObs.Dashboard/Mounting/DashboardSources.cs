@@ -15,8 +15,8 @@ internal sealed class DashboardSources
         Services = services;
         Observability = services.GetRequiredService<AgentObservability>();
         Options = services.GetRequiredService<IOptions<DashboardOptions>>().Value;
-        Traces = services.GetRequiredService<ITraceStore>();
-        Feed = services.GetService<ITraceFeed>() ?? Traces as ITraceFeed;
+        Traces = Observability.Traces!;
+        Feed = Observability.TraceFeed!;
         Events = services.GetService<IEventLog>();
         Verification = services.GetService<ScheduledVerification>();
         Doctor = services.GetRequiredService<Doctor>();
@@ -33,7 +33,7 @@ internal sealed class DashboardSources
 
     public ITraceStore Traces { get; }
 
-    public ITraceFeed? Feed { get; }
+    public ITraceFeed Feed { get; }
 
     public IEventLog? Events { get; }
 

@@ -16,7 +16,11 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
     private readonly ConditionalWeakTable<OperationPipeline, ForeignContentGuard> _guards = [];
 
     /// <summary>Translates a span that stands for something that nobody else counts.</summary>
-    public void Adopt(Activity span, SpanRole role, LibrarySource origin)
+    /// <param name="span">The span.</param>
+    /// <param name="role">What it stands for.</param>
+    /// <param name="origin">Whose it is.</param>
+    /// <param name="callId">The id of the model call, where it may be heard of again; by default it gets one of its own.</param>
+    public void Adopt(Activity span, SpanRole role, LibrarySource origin, string? callId = null)
     {
         if (role == SpanRole.Loop)
         {
@@ -37,6 +41,10 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
         {
             (model.Foreign ??= new()).MeasuresCalls = origin.MeasuresCalls && options.BridgedMetrics == BridgedMetrics.Missing;
             SpanUsage.KeepOneSpelling(span, pipeline.Options.GenAIProfile);
+            if (callId is not null)
+            {
+                model.BeCalled(callId);
+            }
         }
 
         Finish(span, operation);

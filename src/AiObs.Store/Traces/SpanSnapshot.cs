@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiObs.Conventions;
+using AiObs.Privacy;
 
 namespace AiObs.Store.Traces;
 
@@ -9,7 +10,7 @@ internal sealed class SpanSnapshot
     private const int TagSize = 64;
     private const int SpanSize = 512;
 
-    private SpanSnapshot(Activity span, bool isTop, string? agent)
+    private SpanSnapshot(Activity span, string source, bool isTop, string? agent)
     {
         TraceId = span.TraceId.ToHexString();
         SpanId = span.SpanId.ToHexString();
@@ -18,12 +19,12 @@ internal sealed class SpanSnapshot
         Agent = agent;
         Time = new DateTimeOffset(span.StartTimeUtc);
         Duration = span.Duration;
-        Source = span.Source.Name;
+        Source = source;
         Name = span.DisplayName;
         Status = span.Status;
         StatusDescription = span.GetCustomProperty(Pipeline.SpanOutcome.StatusProperty) as string ?? span.StatusDescription;
         Tags = [.. span.TagObjects];
-        Events = [.. span.Events];
+        Events = ShownEvents(span);
         Size = SpanSize + Tags.Sum(SizeOf) + Events.Sum(static happened => happened.Tags.Sum(SizeOf));
     }
 
@@ -70,8 +71,19 @@ internal sealed class SpanSnapshot
             agent ??= NameOfAgent(above);
         }
 
-        return new(span, isTop, agent);
+        return new(span, span.Source.Name, isTop, agent);
     }
+
+    /// <summary>Copies a span of another process, whose parents are not here to be looked at.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="source">The instrumentation that wrote it.</param>
+    /// <param name="isTop">Whether no span above it is kept.</param>
+    /// <param name="agent">The agent in whose run it happened, where it does not say so itself.</param>
+    public static SpanSnapshot Of(Activity span, string source, bool isTop, string? agent) => new(span, source, isTop, NameOfAgent(span) ?? agent);
+
+    /// <summary>Returns the events of a span, with what may be shown in the place of what was masked.</summary>
+    private static IReadOnlyList<ActivityEvent> ShownEvents(Activity span) =>
+        MaskedEvents.Of(span) is { } masked ? [.. span.Events.Select(masked.Apply)] : [.. span.Events];
 
     private static string? NameOfAgent(Activity span) => span.GetTagItem(GenAiAttributes.AgentName) as string;
 

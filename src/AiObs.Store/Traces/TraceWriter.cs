@@ -49,11 +49,15 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
                 StopTimeout = TimeSpan.FromSeconds(5),
             },
             core.Clock);
-        _listener = new(core, Running, Take);
+        _listener = new(core, Running, span => Take(span));
         core.KeptSpans.Keeper = this;
     }
 
     public void Keep(Activity span) => Take(_listener!.Copy(span));
+
+    public bool HasRoomFor(int count) => _delivery!.Waiting is var waiting && (waiting == 0 || waiting + count <= Capacity);
+
+    public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(SpanSnapshot.Of(span, source, isTop, agent));
 
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -133,11 +137,14 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
         _core!.Logger.TracesUnwritten(count);
     }
 
-    private void Take(SpanSnapshot span)
+    private bool Take(SpanSnapshot span)
     {
-        if (_delivery!.Add(span, out _) is QueueAdmission.Full)
+        var admission = _delivery!.Add(span, out _);
+        if (admission is QueueAdmission.Full)
         {
             _delivery.Drop(1);
         }
+
+        return admission is QueueAdmission.Accepted;
     }
 }

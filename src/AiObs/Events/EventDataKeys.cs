@@ -117,12 +117,6 @@ public static class EventDataKeys
     /// <summary>The limit that was exceeded.</summary>
     public const string Threshold = "threshold";
 
-    /// <summary>How many times faster than evenly a budget is used up.</summary>
-    public const string BurnRate = "burn_rate";
-
-    /// <summary>For how long what is left of a budget lasts at this rate, in seconds.</summary>
-    public const string ProjectedExhaustion = "projected_exhaustion_s";
-
     /// <summary>What the call cost.</summary>
     public const string Amount = "amount";
 
