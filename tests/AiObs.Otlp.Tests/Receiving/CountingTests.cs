@@ -82,7 +82,8 @@ public sealed class CountingTests
             service.name = "agent-py"
             said: gen_ai.input.messages = "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Hi\"}]}]"
             said: input.value = "Hi"
-            """, Kept.Of((await host.SpansAsync())[0]));
+            """,
+            Kept.Of((await host.SpansAsync())[0]));
     }
 
     [Fact]
@@ -120,7 +121,8 @@ public sealed class CountingTests
             gen_ai.usage.input_tokens = 2000
             openinference.span.kind = "AGENT"
             service.name = "agent-py"
-            """, Kept.Of(spans[0]));
+            """,
+            Kept.Of(spans[0]));
         Assert.Equal(["a", "a", "a", "a", "a"], spans.Select(static span => span.Agent));
         Assert.Equal(3, (await host.CostsAsync()).Count);
     }
