@@ -16,7 +16,8 @@ internal sealed class SpanTaker(AgentObservability observability, AgentTracingOp
     /// <summary>Whoever sent them measures its calls itself, if anybody does: here they would be counted at the wrong time and for the wrong process.</summary>
     private static readonly LibrarySource Origin = new("", MeasuresCalls: true, static _ => true);
 
-    private readonly SpanTranslator _translator = new(observability.Pipeline, options);
+    /// <summary>Other languages' libraries record content unless they are told not to: what may be shown of it is for the options here to say, whatever spans of this process may keep.</summary>
+    private readonly SpanTranslator _translator = new(observability.Pipeline, options, ForeignContentMode.Remove);
 
     public void Take(ReceivedBatch batch, ReceivedBatch.Item item)
     {
