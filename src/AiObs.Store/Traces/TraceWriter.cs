@@ -51,6 +51,9 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
 
     public void Keep(Activity span) => Take(_listener!.Copy(span));
 
+    public ValueTask<RecentAnswers.Place?> FindAnswerAsync(string responseId, CancellationToken cancellationToken) =>
+        KeptAnswers.FindAsync(store, responseId, cancellationToken);
+
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
