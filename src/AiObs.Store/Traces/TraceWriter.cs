@@ -59,6 +59,9 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
 
     public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(SpanSnapshot.Of(span, source, isTop, agent));
 
+    public ValueTask<RecentAnswers.Place?> FindAnswerAsync(string responseId, CancellationToken cancellationToken) =>
+        KeptAnswers.FindAsync(store, responseId, cancellationToken);
+
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
