@@ -134,7 +134,7 @@ public sealed class TraceWriterTests
         var (status, description) = (HealthStatus.Healthy, "");
         while (status != HealthStatus.Unhealthy)
         {
-            traced.Clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(1));
+            traced.Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(30));
             await Task.Yield();
             (status, description) = await CheckAsync();
         }
