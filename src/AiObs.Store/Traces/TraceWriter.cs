@@ -77,10 +77,15 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
     public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <summary>Stops when everything that waits is written, or has had its time.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_delivery is not null)
+        {
+            await _delivery.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // Last, so that spans which end meanwhile are counted.
         _listener?.Dispose();
-        return _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     long IDeliveryTarget<SpanSnapshot>.SizeOf(SpanSnapshot item) => item.Size;
@@ -135,9 +140,14 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
 
     private void Take(SpanSnapshot span)
     {
-        if (_delivery!.Add(span, out _) is QueueAdmission.Full)
+        switch (_delivery!.Add(span, out _))
         {
-            _delivery.Drop(1);
+            case QueueAdmission.Full:
+                _delivery.Drop(1);
+                break;
+            case QueueAdmission.Closed:
+                _metrics!.Dropped(Shutdown, 1);
+                break;
         }
     }
 }

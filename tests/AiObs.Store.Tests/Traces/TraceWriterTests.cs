@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AiObs.Store.Traces;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -116,6 +118,36 @@ public sealed class TraceWriterTests
         await traced.DisposeAsync();
 
         Assert.Equal([1], store.Batches);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_SpansThatEndMeanwhileOrLater_AreCountedAsDropped()
+    {
+        var gate = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        var store = new StubTraceStore
+        {
+            OnAppend = (_, _) =>
+            {
+                begun.TrySetResult();
+                return gate.Task;
+            },
+        };
+        await using var traced = new TracedRoot(store);
+        var writer = traced.Root.OwnServices!.GetRequiredService<TraceWriter>();
+        await traced.AskAsync(new StubChatClient());
+        var disposing = writer.DisposeAsync();
+        await begun.Task;
+
+        await traced.AskAsync(new StubChatClient());
+        gate.SetResult();
+        await disposing;
+        using var span = new Activity("of a library").Start();
+        writer.Keep(span);
+
+        Assert.Equal([1], store.Batches);
+        Assert.Equal([1L, 1L], traced.Metrics.Of("aiobs.traces.dropped").Select(static dropped => (long)dropped.Value));
+        Assert.All(traced.Metrics.Of("aiobs.traces.dropped"), static dropped => Assert.Equal("shutdown", dropped.Tags["aiobs.reason"]));
     }
 
     [Fact]
