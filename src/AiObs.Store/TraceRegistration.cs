@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Hosting;
 using AiObs.Operations;
 using AiObs.Store.Traces;
@@ -19,17 +20,33 @@ internal static class TraceRegistration
             return;
         }
 
-        AddOptions(services, name: null);
-        services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider, name: null), provider.GetService<TimeProvider>()));
-        services.AddSingleton(static provider => new TraceWriter(provider.GetRequiredService<ITraceStore>(), OptionsOf(provider, name: null)));
+        AddOptions(services);
+        services.TryAddSingleton<ITraceStore>(static provider => new InMemoryTraceStore(OptionsOf(provider), provider.GetService<TimeProvider>()));
+        AddReaders(services, name: null);
+        services.AddSingleton(static provider => new TraceWriter(
+            provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
         services.TryAddSingleton<AiObsTracesHealthCheck>();
+        services.AddSingleton<IDoctorCheck>(static provider => new TraceStoreCheck(provider.GetRequiredService<TraceWriter>()));
+        services.AddSingleton<IDoctorCheck>(static provider => new UnendedSpansCheck(provider.GetRequiredService<TraceWriter>()));
         services.AddSingleton<IHostedService>(static provider => new TraceSweep(
             provider.GetRequiredService<AgentObservability>(),
             provider.GetRequiredService<TraceWriter>(),
             provider.GetRequiredService<ITraceStore>(),
-            OptionsOf(provider, name: null)));
+            OptionsOf(provider)));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().RunningSpans!);
+    }
+
+    /// <summary>Adds what is read of traces, whether any are written here or not.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name of the store; <see langword="null"/> for the one without.</param>
+    public static void AddReaders(IServiceCollection services, string? name)
+    {
+        services.TryAddKeyedSingleton(name, (provider, _) => WrittenTraceFeed.Of(provider.GetRequiredKeyedService<ITraceStore>(name)));
+        services.TryAddKeyedSingleton(name, (provider, _) => new PricedTraces(
+            provider.GetRequiredKeyedService<ITraceStore>(name),
+            provider.GetKeyedService<ICostStore>(name)
+            ?? throw new InvalidOperationException("What traces cost is not kept: call AddCostTracking(), or let the store keep costs too.")));
     }
 
     public static void AddLatencies(IServiceCollection services)
@@ -43,12 +60,11 @@ internal static class TraceRegistration
         services.AddSingleton<IOperationObserver>(static provider => provider.GetRequiredService<RecentLatencies>());
     }
 
-    public static void AddOptions(IServiceCollection services, string? name)
+    public static void AddOptions(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TraceOptions>, TraceOptionsValidator>());
-        services.AddOptions<TraceOptions>(name ?? Options.DefaultName).ValidateOnStart();
+        services.AddOptions<TraceOptions>().ValidateOnStart();
     }
 
-    public static TraceOptions OptionsOf(IServiceProvider provider, string? name) =>
-        provider.GetRequiredService<IOptionsMonitor<TraceOptions>>().Get(name ?? Options.DefaultName);
+    public static TraceOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<TraceOptions>>().Value;
 }

@@ -37,10 +37,36 @@ internal static class TraceSnippets
         #endregion
     }
 
-    public static async Task Erase(ITraceStore store, string user)
+    public static async Task ReadPriced(PricedTraces priced)
+    {
+        #region snippet:traces-priced
+        PricedTracePage page = await priced.ListAsync(new()
+        {
+            Traces = new() { Model = "claude-sonnet-4-5", After = DateTimeOffset.UtcNow.AddDays(-1) },
+            MinCost = 0.05m,
+            DearestFirst = true,
+        });
+        foreach (PricedTrace trace in page.Traces)
+        {
+            Console.WriteLine($"{trace.Trace.Name}: ${trace.Cost.Total}, {trace.Cost.UnpricedCount} calls unpriced");
+        }
+        #endregion
+    }
+
+    public static async Task Watch(AgentObservability observability, CancellationToken stop)
+    {
+        #region snippet:traces-watch
+        await foreach (TraceChange change in observability.TraceFeed!.WatchAsync(new() { Agent = "weather" }, stop))
+        {
+            Console.WriteLine($"{change.Trace.Name}: {change.Trace.SpanCount} spans, {change.Trace.Status}");
+        }
+        #endregion
+    }
+
+    public static async Task Erase(AgentObservability observability, string user)
     {
         #region snippet:traces-erase
-        Erasure erased = await store.EraseContentAsync(new() { UserId = user });
+        Erasure erased = await observability.EraseTraceContentAsync(new() { UserId = user });
         #endregion
     }
 

@@ -23,6 +23,7 @@ public abstract partial class CostStoreContract
         Provider = "provider",
         Model = "model",
         TraceId = "trace",
+        TraceIds = ["other", "trace"],
         Tag = "tag",
         After = CostSamples.Start,
         Before = CostSamples.Start.AddHours(1),
@@ -66,6 +67,22 @@ public abstract partial class CostStoreContract
 
         await AssertFoundAsync(store, new() { Model = "answered" }, 1);
         await AssertFoundAsync(store, new() { Model = "asked" }, 2);
+    }
+
+    [Fact]
+    public async Task Filter_ByTraces_FindsThoseOfEach()
+    {
+        var store = await CreateStoreAsync(
+            CostSamples.Call(1) with { TraceId = "t1" },
+            CostSamples.Call(2) with { TraceId = "t2" },
+            CostSamples.Call(3),
+            CostSamples.Call(4) with { TraceId = "t\"3" },
+            CostSamples.Call(5) with { TraceId = "t1" });
+
+        await AssertFoundAsync(store, new() { TraceIds = ["t\"3", "none", "t1"] }, 1, 4, 5);
+        await AssertFoundAsync(store, new() { TraceIds = ["t1"], TraceId = "t2" });
+        await AssertFoundAsync(store, new() { TraceIds = [] });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(CostQuery.TraceIds), static () => new CostQuery { TraceIds = new string[1_001] });
     }
 
     [Fact]
@@ -115,7 +132,8 @@ public abstract partial class CostStoreContract
             FullCall(7) with { Tags = ["other tag"] },
             FullCall(8) with { Time = CostSamples.Start.AddTicks(-1) },
             FullCall(9) with { Time = CostSamples.Start.AddHours(2) },
-            FullCall(10));
+            FullCall(10),
+            FullCall(11) with { TraceId = "other" });
 
         await AssertFoundAsync(store, FullQuery, 1, 10);
     }

@@ -140,6 +140,7 @@ public abstract partial class CostStoreContract
             query with { Provider = "" },
             query with { Model = "model " },
             query with { TraceId = "t" },
+            query with { TraceIds = ["trace"] },
             query with { Tag = "other tag" },
             query with { After = query.After!.Value.AddTicks(1) },
             query with { Before = null },

@@ -51,5 +51,6 @@ internal readonly record struct CostPosition(long UtcTicks, Guid Id) : IComparab
         query.Tag,
         query.After?.UtcTicks.ToString(CultureInfo.InvariantCulture),
         query.Before?.UtcTicks.ToString(CultureInfo.InvariantCulture),
-        query.TraceId);
+        query.TraceId,
+        query.TraceIds is null ? null : string.Join(',', query.TraceIds.Order(StringComparer.Ordinal)));
 }

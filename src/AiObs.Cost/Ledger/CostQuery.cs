@@ -6,8 +6,10 @@ public sealed record CostQuery
     /// <summary>The number of records on a page unless <see cref="PageSize"/> says otherwise: 100.</summary>
     public const int DefaultPageSize = 100;
 
-    /// <summary>The largest <see cref="PageSize"/>: 1,000.</summary>
+    /// <summary>The largest <see cref="PageSize"/>, and the most <see cref="TraceIds"/>: 1,000.</summary>
     public const int MaxPageSize = 1_000;
+
+    private readonly HashSet<string>? _traceIds;
 
     /// <summary>Gets the query that lets everything through.</summary>
     public static CostQuery All { get; } = new();
@@ -29,6 +31,20 @@ public sealed record CostQuery
 
     /// <summary>Gets the trace that the call's span belongs to, as 32 hex digits.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>Gets the traces to choose from, such as those of a page.</summary>
+    /// <value>The default is <see langword="null"/>: all. At most 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
+    public IReadOnlyList<string>? TraceIds
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value?.Count ?? 0, MaxPageSize, nameof(TraceIds));
+            field = value;
+            _traceIds = value is null ? null : new(value, StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>Gets a tag that the record has, among others or alone.</summary>
     public string? Tag { get; init; }
@@ -69,6 +85,7 @@ public sealed record CostQuery
         && Holds(Provider, record.Provider)
         && Holds(Model, record.Model)
         && Holds(TraceId, record.TraceId)
+        && (_traceIds is null || (record.TraceId is { } trace && _traceIds.Contains(trace)))
         && (Tag is null || record.Tags.Contains(Tag, StringComparer.Ordinal))
         && (After is null || record.Time >= After)
         && (Before is null || record.Time <= Before);

@@ -5,7 +5,7 @@ namespace AiObs.Store;
 /// <summary>Which traces, in which order, and how many at once. Filters that are <see langword="null"/> let everything through; the others must all hold.</summary>
 /// <remarks>
 /// What a trace is found by need not stand on one span of it: a trace with a model and a failed tool is found by both. Traces know no money; what one cost is the
-/// cost store's to say (<see cref="AiObs.Cost.CostGrouping.Trace"/>), and <see cref="TraceIds"/> finds the traces that it names.
+/// cost store's to say, and <see cref="PricedTraces"/> lists them by that.
 /// </remarks>
 public sealed record TraceQuery
 {

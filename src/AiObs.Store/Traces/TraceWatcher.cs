@@ -11,21 +11,43 @@ internal sealed class TraceWatcher
     private readonly Channel<TraceSummary> _changes;
     private long _missedCount;
 
-    public TraceWatcher(TraceFilter filter)
+    public TraceWatcher(TraceQuery query)
     {
-        Filter = filter;
+        Filter = new(query);
+        Query = query with { Order = TraceOrder.Newest, PageSize = TraceQuery.MaxPageSize, Cursor = null };
+        Fingerprint = Filter.Fingerprint("watch");
         _changes = Channel.CreateBounded<TraceSummary>(
             new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-            _ => Interlocked.Increment(ref _missedCount));
+            _ => Miss(1));
     }
 
     public TraceFilter Filter { get; }
 
+    /// <summary>Gets the query, for a page as large as can be.</summary>
+    public TraceQuery Query { get; }
+
+    /// <summary>Gets what watchers of the same traces share.</summary>
+    public ulong Fingerprint { get; }
+
     public void Tell(TraceSummary trace) => _changes.Writer.TryWrite(trace);
 
-    public async ValueTask<TraceChange> NextAsync(CancellationToken cancellationToken)
+    /// <summary>Counts changes that nobody could tell of.</summary>
+    public void Miss(int count) => Interlocked.Add(ref _missedCount, count);
+
+    /// <summary>Lets the watching end with what waits.</summary>
+    public void End() => _changes.Writer.TryComplete();
+
+    /// <summary>Returns the next change; <see langword="null"/> when there will be none.</summary>
+    public async ValueTask<TraceChange?> NextAsync(CancellationToken cancellationToken)
     {
-        var trace = await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new(trace, Interlocked.Exchange(ref _missedCount, 0));
+        while (await _changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_changes.Reader.TryRead(out var trace))
+            {
+                return new(trace, Interlocked.Exchange(ref _missedCount, 0));
+            }
+        }
+
+        return null;
     }
 }

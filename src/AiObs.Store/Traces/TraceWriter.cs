@@ -6,7 +6,7 @@ using AiObs.Pipeline;
 namespace AiObs.Store.Traces;
 
 /// <summary>Writes the spans of a root to its trace store, behind, so that no call waits for it.</summary>
-internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : RootPart, ISpanKeeper, IDeliveryTarget<SpanSnapshot>, IAsyncDisposable, IDisposable
+internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptions options) : RootPart, ISpanKeeper, IDeliveryTarget<SpanSnapshot>, IAsyncDisposable, IDisposable
 {
     private const string Full = "full";
     private const string Refused = "refused";
@@ -17,6 +17,10 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
     private DeliveryChannel<SpanSnapshot>? _delivery;
     private SpanListener? _listener;
     private int _isFullSaid;
+
+    public ITraceStore Store => store;
+
+    public ITraceFeed Feed => feed;
 
     /// <summary>Gets the spans that have not ended; <see langword="null"/> before the root is there.</summary>
     public RunningSpans? Running { get; private set; }
@@ -45,11 +49,18 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
                 StopTimeout = TimeSpan.FromSeconds(5),
             },
             core.Clock);
-        _listener = new(core, Running, Take);
+        _listener = new(core, Running, span => Take(span));
         core.KeptSpans.Keeper = this;
     }
 
     public void Keep(Activity span) => Take(_listener!.Copy(span));
+
+    public bool HasRoomFor(int count) => _delivery!.Waiting is var waiting && (waiting == 0 || waiting + count <= Capacity);
+
+    public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(new(span, source, new(isTop, agent)));
+
+    public ValueTask<RecentAnswers.Place?> FindAnswerAsync(string responseId, CancellationToken cancellationToken) =>
+        KeptAnswers.FindAsync(store, responseId, cancellationToken);
 
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -73,10 +84,15 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
     public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <summary>Stops when everything that waits is written, or has had its time.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_delivery is not null)
+        {
+            await _delivery.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // Last, so that spans which end meanwhile are counted.
         _listener?.Dispose();
-        return _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     long IDeliveryTarget<SpanSnapshot>.SizeOf(SpanSnapshot item) => item.Size;
@@ -85,7 +101,12 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
     {
         // A store that asks a model must not leave spans by it, or it would never end.
         using var suppressed = AgentContext.Suppress();
-        await store.AppendAsync([.. items.Select(SpanReader.Read)], cancellationToken).ConfigureAwait(false);
+        SpanRecord[] spans = [.. items.Select(SpanReader.Read)];
+        await store.AppendAsync(spans, cancellationToken).ConfigureAwait(false);
+        if (feed is WrittenTraceFeed own)
+        {
+            await own.TellAsync(spans, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     void IDeliveryTarget<SpanSnapshot>.Written(int count) => Volatile.Write(ref _isFullSaid, 0);
@@ -124,11 +145,19 @@ internal sealed class TraceWriter(ITraceStore store, TraceOptions options) : Roo
         _core!.Logger.TracesUnwritten(count);
     }
 
-    private void Take(SpanSnapshot span)
+    private bool Take(SpanSnapshot span)
     {
-        if (_delivery!.Add(span, out _) is QueueAdmission.Full)
+        var admission = _delivery!.Add(span, out _);
+        switch (admission)
         {
-            _delivery.Drop(1);
+            case QueueAdmission.Full:
+                _delivery.Drop(1);
+                break;
+            case QueueAdmission.Closed:
+                _metrics!.Dropped(Shutdown, 1);
+                break;
         }
+
+        return admission is QueueAdmission.Accepted;
     }
 }

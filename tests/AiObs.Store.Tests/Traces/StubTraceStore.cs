@@ -13,6 +13,15 @@ internal sealed class StubTraceStore : ITraceStore
     /// <summary>Gets or sets what a retention does before it drops.</summary>
     public Func<TraceRetention, Task> OnRetention { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Gets or sets what a listing does before it lists.</summary>
+    public Action OnList { get; set; } = static () => { };
+
+    /// <summary>Gets or sets what answers listings of spans in the place of the store.</summary>
+    public Func<SpanQuery, ValueTask<SpanPage>>? OnListSpans { get; set; }
+
+    /// <summary>Gets the listings of spans that were asked for.</summary>
+    public ConcurrentQueue<SpanQuery> Listings { get; } = new();
+
     /// <summary>Gets the sizes of the batches that were appended.</summary>
     public ConcurrentQueue<int> Batches { get; } = new();
 
@@ -23,11 +32,19 @@ internal sealed class StubTraceStore : ITraceStore
         Batches.Enqueue(spans.Count);
     }
 
-    public ValueTask<TracePage> ListAsync(TraceQuery query, CancellationToken cancellationToken = default) => _store.ListAsync(query, cancellationToken);
+    public ValueTask<TracePage> ListAsync(TraceQuery query, CancellationToken cancellationToken = default)
+    {
+        OnList();
+        return _store.ListAsync(query, cancellationToken);
+    }
 
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default) => _store.FindAsync(traceId, cancellationToken);
 
-    public ValueTask<SpanPage> ListSpansAsync(SpanQuery query, CancellationToken cancellationToken = default) => _store.ListSpansAsync(query, cancellationToken);
+    public ValueTask<SpanPage> ListSpansAsync(SpanQuery query, CancellationToken cancellationToken = default)
+    {
+        Listings.Enqueue(query);
+        return OnListSpans?.Invoke(query) ?? _store.ListSpansAsync(query, cancellationToken);
+    }
 
     public ValueTask<SpanContent?> FindContentAsync(string traceId, string spanId, CancellationToken cancellationToken = default) =>
         _store.FindContentAsync(traceId, spanId, cancellationToken);

@@ -1,3 +1,4 @@
+using AiObs.Store.Tests.Databases;
 using AiObs.Store.Traces;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
@@ -45,6 +46,48 @@ public sealed class TraceRegistrationTests
         Assert.Same(services.GetRequiredService<AgentObservability>().Latencies, services.GetRequiredService<RecentLatencies>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddTraces_BesideADatabase_HasStoreAndFeedInTheContainerAndOnTheRoot(bool isFirst)
+    {
+        await using var database = new SqliteTestDatabase();
+        await using var services = Build(builder =>
+        {
+            Action[] lines = [() => builder.AddTraces(), () => builder.AddStore(s => s.UseSqlite(database.ConnectionString))];
+            Array.ForEach(isFirst ? lines : [lines[1], lines[0]], static line => line());
+        });
+
+        var root = services.GetRequiredService<AgentObservability>();
+        Assert.Same(services.GetRequiredService<ITraceStore>(), services.GetRequiredService<ITraceFeed>());
+        Assert.Same(root.Traces, services.GetRequiredService<ITraceStore>());
+        Assert.Same(root.TraceFeed, services.GetRequiredService<ITraceFeed>());
+    }
+
+    [Fact]
+    public async Task Traces_OutsideOfAHost_AreReachedThroughTheRoot()
+    {
+        await using var root = AgentObservability.Create(static builder => builder.Configure(static o => o.SourceName = $"traces-{Guid.NewGuid():N}").AddTraces());
+        await using var without = AgentObservability.Create(static _ => { });
+        using var client = new StubChatClient().UseAgentObservability(root);
+        await client.GetResponseAsync("Hi", cancellationToken: Stop);
+        await root.FlushTracesAsync(Stop);
+
+        Assert.Single((await root.Traces!.ListAsync(TraceQuery.All, Stop)).Traces);
+        Assert.Same(root.Traces, root.TraceFeed);
+        Assert.Null(without.Traces);
+        Assert.Null(without.TraceFeed);
+    }
+
+    [Fact]
+    public async Task AddStore_Named_HasItsOwnFeed()
+    {
+        await using var services = Build(static builder => builder.AddTraces().AddStore(static s => s.UseInMemory()).AddStore("beside", static s => s.UseInMemory()));
+
+        Assert.Same(services.GetRequiredKeyedService<ITraceStore>("beside"), services.GetRequiredKeyedService<ITraceFeed>("beside"));
+        Assert.NotSame(services.GetRequiredService<ITraceFeed>(), services.GetRequiredKeyedService<ITraceFeed>("beside"));
+    }
+
     [Fact]
     public async Task ConfigureTraces_OfAStore_SetsHowItsTracesAreKept()
     {
@@ -58,6 +101,18 @@ public sealed class TraceRegistrationTests
 
         Assert.Equal(1, Assert.IsType<InMemoryTraceStore>(services.GetRequiredService<ITraceStore>()).DroppedTraceCount);
         Assert.Empty((await services.GetRequiredKeyedService<ITraceStore>("beside").ListAsync(TraceQuery.All, Stop)).Traces);
+    }
+
+    [Fact]
+    public void ConfigureTraces_OfANamedStore_IsRefusedWithTheLineToWrite()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(static () => AgentObservability.Create(static builder =>
+            builder.AddTraces().AddStore("audit", static s => s.UseInMemory().ConfigureTraces(static options => options.MaxTraces = 1))));
+
+        Assert.Equal(
+            "ConfigureTraces has no effect on the store 'audit': spans are written to the store without a name alone. Write the line in its AddStore, or AddTraces(o => …). "
+            + "A store in memory that you fill yourself takes its options from you: Use(traces: (_, _) => new InMemoryTraceStore(options)).",
+            refused.Message);
     }
 
     [Fact]

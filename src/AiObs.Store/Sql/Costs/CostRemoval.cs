@@ -42,7 +42,7 @@ internal sealed class CostRemoval(SqlDialect dialect, SqlSession write, EventCha
             await SealAsync(seal, seal.Start).ConfigureAwait(false);
         }
 
-        var strays = await Strays.EraseAsync(dialect, write, "aiobs_cost_strays", CostSelection.NamesOf(query), CostSelection.Of(query).IsEmpty, cancellationToken).ConfigureAwait(false);
+        var strays = await Strays.EraseAsync(dialect, write, "aiobs_cost_strays", CostSelection.NamesOf(query), CostSelection.Of(dialect, query).IsEmpty, cancellationToken).ConfigureAwait(false);
         if (records + strays > 0)
         {
             await write.CommitAsync().ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class CostRemoval(SqlDialect dialect, SqlSession write, EventCha
 
     private async ValueTask<long> EraseRecordsAsync(CostQuery query)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(dialect, query);
         var select = condition.BindTo(write.Command(
             $"""
             SELECT c.position, c.conversation_id, c.user_id, c.session_id FROM aiobs_costs c

@@ -7,7 +7,7 @@ namespace AiObs.Store.Sql.Costs;
 internal static class CostSelection
 {
     /// <summary>Returns the condition.</summary>
-    public static SqlCondition Of(CostQuery query)
+    public static SqlCondition Of(SqlDialect dialect, CostQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
         var condition = new SqlCondition();
@@ -17,6 +17,11 @@ internal static class CostSelection
         condition.Add("c.provider = @provider", "@provider", StoredText.Id(query.Provider));
         condition.Add("c.model = @model", "@model", StoredText.Id(query.Model));
         condition.Add("c.trace_id = @trace", "@trace", StoredText.Id(query.TraceId));
+        if (query.TraceIds is { } ids)
+        {
+            condition.Add(dialect.IsIn("c.trace_id", "@traces"), "@traces", dialect.Parameter([.. ids.Select(static id => StoredText.Id(id)!)]));
+        }
+
         condition.Add("c.position IN (SELECT t.position FROM aiobs_cost_tags t WHERE t.tag = @tag)", "@tag", StoredText.Id(query.Tag));
         condition.Add("c.ticks >= @after", "@after", query.After?.UtcTicks);
         condition.Add("c.ticks <= @before", "@before", query.Before?.UtcTicks);

@@ -45,7 +45,7 @@ internal sealed class SqlCostStore : ICostBatchStore
     /// <inheritdoc/>
     public ValueTask<CostPage> ListAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(_database.Dialect, query);
         var (comparison, direction) = query.Order == PageOrder.OldestFirst ? ('>', "ASC") : ('<', "DESC");
         var after = CostPosition.After(query);
         condition.Add($"(c.ticks, c.id) {comparison} (@start_ticks, @start_id)", "@start_ticks", after?.UtcTicks);
@@ -62,7 +62,7 @@ internal sealed class SqlCostStore : ICostBatchStore
     /// <inheritdoc/>
     public ValueTask<long> CountAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(_database.Dialect, query);
         return ReadAsync(
             StoreOperationNames.CostCount,
             query,
@@ -76,7 +76,7 @@ internal sealed class SqlCostStore : ICostBatchStore
     /// <inheritdoc/>
     public ValueTask<CostSum> SumAsync(CostQuery query, CancellationToken cancellationToken = default)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(_database.Dialect, query);
         return ReadAsync(
             StoreOperationNames.CostSum,
             query,
@@ -91,7 +91,7 @@ internal sealed class SqlCostStore : ICostBatchStore
     public ValueTask<IReadOnlyList<CostGroup>> SumByAsync(
         CostQuery query, CostGrouping grouping, CancellationToken cancellationToken = default)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(_database.Dialect, query);
         return ReadAsync(
             StoreOperationNames.CostSum,
             query,
@@ -149,7 +149,7 @@ internal sealed class SqlCostStore : ICostBatchStore
     private ValueTask<int> ReadSeriesAsync(
         CostSeries series, CostQuery query, TimeSpan interval, CostGrouping? grouping, int top, CancellationToken cancellationToken)
     {
-        var condition = CostSelection.Of(query);
+        var condition = CostSelection.Of(_database.Dialect, query);
         return _operations.RunAsync(
             StoreOperationNames.CostSum,
             query.ConversationId,

@@ -6,7 +6,7 @@ namespace AiObs.Store.Sql.Traces;
 /// <summary>Adds spans, and what follows from them, in one transaction in which nobody else adds any.</summary>
 internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, CancellationToken cancellationToken)
 {
-    private const string LastSql = "SELECT coalesce(max(position), 0) FROM aiobs_spans";
+    private const string TakePositionsSql = "UPDATE aiobs_span_positions SET last = last + @count RETURNING last";
 
     private const string AddedSql = "SELECT position FROM aiobs_spans WHERE position > @last";
 
@@ -30,7 +30,8 @@ internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, Cancellat
 
     private async ValueTask<IReadOnlyList<SpanRecord>> AddSpansAsync(IReadOnlyList<SpanRecord> spans)
     {
-        var last = Convert.ToInt64(await write.Command(LastSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+        var taken = await write.Command(TakePositionsSql).Bind("@count", (long)spans.Count).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        var last = Convert.ToInt64(taken, CultureInfo.InvariantCulture) - spans.Count;
         var placed = spans.Select((span, index) => (Position: last + 1 + index, Span: span)).ToList();
         var count = await dialect.InsertAsync(
             write, SpanRows.Spans, [.. placed.Select(static row => SpanRows.ValuesOf(row.Position, row.Span))], cancellationToken).ConfigureAwait(false);

@@ -4,18 +4,20 @@ using AiObs.Store.Traces;
 namespace AiObs.Store.Sql.Traces;
 
 /// <summary>Keeps traces in a relational database.</summary>
-internal sealed class SqlTraceStore : ITraceStore
+internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
 {
     private const string Part = "traces";
     private const int MaxTop = 1_000;
 
     private readonly SqlDatabase _database;
     private readonly StoreOperations _operations;
+    private readonly SqlTraceFeed _feed;
 
     public SqlTraceStore(string name, SqlDatabase database)
     {
         _database = database;
         _operations = new StoreOperations(name, database.Dialect.Adapter, database.Dialect.Explain, database.Clock);
+        _feed = new SqlTraceFeed(database, Part, ListAsync);
     }
 
     private SqlDialect Dialect => _database.Dialect;
@@ -147,6 +149,9 @@ internal sealed class SqlTraceStore : ITraceStore
         var now = _database.Clock.GetUtcNow();
         return RemoveAsync(StoreOperationNames.TraceRetain, conversationId: null, removal => removal.DropAsync(retention, now), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TraceChange> WatchAsync(TraceQuery query, CancellationToken cancellationToken = default) => _feed.WatchAsync(query, cancellationToken);
 
     /// <summary>Cuts what was read to a page, and returns the cursor of the next one, if any.</summary>
     private static string? NextOf<T>(List<T> rows, int pageSize, Func<T, string> toCursor)

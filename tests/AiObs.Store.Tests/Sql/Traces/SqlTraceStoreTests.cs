@@ -22,7 +22,7 @@ public sealed class SqlTraceStoreTests(DatabaseFixture databases)
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await database.OpenTraces().AppendAsync([SpanSamples.Call(2)], Stop));
 
         Assert.StartsWith("The schema of the traces in ", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" has version 99, and this version of AiObs knows 1 at most. Update the AiObs.Store packages of this application.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" has version 99, and this version of AiObs knows 2 at most. Update the AiObs.Store packages of this application.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(database, "aiobs_spans"));
         Assert.Equal(0, await database.OpenLog().CountAsync(EventQuery.All, Stop));
     }
