@@ -77,7 +77,7 @@ internal static class DeskApplication
                 o.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
             })
             .AddStore(s => s.UseSqlite(ConnectionTo(options.Database)))
-            .AddTraces();
+            .AddDashboard(d => d.Title = "Support desk");
         #endregion
     }
 
@@ -124,6 +124,7 @@ internal static class DeskApplication
 
         app.MapVisitors();
         app.MapChat();
+        app.MapAgentObservability();
     }
 
     private static string ConnectionTo(string file) => new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Backends.Masking;
+using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Tests;
 

@@ -7,7 +7,7 @@ namespace AiObs.OpenTelemetry.Bridge;
 /// <summary>Keeps tokens off the spans whose tokens another span owns.</summary>
 internal static class SpanUsage
 {
-    private static readonly string[] OwnedByModelSpan = [ForeignScalars.UsagePrefix, "llm.token_count.", "llm.cost."];
+    private static readonly string[] OwnedByModelSpan = [ForeignScalars.UsagePrefix, "llm.token_count.", "llm.cost.", "llm.usage."];
 
     /// <summary>Takes tokens and cost off a span.</summary>
     public static void Remove(Activity span)

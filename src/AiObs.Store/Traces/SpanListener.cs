@@ -49,7 +49,7 @@ internal sealed class SpanListener : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    public SpanSnapshot Copy(Activity span) => new(span, SpanPlace.Of(span, _isKept));
+    public SpanSnapshot Copy(Activity span) => new(span, span.Source.Name, SpanPlace.Of(span, _isKept));
 
     private void Run(Activity span, Action<SpanListener, Activity> work) =>
         _core.Faults.Run(Part, (Listener: this, span, work), static state => state.work(state.Listener, state.span));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Privacy;
 
 namespace AiObs.Store.Traces;
 
@@ -13,9 +14,10 @@ internal sealed class SpanSnapshot
 
     /// <summary>Copies a span, on its thread.</summary>
     /// <param name="span">The span.</param>
+    /// <param name="source">The instrumentation that wrote it.</param>
     /// <param name="place">Where it stands.</param>
-    public SpanSnapshot(Activity span, SpanPlace place)
-        : this(span, place, span.DisplayName, TagsOf(span))
+    public SpanSnapshot(Activity span, string source, SpanPlace place)
+        : this(span, source, place, span.DisplayName, TagsOf(span))
     {
         Duration = span.Duration;
         Status = span.Status;
@@ -38,6 +40,11 @@ internal sealed class SpanSnapshot
 
     /// <summary>Makes a copy of a span that still runs, which may be on another thread: what it is told to have is what was copied when it started.</summary>
     public SpanSnapshot(Activity span, SpanPlace place, string name, KeyValuePair<string, object?>[] tags)
+        : this(span, span.Source.Name, place, name, tags)
+    {
+    }
+
+    private SpanSnapshot(Activity span, string source, SpanPlace place, string name, KeyValuePair<string, object?>[] tags)
     {
         TraceId = span.TraceId.ToHexString();
         SpanId = span.SpanId.ToHexString();
@@ -45,7 +52,7 @@ internal sealed class SpanSnapshot
         IsTop = place.IsTop;
         Agent = place.Agent;
         Time = new DateTimeOffset(span.StartTimeUtc);
-        Source = span.Source.Name;
+        Source = source;
         Name = name;
         Tags = tags;
     }
@@ -102,12 +109,18 @@ internal sealed class SpanSnapshot
         return copy;
     }
 
+    /// <summary>Copies the events of a span, with what may be shown in the place of what was masked.</summary>
     private static ActivityEvent[] EventsOf(Activity span)
     {
         List<ActivityEvent>? events = null;
         foreach (ref readonly var happened in span.EnumerateEvents())
         {
             (events ??= []).Add(happened);
+        }
+
+        if (events is not null && MaskedEvents.Of(span) is { } masked)
+        {
+            return [.. events.Select(masked.Apply)];
         }
 
         return events is null ? [] : [.. events];

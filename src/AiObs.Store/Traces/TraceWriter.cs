@@ -49,11 +49,18 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
                 StopTimeout = TimeSpan.FromSeconds(5),
             },
             core.Clock);
-        _listener = new(core, Running, Take);
+        _listener = new(core, Running, span => Take(span));
         core.KeptSpans.Keeper = this;
     }
 
     public void Keep(Activity span) => Take(_listener!.Copy(span));
+
+    public bool HasRoomFor(int count) => _delivery!.Waiting is var waiting && (waiting == 0 || waiting + count <= Capacity);
+
+    public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(new(span, source, new(isTop, agent)));
+
+    public ValueTask<RecentAnswers.Place?> FindAnswerAsync(string responseId, CancellationToken cancellationToken) =>
+        KeptAnswers.FindAsync(store, responseId, cancellationToken);
 
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -138,9 +145,10 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
         _core!.Logger.TracesUnwritten(count);
     }
 
-    private void Take(SpanSnapshot span)
+    private bool Take(SpanSnapshot span)
     {
-        switch (_delivery!.Add(span, out _))
+        var admission = _delivery!.Add(span, out _);
+        switch (admission)
         {
             case QueueAdmission.Full:
                 _delivery.Drop(1);
@@ -149,5 +157,7 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
                 _metrics!.Dropped(Shutdown, 1);
                 break;
         }
+
+        return admission is QueueAdmission.Accepted;
     }
 }

@@ -139,6 +139,9 @@ public abstract class ModelOperation : AgentOperation
     /// <summary>Gives the operation the source of its ids, when it is started.</summary>
     internal void TakeIdsFrom(OperationIds ids) => _ids = ids;
 
+    /// <summary>Gives the call an id that it has wherever and however often it is heard of.</summary>
+    internal void BeCalled(string callId) => _callId = callId;
+
     /// <summary>Makes an id that sorts by the start of the call.</summary>
     internal Guid NextId() => _ids?.NextId(StartedAt) ?? Guid.CreateVersion7(StartedAt);
 }

@@ -114,6 +114,30 @@ public sealed class RecentLatenciesTests : IDisposable
     }
 
     [Fact]
+    public async Task SummarizeMinutes_Calls_StandInTheMinuteInWhichTheyEnded_UntilItIsAnHourAgo()
+    {
+        var start = _clock.GetUtcNow();
+        await CallAsync("m", TimeSpan.FromSeconds(59));
+        await CallAsync("m", TimeSpan.FromSeconds(1));
+        await CallAsync("m", TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await CallAsync("other", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(
+            [("m", start, 1L, 59.0), ("m", start.AddMinutes(1), 2L, 5.0), ("other", start.AddMinutes(3), 1L, 1.0)],
+            Latencies.SummarizeMinutes(LatencyGrouping.Model).Select(static group => (group.Key, group.Start!.Value, group.Histogram.Count, group.Histogram.Max.TotalSeconds)));
+        Assert.Equal([start, start.AddMinutes(1), start.AddMinutes(3)], Latencies.SummarizeMinutes(kind: OperationKind.Chat).Select(static group => group.Start!.Value));
+        Assert.Empty(Latencies.SummarizeMinutes(kind: OperationKind.Tool));
+
+        _clock.Advance(TimeSpan.FromMinutes(57));
+        Assert.Equal([start.AddMinutes(1), start.AddMinutes(3)], Latencies.SummarizeMinutes().Select(static group => group.Start!.Value));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([start.AddMinutes(3)], Latencies.SummarizeMinutes().Select(static group => group.Start!.Value));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(Latencies.SummarizeMinutes());
+    }
+
+    [Fact]
     public async Task Summarize_MoreThanAThousandNames_PutsTheRestTogetherUntilOthersAreForgotten()
     {
         for (var number = 0; number < RecentLatencies.MaxNames + 3; number++)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Backends.Masking;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Privacy;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Backends.Masking;
 

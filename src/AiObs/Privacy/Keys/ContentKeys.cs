@@ -17,7 +17,10 @@ internal static class ContentKeys
             return PlaceOfGenAi(key);
         }
 
-        return PlaceOfOwn(key) ?? OpenInferenceKeys.PlaceOf(key) ?? ContentPlace.Of(Namespaces.IsKnown(key) ? ContentKind.Fact : ContentKind.Unknown);
+        return PlaceOfOwn(key)
+            ?? OpenInferenceKeys.PlaceOf(key)
+            ?? OtherLanguageKeys.PlaceOf(key)
+            ?? ContentPlace.Of(Namespaces.IsKnown(key) ? ContentKind.Fact : ContentKind.Unknown);
     }
 
     private static ContentPlace PlaceOfGenAi(string key) => key switch

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using AiObs.OpenTelemetry.Backends.Masking;
+using AiObs.Privacy;
 
 namespace AiObs.OpenTelemetry.Tests.Backends.Masking;
 

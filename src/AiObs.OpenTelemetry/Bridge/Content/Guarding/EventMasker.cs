@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Operations;
+using AiObs.Privacy;
 using AiObs.Privacy.Keys;
 using AiObs.Privacy.Redaction;
 

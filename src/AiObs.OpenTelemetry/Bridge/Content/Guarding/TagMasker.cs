@@ -15,6 +15,9 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
     /// <summary>The custom property by which tracers of Microsoft.Extensions.AI tell function loops that they may record content.</summary>
     private const string SensitiveDataProperty = "__EnableSensitiveData__";
 
+    /// <summary>The custom property of spans that another process sent: what its libraries write under keys of their own may be anything.</summary>
+    public const string ReceivedProperty = "AiObs.Received";
+
     /// <summary>Returns the value itself where it may stay as it is.</summary>
     public object? Mask(Activity span, AgentOperation operation, string key, object? value, bool mayShow)
     {
@@ -38,9 +41,10 @@ internal sealed class TagMasker(ContentMasker masker, AttributeMasker attributes
         };
     }
 
-    /// <summary>Tells whether the library copies the options of a request to its span under whatever names they have, as Microsoft.Extensions.AI does.</summary>
+    /// <summary>Tells whether unknown keys may hold content: the library copies the options of a request under whatever names they have, as Microsoft.Extensions.AI does, or nobody here knows it.</summary>
     private static bool CopiesOptions(Activity span) =>
         span.GetCustomProperty(SensitiveDataProperty) is not null
+        || span.GetCustomProperty(ReceivedProperty) is not null
         || span.GetTagItem(GenAiAttributes.OperationName) is GenAiOperationNames.Embeddings or GenAiOperationNames.GenerateContent;
 
     private string? Masked(AgentOperation operation, ContentPlace place, string text) => faults.Get(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AiObs.OpenTelemetry.Backends.Masking;
+namespace AiObs.Privacy;
 
 /// <summary>What may be shown of the events of a span. It goes along with the span, because an event can be neither changed nor removed.</summary>
 internal sealed class MaskedEvents
@@ -13,6 +13,20 @@ internal sealed class MaskedEvents
     public static MaskedEvents? Of(Activity span) => span.GetCustomProperty(Property) as MaskedEvents;
 
     public void Add(int index, string key, object? value) => _values[(index, key)] = value;
+
+    /// <summary>Returns an event with what may be shown.</summary>
+    /// <param name="item">The event as the library wrote it.</param>
+    /// <param name="index">Its place among those of the span.</param>
+    public ActivityEvent Apply(ActivityEvent item, int index)
+    {
+        var tags = new ActivityTagsCollection();
+        foreach (ref readonly var tag in item.EnumerateTagObjects())
+        {
+            tags[tag.Key] = TryFind(index, tag.Key, out var shown) ? shown : tag.Value;
+        }
+
+        return new(item.Name, item.Timestamp, tags);
+    }
 
     public void PutOn(Activity span)
     {

@@ -1,0 +1,236 @@
+// Pages can be read without this: it keeps the chosen theme, shows times in the reader's zone, and walks a tree without loading the whole page.
+const root = document.documentElement;
+const themes = ["system", "light", "dark"];
+const stored = (() => { try { return localStorage.getItem("aiobs-theme"); } catch { return null; } })();
+let theme = themes.includes(stored) ? stored : "system";
+
+function showTheme() {
+  if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+  const button = document.querySelector("[data-theme-switch]");
+  if (button) { button.hidden = false; button.textContent = `Theme: ${theme}`; }
+}
+
+document.querySelector("[data-theme-switch]")?.addEventListener("click", () => {
+  theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+  try { localStorage.setItem("aiobs-theme", theme); } catch { /* It lasts for this page then. */ }
+  showTheme();
+});
+
+function showTimes(part) {
+  for (const time of part.querySelectorAll("time:not([data-shown])")) {
+    const at = new Date(time.dateTime);
+    const today = at.toDateString() === new Date().toDateString();
+    time.textContent = today ? at.toLocaleTimeString() : at.toLocaleString();
+    time.dataset.shown = "";
+  }
+}
+
+async function load(address, target) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const text = await answer.text();
+  const part = new DOMParser().parseFromString(text, "text/html");
+  target.replaceChildren(...part.body.childNodes);
+  showTimes(target);
+  return target;
+}
+
+function rowsAddress(link) {
+  const address = new URL(link.href);
+  return `${address.pathname}/rows${address.search}`;
+}
+
+async function showTree(link) {
+  const focused = document.activeElement?.closest("tr")?.id;
+  const holder = document.getElementById("tree").parentElement;
+  const box = document.createElement("div");
+  await load(rowsAddress(link), box);
+  document.getElementById("tree").replaceWith(...box.childNodes);
+  history.replaceState(null, "", link.href);
+  const row = focused && holder.querySelector(`#${focused}`);
+  if (row) focusRow(row);
+}
+
+async function chooseSpan(row, moveFocus) {
+  const side = document.getElementById("span");
+  for (const other of document.querySelectorAll('.tree tr[aria-selected="true"]')) other.setAttribute("aria-selected", "false");
+  row.setAttribute("aria-selected", "true");
+  history.replaceState(null, "", row.querySelector("[data-choose]").href.replace(/#.*$/, ""));
+  await load(row.dataset.span, side);
+  if (moveFocus) side.focus();
+}
+
+function focusRow(row) {
+  for (const other of document.querySelectorAll('.tree tbody tr[tabindex="0"]')) other.tabIndex = -1;
+  row.tabIndex = 0;
+  row.focus();
+}
+
+// Opens all rows of the same depth below the same parent.
+function openSiblings(row, rows, level) {
+  const address = new URL(row.querySelector("[data-choose]").href);
+  const closed = new Set((address.searchParams.get("closed") ?? "").split(","));
+  const from = rows.slice(0, rows.indexOf(row)).findLastIndex(other => Number(other.ariaLevel) < level);
+  for (const other of rows.slice(from + 1)) {
+    if (Number(other.ariaLevel) < level) break;
+    if (Number(other.ariaLevel) === level) closed.delete(other.id.slice(1));
+  }
+  closed.delete("");
+  if (closed.size > 0) address.searchParams.set("closed", [...closed].join(",")); else address.searchParams.delete("closed");
+  address.hash = "";
+  showTree(address);
+}
+
+document.addEventListener("click", event => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const link = event.target.closest("a");
+  const row = event.target.closest(".tree tbody tr");
+  if (link?.matches("[data-tree], [data-twist]")) { event.preventDefault(); showTree(link); }
+  else if (row && (!link || link.matches("[data-choose]"))) { event.preventDefault(); focusRow(row); chooseSpan(row, false); }
+});
+
+document.addEventListener("keydown", event => {
+  const row = event.target.closest?.(".tree tbody tr");
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = [...row.parentElement.rows];
+  const at = rows.indexOf(row);
+  const level = Number(row.ariaLevel);
+  const twist = row.querySelector("[data-twist]");
+  const isOpen = row.ariaExpanded === "true";
+  let next = null;
+  switch (event.key) {
+    case "ArrowDown": case "j": next = rows[at + 1]; break;
+    case "ArrowUp": case "k": next = rows[at - 1]; break;
+    case "Home": next = rows[0]; break;
+    case "End": next = rows[rows.length - 1]; break;
+    case "ArrowRight": if (twist && !isOpen) showTree(twist); else if (twist) next = rows[at + 1]; break;
+    case "ArrowLeft":
+      if (twist && isOpen) showTree(twist);
+      else next = rows.slice(0, at).findLast(other => Number(other.ariaLevel) < level);
+      break;
+    case "*": openSiblings(row, rows, level); break;
+    case "Enter": chooseSpan(row, true); break;
+    default: return;
+  }
+  event.preventDefault();
+  if (next) focusRow(next);
+});
+
+// A list that grows while it is read: rows do not move under the reader, who is told how many wait.
+const live = document.querySelector("[data-live]:not([data-live=''])");
+const waiting = new Map();
+let source = null, paused = false, failures = 0, poll = 0, lastTold = 0;
+
+function rowsOf(html) {
+  return [...new DOMParser().parseFromString(`<table><tbody>${html}</tbody></table>`, "text/html").querySelectorAll("tr")];
+}
+
+function showRow(row) {
+  const body = document.querySelector(".traces tbody");
+  const old = document.getElementById(row.id);
+  if (old) old.replaceWith(row); else body.prepend(row);
+  while (body.rows.length > 200) body.lastElementChild.remove();
+  showTimes(row);
+}
+
+function showWaiting() {
+  const button = document.querySelector("[data-new]");
+  button.hidden = waiting.size === 0;
+  button.textContent = `${waiting.size} new`;
+  if (waiting.size > 0 && Date.now() - lastTold > 5000) {
+    lastTold = Date.now();
+    document.querySelector("[data-live-region]").textContent = `${waiting.size} new traces`;
+  }
+}
+
+function takeRows(html) {
+  for (const row of rowsOf(html)) {
+    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else waiting.set(row.id, row);
+  }
+  showWaiting();
+}
+
+function showAllWaiting() {
+  for (const row of waiting.values()) showRow(row);
+  waiting.clear();
+  showWaiting();
+}
+
+async function pollList() {
+  const text = await (await fetch(location.href)).text();
+  const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
+  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? waiting.set(row.id, row) : showRow(row);
+  showWaiting();
+}
+
+function listen() {
+  if (!live || source || poll) return;
+  source = new EventSource(live.dataset.live);
+  source.addEventListener("row", event => { failures = 0; takeRows(event.data); });
+  source.addEventListener("error", () => {
+    if (++failures < 2) return;
+    hush();
+    poll = setInterval(pollList, 5000);
+  });
+}
+
+function hush() {
+  source?.close();
+  source = null;
+  clearInterval(poll);
+  poll = 0;
+}
+
+function setPaused(wanted) {
+  paused = wanted;
+  const button = document.querySelector("[data-pause]");
+  button.textContent = paused ? "Go on" : "Pause";
+  button.setAttribute("aria-pressed", String(paused));
+  if (!paused) showAllWaiting();
+}
+
+if (live) {
+  live.hidden = false;
+  document.querySelector("[data-pause]").addEventListener("click", () => setPaused(!paused));
+  document.querySelector("[data-new]").addEventListener("click", () => { setPaused(false); window.scrollTo(0, 0); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else { pollList(); listen(); } });
+  listen();
+}
+
+// What the list showed last is the order in which [ and ] go from trace to trace.
+try {
+  if (document.querySelector(".traces")) sessionStorage.setItem("aiobs-list", JSON.stringify([...document.querySelectorAll(".traces td.wide a")].map(link => link.pathname)));
+} catch { /* The keys do nothing then. */ }
+
+function goToTrace(step) {
+  try {
+    const list = JSON.parse(sessionStorage.getItem("aiobs-list") ?? "[]");
+    const next = list[list.indexOf(location.pathname) + step];
+    if (list.includes(location.pathname) && next) location.assign(next);
+  } catch { /* There is no list. */ }
+}
+
+function goToHit(step) {
+  const hits = [...document.querySelectorAll(".tree tr.hit")];
+  if (hits.length === 0) return;
+  const at = hits.indexOf(document.activeElement.closest?.("tr"));
+  focusRow(hits[(at + step + hits.length) % hits.length]);
+}
+
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
+  switch (event.key) {
+    case "/": document.querySelector("#find, #q")?.focus(); break;
+    case "f": document.querySelector(".filters a")?.focus(); break;
+    case "n": goToHit(1); break;
+    case "N": goToHit(-1); break;
+    case "[": goToTrace(-1); break;
+    case "]": goToTrace(1); break;
+    case "p": if (live) setPaused(!paused); break;
+    case "?": document.getElementById("keys").showModal(); break;
+    default: return;
+  }
+  event.preventDefault();
+});
+
+showTheme();
+showTimes(document);

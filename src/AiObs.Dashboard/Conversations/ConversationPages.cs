@@ -1,0 +1,13 @@
+using AiObs.Dashboard.Mounting;
+
+namespace AiObs.Dashboard.Conversations;
+
+/// <summary>The pages of conversations.</summary>
+internal static class ConversationPages
+{
+    public static void Map(DashboardEndpoints map)
+    {
+        map.Page("/conversations", ConversationListPage.ReadAsync);
+        map.Page("/conversations/chat", ConversationPage.ReadAsync);
+    }
+}

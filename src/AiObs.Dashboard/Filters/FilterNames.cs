@@ -1,0 +1,36 @@
+namespace AiObs.Dashboard.Filters;
+
+/// <summary>The names that filters have in addresses.</summary>
+internal static class FilterNames
+{
+    public const string Range = "range";
+    public const string From = "from";
+    public const string To = "to";
+    public const string Order = "order";
+    public const string Model = "model";
+    public const string Provider = "provider";
+    public const string Agent = "agent";
+    public const string Tool = "tool";
+    public const string User = "user";
+    public const string Conversation = "conversation";
+    public const string Session = "session";
+    public const string Tag = "tag";
+    public const string Error = "error";
+    public const string Source = "source";
+    public const string Kind = "kind";
+    public const string Status = "status";
+    public const string Type = "type";
+    public const string Trace = "trace";
+    public const string Text = "q";
+    public const string MinDuration = "min";
+    public const string MinCost = "cost";
+
+    /// <summary>The order in which the dearest come first. The others are those of a trace store.</summary>
+    public const string Dearest = "Dearest";
+
+    /// <summary>By what a page tells apart.</summary>
+    public const string By = "by";
+
+    /// <summary>Where a listing goes on.</summary>
+    public const string Cursor = "cursor";
+}

@@ -1,0 +1,46 @@
+using AiObs.Cost;
+using AiObs.Store;
+using Microsoft.Extensions.Logging;
+
+namespace AiObs.Dashboard.Mounting;
+
+/// <summary>A part of a page that is read by itself: what fails in it stays in it.</summary>
+/// <param name="Value">What was read; <see langword="default"/> where it failed.</param>
+/// <param name="Fault">What to tell instead; <see langword="null"/> where it was read.</param>
+/// <typeparam name="T">The type of what is read.</typeparam>
+internal readonly record struct Panel<T>(T? Value, string? Fault);
+
+/// <summary>Reads panels.</summary>
+internal static class Panel
+{
+    /// <summary>Reads a panel, or says in a sentence why it cannot be read.</summary>
+    public static async Task<Panel<T>> ReadAsync<T>(PageRequest page, Func<CancellationToken, ValueTask<T>> read)
+    {
+        try
+        {
+            return new(await read(page.Stop).ConfigureAwait(false), Fault: null);
+        }
+        catch (OperationCanceledException) when (page.Http.RequestAborted.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return new(default, "This took longer than 10 seconds. Choose a shorter time, or ask for less.");
+        }
+        catch (InvalidCursorException)
+        {
+            return new(default, "This page of the listing is not there: the address was changed. Start again at its first page.");
+        }
+        catch (StoreException exception)
+        {
+            page.Sources.Logger.PanelFailed(exception, page.Http.Request.Path);
+            return new(default, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            page.Sources.Logger.PanelFailed(exception, page.Http.Request.Path);
+            return new(default, $"This could not be read ({exception.GetType().Name}). The application's log says more.");
+        }
+    }
+}

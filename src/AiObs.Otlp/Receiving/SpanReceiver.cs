@@ -1,0 +1,132 @@
+using AiObs.OpenTelemetry;
+using AiObs.OpenTelemetry.Bridge.Reading;
+using AiObs.Otlp.Dialects;
+using AiObs.Otlp.Proto;
+using AiObs.Otlp.Spans;
+using AiObs.Pipeline;
+
+namespace AiObs.Otlp.Receiving;
+
+/// <summary>Takes requests in: what of them are spans goes, masked and priced, to what keeps the spans of the root.</summary>
+internal sealed class SpanReceiver
+{
+    private const string Part = "otlp";
+    private const string Project = "openinference.project.name";
+    private const string Service = "service.";
+
+    private readonly SeenSpans _seen = new();
+    private readonly OperationPipeline _pipeline;
+    private readonly ISpanKeeper _keeper;
+    private readonly SpanTaker _taker;
+
+    /// <summary>Creates what receives for a root.</summary>
+    /// <param name="observability">The root.</param>
+    /// <param name="keeper">What keeps its spans.</param>
+    /// <param name="options">How spans of other libraries are treated.</param>
+    public SpanReceiver(AgentObservability observability, ISpanKeeper keeper, AgentTracingOptions options)
+    {
+        _pipeline = observability.Pipeline;
+        _keeper = keeper;
+        _taker = new(observability, options, _seen);
+    }
+
+    /// <summary>Takes a request in.</summary>
+    public ReceiveOutcome Receive(TraceRequest request)
+    {
+        var outcome = new ReceiveOutcome();
+        var spans = Parse(request, outcome);
+        if (!_pipeline.IsOn)
+        {
+            foreach (var _ in spans)
+            {
+                outcome.Reject("agent observability is switched off here");
+            }
+
+            return outcome;
+        }
+
+        if (!_keeper.HasRoomFor(spans.Count))
+        {
+            return new() { IsFull = true };
+        }
+
+        var batch = Sort(spans, outcome);
+        foreach (var item in batch.InsideOut())
+        {
+            Keep(batch, item, outcome);
+        }
+
+        return outcome;
+    }
+
+    private static List<ReceivedSpan> Parse(TraceRequest request, ReceiveOutcome outcome)
+    {
+        var spans = new List<ReceivedSpan>();
+        foreach (var resourceSpans in request.ResourceSpans)
+        {
+            var resource = AttributeMap.Read(resourceSpans.Resource?.Attributes ?? []);
+            foreach (var key in resource.Keys.Where(static key => key != Project && !key.StartsWith(Service, StringComparison.Ordinal)).ToArray())
+            {
+                resource.Remove(key);
+            }
+
+            foreach (var scopeSpans in resourceSpans.ScopeSpans)
+            {
+                foreach (var span in scopeSpans.Spans)
+                {
+                    if (SpanParser.Read(span, scopeSpans.Scope?.Name ?? "", resource, out var problem) is { } read)
+                    {
+                        spans.Add(read);
+                    }
+                    else
+                    {
+                        outcome.Reject(problem!);
+                    }
+                }
+            }
+        }
+
+        return spans;
+    }
+
+    private void Keep(ReceivedBatch batch, ReceivedBatch.Item item, ReceiveOutcome outcome)
+    {
+        var isTop = item.Span.Parent is not { } parent || (item.Span.HasRemoteParent && !_seen.Has(parent));
+        var isTaken = _pipeline.Faults.Get(Part, (_taker, batch, item), static state =>
+        {
+            state._taker.Take(state.batch, state.item);
+            return state.item;
+        });
+        if (isTaken is null)
+        {
+            outcome.Reject("it could not be read");
+        }
+        else if (!_keeper.KeepReceived(item.Activity, item.Span.Scope, isTop, batch.NameOfAgent(item)))
+        {
+            outcome.Reject("there was no room for it");
+        }
+    }
+
+    /// <summary>Leaves out what came before, and translates the words of the rest.</summary>
+    private ReceivedBatch Sort(List<ReceivedSpan> spans, ReceiveOutcome outcome)
+    {
+        var batch = new ReceivedBatch();
+        foreach (var span in spans)
+        {
+            Dialect.Translate(span.Attributes);
+            if (SpanLimits.Hold(span))
+            {
+                outcome.Remark(SpanLimits.Remark);
+            }
+
+            var activity = ReceivedActivity.Create(span);
+            var role = SpanRoles.Of(activity) is not SpanRole.None and var known ? known : Dialect.IsStep(span.Attributes) ? SpanRole.Step : SpanRole.None;
+            if (_seen.Add(span, ReceivedBatch.IsBoundary(role, span)))
+            {
+                batch.Add(span, activity, role);
+            }
+        }
+
+        return batch;
+    }
+}
