@@ -52,7 +52,7 @@ internal sealed class CallPricer(bool trustsReported, CallUsageReader usages, Pr
         var receipt = prices.Price(request, usage, PriceTarget.TermsOf(operation, ticket), operation.RequestModel);
         if (receipt.Source == PriceSource.None && !usage.Quantities.IsEmpty)
         {
-            unknown.Tell(request, receipt.Reason);
+            unknown.Tell(request, receipt);
         }
 
         return receipt;

@@ -34,6 +34,8 @@ internal static class CostRegistration
         services.AddSingleton<GateFactory>(static provider => provider.GetRequiredService<CostTrackingFactory>());
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Costs!);
         services.TryAddSingleton(static provider => provider.GetRequiredService<AgentObservability>().CostRecorder!);
+        services.AddSingleton<IDoctorCheck>(static provider => new PricesCheck(provider.GetRequiredService<CostTracking>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton<IDoctorCheck>(static provider => new CostStoreCheck(provider.GetRequiredService<CostTracking>()));
         services.AddSingleton<IHostedService, CostStartup>();
     }
 

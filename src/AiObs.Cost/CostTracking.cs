@@ -2,6 +2,7 @@ using AiObs.Cost.Budgets;
 using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using AiObs.Cost.Usage;
+using AiObs.Delivery;
 using AiObs.Operations;
 using AiObs.Pipeline;
 
@@ -37,7 +38,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
             options.TrustReportedCost,
             new CallUsageReader(new UsageMapper(options.MapUsage, core.CallbackTimeout, core.Faults), options.EstimateMissingUsage),
             Prices,
-            new UnknownModels(Prices, core.Logger));
+            new UnknownModels(Prices, ledger.Unpriced, core.Logger));
         _writer = new CostWriter(ledger.Store, options.StoreQueueCapacity, options.StoreQueueCapacityBytes, core);
     }
 
@@ -53,7 +54,13 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
     /// <summary>Gets how the budgets stand.</summary>
     public BudgetOverview Budgets => _budgets.Overview;
 
+    /// <summary>Gets the models whose calls could not be priced since the root is there, up to 1,000; those of clients with prices of their own too.</summary>
+    public IReadOnlyList<UnpricedModel> UnpricedModels => Ledger.Unpriced.List();
+
     internal CostTrackingOptions Options { get; }
+
+    /// <summary>Gets how the store does; <see langword="null"/> where it is ours, in memory.</summary>
+    internal DeliveryStatus? StoreStatus => _writer.Status;
 
     internal CostLedger Ledger { get; }
 

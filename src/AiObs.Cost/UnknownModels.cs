@@ -1,32 +1,37 @@
 using System.Collections.Concurrent;
+using AiObs.Cost.Ledger;
 using AiObs.Cost.Pricing;
 using Microsoft.Extensions.Logging;
 
 namespace AiObs.Cost;
 
 /// <summary>Tells, once per model, of models that have no known price, and of the known names that come closest.</summary>
-internal sealed class UnknownModels(PriceBook prices, ILogger logger)
+internal sealed class UnknownModels(PriceBook prices, UnpricedModels unpriced, ILogger logger)
 {
     private const int Capacity = 1_000;
     private const int SimilarCount = 3;
 
     private readonly ConcurrentDictionary<(string? Provider, string Model), bool> _told = new();
 
-    public void Tell(in PriceRequest request, string? reason)
+    public void Tell(in PriceRequest request, CostReceipt receipt)
     {
         var (provider, model) = (request.Provider is null ? null : LogText.Name(request.Provider), LogText.Name(request.Model));
 
         // Whoever makes up a model for each call is told of the first ones only.
-        if (_told.Count >= Capacity || !_told.TryAdd((provider, model), true) || !logger.IsEnabled(LogLevel.Warning))
+        if (_told.Count >= Capacity || !_told.TryAdd((provider, model), true))
         {
             return;
         }
 
         var similar = prices.Table.FindSimilar(in request, SimilarCount);
-        logger.ModelUnpriced(
-            model,
-            provider ?? "an unknown provider",
-            reason,
-            similar.Count == 0 ? "none" : string.Join(", ", similar));
+        unpriced.Note(new(provider, model, receipt.Reason, similar) { IsUnknownHost = Seller.IsUnlisted(receipt) });
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            logger.ModelUnpriced(
+                model,
+                provider ?? "an unknown provider",
+                receipt.Reason,
+                similar.Count == 0 ? "none" : string.Join(", ", similar));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Dashboard;
+using AiObs.Dashboard.Access;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public static class AiObsDashboardBuilderExtensions
         builder.AddTraces();
         builder.Services.AddOptions<DashboardOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IDoctorCheck, OpenAccessCheck>());
         return builder;
     }
 }

@@ -1,8 +1,17 @@
-using AiObs.Dashboard;
+using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Conversations;
+using AiObs.Dashboard.Costs;
+using AiObs.Dashboard.Errors;
+using AiObs.Dashboard.Events;
 using AiObs.Dashboard.Export;
+using AiObs.Dashboard.Health;
+using AiObs.Dashboard.Latency;
+using AiObs.Dashboard.Live;
 using AiObs.Dashboard.Mounting;
+using AiObs.Dashboard.Overview;
+using AiObs.Dashboard.Tools;
 using AiObs.Dashboard.Traces;
+using AiObs.Dashboard;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,11 +34,11 @@ public static class AiObsDashboardEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        var services = root is null ? endpoints.ServiceProvider : endpoints.ServiceProvider.GetRequiredKeyedService<IServiceProvider>(root);
-        if (services.GetService<IConfigureOptions<DashboardOptions>>() is null)
+        var services = root is null ? endpoints.ServiceProvider : endpoints.ServiceProvider.GetKeyedService<IServiceProvider>(root);
+        if (services?.GetService<IConfigureOptions<DashboardOptions>>() is null)
         {
-            throw new InvalidOperationException(
-                $"There is no dashboard to map at {prefix}. Add it where AiObs is added: services.AddAgentObservability({(root is null ? "" : $"\"{root}\"")}).AddDashboard();");
+            var line = root is null ? "AddAgentObservability().AddDashboard()" : $"AddAgentObservability(\"{root}\", (root, _) => root.AddDashboard())";
+            throw new InvalidOperationException($"There is no dashboard to map at {prefix}. Add it where AiObs is added: services.{line};");
         }
 
         var sources = new DashboardSources(services);
@@ -41,9 +50,18 @@ public static class AiObsDashboardEndpointExtensions
         var group = endpoints.MapGroup(prefix);
         var map = new DashboardEndpoints(group, sources);
         map.Files();
+        OverviewPages.Map(map);
         TracePages.Map(map);
+        CostPages.Map(map);
+        LatencyPages.Map(map);
+        ErrorPages.Map(map);
+        ToolPages.Map(map);
         ConversationPages.Map(map);
         ExportPages.Map(map);
+        LiveTraces.Map(map);
+        BudgetPages.Map(map);
+        EventPages.Map(map);
+        HealthPages.Map(map);
         return group;
     }
 }

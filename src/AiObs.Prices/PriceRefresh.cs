@@ -41,7 +41,7 @@ public sealed class PriceRefresh : IDisposable
     /// <summary>Gets the version of the table in force, as receipts name it: <c>genai-prices 0.1.8</c> for that of the package, otherwise <c>genai-prices sha256:</c> and the first 12 digits of its hash.</summary>
     public string Version => _table.Now.Version;
 
-    private TimeSpan Age => _core.Clock.GetUtcNow() - (_notes?.CurrentAt ?? EmbeddedPrices.Published);
+    private TimeSpan Age => _core.Clock.GetUtcNow() - _table.CurrentAt;
 
     /// <summary>Asks for the table now, and prices calls by it from now on where it is another one and passes the checks.</summary>
     /// <param name="cancellationToken">Ends it; the table in force stays.</param>
@@ -169,6 +169,7 @@ public sealed class PriceRefresh : IDisposable
         var table = PublishedPrices.Read(bytes);
         TableComparison.Check(PriceTable.Default.Rules, table.Rules, _core.Clock.GetUtcNow());
         _table.Replace(new TablePricing(table, PriceSource.Table));
+        _table.CurrentAt = notes.CurrentAt;
         _notes = notes;
     }
 
@@ -191,6 +192,7 @@ public sealed class PriceRefresh : IDisposable
     private void Keep(byte[]? bytes, CacheNotes notes)
     {
         _notes = notes;
+        _table.CurrentAt = notes.CurrentAt;
         try
         {
             _cache?.Write(bytes, notes);

@@ -15,6 +15,9 @@ public sealed class StoreBuilder
 
     private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs | StoreParts.Traces;
 
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(24);
+
     private readonly List<Action<EventSinkOptions>> _deliveryChanges = [];
     private Func<IServiceProvider, EventLogOptions, IEventLog>? _createEvents;
     private Func<IServiceProvider, ICostStore>? _createCosts;
@@ -32,6 +35,9 @@ public sealed class StoreBuilder
 
     /// <summary>Gets the name; <see langword="null"/> for the store without one.</summary>
     internal string? Name { get; }
+
+    /// <summary>Gets how often the event log is verified; <see langword="null"/> for never.</summary>
+    internal TimeSpan? VerificationInterval { get; private set; }
 
     private string Title => Name is null ? "The store" : $"The store '{Name}'";
 
@@ -54,7 +60,7 @@ public sealed class StoreBuilder
             (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
             provider => new ObservedCostStore(
                 new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)),
-            static (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>()));
+            (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>(), Operations(provider)));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
@@ -140,6 +146,19 @@ public sealed class StoreBuilder
         return this;
     }
 
+    /// <summary>Has the host verify the event log: at its start, and then from time to time. <see cref="ScheduledVerification"/> says what the last one found.</summary>
+    /// <param name="interval">How often. Must lie between 1 minute and 24 days. A verification reads the whole log, so that hours are enough for a large one.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> lies outside of that range.</exception>
+    /// <remarks>Each is also made against what the one before found, in this process. A log that is not intact is logged as an error, and is a finding of the <see cref="Doctor"/>.</remarks>
+    public StoreBuilder VerifyEvery(TimeSpan interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, ShortestInterval);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, LongestInterval);
+        VerificationInterval = interval;
+        return this;
+    }
+
     /// <summary>Returns the parts that the store keeps.</summary>
     /// <exception cref="InvalidOperationException">Nothing says where, or a part is wanted that is kept nowhere.</exception>
     internal StoreParts KeptParts()
@@ -152,6 +171,11 @@ public sealed class StoreBuilder
         }
 
         var wanted = _wanted ?? Offered;
+        if (VerificationInterval is not null && !wanted.HasFlag(StoreParts.Events))
+        {
+            throw new InvalidOperationException($"{Title} keeps no events, so that VerifyEvery has nothing to verify. Move it to the store that keeps them.");
+        }
+
         return (wanted & ~Offered) == 0
             ? wanted
             : throw new InvalidOperationException($"{Title} is to keep {wanted & ~Offered}, and its Use line says nothing of where. It can keep {Offered}.");

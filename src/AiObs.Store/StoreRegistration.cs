@@ -1,6 +1,7 @@
 using AiObs.Store.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -62,7 +63,26 @@ internal static class StoreRegistration
                 provider.GetRequiredKeyedService<IEventLog>(store.Name), GuardedLogger.Of(provider.GetService<ILoggerFactory>())),
             store.Name ?? DefaultSinkName,
             store.ApplyDelivery);
+        if (store.VerificationInterval is { } interval)
+        {
+            AddVerification(builder.Services, store.Name, interval);
+        }
+
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventLogOptions>, EventLogOptionsValidator>());
         builder.Services.AddOptions<EventLogOptions>(store.Name ?? Options.DefaultName).ValidateOnStart();
+    }
+
+    private static void AddVerification(IServiceCollection services, string? name, TimeSpan interval)
+    {
+        var shownName = name ?? StoreBuilder.DefaultName;
+        var schedule = new ScheduledVerification(interval);
+        services.AddKeyedSingleton(name, schedule);
+        services.AddSingleton<IDoctorCheck>(new VerificationCheck(schedule, shownName));
+        services.AddSingleton<IHostedService>(provider => new LogVerifier(
+            provider.GetRequiredKeyedService<IEventLog>(name),
+            shownName,
+            schedule,
+            GuardedLogger.Of(provider.GetService<ILoggerFactory>()),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System));
     }
 }

@@ -27,6 +27,8 @@ internal static class TraceRegistration
             provider.GetRequiredService<ITraceStore>(), provider.GetRequiredService<ITraceFeed>(), OptionsOf(provider)));
         services.AddSingleton<RootPart>(static provider => provider.GetRequiredService<TraceWriter>());
         services.TryAddSingleton<AiObsTracesHealthCheck>();
+        services.AddSingleton<IDoctorCheck>(static provider => new TraceStoreCheck(provider.GetRequiredService<TraceWriter>()));
+        services.AddSingleton<IDoctorCheck>(static provider => new UnendedSpansCheck(provider.GetRequiredService<TraceWriter>()));
         services.AddSingleton<IHostedService>(static provider => new TraceSweep(
             provider.GetRequiredService<AgentObservability>(),
             provider.GetRequiredService<TraceWriter>(),

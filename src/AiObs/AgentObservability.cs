@@ -84,7 +84,13 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
     /// <summary>Gets what records what people think of answers.</summary>
     public AgentFeedback Feedback => _ownFeedback ?? _parent!.Feedback;
 
+    /// <summary>Gets what says of the root what is set up wrongly or does not work, and the line that mends it.</summary>
+    public Doctor Doctor => Root.FindDoctor();
+
     internal OperationPipeline Pipeline { get; }
+
+    /// <summary>Gets or sets what finds the doctor among the services that the root is made of.</summary>
+    internal Func<Doctor> FindDoctor { get; set; } = static () => new([]);
 
     /// <summary>Gets what all pipelines of the root share.</summary>
     internal ObservabilityCore Core => _core;

@@ -33,6 +33,7 @@ internal sealed class RootFactory
             provider.GetRequiredService<IOptions<EventOptions>>().Value,
             new ConfiguredSwitch(
                 provider.GetRequiredService<IOptionsFactory<AgentObservabilityOptions>>(), provider.GetService<IConfiguration>()));
+        root.FindDoctor = provider.GetRequiredService<Doctor>;
         _underWay = root;
         try
         {

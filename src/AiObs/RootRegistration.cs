@@ -1,4 +1,6 @@
+using AiObs.Events.Raising;
 using AiObs.Hosting;
+using AiObs.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,7 +26,20 @@ internal static class RootRegistration
         EventRegistration.Add(services);
         services.AddSingleton<RootFactory>();
         services.TryAddSingleton<AiObsListenersHealthCheck>();
+        AddDoctor(services);
         services.AddSingleton(static provider => provider.GetRequiredService<RootFactory>().Create(provider));
         services.AddSingleton(static provider => provider.GetRequiredService<AgentObservability>().Events);
     }
+
+    private static void AddDoctor(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new Doctor(provider.GetServices<IDoctorCheck>(), provider.GetService<TimeProvider>()));
+        services.AddSingleton<IDoctorCheck>(static provider => new CallsCheck(CoreOf(provider).Counts));
+        services.AddSingleton<IDoctorCheck>(static provider => new ClientsCheck(CoreOf(provider).Warnings));
+        services.AddSingleton<IDoctorCheck>(static provider => new ListenersCheck(CoreOf(provider)));
+        services.AddSingleton<IDoctorCheck>(static provider => new ContentCheck(provider.GetRequiredService<IOptions<AgentObservabilityOptions>>().Value));
+        services.AddSingleton<IDoctorCheck>(static provider => new EventSinksCheck(provider.GetRequiredService<AgentObservability>().Events));
+    }
+
+    private static ObservabilityCore CoreOf(IServiceProvider provider) => provider.GetRequiredService<AgentObservability>().Core;
 }

@@ -15,6 +15,8 @@ switch (args)
         return await LogRun.AppendAsync(Console.Out) ? ceilings : 1;
     case ["--bridge"]:
         return QuickRun.Execute(Console.Out, BridgeComparisons.All);
+    case ["--spans"]:
+        return QuickRun.Execute(Console.Out, TraceComparisons.All);
     case ["--growth"]:
         return GrowthRun.Execute(Console.Out);
     case ["--log"]:

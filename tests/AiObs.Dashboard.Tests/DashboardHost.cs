@@ -45,14 +45,14 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <param name="services">Other services.</param>
     /// <param name="use">Middleware in front of the dashboard.</param>
     /// <param name="map">What is done with its endpoints.</param>
-    /// <param name="prefix">Where it is mounted.</param>
+    /// <param name="mount">Where it is mounted; at <see cref="Prefix"/> unless this says something else.</param>
     public static async Task<DashboardHost> StartAsync(
         Action<AgentObservabilityBuilder>? observe = null,
         Action<DashboardOptions>? options = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? use = null,
         Action<RouteGroupBuilder>? map = null,
-        string prefix = Prefix)
+        Func<WebApplication, RouteGroupBuilder>? mount = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -66,7 +66,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
         var app = builder.Build();
         use?.Invoke(app);
-        var group = app.MapAgentObservability(prefix);
+        var group = mount is null ? app.MapAgentObservability(Prefix) : mount(app);
         map?.Invoke(group);
         await app.StartAsync(Token);
         return new DashboardHost(app, logs);
@@ -75,12 +75,12 @@ internal sealed class DashboardHost : IAsyncDisposable
     /// <summary>Asks for a page below the mount.</summary>
     public Task<HttpResponseMessage> SendAsync(string path, Action<HttpRequestMessage>? change = null) => SendRawAsync(Prefix + path, change);
 
-    /// <summary>Asks for a page by its whole path.</summary>
+    /// <summary>Asks for a page by its whole path. The answer is there once its headers are: some last as long as their reader stays.</summary>
     public async Task<HttpResponseMessage> SendRawAsync(string path, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         change?.Invoke(request);
-        return await _client.SendAsync(request, Token);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
     /// <summary>Reads a page below the mount, which must be there.</summary>

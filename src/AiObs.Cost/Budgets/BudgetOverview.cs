@@ -51,5 +51,12 @@ public sealed class BudgetOverview
         account.Spent(now),
         account.Reserved,
         account.KeptFree,
-        account.WhenFreed(0, now));
+        account.WhenFreed(0, now))
+    {
+        Window = account.Rule.Window,
+        BurnRate = account.BurnRate?.Over(BurnRateWindow.Slow).Of(account, now),
+        ExhaustedAt = account.BurnRate?.Over(BurnRateWindow.Slow).SecondsLeft(account, now) is { } seconds
+            ? new DateTimeOffset(now, TimeSpan.Zero).AddSeconds(seconds)
+            : null,
+    };
 }

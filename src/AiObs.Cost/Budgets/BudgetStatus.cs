@@ -23,4 +23,19 @@ public sealed record BudgetStatus(
 {
     /// <summary>Gets what is left to spend, 0 when there is nothing.</summary>
     public decimal Remaining => Math.Max(0, Limit - Spent - Reserved);
+
+    /// <summary>Gets over which time the spend adds up.</summary>
+    public BudgetWindow Window { get; init; }
+
+    /// <summary>
+    /// Gets how many times faster than evenly the budget was used up over the last <see cref="BurnRateOptions.SlowWindow"/>: at 1 it lasts exactly for its window.
+    /// <see langword="null"/> for budgets without a length of time.
+    /// </summary>
+    public double? BurnRate { get; init; }
+
+    /// <summary>
+    /// Gets when what is left is gone, where spending goes on as over the last <see cref="BurnRateOptions.SlowWindow"/>; it may lie behind the end of the window.
+    /// <see langword="null"/> where nothing was spent in that time.
+    /// </summary>
+    public DateTimeOffset? ExhaustedAt { get; init; }
 }

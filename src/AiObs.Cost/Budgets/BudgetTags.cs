@@ -1,5 +1,4 @@
 using AiObs.Conventions;
-using AiObs.Events;
 
 namespace AiObs.Cost.Budgets;
 
@@ -55,7 +54,7 @@ internal static class BudgetTags
         var tags = new Dictionary<string, object?>(
             [Name(threshold.Rule), Scope(threshold.Rule), Mode(threshold.Rule), Unit(threshold.Rule)], StringComparer.Ordinal)
         {
-            [EventDataKeys.Threshold] = threshold.Fraction,
+            [AiObsAttributes.BudgetThreshold] = threshold.Fraction,
             [AiObsAttributes.BudgetLimit] = threshold.Rule.Limit,
             [AiObsAttributes.BudgetSpent] = threshold.Spent,
         };
@@ -69,9 +68,9 @@ internal static class BudgetTags
         var tags = new Dictionary<string, object?>([Scope(alert.Scope), Unit(alert.Unit), BurnWindow(alert.Window)], StringComparer.Ordinal)
         {
             [AiObsAttributes.BudgetName] = alert.Budget,
-            [EventDataKeys.Threshold] = alert.Threshold,
-            [EventDataKeys.BurnRate] = alert.Rate,
-            [EventDataKeys.ProjectedExhaustion] = alert.ProjectedExhaustion.TotalSeconds,
+            [AiObsAttributes.BudgetThreshold] = alert.Threshold,
+            [AiObsAttributes.BudgetRate] = alert.Rate,
+            [AiObsAttributes.BudgetExhaustedIn] = alert.ProjectedExhaustion.TotalSeconds,
         };
         AddKnown(tags, alert.Key, resetsAt: null);
         return tags;

@@ -7,4 +7,7 @@ internal sealed record CostLedger(ICostStore Store, CostAccumulator Accumulator)
 {
     /// <summary>Gets the responses that were recorded when their calls ended.</summary>
     public RecentResponses Responses { get; } = new();
+
+    /// <summary>Gets the models whose calls could not be priced.</summary>
+    public UnpricedModels Unpriced { get; } = new();
 }

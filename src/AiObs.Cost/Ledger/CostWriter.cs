@@ -40,6 +40,9 @@ internal sealed partial class CostWriter : IDeliveryTarget<CostRecord>, IAsyncDi
         _delivery = new DeliveryChannel<CostRecord>(this, delivery, core.Clock);
     }
 
+    /// <summary>Gets how the store does; <see langword="null"/> where records are not written behind.</summary>
+    public DeliveryStatus? Status => _delivery?.Status;
+
     public void Write(CostRecord record)
     {
         if (_delivery is null)

@@ -48,6 +48,9 @@ internal sealed class PriceBook : IPricingProvider, IDisposable
         }
     }
 
+    /// <summary>Gets a value indicating whether a price file of the application's own stands in the place of the table.</summary>
+    public bool HasOwnTable => _file?.Table is not null;
+
     /// <summary>Finds who sends the bill for the calls of an endpoint.</summary>
     public Seller SellerOf(ModelEndpoint endpoint) => _hosts.Of(endpoint);
 

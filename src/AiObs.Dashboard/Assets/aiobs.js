@@ -65,6 +65,21 @@ function focusRow(row) {
   row.focus();
 }
 
+// Opens all rows of the same depth below the same parent.
+function openSiblings(row, rows, level) {
+  const address = new URL(row.querySelector("[data-choose]").href);
+  const closed = new Set((address.searchParams.get("closed") ?? "").split(","));
+  const from = rows.slice(0, rows.indexOf(row)).findLastIndex(other => Number(other.ariaLevel) < level);
+  for (const other of rows.slice(from + 1)) {
+    if (Number(other.ariaLevel) < level) break;
+    if (Number(other.ariaLevel) === level) closed.delete(other.id.slice(1));
+  }
+  closed.delete("");
+  if (closed.size > 0) address.searchParams.set("closed", [...closed].join(",")); else address.searchParams.delete("closed");
+  address.hash = "";
+  showTree(address);
+}
+
 document.addEventListener("click", event => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   const link = event.target.closest("a");
@@ -92,11 +107,129 @@ document.addEventListener("keydown", event => {
       if (twist && isOpen) showTree(twist);
       else next = rows.slice(0, at).findLast(other => Number(other.ariaLevel) < level);
       break;
+    case "*": openSiblings(row, rows, level); break;
     case "Enter": chooseSpan(row, true); break;
     default: return;
   }
   event.preventDefault();
   if (next) focusRow(next);
+});
+
+// A list that grows while it is read: rows do not move under the reader, who is told how many wait.
+const live = document.querySelector("[data-live]:not([data-live=''])");
+const waiting = new Map();
+let source = null, paused = false, failures = 0, poll = 0, lastTold = 0;
+
+function rowsOf(html) {
+  return [...new DOMParser().parseFromString(`<table><tbody>${html}</tbody></table>`, "text/html").querySelectorAll("tr")];
+}
+
+function showRow(row) {
+  const body = document.querySelector(".traces tbody");
+  const old = document.getElementById(row.id);
+  if (old) old.replaceWith(row); else body.prepend(row);
+  while (body.rows.length > 200) body.lastElementChild.remove();
+  showTimes(row);
+}
+
+function showWaiting() {
+  const button = document.querySelector("[data-new]");
+  button.hidden = waiting.size === 0;
+  button.textContent = `${waiting.size} new`;
+  if (waiting.size > 0 && Date.now() - lastTold > 5000) {
+    lastTold = Date.now();
+    document.querySelector("[data-live-region]").textContent = `${waiting.size} new traces`;
+  }
+}
+
+function takeRows(html) {
+  for (const row of rowsOf(html)) {
+    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else waiting.set(row.id, row);
+  }
+  showWaiting();
+}
+
+function showAllWaiting() {
+  for (const row of waiting.values()) showRow(row);
+  waiting.clear();
+  showWaiting();
+}
+
+async function pollList() {
+  const text = await (await fetch(location.href)).text();
+  const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
+  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? waiting.set(row.id, row) : showRow(row);
+  showWaiting();
+}
+
+function listen() {
+  if (!live || source || poll) return;
+  source = new EventSource(live.dataset.live);
+  source.addEventListener("row", event => { failures = 0; takeRows(event.data); });
+  source.addEventListener("error", () => {
+    if (++failures < 2) return;
+    hush();
+    poll = setInterval(pollList, 5000);
+  });
+}
+
+function hush() {
+  source?.close();
+  source = null;
+  clearInterval(poll);
+  poll = 0;
+}
+
+function setPaused(wanted) {
+  paused = wanted;
+  const button = document.querySelector("[data-pause]");
+  button.textContent = paused ? "Go on" : "Pause";
+  button.setAttribute("aria-pressed", String(paused));
+  if (!paused) showAllWaiting();
+}
+
+if (live) {
+  live.hidden = false;
+  document.querySelector("[data-pause]").addEventListener("click", () => setPaused(!paused));
+  document.querySelector("[data-new]").addEventListener("click", () => { setPaused(false); window.scrollTo(0, 0); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else { pollList(); listen(); } });
+  listen();
+}
+
+// What the list showed last is the order in which [ and ] go from trace to trace.
+try {
+  if (document.querySelector(".traces")) sessionStorage.setItem("aiobs-list", JSON.stringify([...document.querySelectorAll(".traces td.wide a")].map(link => link.pathname)));
+} catch { /* The keys do nothing then. */ }
+
+function goToTrace(step) {
+  try {
+    const list = JSON.parse(sessionStorage.getItem("aiobs-list") ?? "[]");
+    const next = list[list.indexOf(location.pathname) + step];
+    if (list.includes(location.pathname) && next) location.assign(next);
+  } catch { /* There is no list. */ }
+}
+
+function goToHit(step) {
+  const hits = [...document.querySelectorAll(".tree tr.hit")];
+  if (hits.length === 0) return;
+  const at = hits.indexOf(document.activeElement.closest?.("tr"));
+  focusRow(hits[(at + step + hits.length) % hits.length]);
+}
+
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
+  switch (event.key) {
+    case "/": document.querySelector("#find, #q")?.focus(); break;
+    case "f": document.querySelector(".filters a")?.focus(); break;
+    case "n": goToHit(1); break;
+    case "N": goToHit(-1); break;
+    case "[": goToTrace(-1); break;
+    case "]": goToTrace(1); break;
+    case "p": if (live) setPaused(!paused); break;
+    case "?": document.getElementById("keys").showModal(); break;
+    default: return;
+  }
+  event.preventDefault();
 });
 
 showTheme();

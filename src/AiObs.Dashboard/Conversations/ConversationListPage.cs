@@ -55,7 +55,7 @@ internal static class ConversationListPage
                 <td class="n">{Shown.Tokens(conversation.InputTokens, conversation.OutputTokens)}</td>
                 <td class="n">{(costs.Value?.GetValueOrDefault(conversation.ConversationId) is { RecordCount: > 0 } sum ? Shown.Money(sum) : "")}</td>
                 <td class="n">{(conversation.ErrorCount == 0 ? "" : Shown.Number(conversation.ErrorCount))}</td>
-                <td>{TraceListPage.FilterLink(page, FilterNames.User, conversation.LastTrace.UserId)}</td></tr>
+                <td>{TraceRows.FilterLink(page, FilterNames.User, conversation.LastTrace.UserId)}</td></tr>
                 """);
         }
 

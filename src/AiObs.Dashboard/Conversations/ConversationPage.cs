@@ -18,7 +18,7 @@ internal static class ConversationPage
 
     public static async Task<PageBody> ReadAsync(PageRequest page)
     {
-        var id = page.Route("id");
+        var id = page.Query("id") ?? string.Empty;
         var calls = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListSpansAsync(
             new() { ConversationId = id, Kind = OperationKind.Chat, Detail = SpanDetail.Content, PageSize = MostCalls, Cursor = page.Query(FilterNames.Cursor) }, stop)).ConfigureAwait(false);
         if (calls.Value is { Spans.Count: 0 })
@@ -35,7 +35,7 @@ internal static class ConversationPage
             Parts.Of(costs, static _ => { })(html);
             if (calls.Value?.NextCursor is { } cursor)
             {
-                html.Write($"""<nav class="pages" aria-label="Parts of the conversation"><a rel="next" href="{page.Links.Conversation(id)}{page.Filter.ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Later</a></nav>""");
+                html.Write($"""<nav class="pages" aria-label="Parts of the conversation"><a rel="next" href="{page.Links.Conversation(id, cursor)}">Later</a></nav>""");
             }
         });
     }

@@ -1,4 +1,5 @@
 using AiObs.Dashboard.Mounting;
+using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Http;
 
 namespace AiObs.Dashboard.Export;
@@ -8,7 +9,10 @@ internal static class ExportPages
 {
     public static void Map(DashboardEndpoints map)
     {
+        var reader = new TraceReader();
         map.Stream("/export/{id}.json", OtlpJsonExport.WriteAsync);
+        map.Stream("/export/{id}.html", page => HtmlExport.WriteAsync(page, reader));
+        map.Stream("/export/costs.csv", CostExportFile.WriteAsync);
         map.Stream("/export/{id}/{spanId}.txt", TextExport.WriteAsync);
     }
 

@@ -19,8 +19,17 @@ internal static class FilterNames
     public const string Source = "source";
     public const string Kind = "kind";
     public const string Status = "status";
+    public const string Type = "type";
+    public const string Trace = "trace";
     public const string Text = "q";
     public const string MinDuration = "min";
+    public const string MinCost = "cost";
+
+    /// <summary>The order in which the dearest come first. The others are those of a trace store.</summary>
+    public const string Dearest = "Dearest";
+
+    /// <summary>By what a page tells apart.</summary>
+    public const string By = "by";
 
     /// <summary>Where a listing goes on.</summary>
     public const string Cursor = "cursor";

@@ -24,9 +24,15 @@ internal sealed record PageFilter
         FilterNames.Source,
         FilterNames.Kind,
         FilterNames.Status,
+        FilterNames.Type,
+        FilterNames.Trace,
         FilterNames.Text,
         FilterNames.MinDuration,
+        FilterNames.MinCost,
     ];
+
+    /// <summary>Those of them that <see cref="ToTraceQuery"/> keeps to.</summary>
+    public static IReadOnlyList<string> TraceNames { get; } = [.. ValueNames.Except([FilterNames.MinCost])];
 
     private IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
@@ -39,6 +45,12 @@ internal sealed record PageFilter
     public DateTimeOffset? To { get; private init; }
 
     public TraceOrder Order { get; private init; }
+
+    /// <summary>Gets by what a page tells apart, as the address has it; what it means is the page's to say.</summary>
+    public string? By { get; private init; }
+
+    /// <summary>Gets a value indicating whether the dearest come first, which <see cref="Order"/> does not matter beside.</summary>
+    public bool IsDearestFirst { get; private init; }
 
     /// <summary>Gets what is filtered by, in the order of the address.</summary>
     public IEnumerable<KeyValuePair<string, string>> Chips => Values;
@@ -64,6 +76,8 @@ internal sealed record PageFilter
             From = TimeOf(query[FilterNames.From]),
             To = TimeOf(query[FilterNames.To]),
             Order = Enum.TryParse<TraceOrder>(query[FilterNames.Order], ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : TraceOrder.Newest,
+            By = query[FilterNames.By].ToString() is { Length: > 0 } by ? by : null,
+            IsDearestFirst = string.Equals(query[FilterNames.Order], FilterNames.Dearest, StringComparison.OrdinalIgnoreCase),
         };
     }
 
@@ -80,14 +94,28 @@ internal sealed record PageFilter
         return this with { Values = values };
     }
 
+    /// <summary>Returns what of this goes along to a page: what only events have stays with the events.</summary>
+    public PageFilter For(string page) => page == "events" ? this : With(FilterNames.Type, null).With(FilterNames.Trace, null);
+
     public PageFilter With(TimeRange range) => this with { Range = range, From = null, To = null };
 
-    public PageFilter With(TraceOrder order) => this with { Order = order };
+    public PageFilter With(TraceOrder order) => this with { Order = order, IsDearestFirst = false };
+
+    public PageFilter DearestFirst() => this with { Order = TraceOrder.Newest, IsDearestFirst = true };
+
+    public PageFilter ToldApartBy(string? by) => this with { By = by };
 
     public PageFilter Between(DateTimeOffset from, DateTimeOffset to) => this with { From = from, To = to };
 
     /// <summary>Returns when the time that is looked at starts.</summary>
-    public DateTimeOffset Start(DateTimeOffset now) => From ?? (To ?? now) - Range.Length;
+    public DateTimeOffset Start(DateTimeOffset now) =>
+        From ?? (End(now) - DateTimeOffset.MinValue > Range.Length ? End(now) - Range.Length : DateTimeOffset.MinValue);
+
+    /// <summary>Returns when it ends.</summary>
+    public DateTimeOffset End(DateTimeOffset now) => To ?? now;
+
+    /// <summary>Returns how long it lasts; zero where it ends before it starts.</summary>
+    public TimeSpan Length(DateTimeOffset now) => End(now) > Start(now) ? End(now) - Start(now) : TimeSpan.Zero;
 
     public TraceQuery ToTraceQuery(DateTimeOffset now) => new()
     {
@@ -108,6 +136,13 @@ internal sealed record PageFilter
         Status = Enum.TryParse<TraceStatus>(this[FilterNames.Status], ignoreCase: true, out var status) ? status : null,
         MinDuration = MillisecondsOf(this[FilterNames.MinDuration]),
         Order = Order,
+    };
+
+    public PricedTraceQuery ToPricedTraceQuery(DateTimeOffset now) => new()
+    {
+        Traces = ToTraceQuery(now),
+        MinCost = AmountOf(this[FilterNames.MinCost]),
+        DearestFirst = IsDearestFirst,
     };
 
     /// <summary>Returns the filter as the query of an address, with its question mark; empty where it is the default.</summary>
@@ -134,9 +169,14 @@ internal sealed record PageFilter
             query.Add(name, value);
         }
 
-        if (Order != TraceOrder.Newest)
+        if (IsDearestFirst || Order != TraceOrder.Newest)
         {
-            query.Add(FilterNames.Order, Order.ToString());
+            query.Add(FilterNames.Order, IsDearestFirst ? FilterNames.Dearest : Order.ToString());
+        }
+
+        if (By is { } by)
+        {
+            query.Add(FilterNames.By, by);
         }
 
         foreach (var (name, value) in more)
@@ -152,6 +192,7 @@ internal sealed record PageFilter
         FilterNames.Kind => Enum.TryParse<OperationKind>(value, ignoreCase: true, out var kind) && Enum.IsDefined(kind),
         FilterNames.Status => Enum.TryParse<TraceStatus>(value, ignoreCase: true, out var status) && Enum.IsDefined(status),
         FilterNames.MinDuration => MillisecondsOf(value) is not null,
+        FilterNames.MinCost => AmountOf(value) is not null,
         _ => true,
     };
 
@@ -159,6 +200,9 @@ internal sealed record PageFilter
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= TimeSpan.MaxValue.TotalMilliseconds / 2
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
+
+    private static decimal? AmountOf(string? value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 
     private static DateTimeOffset? TimeOf(string? value) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -17,6 +17,8 @@ internal readonly ref struct HtmlHandler
 
     public void AppendFormatted(HtmlFlag flag) => _html.Flag(flag);
 
+    public void AppendFormatted(HtmlStyle style) => _html.Style(style);
+
     /// <summary>Writes a part of the page in its place.</summary>
     public void AppendFormatted(Action<HtmlWriter>? part) => part?.Invoke(_html);
 

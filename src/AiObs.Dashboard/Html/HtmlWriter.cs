@@ -55,4 +55,15 @@ internal sealed class HtmlWriter
             _text.Append(flag.Name);
         }
     }
+
+    /// <summary>Writes a style sheet.</summary>
+    internal void Style(HtmlStyle style)
+    {
+        if (_place != HtmlPlace.Content)
+        {
+            throw new InvalidOperationException("A style sheet must stand in the content of an element.");
+        }
+
+        _text.Append(style.ToString());
+    }
 }

@@ -7,7 +7,7 @@ namespace AiObs.Dashboard.Layout;
 /// <summary>The time that is looked at, what is searched for, and what is filtered by, each with a link that takes it away.</summary>
 internal static class FilterBar
 {
-    public static void Write(HtmlWriter html, PageRequest page)
+    public static void Write(HtmlWriter html, PageRequest page, bool hasSearch)
     {
         var filter = page.Filter;
         html.Write($"""<div class="filters"><ul class="ranges" aria-label="Time">""");
@@ -17,9 +17,12 @@ internal static class FilterBar
             html.Write($"""<li><a href="{Address(page, filter.With(range))}" aria-current="{(isCurrent ? "true" : "false")}">{range.Title}</a></li>""");
         }
 
-        html.Write($"""</ul><form method="get" role="search"><label class="visually-hidden" for="q">Search names and attributes</label>""");
-        WriteHidden(html, filter.With(FilterNames.Text, null));
-        html.Write($"""<input id="q" name="q" type="search" placeholder="Search names and attributes" value="{filter[FilterNames.Text]}"><button type="submit">Search</button></form>""");
+        html.Write($"</ul>");
+        if (hasSearch)
+        {
+            WriteSearch(html, filter);
+        }
+
         if (filter.From is { } from)
         {
             html.Write($"""<span class="chip-filter">{Parts.Time(from)} – {(filter.To is { } to ? Parts.Time(to) : null)}<a href="{Address(page, filter.With(filter.Range))}" aria-label="Take away the time">×</a></span>""");
@@ -31,6 +34,13 @@ internal static class FilterBar
         }
 
         html.Write($"</div>");
+    }
+
+    private static void WriteSearch(HtmlWriter html, PageFilter filter)
+    {
+        html.Write($"""<form method="get" role="search"><label class="visually-hidden" for="q">Search names and attributes</label>""");
+        WriteHidden(html, filter.With(FilterNames.Text, null));
+        html.Write($"""<input id="q" name="q" type="search" placeholder="Search names and attributes" value="{filter[FilterNames.Text]}"><button type="submit">Search</button></form>""");
     }
 
     /// <summary>The address of the page itself with another filter.</summary>

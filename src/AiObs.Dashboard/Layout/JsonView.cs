@@ -8,20 +8,13 @@ namespace AiObs.Dashboard.Layout;
 /// <summary>Shows JSON on lines of its own, and any other text as it is.</summary>
 internal static class JsonView
 {
-    /// <summary>How much of a text a page shows, in characters.</summary>
-    public const int MaxLength = 64 * 1024;
-
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(HtmlWriter html, string text)
     {
         var shown = Indent(text);
-        var isCut = shown.Length > MaxLength;
-        html.Write($"""<pre class="text"><code><bdi>{(isCut ? shown[..MaxLength] : shown)}</bdi></code></pre>""");
-        if (isCut)
-        {
-            html.Write($"""<p class="hint">The first {MaxLength} of {shown.Length} characters.</p>""");
-        }
+        html.Write($"""<pre class="text"><code><bdi>{TextView.Cut(shown)}</bdi></code></pre>""");
+        TextView.WriteRest(html, shown);
     }
 
     private static string Indent(string text)

@@ -49,7 +49,7 @@ internal static class PageLayout
             """);
         foreach (var (entry, name) in Pages)
         {
-            var address = entry.Length == 0 ? page.Links.Overview + page.Filter.ToQuery() : page.Links.Page(entry, page.Filter);
+            var address = entry.Length == 0 ? page.Links.Overview + page.Filter.For(entry).ToQuery() : page.Links.Page(entry, page.Filter);
             html.Write($"""<li><a href="{address}" {new HtmlFlag("aria-current=\"page\"", entry == path)}>{name}</a></li>""");
         }
 
@@ -63,9 +63,17 @@ internal static class PageLayout
             """);
         if (body.HasFilter)
         {
-            FilterBar.Write(html, page);
+            FilterBar.Write(html, page, body.HasSearch);
         }
 
-        html.Write($"""</div>{body.Write}</main><p class="visually-hidden" role="status" aria-live="polite" data-live-region></p></body></html>""");
+        html.Write($"""</div>{body.Write}</main><p class="visually-hidden" role="status" aria-live="polite" data-live-region></p>{Keys}</body></html>""");
     }
+
+    /// <summary>The keys, which the script shows when asked for them.</summary>
+    private static void Keys(HtmlWriter html) => html.Write($"""
+        <dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2><dl class="keys">
+        <dt>arrows, Home, End</dt><dd>walk a tree; left and right close and open</dd><dt>*</dt><dd>open all beside the row</dd><dt>Enter</dt><dd>show the span</dd>
+        <dt>j k</dt><dd>next and previous row</dd><dt>/</dt><dd>search</dd><dt>f</dt><dd>filters</dd><dt>n N</dt><dd>next and previous hit</dd>
+        <dt>[ ]</dt><dd>previous and next trace of the list</dd><dt>p</dt><dd>pause the live list</dd></dl><form method="dialog"><button>Close</button></form></dialog>
+        """);
 }

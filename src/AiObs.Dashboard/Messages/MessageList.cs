@@ -28,13 +28,17 @@ internal static class MessageList
             html.Write($"""<p class="part"><bdi>{part.Kind.Replace('_', ' ')}</bdi> <b><bdi>{part.Name}</bdi></b></p>""");
         }
 
-        if (showsContent)
+        if (!showsContent)
         {
-            JsonView.Write(html, part.Text);
+            html.Write($"""<p class="hint">{Shown.Number(part.Text.Length)} characters, hidden</p>""");
+        }
+        else if (part.Kind is MessagePart.Plain or MessagePart.Reasoning)
+        {
+            TextView.Write(html, part.Text);
         }
         else
         {
-            html.Write($"""<p class="hint">{Shown.Number(part.Text.Length)} characters, hidden</p>""");
+            JsonView.Write(html, part.Text);
         }
     }
 

@@ -7,5 +7,6 @@ namespace AiObs.Dashboard.Messages;
 internal sealed record MessagePart(string Kind, string Text, string? Name = null)
 {
     public const string Plain = "text";
+    public const string Reasoning = "reasoning";
     public const string ToolCall = "tool_call";
 }

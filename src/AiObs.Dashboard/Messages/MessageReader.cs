@@ -21,8 +21,16 @@ internal static class MessageReader
         }
 
         return new(
-            FirstOf(() => GenAiInput(attributes), () => NumberedMessages.Read(attributes, "llm.input_messages"), () => NumberedMessages.Read(attributes, "gen_ai.prompt"), () => Whole(attributes, "input.value", "user")),
-            FirstOf(() => GenAiMessages(attributes.GetValueOrDefault("gen_ai.output.messages")), () => NumberedMessages.Read(attributes, "llm.output_messages"), () => NumberedMessages.Read(attributes, "gen_ai.completion"), () => Whole(attributes, "output.value", "assistant")));
+            FirstOf(
+                () => GenAiInput(attributes),
+                () => NumberedMessages.Read(attributes, "llm.input_messages"),
+                () => NumberedMessages.Read(attributes, "gen_ai.prompt"),
+                () => Whole(attributes, "input.value", "user")),
+            FirstOf(
+                () => GenAiMessages(attributes.GetValueOrDefault("gen_ai.output.messages")),
+                () => NumberedMessages.Read(attributes, "llm.output_messages"),
+                () => NumberedMessages.Read(attributes, "gen_ai.completion"),
+                () => Whole(attributes, "output.value", "assistant")));
     }
 
     private static IReadOnlyList<Message> FirstOf(params ReadOnlySpan<Func<IReadOnlyList<Message>>> ways)
@@ -61,8 +69,8 @@ internal static class MessageReader
         var kind = Member(part, "type") ?? "unknown";
         return kind switch
         {
-            "text" or "reasoning" => new(kind, Member(part, "content") ?? string.Empty),
-            "tool_call" => new(kind, Member(part, "arguments") ?? string.Empty, Member(part, "name")),
+            MessagePart.Plain or MessagePart.Reasoning => new(kind, Member(part, "content") ?? string.Empty),
+            MessagePart.ToolCall => new(kind, Member(part, "arguments") ?? string.Empty, Member(part, "name")),
             "tool_call_response" => new(kind, Member(part, "response") ?? Member(part, "result") ?? string.Empty),
             _ => new(kind, part.GetRawText()),
         };

@@ -18,6 +18,7 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly ContentGate _content = new(sources.Options);
+    private readonly ViewRecorder _views = new(sources);
     private readonly SemaphoreSlim _reads = new(initialCount: 4);
 
     /// <summary>Maps a page.</summary>
@@ -60,7 +61,17 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
 
     /// <summary>Maps an answer that lasts as long as its reader stays.</summary>
     public void Stream(string route, Func<PageRequest, Task> answer) => Guarded(route, async http =>
-        await answer(await RequestAsync(http, route).ConfigureAwait(false)).ConfigureAwait(false));
+    {
+        var page = await RequestAsync(http, route).ConfigureAwait(false);
+        if (await _views.TryRecordAsync(page, route).ConfigureAwait(false))
+        {
+            await answer(page).ConfigureAwait(false);
+        }
+        else
+        {
+            await UnrecordedAsync(http).ConfigureAwait(false);
+        }
+    });
 
     /// <summary>Maps the files that pages load.</summary>
     public void Files() => Guarded("/_assets/{hash}/{name}", async http =>
@@ -99,6 +110,14 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
 
             """,
             http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task UnrecordedAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        await http.Response.WriteAsync(
+            "503: this look could not be recorded. DashboardOptions.RecordViews asks for an event, and a durable sink with ThrowOnFailure did not confirm it.\n", http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Maps an answer for who may look.</summary>

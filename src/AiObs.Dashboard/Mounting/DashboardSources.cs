@@ -15,9 +15,12 @@ internal sealed class DashboardSources
         Services = services;
         Observability = services.GetRequiredService<AgentObservability>();
         Options = services.GetRequiredService<IOptions<DashboardOptions>>().Value;
-        Traces = services.GetRequiredService<ITraceStore>();
-        Feed = services.GetService<ITraceFeed>() ?? Traces as ITraceFeed;
+        Traces = Observability.Traces!;
+        Feed = Observability.TraceFeed!;
         Events = services.GetService<IEventLog>();
+        Verification = services.GetService<ScheduledVerification>();
+        Doctor = services.GetRequiredService<Doctor>();
+        TracesHealth = new(services);
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Logger = services.GetService<ILoggerFactory>()?.CreateLogger("AiObs") ?? NullLogger.Instance;
     }
@@ -30,9 +33,15 @@ internal sealed class DashboardSources
 
     public ITraceStore Traces { get; }
 
-    public ITraceFeed? Feed { get; }
+    public ITraceFeed Feed { get; }
 
     public IEventLog? Events { get; }
+
+    public ScheduledVerification? Verification { get; }
+
+    public Doctor Doctor { get; }
+
+    public AiObsTracesHealthCheck TracesHealth { get; }
 
     public CostTracking? Costs => Observability.Costs;
 

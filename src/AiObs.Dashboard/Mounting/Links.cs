@@ -25,16 +25,25 @@ internal readonly record struct Links(string Mount)
 
     public string Overview => Mount.Length == 0 ? "/" : Mount;
 
-    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.ToQuery()}";
+    public string Page(string name, PageFilter? filter = null) => $"{Mount}/{name}{filter?.For(name).ToQuery()}";
 
     public string Trace(string traceId, string? query = null) => $"{Mount}/traces/{Uri.EscapeDataString(traceId)}{query}";
 
     public string Span(string traceId, string spanId) => $"{Trace(traceId)}/spans/{Uri.EscapeDataString(spanId)}";
 
-    public string Conversation(string conversationId) => $"{Mount}/conversations/{Uri.EscapeDataString(conversationId)}";
+    /// <summary>The address of a conversation. Its id stands in the query: applications choose it, and slashes and dots of a path do not arrive as they were sent.</summary>
+    public string Conversation(string conversationId, string? cursor = null) =>
+        $"{Mount}/conversations/chat?id={Uri.EscapeDataString(conversationId)}{(cursor is null ? null : $"&{FilterNames.Cursor}={Uri.EscapeDataString(cursor)}")}";
 
     /// <summary>The address of a trace as a file.</summary>
     public string Export(string traceId, string kind) => $"{Mount}/export/{Uri.EscapeDataString(traceId)}.{kind}";
+
+    /// <summary>The address of a recorded text of a span as a file.</summary>
+    public string Text(string traceId, string spanId, string key) =>
+        $"{Mount}/export/{Uri.EscapeDataString(traceId)}/{Uri.EscapeDataString(spanId)}.txt?key={Uri.EscapeDataString(key)}";
+
+    /// <summary>The address of a page that sets a trace beside another.</summary>
+    public string Compare(string traceId, string otherId) => $"{Trace(traceId)}/compare/{Uri.EscapeDataString(otherId)}";
 
     public string Asset(AssetFile asset) => $"{Mount}/_assets/{asset.Hash}/{asset.Name}";
 }

@@ -17,4 +17,8 @@ internal sealed record PageBody(string Title, Action<HtmlWriter> Write)
 
     /// <summary>Gets whether the page has a time range and filters.</summary>
     public bool HasFilter { get; init; }
+
+    /// <summary>Gets whether what the page shows can be searched for a text.</summary>
+    /// <value>The default is <see langword="true"/>; without a filter there is no search either.</value>
+    public bool HasSearch { get; init; } = true;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
@@ -28,22 +27,10 @@ internal static class EventsTab
             html.Write($"""<div class="scroll"><table class="list"><thead><tr><th scope="col">Time</th><th scope="col">Event</th><th scope="col">Data</th></tr></thead><tbody>""");
             foreach (var logged in found.Events)
             {
-                html.Write($"""<tr><td>{Parts.Time(logged.Event.Time)}</td><td><bdi>{logged.Event.Type}</bdi></td><td>{EventData(logged)}</td></tr>""");
+                html.Write($"""<tr><td>{Parts.Time(logged.Event.Time)}</td><td><bdi>{logged.Event.Type}</bdi></td><td>{EventFacts.Of(logged.Event.Data)}</td></tr>""");
             }
 
             html.Write($"</tbody></table></div>");
         });
     }
-
-    private static Action<HtmlWriter> EventData(LoggedEvent logged) => html =>
-    {
-        foreach (var (key, value) in logged.Event.Data)
-        {
-            html.Write($"""<span class="pair"><bdi>{key}</bdi>: <bdi>{TextOf(value)}</bdi></span> """);
-        }
-    };
-
-    private static string? TextOf(object? value) => value is IEnumerable<object?> list
-        ? string.Join(", ", list.Select(TextOf))
-        : Convert.ToString(value, CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,6 @@ namespace AiObs.Dashboard.Traces;
 internal static class SpanTree
 {
     private const int MostIndents = 24;
-    private const int TimelineWidth = 1_000;
 
     public static void Write(
         HtmlWriter html, PageRequest page, TraceSummary trace, TraceTree tree, IReadOnlyDictionary<string, SpanCost>? costs, TraceView view, Panel<IReadOnlyList<string>> hits)
@@ -71,22 +70,12 @@ internal static class SpanTree
             <td role="gridcell" class="n">{Shown.Tokens(span.InputTokens, span.OutputTokens)}</td>
             <td role="gridcell" class="n">{(cost is null ? "" : Shown.Money(cost.Sum))}</td>
             <td role="gridcell" class="n">{Shown.Duration(span.Duration)}</td>
-            <td role="gridcell" class="line">{Bar(span, start, length)}</td></tr>
+            <td role="gridcell" class="line">{SpanBar.Of(span, start, length)}</td></tr>
             """);
     }
 
     private static Action<HtmlWriter> ErrorOf(SpanRecord span) => html =>
         html.Write($""" <span class="bad"><bdi>{span.ErrorType ?? "error"}</bdi></span>""");
-
-    /// <summary>A bar from the start of a span to its end. Its place is in attributes, as a strict policy forbids styles in elements.</summary>
-    private static Action<HtmlWriter> Bar(SpanRecord span, DateTimeOffset start, TimeSpan length) => html =>
-    {
-        var left = Place(span.Time - start, length);
-        var width = Math.Max(Place(span.EndTime - start, length) - left, 2);
-        html.Write($"""<svg class="bar" viewBox="0 0 {TimelineWidth} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="k-{Shown.Kind(span.Kind)}" x="{left.ToString("0.#", CultureInfo.InvariantCulture)}" y="1" width="{width.ToString("0.#", CultureInfo.InvariantCulture)}" height="8" rx="2"/></svg>""");
-    };
-
-    private static double Place(TimeSpan time, TimeSpan length) => length <= TimeSpan.Zero ? 0 : Math.Clamp(time / length, 0, 1) * TimelineWidth;
 
     private static void WriteTools(HtmlWriter html, PageRequest page, TraceSummary trace, TraceView view, int count)
     {

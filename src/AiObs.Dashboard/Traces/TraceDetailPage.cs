@@ -1,8 +1,6 @@
-using AiObs.Cost;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
-using AiObs.Dashboard.Text;
 using AiObs.Store;
 
 namespace AiObs.Dashboard.Traces;
@@ -39,44 +37,11 @@ internal static class TraceDetailPage
         };
         return new(trace.Name, html =>
         {
-            WriteFacts(html, page, trace, costs);
+            TraceFacts.Write(html, page, trace, costs);
+            TraceFacts.WriteContext(html, page, trace);
             WriteTabs(html, page, trace, view);
             tab(html);
         });
-    }
-
-    private static void WriteFacts(HtmlWriter html, PageRequest page, TraceSummary trace, Panel<IReadOnlyDictionary<string, SpanCost>> costs)
-    {
-        var sum = costs.Value?.Values.Aggregate(CostSum.Zero, static (sum, cost) => sum.Add(cost.Sum));
-        html.Write($"""
-            <dl class="facts">
-            <div class="fact"><dt>Started</dt><dd>{Parts.Time(trace.Time)}</dd></div>
-            {Parts.Fact("Duration", Shown.Duration(trace.Duration))}
-            {Parts.Fact("Spans", Shown.Number(trace.SpanCount))}
-            {Parts.Fact("Model calls", Shown.Number(trace.CallCount))}
-            {Parts.Fact("Tokens in / out", Shown.Tokens(trace.InputTokens, trace.OutputTokens))}
-            """);
-        if (page.Sources.Costs is not null)
-        {
-            html.Write($"""{Parts.Fact("Cost (sum of leaf calls)", sum is { RecordCount: > 0 } ? Shown.Money(sum) : "none")}""");
-        }
-
-        html.Write($"""{Parts.Fact("Errors", Shown.Number(trace.ErrorCount), isBad: trace.ErrorCount > 0)}""");
-        WriteContext(html, page, trace);
-        html.Write($"</dl>");
-    }
-
-    private static void WriteContext(HtmlWriter html, PageRequest page, TraceSummary trace)
-    {
-        if (trace.UserId is { } user)
-        {
-            html.Write($"""<div class="fact"><dt>User</dt><dd>{TraceListPage.FilterLink(page, Filters.FilterNames.User, user)}</dd></div>""");
-        }
-
-        if (trace.ConversationId is { } conversation)
-        {
-            html.Write($"""<div class="fact"><dt>Conversation</dt><dd><a href="{page.Links.Conversation(conversation)}"><bdi>{conversation}</bdi></a></dd></div>""");
-        }
     }
 
     private static void WriteTabs(HtmlWriter html, PageRequest page, TraceSummary trace, string view)
@@ -87,6 +52,6 @@ internal static class TraceDetailPage
             html.Write($"""<li><a href="{page.Links.Trace(trace.TraceId, name == Tree ? null : "?view=" + name)}" {new HtmlFlag("aria-current=\"page\"", name == view)}>{title}</a></li>""");
         }
 
-        html.Write($"</ul>");
+        html.Write($"""<li class="files"><a href="{page.Links.Export(trace.TraceId, "html")}" download>Export HTML</a></li><li><a href="{page.Links.Export(trace.TraceId, "json")}" download>JSON</a></li></ul>""");
     }
 }

@@ -12,6 +12,8 @@ internal static class TracePages
         var reader = new TraceReader();
         map.Page("/traces", TraceListPage.ReadAsync);
         map.Page("/traces/{id}", page => TraceDetailPage.ReadAsync(page, reader));
+        map.Page("/traces/{id}/compare/{other}", page => ComparePage.ReadAsync(page, reader, page.Route("id"), page.Route("other")));
+        map.Page("/compare", page => ComparePage.ReadChosenAsync(page, reader));
         map.Fragment("/traces/{id}/rows", page => TreeTab.ReadRowsAsync(page, reader));
         map.Fragment("/traces/{id}/spans/{spanId}", SpanPanel.ReadAsync);
     }

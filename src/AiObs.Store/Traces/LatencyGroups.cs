@@ -5,10 +5,13 @@ internal sealed class LatencyGroups(LatencyGrouping? by, TimeSpan? interval)
 {
     private readonly Dictionary<(DateTimeOffset? Start, string Key, bool HasKey), LatencyCounts> _groups = [];
 
-    public void Add(LatencyKey key, LatencyCounts counts)
+    public void Add(LatencyKey key, LatencyCounts counts) => Add(key.StartOf(interval), key, counts);
+
+    /// <summary>Adds durations of a part of the series that starts at a time.</summary>
+    public void Add(DateTimeOffset? start, LatencyKey key, LatencyCounts counts)
     {
         var value = key.ValueOf(by);
-        var group = (key.StartOf(interval), value ?? "", value is not null);
+        var group = (start, value ?? "", value is not null);
         if (!_groups.TryGetValue(group, out var sum))
         {
             _groups[group] = sum = new();

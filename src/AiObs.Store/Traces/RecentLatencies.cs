@@ -24,28 +24,13 @@ public sealed class RecentLatencies : IOperationObserver
     /// <param name="by">By what they are told apart; not at all when <see langword="null"/>.</param>
     /// <param name="kind">The kind; all when <see langword="null"/>.</param>
     /// <returns>The groups, by key in ordinal order; the one without a key comes first.</returns>
-    public IReadOnlyList<LatencyGroup> Summarize(LatencyGrouping? by = null, OperationKind? kind = null)
-    {
-        var groups = new LatencyGroups(by, interval: null);
-        lock (_lock)
-        {
-            GoOn();
-        }
+    public IReadOnlyList<LatencyGroup> Summarize(LatencyGrouping? by = null, OperationKind? kind = null) => Summarize(by, kind, isByMinute: false);
 
-        // A minute at a time, as calls that end wait meanwhile.
-        foreach (var minute in _minutes)
-        {
-            lock (_lock)
-            {
-                foreach (var (key, counts) in minute.Where(pair => kind is null || pair.Key.Kind == kind))
-                {
-                    groups.Add(key, counts);
-                }
-            }
-        }
-
-        return groups.ToList();
-    }
+    /// <summary>Sums up how long operations took that ended in the last 60 minutes, the current one included, minute by minute.</summary>
+    /// <param name="by">By what they are told apart; not at all when <see langword="null"/>.</param>
+    /// <param name="kind">The kind; all when <see langword="null"/>.</param>
+    /// <returns>The groups, by the start of their minute in UTC, then by key in ordinal order; the one without a key comes first. A minute without any is left out.</returns>
+    public IReadOnlyList<LatencyGroup> SummarizeMinutes(LatencyGrouping? by = null, OperationKind? kind = null) => Summarize(by, kind, isByMinute: true);
 
     /// <inheritdoc/>
     void IOperationObserver.Started(AgentOperation operation)
@@ -92,6 +77,33 @@ public sealed class RecentLatencies : IOperationObserver
             agent?.Name,
             operation is ToolOperation ? operation.Name : null);
     }
+
+    private IReadOnlyList<LatencyGroup> Summarize(LatencyGrouping? by, OperationKind? kind, bool isByMinute)
+    {
+        var groups = new LatencyGroups(by, interval: null);
+        lock (_lock)
+        {
+            GoOn();
+        }
+
+        // A minute at a time, as calls that end wait meanwhile.
+        for (var place = 0; place < Minutes; place++)
+        {
+            lock (_lock)
+            {
+                DateTimeOffset? start = isByMinute ? StartOf(place) : null;
+                foreach (var (key, counts) in _minutes[place].Where(pair => kind is null || pair.Key.Kind == kind))
+                {
+                    groups.Add(start, key, counts);
+                }
+            }
+        }
+
+        return groups.ToList();
+    }
+
+    /// <summary>Returns when the minute started that stands at a place now: the latest that does, up to the current one.</summary>
+    private DateTimeOffset StartOf(int place) => new((_current - ((_current - place) % Minutes)) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
     private LatencyKey Admit(LatencyKey key) => _names.ContainsKey(key) || _names.Count < MaxNames ? key : key.ToOther();
 

@@ -102,6 +102,15 @@ internal static class AiObsAttributes
     /// <summary>Over which time a burn rate was measured: <c>fast</c> or <c>slow</c>.</summary>
     public const string BudgetBurnWindow = "aiobs.budget.burn_window";
 
+    /// <summary>The part of the limit, or the burn rate, that was reached.</summary>
+    public const string BudgetThreshold = "aiobs.budget.threshold";
+
+    /// <summary>How many times faster than evenly a budget is used up.</summary>
+    public const string BudgetRate = "aiobs.budget.rate";
+
+    /// <summary>For how many seconds what is left of a budget lasts at this rate.</summary>
+    public const string BudgetExhaustedIn = "aiobs.budget.exhausted_in";
+
     /// <summary>What a rate limit counts: <c>requests</c>, <c>tokens</c>, <c>input_tokens</c> or <c>output_tokens</c>.</summary>
     public const string RateLimitKind = "aiobs.ratelimit.kind";
 

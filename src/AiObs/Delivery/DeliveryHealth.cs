@@ -10,7 +10,9 @@ internal sealed class DeliveryHealth<T>(IDeliveryTarget<T> target, int threshold
 {
     private readonly Lock _lock = new();
     private long _written;
-    private long _dropped;
+    private long _full;
+    private long _refused;
+    private long _abandoned;
     private int _failures;
     private bool _isHungTold;
     private DateTimeOffset? _lastSuccess;
@@ -66,13 +68,13 @@ internal sealed class DeliveryHealth<T>(IDeliveryTarget<T> target, int threshold
 
     public void NoteOverflow()
     {
-        Interlocked.Increment(ref _dropped);
+        Interlocked.Increment(ref _full);
         target.Overflowed();
     }
 
     public void NoteRefused(T item, Exception reason)
     {
-        Interlocked.Increment(ref _dropped);
+        Interlocked.Increment(ref _refused);
         target.Refused(item, reason);
     }
 
@@ -80,7 +82,7 @@ internal sealed class DeliveryHealth<T>(IDeliveryTarget<T> target, int threshold
     {
         if (count > 0)
         {
-            Interlocked.Add(ref _dropped, count);
+            Interlocked.Add(ref _abandoned, count);
             target.Abandoned(count);
         }
     }
@@ -94,7 +96,7 @@ internal sealed class DeliveryHealth<T>(IDeliveryTarget<T> target, int threshold
                 State = known ?? (IsOpen ? DeliveryState.Broken : _failures > 0 ? DeliveryState.Retrying : DeliveryState.Working),
                 Waiting = waiting,
                 Written = Written,
-                Dropped = Interlocked.Read(ref _dropped),
+                Drops = new(Interlocked.Read(ref _full), Interlocked.Read(ref _refused), Interlocked.Read(ref _abandoned)),
                 Failures = _failures,
                 LastSuccess = _lastSuccess,
                 LastFailure = _lastFailure,

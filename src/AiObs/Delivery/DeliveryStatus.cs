@@ -10,7 +10,9 @@ internal sealed record DeliveryStatus
 
     public required long Written { get; init; }
 
-    public required long Dropped { get; init; }
+    public required DropCounts Drops { get; init; }
+
+    public long Dropped => Drops.Total;
 
     /// <summary>Gets how many writes in a row failed.</summary>
     public required int Failures { get; init; }

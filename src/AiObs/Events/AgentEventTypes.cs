@@ -57,11 +57,14 @@ public static class AgentEventTypes
     /// <summary>Somebody said what an answer is worth.</summary>
     public const string FeedbackReceived = "feedback_received";
 
+    /// <summary>Somebody looked at a page of the dashboard; raised where its options ask for that.</summary>
+    public const string DashboardViewed = "dashboard_viewed";
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed, CallRefused,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
-        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived,
+        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived, DashboardViewed,
     ];
 }

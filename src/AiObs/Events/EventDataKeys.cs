@@ -117,12 +117,6 @@ public static class EventDataKeys
     /// <summary>The limit that was exceeded.</summary>
     public const string Threshold = "threshold";
 
-    /// <summary>How many times faster than evenly a budget is used up.</summary>
-    public const string BurnRate = "burn_rate";
-
-    /// <summary>For how long what is left of a budget lasts at this rate, in seconds.</summary>
-    public const string ProjectedExhaustion = "projected_exhaustion_s";
-
     /// <summary>What the call cost.</summary>
     public const string Amount = "amount";
 
@@ -176,4 +170,19 @@ public static class EventDataKeys
 
     /// <summary>How many events may stay in the log.</summary>
     public const string MaxEvents = "max_events";
+
+    /// <summary>Who looked: the name of who is signed in, else <c>local</c> for who sits at the machine, else <c>unknown</c>.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>The page that was looked at, as its route: <c>/traces/{id}</c>.</summary>
+    public const string Page = "page";
+
+    /// <summary>The id in the address of the page: that of a trace or a conversation.</summary>
+    public const string Subject = "subject";
+
+    /// <summary>The span that was looked at.</summary>
+    public const string Span = "span";
+
+    /// <summary>Whether content was shown.</summary>
+    public const string ShowsContent = "shows_content";
 }

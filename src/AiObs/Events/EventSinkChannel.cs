@@ -71,6 +71,7 @@ internal sealed class EventSinkChannel : IAsyncDisposable
                 LastSuccess = status.LastSuccess,
                 LastFailure = status.LastFailure,
                 LastErrorType = status.LastErrorType,
+                Drops = status.Drops,
             };
         }
     }

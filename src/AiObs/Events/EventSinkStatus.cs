@@ -1,3 +1,5 @@
+using AiObs.Delivery;
+
 namespace AiObs.Events;
 
 /// <summary>How a sink does, at one moment.</summary>
@@ -35,4 +37,7 @@ public sealed record EventSinkStatus
 
     /// <summary>Gets the full type name of what it threw then.</summary>
     public string? LastErrorType { get; init; }
+
+    /// <summary>Gets the same losses by reason.</summary>
+    internal DropCounts Drops { get; init; }
 }

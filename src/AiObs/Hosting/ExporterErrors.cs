@@ -3,11 +3,15 @@ using System.Diagnostics.Tracing;
 namespace AiObs.Hosting;
 
 /// <summary>Hears what the exporters of the OpenTelemetry SDK say of failures. They tell nobody else.</summary>
-internal sealed class ExporterErrors : EventListener
+/// <param name="clock">Says when; by default that of the system.</param>
+internal sealed class ExporterErrors(TimeProvider? clock = null) : EventListener
 {
     private const string Exporters = "OpenTelemetry-Exporter-";
 
+    // Initialised before the listener begins to hear, so that what it hears at once finds it.
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private long _count;
+    private long _lastTicks;
     private volatile string? _last;
 
     /// <summary>Gets how many failures there were so far.</summary>
@@ -15,6 +19,9 @@ internal sealed class ExporterErrors : EventListener
 
     /// <summary>Gets the exporter and the name of the last one; never its text, which may quote addresses and keys.</summary>
     public string? Last => _last;
+
+    /// <summary>Gets when that was.</summary>
+    public DateTimeOffset LastTime => new(Interlocked.Read(ref _lastTicks), TimeSpan.Zero);
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
@@ -30,6 +37,7 @@ internal sealed class ExporterErrors : EventListener
         if (eventData.Level is EventLevel.Critical or EventLevel.Error or EventLevel.Warning)
         {
             _last = $"{eventData.EventSource.Name}: {eventData.EventName}";
+            Interlocked.Exchange(ref _lastTicks, _clock.GetUtcNow().UtcTicks);
             Interlocked.Increment(ref _count);
         }
     }

@@ -8,7 +8,7 @@ namespace AiObs.Operations;
 /// <param name="Tags">The tags for events; <see langword="null"/> where there are none, or they are not wanted.</param>
 internal sealed record RecordedContext(IReadOnlyDictionary<string, string>? Metadata, IReadOnlyList<string>? Tags)
 {
-    /// <summary>The most that is kept of a value: it is a word to count by, and kept for good.</summary>
+    /// <summary>The most that is kept of a value, and no half of a character: it is a word to count by, and kept for good.</summary>
     public const int MostCharacters = 256;
 
     /// <summary>Chooses from a context that is redacted already; <see langword="null"/> where nothing of it is chosen.</summary>
@@ -30,7 +30,7 @@ internal sealed record RecordedContext(IReadOnlyDictionary<string, string>? Meta
     private static string TextOf(object value)
     {
         var text = value as string ?? PlainText(ValueJson.Write(value));
-        return text.Length > MostCharacters ? text[..MostCharacters] : text;
+        return text.Length <= MostCharacters ? text : text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
     }
 
     /// <summary>Takes the quotes off a value that JSON has as a text, such as an id.</summary>

@@ -10,7 +10,10 @@ internal sealed class ClientWarnings(ILogger logger, Faults faults)
     // Names of clients, agents and models are few; where an application makes them up, it has been told often enough.
     private const int Most = 256;
 
-    private readonly ConcurrentDictionary<(string Warning, string About), bool> _said = new();
+    private readonly ConcurrentDictionary<(string Warning, string About), ClientWarning> _said = new();
+
+    /// <summary>Gets what was warned of.</summary>
+    public IEnumerable<ClientWarning> Said => _said.Values;
 
     /// <summary>Warns of an observed client that traces its calls itself.</summary>
     public void InnerTracer(string sourceName) => Once(sourceName, sourceName, sourceName, static (logger, name, _) => logger.InnerTracerFound(name));
@@ -43,7 +46,7 @@ internal sealed class ClientWarnings(ILogger logger, Faults faults)
     private void Once(string about, string one, string other, Action<ILogger, string, string> log, [CallerMemberName] string warning = "")
     {
         // To count takes every lock, and some of these are asked for with every call.
-        if (!_said.ContainsKey((warning, about)) && _said.Count < Most && _said.TryAdd((warning, about), true))
+        if (!_said.ContainsKey((warning, about)) && _said.Count < Most && _said.TryAdd((warning, about), new(warning, one, other)))
         {
             faults.Run("warning", (logger, one, other, log), static state => state.log(state.logger, state.one, state.other));
         }

@@ -72,6 +72,9 @@ internal sealed class ObservabilityCore : IDisposable
 
     public OperationIds Ids { get; }
 
+    /// <summary>Gets what the doctor judges calls by.</summary>
+    public CallCounts Counts { get; private init; } = new();
+
     /// <summary>Gets the answers that models gave, to whichever client.</summary>
     public GivenAnswers Answers { get; private init; } = new();
 
@@ -91,7 +94,7 @@ internal sealed class ObservabilityCore : IDisposable
 
     /// <summary>Returns a core for a client whose source or profile is another one; it shares everything else.</summary>
     public ObservabilityCore With(AgentObservabilityOptions options) =>
-        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers, RecentAnswers = RecentAnswers, KeptSpans = KeptSpans };
+        new(options, Logger, Clock, Observers, Switch, Ids) { Warnings = Warnings, Attempts = Attempts, Gates = Gates, Answers = Answers, RecentAnswers = RecentAnswers, KeptSpans = KeptSpans, Counts = Counts };
 
     /// <summary>Returns a core for a client that more observers hear of; it shares everything else.</summary>
     public ObservabilityCore With(OperationObservers observers)

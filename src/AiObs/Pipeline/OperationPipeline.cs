@@ -358,6 +358,7 @@ internal sealed class OperationPipeline
         }
 
         operation.CountInside();
+        _core.Counts.Note(operation);
         _core.RecentAnswers.Note(operation);
         _audience.Completed(operation);
     }

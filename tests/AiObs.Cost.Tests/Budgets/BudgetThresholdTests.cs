@@ -8,7 +8,7 @@ public sealed class BudgetThresholdTests : IDisposable
 {
     private readonly GateFixture _fixture = new();
 
-    private List<decimal> Told => [.. _fixture.Violations.Notices.Where(IsThreshold).Select(static notice => (decimal)notice.Facts["threshold"]!)];
+    private List<decimal> Told => [.. _fixture.Violations.Notices.Where(IsThreshold).Select(static notice => (decimal)notice.Facts["aiobs.budget.threshold"]!)];
 
     public void Dispose() => _fixture.Dispose();
 
@@ -25,7 +25,7 @@ public sealed class BudgetThresholdTests : IDisposable
         Assert.Equal(
             new Dictionary<string, object?>
             {
-                ["threshold"] = 0.5m,
+                ["aiobs.budget.threshold"] = 0.5m,
                 ["aiobs.budget.name"] = "daily",
                 ["aiobs.budget.scope"] = "user",
                 ["aiobs.budget.mode"] = "warn",
@@ -116,9 +116,9 @@ public sealed class BudgetThresholdTests : IDisposable
         Assert.Equal(
             new Dictionary<string, object?>
             {
-                ["threshold"] = 12.0,
-                ["burn_rate"] = 12.0,
-                ["projected_exhaustion_s"] = 6_900.0,
+                ["aiobs.budget.threshold"] = 12.0,
+                ["aiobs.budget.rate"] = 12.0,
+                ["aiobs.budget.exhausted_in"] = 6_900.0,
                 ["aiobs.budget.burn_window"] = "fast",
                 ["aiobs.budget.name"] = "b",
                 ["aiobs.budget.scope"] = "global",

@@ -51,7 +51,7 @@ public sealed class CostAndLimitEventTests
         }
 
         var reached = await root.OnlyAsync(sink, AgentEventTypes.BudgetThreshold);
-        Assert.Equal((0.000001m, "tokens", "ann"), (reached.Data["threshold"], reached.Data["aiobs.budget.unit"], reached.UserId));
+        Assert.Equal((0.000001m, "tokens", "ann"), (reached.Data["aiobs.budget.threshold"], reached.Data["aiobs.budget.unit"], reached.UserId));
         Assert.Equal(root.Spans.Only().SpanId.ToHexString(), reached.SpanId);
     }
 

@@ -1,3 +1,4 @@
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
@@ -24,6 +25,43 @@ public sealed class CallErrorTests
         Assert.Equal("c1", chat.Span.GetTagItem("llm.input_messages.0.message.tool_calls.0.tool_call.id"));
         Assert.Equal("error", chat.Span.GetTagItem("llm.input_messages.0.message.contents.0.message_content.type"));
         Assert.Equal(error, chat.Span.GetTagItem("llm.input_messages.0.message.contents.0.message_content.text"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answer_WithMalformedArguments_IsFollowedByTheError(bool isStreaming)
+    {
+        using var chat = Answering(isStreaming, ObservedChat.WithContent);
+
+        await AskAsync(chat, isStreaming);
+
+        const string error = $$"""{"type":"error","message":"No JSON for ann@example.com.","error_type":"{{Type}}"}""";
+        Assert.Equal(
+            $$"""[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"weather"},{{error}}],"finish_reason":"tool_call"}]""",
+            chat.Span.GetTagItem("gen_ai.output.messages"));
+        Assert.Equal("weather", chat.Span.GetTagItem("llm.output_messages.0.message.tool_calls.0.tool_call.function.name"));
+        Assert.Equal(error, chat.Span.GetTagItem("llm.output_messages.0.message.contents.0.message_content.text"));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Answer_WithMalformedArgumentsAndContentOffOrHidden_SaysNothingOfThem(bool isHidden, bool isStreaming)
+    {
+        using var chat = Answering(isStreaming, o =>
+        {
+            o.CaptureContent = isHidden ? ContentCapture.Spans : ContentCapture.None;
+            o.Privacy.HideOutputs = isHidden;
+        });
+
+        await AskAsync(chat, isStreaming);
+
+        Assert.Equal(["tool_calls"], Assert.IsType<string[]>(chat.Span.GetTagItem("gen_ai.response.finish_reasons")));
+        Assert.DoesNotContain(Type, SpanText.Of(chat.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("No JSON", SpanText.Of(chat.Span), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,4 +114,16 @@ public sealed class CallErrorTests
             $$"""[{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"weather"},{"type":"error","message":"No JSON for [EMAIL].","error_type":"{{Type}}"}]}]""",
             chat.Span.GetTagItem("gen_ai.input.messages"));
     }
+
+    private static ObservedChat Answering(bool isStreaming, Action<AgentObservabilityOptions> configure)
+    {
+        AIContent call = new FunctionCallContent("c1", "weather") { Exception = Broken };
+        return new ObservedChat(
+            isStreaming
+                ? StubChatClient.Streaming(new(ChatRole.Assistant, [call]), new() { FinishReason = ChatFinishReason.ToolCalls })
+                : StubChatClient.Answering(new(new ChatMessage(ChatRole.Assistant, [call])) { FinishReason = ChatFinishReason.ToolCalls }),
+            configure);
+    }
+
+    private static async Task AskAsync(ObservedChat chat, bool isStreaming) => _ = isStreaming ? (object)await chat.ReadAsync() : await chat.AskAsync();
 }

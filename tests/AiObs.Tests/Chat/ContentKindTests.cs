@@ -37,6 +37,36 @@ public sealed class ContentKindTests
         SpanAssert.Attributes(Flattened("llm.output_messages.0", "assistant", leaves), Below(chat, "llm.output_messages"));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task GetStreamingResponseAsync_ContentInTheResponse_IsWrittenInBothShapes(string kind)
+    {
+        var (content, part, leaves) = ContentSamples.All[kind];
+        using var chat = new ObservedChat(StubChatClient.Streaming(new ChatResponseUpdate(ChatRole.Assistant, [content])), ObservedChat.WithContent);
+
+        await chat.ReadAsync();
+
+        Assert.Equal(
+            $$"""[{"role":"assistant","parts":[{{part}}],"finish_reason":"unknown"}]""", chat.Span.GetTagItem("gen_ai.output.messages"));
+        SpanAssert.Attributes(Flattened("llm.output_messages.0", "assistant", leaves), Below(chat, "llm.output_messages"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_DocumentAtAnAddress_IsRedactedInBothShapes()
+    {
+        using var chat = new ObservedChat(new StubChatClient(), o =>
+        {
+            o.CaptureContent = ContentCapture.Spans;
+            o.Privacy.RedactionRules = RedactionRules.Email;
+        });
+
+        await chat.AskAsync([new(ChatRole.User, [new UriContent("https://x.test/a.pdf?of=ann@example.com", "application/pdf")])]);
+
+        const string part = """{"type":"uri","modality":"document","mime_type":"application/pdf","uri":"https://x.test/a.pdf?of=[EMAIL]"}""";
+        Assert.Equal($$"""[{"role":"user","parts":[{{part}}]}]""", chat.Span.GetTagItem("gen_ai.input.messages"));
+        Assert.Equal(part, chat.Span.GetTagItem("llm.input_messages.0.message.contents.0.message_content.text"));
+    }
+
     [Fact]
     public async Task GetResponseAsync_OpaqueReasoningOfOpenAI_IsEncryptedContent()
     {

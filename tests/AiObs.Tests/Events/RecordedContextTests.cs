@@ -79,6 +79,21 @@ public sealed class RecordedContextTests
     }
 
     [Fact]
+    public async Task RecordedMetadataKeys_LongValueThatWouldBeCutInsideOfACharacter_LosesItWhole()
+    {
+        await using var root = Root(static o => o.RecordedMetadataKeys.Add("long"));
+        var sink = root.AddSink();
+
+        using (AgentContext.Begin(metadata: [new("long", new string('x', 255) + "😀")]))
+        {
+            await root.TrackAsync("noted");
+        }
+
+        var metadata = (IReadOnlyDictionary<string, object?>)(await root.OnlyAsync(sink, "noted")).Data["metadata"]!;
+        Assert.Equal(new string('x', 255), metadata["long"]);
+    }
+
+    [Fact]
     public async Task RecordTags_OnAndAFactOfThatNameInAnEventOfTheApplication_KeepsIts()
     {
         await using var root = Root(static o => o.RecordTags = true);
@@ -89,7 +104,7 @@ public sealed class RecordedContextTests
             await root.Events.TrackAsync("noted", data: [new("tags", "mine")], cancellationToken: Token);
         }
 
-        Assert.Equal("mine", (await root.OnlyAsync(sink, "noted")).Data["tags"]);
+        Assert.Equal([new("tags", "mine")], (await root.OnlyAsync(sink, "noted")).Data);
     }
 
     private static EventRoot Root(Action<AgentObservabilityOptions> configure) => new(builder => builder.Configure(configure));

@@ -16,12 +16,17 @@ public sealed class MessageSequenceReadersTests
         var reading = Task.Run(() => sequence.Count(), TestContext.Current.CancellationToken);
         Assert.True(hangs.Wait(HangGuard.Limit, TestContext.Current.CancellationToken));
 
-        var asking = Task.Run(() => sequence.HandedOn, TestContext.Current.CancellationToken);
-        var ended = await Task.WhenAny(asking, Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
-        release.Set();
+        IList<ChatMessage> asked;
+        try
+        {
+            asked = await Task.Run(() => sequence.HandedOn, TestContext.Current.CancellationToken).WaitAsync(HangGuard.Limit, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            release.Set();
+        }
 
-        Assert.Same(asking, ended);
-        Assert.Equal("0", Assert.Single(await asking).Text);
+        Assert.Equal("0", Assert.Single(asked).Text);
         Assert.Equal(1, await reading);
     }
 
@@ -75,6 +80,6 @@ public sealed class MessageSequenceReadersTests
     {
         yield return new(ChatRole.User, "0");
         hangs.Set();
-        release.Wait(HangGuard.Limit);
+        release.Wait();
     }
 }

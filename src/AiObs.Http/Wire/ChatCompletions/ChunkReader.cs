@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.ChatCompletions;
 
-/// <summary>Reads the chunks of one stream of chat completions. Only the calls that come in pieces are kept, and only where they are wanted.</summary>
+/// <summary>Reads the chunks of one stream of chat completions. Only the calls and the audio that come in pieces are kept, and only where they are wanted.</summary>
 internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEventReader
 {
     /// <summary>A model that asks for more at once is not to be believed.</summary>
@@ -17,6 +17,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
 
     private readonly SortedDictionary<(long Choice, long Index), PartialCall> _calls = [];
     private readonly SortedDictionary<long, string?> _choices = [];
+    private SpokenPieces? _spoken;
 
     public override IReadOnlyList<AnswerChoice>? Choices =>
         _choices.Count > 1 ? [.. _choices.Select(static choice => new AnswerChoice(choice.Key, choice.Value))] : null;
@@ -51,6 +52,7 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
             {
                 // The stream ends with the last of them.
                 update.FinishReason = _choices.ContainsValue(null) ? null : reason;
+                AddSpoken(update);
                 AddCalls(update, number);
             }
 
@@ -100,6 +102,22 @@ internal sealed class ChunkReader(bool keepsContent, bool keepsCalls) : ChatEven
         {
             update.Contents.Add(ContentReading.Refused(refusal));
         }
+
+        if (delta.Get("audio") is { } audio)
+        {
+            ContentReading.AddText(update.Contents, audio.GetText("transcript"));
+            if (audio.GetText("data") is { } piece)
+            {
+                (_spoken ??= new()).Add(piece);
+            }
+        }
+    }
+
+    /// <summary>Adds the audio when the answer has ended: the service speaks one choice alone.</summary>
+    private void AddSpoken(ChatResponseUpdate update)
+    {
+        ContentReading.AddIfKnown(update.Contents, _spoken?.ToContent());
+        _spoken = null;
     }
 
     /// <summary>Keeps what a delta adds to tool calls, and returns it.</summary>

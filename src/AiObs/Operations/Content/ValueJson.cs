@@ -18,9 +18,11 @@ internal static class ValueJson
     public static bool LeavesOutNull => Options.DefaultIgnoreCondition != JsonIgnoreCondition.Never;
 
     /// <summary>Writes a value; one that cannot be written becomes a JSON string that names its type.</summary>
-    public static string Write(object? value)
+    /// <param name="value">What to write.</param>
+    /// <param name="clock">By which it is read for so long and no longer; that of the system, unless given.</param>
+    public static string Write(object? value, TimeProvider? clock = null)
     {
-        var writer = new ValueWriter();
+        var writer = new ValueWriter(clock ?? TimeProvider.System);
         writer.Write(value, depth: 0);
         return writer.End();
     }
@@ -28,7 +30,7 @@ internal static class ValueJson
     /// <summary>Writes an object member by member, so that one value that cannot be written does not cost the others.</summary>
     public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members)
     {
-        var writer = new ValueWriter();
+        var writer = new ValueWriter(TimeProvider.System);
         writer.WriteMembers(members, depth: 0);
         return writer.End();
     }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -29,15 +28,18 @@ internal ref struct ValueWriter
     /// <summary>How long members and elements are read.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider _clock;
     private readonly long _start;
     private JsonText _json;
     private Ancestors _ancestors;
     private int _elements;
 
-    public ValueWriter()
+    /// <param name="clock">By which members and elements are read for so long and no longer.</param>
+    public ValueWriter(TimeProvider clock)
     {
         _json = new();
-        _start = Stopwatch.GetTimestamp();
+        _clock = clock;
+        _start = clock.GetTimestamp();
     }
 
     public void Write(object? value, int depth)
@@ -275,7 +277,7 @@ internal ref struct ValueWriter
     /// <summary>Writes what stands before the next member or element; <see langword="false"/> where there is no room for it, which then is said.</summary>
     private bool TryBegin(char opening, ref int count)
     {
-        if (_elements >= MaxElements || _json.Length >= MaxLength || Stopwatch.GetElapsedTime(_start) >= TimeLimit)
+        if (_elements >= MaxElements || _json.Length >= MaxLength || _clock.GetElapsedTime(_start) >= TimeLimit)
         {
             Break(opening, More, ref count);
             return false;
@@ -350,9 +352,9 @@ internal ref struct ValueWriter
         || (value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(HashSet<>));
 
     /// <summary>Names a member by a key that is no text, as JSON would.</summary>
-    private static string NameOf(object key)
+    private readonly string NameOf(object key)
     {
-        var writer = new ValueWriter();
+        var writer = new ValueWriter(_clock);
         writer.Write(key, depth: 0);
         var json = writer.End();
         return json[0] == '"' ? JsonSerializer.Deserialize(json, PlainTypes.Default.JsonElement).GetString()! : json;

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using AiObs.Cost;
+using AiObs.Dashboard.Html;
+using AiObs.Dashboard.Mounting;
+using AiObs.Dashboard.Traces;
+using AiObs.Store;
+
+namespace AiObs.Dashboard.Live;
+
+/// <summary>A list of traces that somebody watches. It ends with its last reader, and is never started again.</summary>
+internal sealed class LiveList
+{
+    /// <summary>How long changes are gathered: a reader gets four messages a second at most.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How many messages wait for a slow reader; the oldest are dropped, as the newer ones say more.</summary>
+    private const int Waiting = 16;
+
+    private readonly Lock _lock = new();
+    private readonly List<Channel<string>> _readers = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PageRequest _page;
+    private long _number;
+    private bool _isStarted;
+    private bool _hasEnded;
+
+    public LiveList(PageRequest page) => _page = page with { Stop = _stop.Token };
+
+    /// <summary>Lets a reader in; <see langword="null"/> when the list has ended.</summary>
+    public Channel<string>? Join()
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+            {
+                return null;
+            }
+
+            var reader = Channel.CreateBounded<string>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+            _readers.Add(reader);
+            if (!_isStarted)
+            {
+                _isStarted = true;
+                _ = Task.Run(WatchAsync, CancellationToken.None);
+            }
+
+            return reader;
+        }
+    }
+
+    /// <summary>Lets a reader go.</summary>
+    public void Leave(Channel<string> reader)
+    {
+        lock (_lock)
+        {
+            _readers.Remove(reader);
+            if (_readers.Count > 0 || _hasEnded)
+            {
+                return;
+            }
+
+            _hasEnded = true;
+        }
+
+        _stop.Cancel();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            var changes = Channel.CreateUnbounded<TraceChange>();
+            var reading = ReadAsync(changes.Writer);
+            while (await changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            {
+                await SendAsync(Latest(changes.Reader)).ConfigureAwait(false);
+                await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Nobody is left to tell.
+        }
+        catch (Exception exception)
+        {
+            _page.Sources.Logger.PanelFailed(exception, "live");
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private async Task ReadAsync(ChannelWriter<TraceChange> changes)
+    {
+        try
+        {
+            await foreach (var change in _page.Sources.Feed.WatchAsync(_page.Filter.ToTraceQuery(_page.Now), _stop.Token).ConfigureAwait(false))
+            {
+                changes.TryWrite(change);
+            }
+
+            changes.Complete();
+        }
+        catch (Exception exception)
+        {
+            changes.Complete(exception);
+        }
+    }
+
+    /// <summary>Takes what has come: each trace as it is now.</summary>
+    private static IReadOnlyCollection<TraceSummary> Latest(ChannelReader<TraceChange> changes)
+    {
+        var latest = new Dictionary<string, TraceSummary>(StringComparer.Ordinal);
+        while (changes.TryRead(out var change))
+        {
+            latest[change.Trace.TraceId] = change.Trace;
+        }
+
+        return latest.Values;
+    }
+
+    private async Task SendAsync(IReadOnlyCollection<TraceSummary> traces)
+    {
+        var costs = _page.Sources.Observability.PricedTraces is { } priced
+            ? await priced.SumAsync([.. traces.Select(static trace => trace.TraceId).Take(TraceQuery.MaxPageSize)], _stop.Token).ConfigureAwait(false)
+            : new Dictionary<string, CostSum>();
+        var html = new HtmlWriter();
+        TraceRows.Write(html, _page, traces.OrderBy(static trace => trace.Time).Select(trace => new PricedTrace(trace, costs.GetValueOrDefault(trace.TraceId, CostSum.Zero))));
+        var message = MessageOf(html.ToString());
+        lock (_lock)
+        {
+            foreach (var reader in _readers)
+            {
+                reader.Writer.TryWrite(message);
+            }
+        }
+    }
+
+    private string MessageOf(string html)
+    {
+        var message = new StringBuilder();
+        message.Append(CultureInfo.InvariantCulture, $"id: {++_number}\nevent: row\n");
+        foreach (var line in html.AsSpan().EnumerateLines())
+        {
+            message.Append("data: ").Append(line).Append('\n');
+        }
+
+        return message.Append('\n').ToString();
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _hasEnded = true;
+            foreach (var reader in _readers)
+            {
+                reader.Writer.TryComplete();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using AiObs.Dashboard.Mounting;
+using Microsoft.AspNetCore.Http;
+
+namespace AiObs.Dashboard.Live;
+
+/// <summary>Tells readers of the list of traces what is new, as server-sent events. Readers of the same list share one watcher, and each message is made once for all of them.</summary>
+internal sealed class LiveTraces
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, LiveList> _lists = new(StringComparer.Ordinal);
+
+    public static void Map(DashboardEndpoints map)
+    {
+        var live = new LiveTraces();
+        map.Stream("/live", live.ServeAsync);
+    }
+
+    private async Task ServeAsync(PageRequest page)
+    {
+        var response = page.Http.Response;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.WriteAsync(": hello\n\n", page.Stop).ConfigureAwait(false);
+        await response.Body.FlushAsync(page.Stop).ConfigureAwait(false);
+
+        var key = page.Links.Mount + page.Filter.ToQuery();
+        var messages = Join(key, page, out var list);
+        try
+        {
+            while (!page.Stop.IsCancellationRequested)
+            {
+                await response.WriteAsync(await NextAsync(messages, page.Stop).ConfigureAwait(false), page.Stop).ConfigureAwait(false);
+                await response.Body.FlushAsync(page.Stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has gone.
+        }
+        catch (ChannelClosedException)
+        {
+            // The feed has ended; a browser asks again after a while.
+        }
+        finally
+        {
+            list.Leave(messages);
+        }
+    }
+
+    /// <summary>Waits for a message, and for not longer than a connection may be still.</summary>
+    private static async ValueTask<string> NextAsync(Channel<string> messages, CancellationToken stop)
+    {
+        using var still = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        still.CancelAfter(Heartbeat);
+        try
+        {
+            return await messages.Reader.ReadAsync(still.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return ": still here\n\n";
+        }
+    }
+
+    private Channel<string> Join(string key, PageRequest page, out LiveList list)
+    {
+        while (true)
+        {
+            list = _lists.GetOrAdd(key, _ => new LiveList(page));
+            if (list.Join() is { } messages)
+            {
+                return messages;
+            }
+
+            // Its last reader has just gone, or its feed has ended.
+            _lists.TryRemove(new(key, list));
+        }
+    }
+}

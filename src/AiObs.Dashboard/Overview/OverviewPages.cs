@@ -1,0 +1,9 @@
+using AiObs.Dashboard.Mounting;
+
+namespace AiObs.Dashboard.Overview;
+
+/// <summary>The first page.</summary>
+internal static class OverviewPages
+{
+    public static void Map(DashboardEndpoints map) => map.Page("/", OverviewPage.ReadAsync);
+}

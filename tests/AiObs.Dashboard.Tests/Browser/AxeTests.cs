@@ -1,0 +1,44 @@
+using AiObs.TestSupport;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SupportDesk.Tests.Browser;
+
+namespace AiObs.Dashboard.Tests.Browser;
+
+/// <summary>axe looks at each page, in light and dark.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class AxeTests(ChromiumBrowser browser)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    public static TheoryData<string> Names => Pages.Whole;
+
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [MemberData(nameof(Names))]
+    public async Task Page_InLightAndDark_IsForAll(string name)
+    {
+        await using var light = await browser.OpenProfileAsync(new() { ColorScheme = ColorScheme.Light });
+        await using var dark = await browser.OpenProfileAsync(new() { ColorScheme = ColorScheme.Dark });
+        var (host, seed) = await Seed.StartAsync();
+        await using var started = host;
+        var address = new Uri(host.Address, DashboardHost.Prefix + Pages.Find(name).Address(seed));
+
+        Assert.Equal("", await FindingsAsync(light, address, "rgb(255, 255, 255)"));
+        Assert.Equal("", await FindingsAsync(dark, address, "rgb(20, 22, 26)"));
+    }
+
+    private static async Task<string> FindingsAsync(IBrowserContext profile, Uri address, string background)
+    {
+        var page = await WatchedPage.OpenAsync(profile, address);
+        Assert.Equal(background, await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        var result = await page.Page.RunAxe(Rules);
+        Assert.NotEmpty(result.Passes);
+        page.AssertNoFaults();
+
+        return string.Join('\n', result.Violations.SelectMany(static rule => rule.Nodes.Select(node => $"{rule.Id}: {rule.Help}: {node.Html}")));
+    }
+}

@@ -1,0 +1,10 @@
+using SupportDesk.Tests.Browser;
+
+namespace AiObs.Dashboard.Tests.Browser;
+
+/// <summary>Tests that share one browser, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<ChromiumBrowser>
+{
+    public const string Name = "Browser";
+}
