@@ -127,6 +127,39 @@ public sealed class CountingTests
         Assert.Equal(3, (await host.CostsAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("5,4 3 2 1")]
+    [InlineData("5 3 4 2,1")]
+    public async Task StepsOfAnAgent_ThatCameBeforeIt_AreCountedOnIt(string requests)
+    {
+        Span[] spans =
+        [
+            Requests.Span(1, "invoke_agent a", ("gen_ai.operation.name", "invoke_agent"), ("gen_ai.agent.name", "a")),
+            Requests.Span(2, "loop").In(1),
+            Call(3).In(2),
+            Requests.Span(4, "execute_tool t", ("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.name", "t")).In(2),
+            Call(5).In(4),
+        ];
+        await using var host = await ReceiverHost.StartAsync();
+
+        foreach (var request in requests.Split(' '))
+        {
+            await host.TakeAsync(request.Split(',').Select(number => spans[number[0] - '1']));
+        }
+
+        Assert.Equal(
+            """
+            agent.name = "a"
+            aiobs.agent.iterations = 1
+            aiobs.agent.tools_used = ["t"]
+            gen_ai.agent.name = "a"
+            gen_ai.operation.name = "invoke_agent"
+            openinference.span.kind = "AGENT"
+            service.name = "agent-py"
+            """,
+            Kept.Of((await host.SpansAsync())[0]));
+    }
+
     [Fact]
     public async Task AnswerThatAnotherSpanHas_IsNotPaidTwice()
     {
