@@ -51,6 +51,7 @@ internal static class CommandLine
             Description = "Also sends the spans over OTLP/HTTP, for example to Phoenix at http://localhost:6006.",
             CustomParser = ParseEndpoint,
         };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Also serves the dashboard on this machine, until Ctrl+C: the same traces and costs in a browser." };
         var spans = new Option<string>("--spans") { HelpName = "FILE", Description = "Also writes every finished span to a file, as one JSON object a line." };
 
         foreach (var text in new Option[] { questions, model, log, spans })
@@ -62,7 +63,7 @@ internal static class CommandLine
             "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
             + "ANTHROPIC_API_KEY or OPENAI_API_KEY set to the real service. What is said is recorded on the spans.")
         {
-            questions, provider, model, noStream, receipt, budget, log, events, verify, otlp, spans,
+            questions, provider, model, noStream, receipt, budget, log, events, verify, otlp, spans, dashboard,
         };
         command.Validators.Add(arguments =>
         {
@@ -85,6 +86,7 @@ internal static class CommandLine
                     OtlpEndpoint = arguments.GetValue(otlp),
                     LogFile = arguments.GetValue(log),
                     SpansFile = arguments.GetValue(spans),
+                    ShowsDashboard = arguments.GetValue(dashboard),
                 },
             cancellationToken));
 

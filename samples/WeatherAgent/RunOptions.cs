@@ -25,6 +25,9 @@ internal sealed record RunOptions
     /// <summary>Gets the SQLite file that events and costs are logged in; null for none.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>Gets a value indicating whether the dashboard is served when everything is answered.</summary>
+    public bool ShowsDashboard { get; init; }
+
     /// <summary>Gets the file that spans are written to; null for none.</summary>
     public string? SpansFile { get; init; }
 }

@@ -29,13 +29,36 @@ internal sealed class WeatherRun(Terminal terminal)
         }
 
         using (telemetry)
-        await using (var observability = WeatherAssistant.CreateObservability(options.Budget, options.LogFile))
         {
-            var hasAnswered = await TryConverseAsync(options, observability, cancellationToken);
-            var isReported = await new RunReport(terminal).ShowAsync(options, telemetry, observability.Costs!);
-
-            return hasAnswered && isReported ? Success : Failure;
+            return options.ShowsDashboard
+                ? await RunWithDashboardAsync(options, telemetry, cancellationToken)
+                : await RunAloneAsync(options, telemetry, cancellationToken);
         }
+    }
+
+    private async Task<int> RunAloneAsync(RunOptions options, RunTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        await using var observability = AgentObservability.Create(root => WeatherAssistant.Observe(root, options.Budget, options.LogFile));
+
+        return await RunAsync(options, telemetry, observability, cancellationToken) ? Success : Failure;
+    }
+
+    private async Task<int> RunWithDashboardAsync(RunOptions options, RunTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        await using var dashboard = await DashboardServer.StartAsync(root => WeatherAssistant.Observe(root, options.Budget, options.LogFile), cancellationToken);
+        var isDone = await RunAsync(options, telemetry, dashboard.Observability, cancellationToken);
+        terminal.ShowLine($"Dashboard: {dashboard.Address} (Ctrl+C ends it)");
+        await dashboard.WaitAsync(cancellationToken);
+
+        return isDone ? Success : Failure;
+    }
+
+    private async Task<bool> RunAsync(RunOptions options, RunTelemetry telemetry, AgentObservability observability, CancellationToken cancellationToken)
+    {
+        var hasAnswered = await TryConverseAsync(options, observability, cancellationToken);
+        var isReported = await new RunReport(terminal).ShowAsync(options, telemetry, observability.Costs!);
+
+        return hasAnswered && isReported;
     }
 
     private async Task<bool> TryConverseAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)

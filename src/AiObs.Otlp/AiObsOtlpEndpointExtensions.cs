@@ -27,7 +27,7 @@ public static class AiObsOtlpEndpointExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         var services = root is null ? endpoints.ServiceProvider : endpoints.ServiceProvider.GetRequiredKeyedService<IServiceProvider>(root);
-        var call = $"services.AddAgentObservability({(root is null ? "" : $"\"{root}\"")}).AddTraces();";
+        var call = root is null ? "services.AddAgentObservability().AddTraces();" : $"services.AddAgentObservability(\"{root}\", (root, _) => root.AddTraces());";
         var observability = services.GetService<AgentObservability>()
             ?? throw new InvalidOperationException($"There is nothing to receive spans for at {prefix}. Add it: {call}");
         var keeper = observability.Root.Core.KeptSpans.Keeper

@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Store;
 using AiObs.Store.Traces;
 

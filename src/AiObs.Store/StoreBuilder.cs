@@ -60,7 +60,7 @@ public sealed class StoreBuilder
             (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
             provider => new ObservedCostStore(
                 new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)),
-            static (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>()));
+            (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>(), Operations(provider)));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>

@@ -16,6 +16,7 @@ public sealed class AgentFeedback
     private readonly OperationPipeline _pipeline;
     private readonly AgentEvents _events;
     private readonly RecentAnswers _answers;
+    private readonly KeptSpans _kept;
     private readonly FeedbackMetrics _metrics;
 
     internal AgentFeedback(OperationPipeline pipeline, AgentEvents events, ObservabilityCore core)
@@ -23,11 +24,12 @@ public sealed class AgentFeedback
         _pipeline = pipeline;
         _events = events;
         _answers = core.RecentAnswers;
+        _kept = core.KeptSpans;
         _metrics = new FeedbackMetrics(core.Meter);
     }
 
     /// <summary>Records what somebody thinks of an answer, by the id that its provider gave it.</summary>
-    /// <param name="responseId">The id, as <c>ChatResponse.ResponseId</c> has it: one of the last 4,096 answers that clients of the root gave in this process.</param>
+    /// <param name="responseId">The id, as <c>ChatResponse.ResponseId</c> has it: of one of the last 4,096 answers that clients of the root gave in this process, or of the last 10,000 model calls in the trace store of the root.</param>
     /// <param name="name">What is judged, such as <c>helpful</c>: of low cardinality.</param>
     /// <param name="score">The number; <see langword="null"/> for none. Must be finite.</param>
     /// <param name="label">The word, such as <c>thumbs_down</c>: of low cardinality. <see langword="null"/> for none.</param>
@@ -36,6 +38,7 @@ public sealed class AgentFeedback
     /// <returns>A task that ends when <see cref="EventDelivery.Durable"/> sinks have written the event.</returns>
     /// <exception cref="ArgumentException">The name is empty, the score is not finite, or there is neither score nor label nor comment.</exception>
     /// <exception cref="KeyNotFoundException">The answer is none of those that are known.</exception>
+    /// <remarks>The trace store (<c>AddTraces()</c>) is asked where this process does not know the answer; what it throws is passed on.</remarks>
     /// <exception cref="EventDeliveryException">A durable sink did not confirm, and its options ask for this.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask RecordAsync(
@@ -43,9 +46,9 @@ public sealed class AgentFeedback
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(responseId);
         ThrowIfWrong(name, score, label, comment);
-        var place = _answers.Find(responseId) ?? throw new KeyNotFoundException(
-            $"No answer has the id '{LogText.Name(responseId)}' among the last {RecentAnswers.Capacity:N0} that clients of this root gave in this process. Name the span of the answer instead.");
-        return RecordAsync(place, responseId, name, score, label, comment, cancellationToken);
+        return _answers.Find(responseId) is { } place
+            ? RecordAsync(place, responseId, name, score, label, comment, cancellationToken)
+            : RecordKeptAsync(responseId, name, score, label, comment, cancellationToken);
     }
 
     /// <summary>Records what somebody thinks of an answer, by its span.</summary>
@@ -69,6 +72,23 @@ public sealed class AgentFeedback
 
         ThrowIfWrong(name, score, label, comment);
         return RecordAsync(new RecentAnswers.Place(span, ConversationId: null, SessionId: null), responseId: null, name, score, label, comment, cancellationToken);
+    }
+
+    private async ValueTask RecordKeptAsync(
+        string responseId, string name, double? score, string? label, string? comment, CancellationToken cancellationToken)
+    {
+        var keeper = _kept.Keeper;
+        var place = keeper is null ? null : await keeper.FindAnswerAsync(responseId, cancellationToken).ConfigureAwait(false);
+        var looked = keeper is null ? "" : $", nor among the last {ISpanKeeper.MostAnswers:N0} model calls in its trace store";
+        await RecordAsync(
+            place ?? throw new KeyNotFoundException(
+                $"No answer has the id '{LogText.Name(responseId)}' among the last {RecentAnswers.Capacity:N0} that clients of this root gave in this process{looked}. Name the span of the answer instead."),
+            responseId,
+            name,
+            score,
+            label,
+            comment,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static void ThrowIfWrong(string name, double? score, string? label, string? comment)

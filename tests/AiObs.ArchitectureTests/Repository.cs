@@ -5,7 +5,7 @@ namespace AiObs.ArchitectureTests;
 /// <summary>The repository that these tests were built in.</summary>
 internal static class Repository
 {
-    private static readonly string[] IgnoredFolders = [".git", "artifacts", "bin", "obj", "TestResults"];
+    private static readonly string[] IgnoredFolders = [".git", "artifacts", "bin", "obj", "node_modules", "TestResults"];
 
     /// <summary>The top folder, found upwards from the test assembly: a deterministic build hides the source paths.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);

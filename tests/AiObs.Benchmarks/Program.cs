@@ -15,6 +15,9 @@ switch (args)
         return await LogRun.AppendAsync(Console.Out) ? ceilings : 1;
     case ["--bridge"]:
         return QuickRun.Execute(Console.Out, BridgeComparisons.All);
+    case ["--spans"]:
+        var spans = QuickRun.Execute(Console.Out, TraceComparisons.All);
+        return await TraceMemory.ExecuteAsync(Console.Out) == 0 ? spans : 1;
     case ["--growth"]:
         return GrowthRun.Execute(Console.Out);
     case ["--log"]:

@@ -16,9 +16,9 @@ public sealed class LogTextTests
     public void Price_ModelOfSomebodyHostile_IsOneLineOfTheLog()
     {
         using var prices = new PriceBookFixture();
-        var unknown = new UnknownModels(prices.Open(), new FakeLogger(prices.Logs, "prices"));
+        var unknown = new UnknownModels(prices.Open(), new(), new FakeLogger(prices.Logs, "prices"));
 
-        unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), reason: null);
+        unknown.Tell(new PriceRequest(Hostile, Hostile, DateTimeOffset.UnixEpoch), new CostReceipt { Usage = UsageQuantities.Empty });
 
         Assert.StartsWith($"Model {Clean} of {Clean} has no known price", Assert.Single(prices.Logs.GetSnapshot()).Message, StringComparison.Ordinal);
     }

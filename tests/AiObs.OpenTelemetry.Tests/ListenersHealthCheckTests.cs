@@ -107,6 +107,41 @@ public sealed class ListenersHealthCheckTests
     }
 
     [Fact]
+    public async Task Doctor_BackendRefusesSpans_IsAFindingForAnHour()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(Token);
+        receiver.Respond = _ => new OtlpResponse((int)HttpStatusCode.BadRequest);
+        var clock = new TestClock();
+        using var root = CreateRoot(clock);
+        using var provider = Sdk.CreateTracerProviderBuilder()
+            .AddAgentObservability(root)
+            .AddOtlpExporter(o =>
+            {
+                o.Endpoint = new Uri(receiver.Endpoint, "v1/traces");
+                o.Protocol = OtlpExportProtocol.HttpProtobuf;
+                o.ExportProcessorType = ExportProcessorType.Simple;
+            })
+            .Build();
+        Assert.Empty(await FindAsync(root));
+
+        using (var client = new StubChatClient().UseAgentObservability(root))
+        {
+            await client.GetResponseAsync("Hi", cancellationToken: Token);
+        }
+
+        var finding = Assert.Single(await FindAsync(root));
+        clock.Advance(TimeSpan.FromHours(1));
+        var later = await FindAsync(root);
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(DoctorSeverity.Error, finding.Severity);
+        Assert.Matches(
+            "^Exporters have told of [1-9] failures, last OpenTelemetry-Exporter-OpenTelemetryProtocol: [A-Za-z]+ at 2026-01-01 00:00:00 UTC\\.$", finding.Seen);
+        Assert.Equal([finding], later);
+        Assert.Empty(await FindAsync(root));
+    }
+
+    [Fact]
     public void Root_WithoutTheCheck_SwitchesNothingOn()
     {
         using var exporter = new EventSource($"OpenTelemetry-Exporter-{_source}");
@@ -138,8 +173,12 @@ public sealed class ListenersHealthCheckTests
 
     private static Task<HealthCheckResult> CheckAsync(AiObsListenersHealthCheck check) => check.CheckHealthAsync(new HealthCheckContext(), Token);
 
-    private AgentObservability CreateRoot() => AgentObservability.Create(builder =>
+    private static async Task<IReadOnlyList<DoctorFinding>> FindAsync(AgentObservability root) =>
+        [.. (await root.Doctor.RunAsync(Token)).Where(static finding => finding.Id == "AIOBS004")];
+
+    private AgentObservability CreateRoot(TimeProvider? clock = null) => AgentObservability.Create(builder =>
     {
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSingleton(_logs.ToFactory());
         builder.Configure(o => o.SourceName = _source);
     });

@@ -46,7 +46,12 @@ internal sealed class ReceiverHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var observability = builder.Services.AddAgentObservability(o => observe?.Invoke(o)).AddTraces().AddCostTracking(o =>
+        var observability = builder.Services.AddAgentObservability(o =>
+        {
+            // A store hears of all spans of its root's source, those of other tests too.
+            o.SourceName = $"otlp-{Guid.NewGuid():N}";
+            observe?.Invoke(o);
+        }).AddTraces().AddCostTracking(o =>
             o.Pricing.Prices.Add(new() { Model = "*", Rates = { ["input_mtok"] = 1, ["output_mtok"] = 10 } }));
         build?.Invoke(observability);
         services?.Invoke(builder.Services);

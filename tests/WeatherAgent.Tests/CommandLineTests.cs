@@ -42,7 +42,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "--question <TEXT>", "--provider <anthropic|openai|openai-raw>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--log <FILE>", "--events", "--verify", "--otlp <URL>", "--spans <FILE>"],
+            ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "--question <TEXT>", "--provider <anthropic|openai|openai-raw>", "--model <NAME>", "--no-stream", "--receipt", "--budget <USD>", "--log <FILE>", "--events", "--verify", "--otlp <URL>", "--spans <FILE>", "--dashboard"],
             text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 }

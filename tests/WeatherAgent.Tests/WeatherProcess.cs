@@ -18,6 +18,9 @@ internal static class WeatherProcess
         return new WeatherCall(process.ExitCode, WeatherCall.Normalize(await output), WeatherCall.Normalize(await error));
     }
 
+    /// <summary>Starts the sample with the model that is scripted in it.</summary>
+    public static Process Start(params IEnumerable<string> arguments) => Start(arguments, []);
+
     /// <summary>Starts the sample as with a key of Anthropic's service, which the server stands for.</summary>
     public static Process StartAgainst(FakeServer server, params IEnumerable<string> arguments) => Start(arguments, WeatherCall.KeysFor(server));
 

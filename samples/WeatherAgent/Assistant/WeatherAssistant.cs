@@ -18,10 +18,11 @@ internal static class WeatherAssistant
     public const string Instructions = "You are a weather assistant. Look the weather up, never guess it. Answer in one or two short sentences.";
     public const int MaxOutputTokens = 320;
 
-    /// <summary>Creates what observes the assistant, counts what it costs and keeps the log.</summary>
+    /// <summary>Sets up what observes the assistant, counts what it costs and keeps the log.</summary>
+    /// <param name="builder">What is set up.</param>
     /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
     /// <param name="logFile">The SQLite file of the log; null for none.</param>
-    public static AgentObservability CreateObservability(decimal? budget, string? logFile) => AgentObservability.Create(builder =>
+    public static void Observe(AgentObservabilityBuilder builder, decimal? budget, string? logFile)
     {
         builder.Configure(options =>
         {
@@ -49,7 +50,7 @@ internal static class WeatherAssistant
                 .UseSqlite(LogConnection(logFile))
                 .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
         }
-    });
+    }
 
     /// <summary>Returns the connection string of a log; a path may hold what would end a setting in it.</summary>
     public static string LogConnection(string logFile) => new SqliteConnectionStringBuilder { DataSource = logFile }.ConnectionString;

@@ -22,13 +22,17 @@ internal static class Plot
     /// <summary>Returns the middle of one of the parts that the width is divided into.</summary>
     public static double X(int index, int count, double right = Right) => Left + ((right - Left) * (index + 0.5) / count);
 
-    /// <summary>Writes the lines of an axis, and what they stand for.</summary>
+    /// <summary>Writes the lines of an axis, and what they stand for. Where there is nothing to measure the line has no zero: it may be that nothing is known.</summary>
     public static void WriteAxis(HtmlWriter html, AxisScale scale, Func<double, string> format, int right = Right)
     {
         foreach (var tick in scale.Ticks)
         {
             var y = Y(scale, tick);
-            html.Write($"""<line class="grid" x1="{Left}" x2="{right}" y1="{y:0.##}" y2="{y:0.##}"/><text class="tick end" x="{Left - AxisGap}" y="{y + 4:0.##}">{format(tick)}</text>""");
+            html.Write($"""<line class="grid" x1="{Left}" x2="{right}" y1="{y:0.##}" y2="{y:0.##}"/>""");
+            if (scale.Ticks.Count > 1)
+            {
+                html.Write($"""<text class="tick end" x="{Left - AxisGap}" y="{y + 4:0.##}">{format(tick)}</text>""");
+            }
         }
     }
 

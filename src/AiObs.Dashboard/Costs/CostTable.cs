@@ -47,7 +47,7 @@ internal static class CostTable
             html.Write($"</tr></tfoot>");
         }
 
-        html.Write($"</table></div>");
+        html.Write($"""</table></div><p><a href="{page.Links.Page("export/costs.csv", page.Filter)}">Records as CSV</a></p>""");
         WriteRemarks(html, by, groups.Count);
     }
 

@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
@@ -10,12 +11,15 @@ namespace AiObs.Dashboard.Overview;
 internal static class BudgetGlance
 {
     private const int Count = 5;
-    private const int Width = 100;
     private const int MostAccounts = 10_000;
 
-    public static IReadOnlyList<BudgetStatus> Read(PageRequest page) => page.Sources.Costs is not { } tracking
-        ? []
-        : [.. tracking.Budgets.List(maxCount: MostAccounts).OrderByDescending(PartOf).ThenBy(static status => status.Budget, StringComparer.Ordinal).Take(Count)];
+    public static IReadOnlyList<BudgetStatus> Read(PageRequest page) => page.Sources.Costs is not { } tracking ? [] :
+    [
+        .. tracking.Budgets.List(maxCount: MostAccounts)
+            .OrderByDescending(static status => BudgetBar.ShareOf(status, status.Spent + status.Reserved))
+            .ThenBy(static status => status.Budget, StringComparer.Ordinal)
+            .Take(Count),
+    ];
 
     public static void Write(HtmlWriter html, PageRequest page, IReadOnlyList<BudgetStatus> accounts)
     {
@@ -27,20 +31,17 @@ internal static class BudgetGlance
             return;
         }
 
-        html.Write($"""<table class="list"><thead><tr><th scope="col">Budget</th><th scope="col">Taken</th><th scope="col" class="n">Spent</th><th scope="col" class="n">Limit</th></tr></thead><tbody>""");
+        html.Write($"""<table class="list"><thead><tr><th scope="col">Budget</th><th scope="col">Used</th><th scope="col" class="n">Spent</th><th scope="col" class="n">Limit</th></tr></thead><tbody>""");
         foreach (var status in accounts)
         {
             html.Write($"""
-                <tr><th scope="row"><bdi>{status.Budget}</bdi>{Key(status)}</th><td>{Bar(status)} {Shown.Share(PartOf(status))}</td>
+                <tr><th scope="row"><bdi>{status.Budget}</bdi>{Key(status)}</th><td>{BudgetBar.Of(status)}</td>
                 <td class="n">{Amount(status.Unit, status.Spent)}</td><td class="n">{Amount(status.Unit, status.Limit)}</td></tr>
                 """);
         }
 
         html.Write($"</tbody></table>");
     }
-
-    /// <summary>Returns what part of the limit is spent or set aside.</summary>
-    private static double PartOf(BudgetStatus status) => status.Limit > 0 ? (double)(status.Spent + status.Reserved) / (double)status.Limit : 1;
 
     private static Action<HtmlWriter> Key(BudgetStatus status) => html =>
     {
@@ -49,10 +50,6 @@ internal static class BudgetGlance
             html.Write($" <bdi>{key}</bdi>");
         }
     };
-
-    private static Action<HtmlWriter> Bar(BudgetStatus status) => html => html.Write($"""
-        <svg class="gauge" viewBox="0 0 {Width} 8" aria-hidden="true"><rect class="gauge-all" width="{Width}" height="8"/><rect class="{(PartOf(status) >= 1 ? "failed" : "s0")}" width="{Width * Math.Clamp(PartOf(status), 0, 1):0.##}" height="8"/></svg>
-        """);
 
     private static string Amount(BudgetUnit unit, decimal amount) => unit == BudgetUnit.Usd ? Shown.Money(amount) : Shown.Number((long)amount);
 }

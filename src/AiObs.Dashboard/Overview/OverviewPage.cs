@@ -22,6 +22,7 @@ internal static class OverviewPage
         var errors = await Panel.ReadAsync(page, stop => page.Sources.Traces.CountFacetAsync(query, TraceFacet.ErrorType, MostTypes, stop)).ConfigureAwait(false);
         var slowest = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListAsync(query, stop)).ConfigureAwait(false);
         var budgets = await Panel.ReadAsync(page, _ => ValueTask.FromResult(BudgetGlance.Read(page))).ConfigureAwait(false);
+        var findings = await Panel.ReadAsync(page, async stop => await page.Sources.Doctor.RunAsync(stop).ConfigureAwait(false)).ConfigureAwait(false);
         return new("Overview", html =>
         {
             FilterRemark.Write(html, page, PageFilter.TraceNames, "Errors and slowest traces");
@@ -36,6 +37,8 @@ internal static class OverviewPage
             Parts.Of(slowest, list => SlowestTraces.Write(html, page, list))(html);
             html.Write($"""</section><section><h2><a href="{page.Links.Page("budgets", page.Filter)}">Budgets</a></h2>""");
             Parts.Of(budgets, accounts => BudgetGlance.Write(html, page, accounts))(html);
+            html.Write($"</section><section><h2>Setup</h2>");
+            Parts.Of(findings, found => DoctorGlance.Write(html, page, found))(html);
             html.Write($"</section></div>");
         })
         {

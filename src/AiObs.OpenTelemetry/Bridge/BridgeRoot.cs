@@ -14,7 +14,7 @@ internal sealed class BridgeRoot : IDisposable
         _found = new(() =>
         {
             var observability = given ?? Find(services);
-            return (observability, observability is null ? null : new SpanTranslator(observability.Pipeline, options));
+            return (observability, observability is null ? null : new SpanTranslator(observability.Pipeline, options, options.ForeignContent));
         });
 
     /// <summary>Gets the root; <see langword="null"/> when it cannot be made.</summary>

@@ -8,10 +8,11 @@ using AiObs.Pipeline;
 namespace AiObs.OpenTelemetry.Bridge;
 
 /// <summary>Decides what becomes of a span that has ended.</summary>
-internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracingOptions options)
+internal sealed class SpanBridge(SpanOrigins origins, BridgeRoot root, AgentTracingOptions options)
 {
     private const string DoneProperty = "AiObs.Bridged";
 
+    private readonly CallLayers _layers = new(origins);
     private readonly bool _demotes = options.DuplicateModelSpans == DuplicateModelSpans.Demote;
 
     public void End(Activity span, LibrarySource origin)
@@ -30,7 +31,14 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         }
         else if (role != SpanRole.None && span.GetCustomProperty(DoneProperty) is null)
         {
-            // Several providers may listen, each for a root of its own; the first one has the span.
+            if (BridgedRoots.IsOfAnother(span, origins))
+            {
+                // That root's bridge has it, maybe after exporters beside this one have sent it.
+                root.Translator!.Guard(span);
+                return;
+            }
+
+            // Several providers may listen, each for a root of its own; where no root's span is around it, the first one has the span.
             span.SetCustomProperty(DoneProperty, this);
             SpanSurroundings.RunInScope(span, (this, span, role, origin), static state => state.Item1.Translate(state.span, state.role, state.origin));
             Keep(span);
@@ -60,7 +68,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         {
             TranslateModelCall(translator, span, role, origin);
         }
-        else if (role == SpanRole.Tool && layers.IsInsideSameTool(span))
+        else if (role == SpanRole.Tool && _layers.IsInsideSameTool(span))
         {
             translator.Demote(span, isOutermost: false);
         }
@@ -83,7 +91,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
     private void TranslateModelCall(SpanTranslator translator, Activity span, SpanRole role, LibrarySource origin)
     {
         var isCountedInside = CallLayers.IsCountedInside(span);
-        if (!isCountedInside && !layers.IsCountedAround(span))
+        if (!isCountedInside && !_layers.IsCountedAround(span))
         {
             Count(span, role);
             translator.Adopt(span, role, origin);
@@ -104,10 +112,10 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
         switch (role)
         {
             case SpanRole.Chat or SpanRole.Embeddings:
-                layers.MarkAround(span);
+                _layers.MarkAround(span);
                 if (role == SpanRole.Chat)
                 {
-                    layers.FindAgent(span)?.CountIteration();
+                    _layers.FindAgent(span)?.CountIteration();
                 }
 
                 break;
@@ -119,7 +127,7 @@ internal sealed class SpanBridge(CallLayers layers, BridgeRoot root, AgentTracin
 
     private void CountTool(Activity span)
     {
-        if (layers.FindAgent(span) is { } agent)
+        if (_layers.FindAgent(span) is { } agent)
         {
             // A request that tells its result is no sign of another call.
             agent.ToolCalls.Remove(span.GetTagItem(GenAiAttributes.ToolCallId) as string ?? "");

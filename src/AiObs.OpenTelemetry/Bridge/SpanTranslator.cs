@@ -9,10 +9,13 @@ using AiObs.Pipeline;
 namespace AiObs.OpenTelemetry.Bridge;
 
 /// <summary>Makes finished spans of other libraries what ours are, and tells everybody who hears of operations.</summary>
-internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOptions options)
+/// <param name="pipeline">The pipeline of the root that they are for.</param>
+/// <param name="options">How they are treated.</param>
+/// <param name="content">What becomes of the content that stands on them.</param>
+internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOptions options, ForeignContentMode content)
 {
     private readonly OperationReader _reader = new(pipeline);
-    private readonly ForeignContentGuard _guard = new(options.ForeignContent, pipeline);
+    private readonly ForeignContentGuard _guard = new(content, pipeline);
     private readonly ConditionalWeakTable<OperationPipeline, ForeignContentGuard> _guards = [];
 
     /// <summary>Translates a span that stands for something that nobody else counts.</summary>
@@ -68,7 +71,7 @@ internal sealed class SpanTranslator(OperationPipeline pipeline, AgentTracingOpt
         var own = EnrichedSpan.PipelineOf(span) ?? pipeline;
 
         // The decorator may have been given options of its own, which hide more or less than those of the root.
-        var guard = ReferenceEquals(own, pipeline) ? _guard : _guards.GetValue(own, own => new ForeignContentGuard(options.ForeignContent, own));
+        var guard = ReferenceEquals(own, pipeline) ? _guard : _guards.GetValue(own, own => new ForeignContentGuard(content, own));
         guard.Apply(span, operation);
         own.WriteAgain(operation);
     }

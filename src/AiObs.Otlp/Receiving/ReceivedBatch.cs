@@ -11,12 +11,10 @@ internal sealed class ReceivedBatch
 {
     private readonly Dictionary<SpanKey, Item> _items = [];
 
-    public int Count => _items.Count;
-
     public static bool IsBoundary(SpanRole role, ReceivedSpan span) =>
         role is not (SpanRole.None or SpanRole.Chat or SpanRole.Embeddings or SpanRole.Loop) || (role == SpanRole.None && Dialect.IsOwnKind(span.Attributes));
 
-    public void Add(ReceivedSpan span, Activity activity, SpanRole role) => _items.TryAdd(span.Key, new(span, activity, role));
+    public void Add(Item item) => _items.TryAdd(item.Span.Key, item);
 
     /// <summary>Lists the spans, the deepest first: what is counted inside has to be known where what is around is read.</summary>
     public IEnumerable<Item> InsideOut()
@@ -28,13 +26,6 @@ internal sealed class ReceivedBatch
         }
 
         return _items.Values.OrderByDescending(item => depths[item.Span.Key]).ThenBy(static item => item.Span.End);
-    }
-
-    /// <summary>Finds the agent that a span is a direct step of.</summary>
-    public Activity? FindAgent(Item item)
-    {
-        var around = Around(item).FirstOrDefault(static around => IsBoundary(around.Role, around.Span));
-        return around is { Role: SpanRole.Agent } ? around.Activity : null;
     }
 
     /// <summary>Finds the name of the agent in whose run a span happened.</summary>
@@ -78,5 +69,6 @@ internal sealed class ReceivedBatch
     /// <param name="Span">The span as it came, in words that are known here.</param>
     /// <param name="Activity">What it is translated on.</param>
     /// <param name="Role">What it stands for.</param>
-    internal sealed record Item(ReceivedSpan Span, Activity Activity, SpanRole Role);
+    /// <param name="IsCut">Whether a part of it was left out.</param>
+    internal sealed record Item(ReceivedSpan Span, Activity Activity, SpanRole Role, bool IsCut);
 }

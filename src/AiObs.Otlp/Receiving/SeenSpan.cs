@@ -16,6 +16,9 @@ internal sealed class SeenSpan
     /// <summary>Gets or sets a value indicating whether a call is counted on it.</summary>
     public bool IsCounted { get; set; }
 
+    /// <summary>Gets or sets what ran directly inside of it; <see langword="null"/> where nothing did, or that was passed on.</summary>
+    public StepCounts? Steps { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a call is counted inside of it that it may be a layer of.</summary>
     public bool HoldsCall { get; set; }
 }

@@ -1,3 +1,4 @@
+using AiObs.Operations;
 using AiObs.Otlp.Spans;
 
 namespace AiObs.Otlp.Receiving;
@@ -33,6 +34,12 @@ internal sealed class SeenSpans
             if (seen.HoldsCall && !isBoundary)
             {
                 MarkAround(seen);
+            }
+
+            if (seen.Steps is { } steps && !isBoundary)
+            {
+                seen.Steps = null;
+                Pass(steps, seen);
             }
 
             return true;
@@ -73,6 +80,40 @@ internal sealed class SeenSpans
             span.IsCounted = true;
             MarkAround(span);
             return CallPlace.Here;
+        }
+    }
+
+    /// <summary>Counts a call of a tool, or without a name of a model, on what it is a direct step of.</summary>
+    public void CountStep(SpanKey key, string? tool)
+    {
+        lock (_lock)
+        {
+            var steps = new StepCounts();
+            steps.Add(tool);
+            Pass(steps, FindOrAdd(key));
+        }
+    }
+
+    /// <summary>Counts on an agent what ran directly inside of it.</summary>
+    public void CountSteps(SpanKey key, AgentRunOperation agent)
+    {
+        lock (_lock)
+        {
+            _spans.Find(key)?.Steps?.CountOn(agent);
+        }
+    }
+
+    /// <summary>Passes steps to what bounds them, or to the first span around that has not come and may be that.</summary>
+    private void Pass(StepCounts steps, SeenSpan span)
+    {
+        for (var depth = 0; depth < MaxDepth && span.Parent is { } parent; depth++)
+        {
+            span = FindOrAdd(parent);
+            if (!span.HasCome || span.IsBoundary)
+            {
+                (span.Steps ??= new()).Add(steps);
+                return;
+            }
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class SpanReceiver
     private const string Part = "otlp";
     private const string Project = "openinference.project.name";
     private const string Service = "service.";
+    private const string Unreadable = "it could not be read";
 
     private readonly SeenSpans _seen = new();
     private readonly OperationPipeline _pipeline;
@@ -89,44 +90,54 @@ internal sealed class SpanReceiver
         return spans;
     }
 
-    private void Keep(ReceivedBatch batch, ReceivedBatch.Item item, ReceiveOutcome outcome)
-    {
-        var isTop = item.Span.Parent is not { } parent || (item.Span.HasRemoteParent && !_seen.Has(parent));
-        var isTaken = _pipeline.Faults.Get(Part, (_taker, batch, item), static state =>
-        {
-            state._taker.Take(state.batch, state.item);
-            return state.item;
-        });
-        if (isTaken is null)
-        {
-            outcome.Reject("it could not be read");
-        }
-        else if (!_keeper.KeepReceived(item.Activity, item.Span.Scope, isTop, batch.NameOfAgent(item)))
-        {
-            outcome.Reject("there was no room for it");
-        }
-    }
-
-    /// <summary>Leaves out what came before, and translates the words of the rest.</summary>
+    /// <summary>Leaves out what came before, and puts the rest into words that are known here.</summary>
     private ReceivedBatch Sort(List<ReceivedSpan> spans, ReceiveOutcome outcome)
     {
         var batch = new ReceivedBatch();
         foreach (var span in spans)
         {
-            Dialect.Translate(span.Attributes);
-            if (SpanLimits.Hold(span))
+            if (_pipeline.Faults.Get(Part, span, Translate) is not { } item)
             {
-                outcome.Remark(SpanLimits.Remark);
+                outcome.Reject(Unreadable);
             }
-
-            var activity = ReceivedActivity.Create(span);
-            var role = SpanRoles.Of(activity) is not SpanRole.None and var known ? known : Dialect.IsStep(span.Attributes) ? SpanRole.Step : SpanRole.None;
-            if (_seen.Add(span, ReceivedBatch.IsBoundary(role, span)))
+            else if (_seen.Add(span, ReceivedBatch.IsBoundary(item.Role, span)))
             {
-                batch.Add(span, activity, role);
+                batch.Add(item);
+                if (item.IsCut)
+                {
+                    outcome.Remark(SpanLimits.Remark);
+                }
             }
         }
 
         return batch;
+    }
+
+    private static ReceivedBatch.Item Translate(ReceivedSpan span)
+    {
+        Dialect.Translate(span.Attributes);
+        var isCut = SpanLimits.Hold(span);
+        var activity = ReceivedActivity.Create(span);
+        var role = SpanRoles.Of(activity) is not SpanRole.None and var known ? known : Dialect.IsStep(span.Attributes) ? SpanRole.Step : SpanRole.None;
+        return new(span, activity, role, isCut);
+    }
+
+    private void Keep(ReceivedBatch batch, ReceivedBatch.Item item, ReceiveOutcome outcome)
+    {
+        var isTop = item.Span.Parent is not { } parent || (item.Span.HasRemoteParent && !_seen.Has(parent));
+        var taken = _pipeline.Faults.Get(Part, (_taker, item), static state =>
+        {
+            state._taker.Take(state.item);
+            return state.item;
+        });
+        if (taken is null)
+        {
+            // What could not be masked must not be kept.
+            outcome.Reject(Unreadable);
+        }
+        else if (!_keeper.KeepReceived(item.Activity, item.Span.Scope, isTop, batch.NameOfAgent(item)))
+        {
+            outcome.Reject("there was no room for it");
+        }
     }
 }

@@ -16,9 +16,10 @@ internal sealed class SpanTaker(AgentObservability observability, AgentTracingOp
     /// <summary>Whoever sent them measures its calls itself, if anybody does: here they would be counted at the wrong time and for the wrong process.</summary>
     private static readonly LibrarySource Origin = new("", MeasuresCalls: true, static _ => true);
 
-    private readonly SpanTranslator _translator = new(observability.Pipeline, options);
+    /// <summary>Other languages' libraries record content unless they are told not to: what may be shown of it is for the options here to say, whatever spans of this process may keep.</summary>
+    private readonly SpanTranslator _translator = new(observability.Pipeline, options, ForeignContentMode.Remove);
 
-    public void Take(ReceivedBatch batch, ReceivedBatch.Item item)
+    public void Take(ReceivedBatch.Item item)
     {
         // Neither for whom the request is that brought it nor what is current there has anything to do with it.
         var current = (Context: AgentContext.Capture(), Span: Activity.Current);
@@ -30,7 +31,7 @@ internal sealed class SpanTaker(AgentObservability observability, AgentTracingOp
                 item.Span.Attributes.Text(GenAiAttributes.ConversationId),
                 item.Span.Attributes.Text(GenAiAttributes.UserId),
                 item.Span.Attributes.Text(GenAiAttributes.SessionId));
-            Translate(batch, item);
+            Translate(item);
         }
         finally
         {
@@ -39,37 +40,41 @@ internal sealed class SpanTaker(AgentObservability observability, AgentTracingOp
         }
     }
 
-    private void Translate(ReceivedBatch batch, ReceivedBatch.Item item)
+    private void Translate(ReceivedBatch.Item item)
     {
-        var (span, activity, role) = item;
+        var (span, activity, role, _) = item;
         if (role == SpanRole.None)
         {
             _translator.Guard(activity);
         }
         else if (SpanRoles.IsModelCall(role))
         {
-            TranslateCall(batch, item);
+            TranslateCall(item);
         }
         else
         {
-            if (role == SpanRole.Tool && batch.FindAgent(item) is { } agent)
+            if (role == SpanRole.Tool)
             {
-                AgentCounts.Of(agent).CountTool(WorkReader.NameOfTool(activity));
+                seen.CountStep(span.Key, WorkReader.NameOfTool(activity));
+            }
+            else if (role == SpanRole.Agent)
+            {
+                seen.CountSteps(span.Key, AgentCounts.Of(activity));
             }
 
             _translator.Adopt(activity, role, Origin);
         }
     }
 
-    private void TranslateCall(ReceivedBatch batch, ReceivedBatch.Item item)
+    private void TranslateCall(ReceivedBatch.Item item)
     {
-        var (span, activity, role) = item;
+        var (span, activity, role, _) = item;
         var place = seen.Count(span.Key);
         if (place == CallPlace.Here && !IsKnownAnswer(span))
         {
-            if (role == SpanRole.Chat && batch.FindAgent(item) is { } agent)
+            if (role == SpanRole.Chat)
             {
-                AgentCounts.Of(agent).CountIteration();
+                seen.CountStep(span.Key, tool: null);
             }
 
             _translator.Adopt(activity, role, Origin, CallIdOf(span));

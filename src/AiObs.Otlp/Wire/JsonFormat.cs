@@ -9,7 +9,7 @@ namespace AiObs.Otlp.Wire;
 internal sealed class JsonFormat : IBodyFormat
 {
     /// <summary>How deep values may stand in each other: as deep as in protobuf, where a list in a list takes two levels, and here three.</summary>
-    private const int MaxDepth = 48;
+    private const int MaxDepth = 50;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 

@@ -3,6 +3,9 @@ namespace AiObs.Store.Traces;
 /// <summary>One trace in memory: its spans, and what they add up to as they arrive.</summary>
 internal sealed class InMemoryTrace(string traceId)
 {
+    /// <summary>The attributes of a span that has none: a text that all of them share.</summary>
+    public const string NoAttributes = "{}";
+
     private readonly Dictionary<string, SpanRecord> _spans = new(StringComparer.Ordinal);
     private readonly HashSet<(TraceFacet, string)> _facets = [];
     private readonly GrowingTrace _sum = new(traceId);
@@ -14,10 +17,13 @@ internal sealed class InMemoryTrace(string traceId)
 
     public IReadOnlyCollection<(TraceFacet Facet, string Value)> Facets => _facets;
 
-    /// <summary>Gets the bytes of its content.</summary>
-    public long ContentSize { get; private set; }
+    /// <summary>Gets the bytes of the content, the attributes and the events of its spans.</summary>
+    public long Size { get; private set; }
 
-    public static long SizeOf(SpanRecord span) => sizeof(char) * (long)(span.Content?.Attributes.Length ?? 0);
+    public static long SizeOf(SpanRecord span) => sizeof(char) * (
+        (span.Content?.Attributes.Length ?? 0L)
+        + (span.Attributes == NoAttributes ? 0 : span.Attributes.Length)
+        + (span.Events?.Length ?? 0));
 
     public bool Has(string spanId) => _spans.ContainsKey(spanId);
 
@@ -32,7 +38,7 @@ internal sealed class InMemoryTrace(string traceId)
     {
         _spans.Add(span.SpanId, span);
         _facets.UnionWith(SpanFacets.Of(span));
-        ContentSize += SizeOf(span);
+        Size += SizeOf(span);
         _sum.Add(span);
     }
 
@@ -44,8 +50,9 @@ internal sealed class InMemoryTrace(string traceId)
         var old = _spans.Values.Where(span => span.Content is not null && (oldest is null || span.Time < oldest)).ToArray();
         foreach (var span in old)
         {
-            ContentSize -= SizeOf(span);
+            Size -= SizeOf(span);
             _spans[span.SpanId] = span with { Content = null };
+            Size += SizeOf(_spans[span.SpanId]);
         }
 
         return old.Length;

@@ -1,3 +1,4 @@
+using AiObs.Store.Telemetry;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store;
@@ -16,17 +17,25 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     private readonly LatencyTable _latencies = new();
     private readonly TraceWatchers _watchers = new();
     private readonly TimeProvider _clock;
+    private readonly StoreOperations? _operations;
 
     /// <summary>Initializes a new instance of the <see cref="InMemoryTraceStore"/> class.</summary>
     /// <param name="options">How much is kept; the defaults when <see langword="null"/>.</param>
     /// <param name="clock">The clock; the system's when <see langword="null"/>.</param>
     /// <exception cref="ArgumentException">An option has a value that it cannot have.</exception>
     public InMemoryTraceStore(TraceOptions? options = null, TimeProvider? clock = null)
+        : this(options, clock, operations: null)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="InMemoryTraceStore"/> class with a span and a duration for each operation, as databases have them.</summary>
+    internal InMemoryTraceStore(TraceOptions? options, TimeProvider? clock, StoreOperations? operations)
     {
         options ??= new();
         TraceOptionsValidator.ThrowIfInvalid(options);
         _traces = new(options);
         _clock = clock ?? TimeProvider.System;
+        _operations = operations;
     }
 
     /// <summary>Gets how many traces were dropped to make room, since the store was made.</summary>
@@ -36,27 +45,10 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     public long DroppedSpanCount => Read(static traces => traces.DroppedSpanCount);
 
     /// <inheritdoc/>
-    public ValueTask AppendAsync(IReadOnlyList<SpanRecord> spans, CancellationToken cancellationToken = default)
+    public async ValueTask AppendAsync(IReadOnlyList<SpanRecord> spans, CancellationToken cancellationToken = default)
     {
         var prepared = SpanIntake.Prepare(spans);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            HashSet<InMemoryTrace> changed = [];
-            foreach (var span in prepared.Where(span => !_traces.Has(span)))
-            {
-                // How long it took counts even where there is no room for the span itself.
-                _latencies.Add(span);
-                if (_traces.Add(span) is { } trace)
-                {
-                    changed.Add(trace);
-                }
-            }
-
-            Tell(changed);
-        }
-
-        return ValueTask.CompletedTask;
+        await RunAsync(StoreOperationNames.TraceAppend, conversationId: null, () => Append(prepared), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -65,21 +57,23 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         var filter = new TraceFilter(query);
         var fingerprint = filter.Fingerprint($"traces {query.Order}");
         var after = TracePosition.After(query.Cursor, fingerprint);
-        var (traces, hasMore) = Page(
-            Find(filter, cancellationToken).Select(static trace => trace.Summary),
-            trace => TracePosition.Of(trace, query.Order),
-            after,
-            query.PageSize,
-            isDescending: false);
-        return new(new TracePage(traces, hasMore ? TracePosition.Of(traces[^1], query.Order).ToCursor(fingerprint) : null));
+        return RunAsync(
+            StoreOperationNames.TraceQuery,
+            query.ConversationId,
+            () =>
+            {
+                var (traces, hasMore) = Page(
+                    Find(filter).Select(static trace => trace.Summary), trace => TracePosition.Of(trace, query.Order), after, query.PageSize, isDescending: false);
+                return new TracePage(traces, hasMore ? TracePosition.Of(traces[^1], query.Order).ToCursor(fingerprint) : null);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traceId);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(Read(traces => traces.Find(traceId)?.Summary));
+        return RunAsync(StoreOperationNames.TraceQuery, conversationId: null, () => Read(traces => traces.Find(traceId)?.Summary), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -87,13 +81,18 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     {
         ArgumentNullException.ThrowIfNull(query);
         var after = SpanPosition.After(query);
-        cancellationToken.ThrowIfCancellationRequested();
-        var filter = new SpanFilter(query);
-        var found = Read(traces => (query.TraceId is null ? traces.All : traces.Find(query.TraceId) is { } trace ? [trace] : [])
-            .SelectMany(static trace => trace.Spans).Where(filter.Matches).ToArray());
-        var (spans, hasMore) = Page(found, SpanPosition.Of, after, query.PageSize, isDescending: query.Order == PageOrder.NewestFirst);
-        return new(new SpanPage(
-            [.. spans.Select(span => SpanFilter.Show(span, query.Detail))], hasMore ? SpanPosition.Of(spans[^1]).ToCursor(query) : null));
+        return RunAsync(
+            StoreOperationNames.TraceQuery,
+            query.ConversationId,
+            () =>
+            {
+                var filter = new SpanFilter(query);
+                var found = Read(traces => (query.TraceId is null ? traces.All : traces.Find(query.TraceId) is { } trace ? [trace] : [])
+                    .SelectMany(static trace => trace.Spans).Where(filter.Matches).ToArray());
+                var (spans, hasMore) = Page(found, SpanPosition.Of, after, query.PageSize, isDescending: query.Order == PageOrder.NewestFirst);
+                return new SpanPage([.. spans.Select(span => SpanFilter.Show(span, query.Detail))], hasMore ? SpanPosition.Of(spans[^1]).ToCursor(query) : null);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -101,8 +100,8 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     {
         ArgumentNullException.ThrowIfNull(traceId);
         ArgumentNullException.ThrowIfNull(spanId);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(Read(traces => traces.Find(traceId)?.Find(spanId)?.Content));
+        return RunAsync(
+            StoreOperationNames.TraceQuery, conversationId: null, () => Read(traces => traces.Find(traceId)?.Find(spanId)?.Content), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -111,13 +110,20 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         var filter = new TraceFilter(query);
         var fingerprint = filter.Fingerprint("conversations");
         var after = TracePosition.After(query.Cursor, fingerprint);
-        var conversations = Find(filter, cancellationToken)
-            .Select(static trace => trace.Summary)
-            .Where(static trace => trace.ConversationId is not null)
-            .GroupBy(static trace => trace.ConversationId!, StringComparer.Ordinal)
-            .Select(static traces => TracedConversations.Of(traces.Key, traces));
-        var (page, hasMore) = Page(conversations, TracedConversations.PositionOf, after, query.PageSize, isDescending: false);
-        return new(new TracedConversationPage(page, hasMore ? TracedConversations.PositionOf(page[^1]).ToCursor(fingerprint) : null));
+        return RunAsync(
+            StoreOperationNames.TraceQuery,
+            query.ConversationId,
+            () =>
+            {
+                var conversations = Find(filter)
+                    .Select(static trace => trace.Summary)
+                    .Where(static trace => trace.ConversationId is not null)
+                    .GroupBy(static trace => trace.ConversationId!, StringComparer.Ordinal)
+                    .Select(static traces => TracedConversations.Of(traces.Key, traces));
+                var (page, hasMore) = Page(conversations, TracedConversations.PositionOf, after, query.PageSize, isDescending: false);
+                return new TracedConversationPage(page, hasMore ? TracedConversations.PositionOf(page[^1]).ToCursor(fingerprint) : null);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,33 +137,27 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
             throw new ArgumentOutOfRangeException(nameof(facet), facet, "There is no such facet.");
         }
 
-        var counts =
-            from trace in Find(new(query), cancellationToken)
-            from value in trace.Facets
-            where value.Facet == facet
-            group trace.Summary by value.Value into traces
-            let last = traces.MinBy(static trace => TracePosition.Of(trace, TraceOrder.Newest))
-            select new FacetCount(traces.Key, traces.LongCount(), last.Time, last.TraceId);
-        return new([.. counts.OrderByDescending(static count => count.TraceCount).ThenBy(static count => count.Value, StringComparer.Ordinal).Take(top)]);
+        var filter = new TraceFilter(query);
+        return RunAsync<IReadOnlyList<FacetCount>>(
+            StoreOperationNames.TraceCount, query.ConversationId, () => Read(_ => CountFacet(filter, facet).Take(top).ToArray()), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LatencyGroup>> SummarizeAsync(LatencyQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return new(_latencies.Summarize(query));
-        }
+        return RunAsync(StoreOperationNames.TraceSummarize, conversationId: null, () => Read(_ => _latencies.Summarize(query)), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<Erasure> EraseContentAsync(TraceQuery query, CancellationToken cancellationToken = default)
     {
         var filter = new TraceFilter(query);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(new Erasure(Read(traces => traces.All.Where(trace => trace.Matches(filter)).ToArray().Sum(trace => traces.RemoveContent(trace))), IsWiped: true));
+        return RunAsync(
+            StoreOperationNames.TraceErase,
+            query.ConversationId,
+            () => new Erasure(Read(traces => traces.All.Where(trace => trace.Matches(filter)).ToArray().Sum(trace => traces.RemoveContent(trace))), IsWiped: true),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -165,18 +165,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     {
         ArgumentNullException.ThrowIfNull(retention);
         retention.ThrowIfInvalid();
-        cancellationToken.ThrowIfCancellationRequested();
-        var now = _clock.GetUtcNow();
-        lock (_lock)
-        {
-            if (TraceRetention.OldestTicks(retention.MaxLatencyAge, now) is { } oldest)
-            {
-                // An hour has ended before that, when it is over before the one that it lies in starts.
-                _latencies.DropBefore(oldest / TimeSpan.TicksPerHour);
-            }
-
-            return new(new Erasure(_traces.Apply(retention, now), IsWiped: true));
-        }
+        return RunAsync(StoreOperationNames.TraceRetain, conversationId: null, () => Read(traces => Apply(traces, retention)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -198,11 +187,62 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         return rest.Length > pageSize ? (rest[..pageSize], true) : (rest, false);
     }
 
-    private InMemoryTrace[] Find(TraceFilter filter, CancellationToken cancellationToken)
+    private bool Append(IReadOnlyList<SpanRecord> spans)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Read(traces => traces.All.Where(trace => trace.Matches(filter)).ToArray());
+        lock (_lock)
+        {
+            HashSet<InMemoryTrace> changed = [];
+            foreach (var span in spans.Where(span => !_traces.Has(span)))
+            {
+                // How long it took counts even where there is no room for the span itself.
+                _latencies.Add(span);
+                if (_traces.Add(span) is { } trace)
+                {
+                    changed.Add(trace);
+                }
+            }
+
+            Tell(changed);
+            return true;
+        }
     }
+
+    private IEnumerable<FacetCount> CountFacet(TraceFilter filter, TraceFacet facet)
+    {
+        var counts =
+            from trace in Find(filter)
+            from value in trace.Facets
+            where value.Facet == facet
+            group trace.Summary by value.Value into traces
+            let last = traces.MinBy(static trace => TracePosition.Of(trace, TraceOrder.Newest))
+            select new FacetCount(traces.Key, traces.LongCount(), last.Time, last.TraceId);
+        return counts.OrderByDescending(static count => count.TraceCount).ThenBy(static count => count.Value, StringComparer.Ordinal);
+    }
+
+    private Erasure Apply(InMemoryTraces traces, TraceRetention retention)
+    {
+        var now = _clock.GetUtcNow();
+        if (TraceRetention.OldestTicks(retention.MaxLatencyAge, now) is { } oldest)
+        {
+            // An hour has ended before that, when it is over before the one that it lies in starts.
+            _latencies.DropBefore(oldest / TimeSpan.TicksPerHour);
+        }
+
+        return new Erasure(traces.Apply(retention, now), IsWiped: true);
+    }
+
+    private ValueTask<T> RunAsync<T>(string operation, string? conversationId, Func<T> work, CancellationToken cancellationToken)
+    {
+        if (_operations is not null)
+        {
+            return _operations.RunAsync(operation, conversationId, _ => new ValueTask<T>(work()), cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(work());
+    }
+
+    private InMemoryTrace[] Find(TraceFilter filter) => Read(traces => traces.All.Where(trace => trace.Matches(filter)).ToArray());
 
     private T Read<T>(Func<InMemoryTraces, T> read)
     {

@@ -4,11 +4,12 @@ namespace AiObs.Store.Traces;
 internal sealed class InMemoryTraces(TraceOptions options)
 {
     private readonly Dictionary<string, InMemoryTrace> _traces = new(StringComparer.Ordinal);
+    private readonly TracesBySource _bySource = new();
     private readonly int _maxTraces = options.MaxTraces;
     private readonly int _maxSpans = options.MaxSpans;
-    private readonly long _maxContentBytes = options.MaxContentBytes;
+    private readonly long _maxBytes = options.MaxContentBytes;
     private long _spanCount;
-    private long _contentBytes;
+    private long _bytes;
 
     public long DroppedTraceCount { get; private set; }
 
@@ -24,12 +25,7 @@ internal sealed class InMemoryTraces(TraceOptions options)
     /// <returns>Its trace; <see langword="null"/> where there is no room for it.</returns>
     public InMemoryTrace? Add(SpanRecord span)
     {
-        if (InMemoryTrace.SizeOf(span) > _maxContentBytes)
-        {
-            // No room would do for it, so nobody has to go.
-            span = span with { Content = null };
-        }
-
+        span = Fit(span);
         var trace = Find(span.TraceId);
         while (!HasRoom(trace, span))
         {
@@ -48,18 +44,23 @@ internal sealed class InMemoryTraces(TraceOptions options)
         {
             _traces[span.TraceId] = trace = new(span.TraceId);
         }
+        else
+        {
+            _bySource.Remove(trace.Summary);
+        }
 
         trace.Add(span);
+        _bySource.Add(trace.Summary);
         _spanCount++;
-        _contentBytes += InMemoryTrace.SizeOf(span);
+        _bytes += InMemoryTrace.SizeOf(span);
         return trace;
     }
 
     public int RemoveContent(InMemoryTrace trace, DateTimeOffset? oldest = null)
     {
-        _contentBytes -= trace.ContentSize;
+        _bytes -= trace.Size;
         var count = trace.RemoveContent(oldest);
-        _contentBytes += trace.ContentSize;
+        _bytes += trace.Size;
         return count;
     }
 
@@ -95,28 +96,37 @@ internal sealed class InMemoryTraces(TraceOptions options)
     private bool HasRoom(InMemoryTrace? trace, SpanRecord span) =>
         (trace is not null || _traces.Count < _maxTraces)
         && _spanCount < _maxSpans
-        && _contentBytes + InMemoryTrace.SizeOf(span) <= _maxContentBytes;
+        && _bytes + InMemoryTrace.SizeOf(span) <= _maxBytes;
 
     /// <summary>Finds the oldest trace of the source with the most spans; <see langword="null"/> when the span's own trace is that one.</summary>
     private InMemoryTrace? FindVictim(InMemoryTrace? trace, SpanRecord span)
     {
-        var largest = _traces.Values.GroupBy(static trace => trace.Summary.Source, StringComparer.Ordinal)
-            .MaxBy(static source => (source.Sum(static trace => trace.Summary.SpanCount), source.Key));
-        var victim = largest?.MaxBy(Place);
-        if (victim is null || victim == trace)
+        if (_bySource.FindLargest() is not var (source, oldest) || _traces[oldest.TraceId] is not { } victim || victim == trace)
         {
             return null;
         }
 
-        var isOlder = trace is null && span.Source == largest!.Key && new TracePosition(span.Time.UtcTicks, span.TraceId).CompareTo(Place(victim)) > 0;
+        var isOlder = trace is null && span.Source == source && new TracePosition(span.Time.UtcTicks, span.TraceId).CompareTo(oldest) > 0;
         return isOlder ? null : victim;
+    }
+
+    /// <summary>Takes away what no room would do for, so that nobody has to go for it: first the content, then the attributes.</summary>
+    private SpanRecord Fit(SpanRecord span)
+    {
+        if (InMemoryTrace.SizeOf(span) > _maxBytes)
+        {
+            span = span with { Content = null };
+        }
+
+        return InMemoryTrace.SizeOf(span) > _maxBytes ? span with { Attributes = InMemoryTrace.NoAttributes, Events = null } : span;
     }
 
     private void Remove(InMemoryTrace trace)
     {
         _traces.Remove(trace.Summary.TraceId);
+        _bySource.Remove(trace.Summary);
         _spanCount -= trace.Spans.Count;
-        _contentBytes -= trace.ContentSize;
+        _bytes -= trace.Size;
     }
 
     private static TracePosition Place(InMemoryTrace trace) => TracePosition.Of(trace.Summary, TraceOrder.Newest);

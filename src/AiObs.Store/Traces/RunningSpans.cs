@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store;
@@ -10,8 +11,9 @@ public sealed class RunningSpans
     public const int Capacity = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<(SpanSnapshot Copy, WeakReference<Activity> Span)> _spans = [];
-    private readonly Dictionary<string, LinkedListNode<(SpanSnapshot Copy, WeakReference<Activity> Span)>> _byId = new(StringComparer.Ordinal);
+    private readonly LinkedList<RunningSpan> _spans = [];
+    private readonly Dictionary<ActivitySpanId, LinkedListNode<RunningSpan>> _byId = [];
+    private readonly Stack<LinkedListNode<RunningSpan>> _free = new();
     private readonly TimeProvider _clock;
 
     internal RunningSpans(TimeProvider clock) => _clock = clock;
@@ -20,48 +22,55 @@ public sealed class RunningSpans
     /// <returns>The spans with what they had when they started; their duration lasts until now. They have no content.</returns>
     public IReadOnlyList<SpanRecord> List()
     {
-        SpanSnapshot[] running;
+        (Activity Span, SpanPlace Place, string Name, KeyValuePair<string, object?>[] Tags)[] running;
         lock (_lock)
         {
-            running = [.. _spans.Where(static running => IsWanted(running.Span)).Select(static running => running.Copy)];
+            running = [.. _spans.Select(static span => span.Find()).Where(static span => span is not null).Select(static span => span!.Value)];
         }
 
         var now = _clock.GetUtcNow();
-        return [.. running.Select(span => SpanReader.Read(span) with
+        return [.. running.Select(span => SpanReader.Read(new(span.Span, span.Place, span.Name, span.Tags))).Select(span => span with
         {
             Duration = now > span.Time ? now - span.Time : TimeSpan.Zero,
             Content = null,
         })];
     }
 
-    internal void Add(SpanSnapshot copy, Activity span)
+    internal void Add(Activity span, SpanPlace where)
     {
         lock (_lock)
         {
-            if (_spans.Count >= Capacity)
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_byId, span.SpanId, out var isKnown);
+            if (isKnown)
             {
-                _byId.Remove(_spans.First!.Value.Copy.SpanId);
-                _spans.RemoveFirst();
+                return;
             }
 
-            if (!_byId.ContainsKey(copy.SpanId))
+            place = _free.TryPop(out var node) ? node : node = new(new RunningSpan());
+            node.Value.Begin(span, where);
+            _spans.AddLast(node);
+            if (_spans.Count > Capacity && _byId.Remove(_spans.First!.Value.Id, out var oldest))
             {
-                _byId.Add(copy.SpanId, _spans.AddLast((copy, new(span))));
+                Free(oldest);
             }
         }
     }
 
-    internal void Remove(string spanId)
+    internal void Remove(ActivitySpanId spanId)
     {
         lock (_lock)
         {
             if (_byId.Remove(spanId, out var node))
             {
-                _spans.Remove(node);
+                Free(node);
             }
         }
     }
 
-    /// <summary>Tells a span from one that was muted after its start, as another stands for it, and from one that nobody has any more and nobody ends.</summary>
-    private static bool IsWanted(WeakReference<Activity> span) => span.TryGetTarget(out var running) && running.IsAllDataRequested;
+    private void Free(LinkedListNode<RunningSpan> node)
+    {
+        _spans.Remove(node);
+        node.Value.End();
+        _free.Push(node);
+    }
 }

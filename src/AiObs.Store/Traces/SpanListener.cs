@@ -15,12 +15,14 @@ internal sealed class SpanListener : IDisposable
     private readonly RunningSpans _running;
     private readonly Action<SpanSnapshot> _take;
     private readonly ActivityListener _listener;
+    private readonly Func<Activity, bool> _isKept;
 
     public SpanListener(ObservabilityCore core, RunningSpans running, Action<SpanSnapshot> take)
     {
         _core = core;
         _running = running;
         _take = take;
+        _isKept = IsKept;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == core.SourceName,
@@ -29,13 +31,13 @@ internal sealed class SpanListener : IDisposable
             {
                 if (span.IsAllDataRequested)
                 {
-                    listener._running.Add(listener.Copy(span), span);
+                    listener._running.Add(span, SpanPlace.Of(span, listener._isKept));
                 }
             }),
             ActivityStopped = span => Run(span, static (listener, span) =>
             {
                 // Also one that was muted after its start: it is not kept, and runs no longer.
-                listener._running.Remove(span.SpanId.ToHexString());
+                listener._running.Remove(span.SpanId);
                 if (span.IsAllDataRequested)
                 {
                     listener._take(listener.Copy(span));
@@ -47,7 +49,7 @@ internal sealed class SpanListener : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    public SpanSnapshot Copy(Activity span) => SpanSnapshot.Of(span, IsKept);
+    public SpanSnapshot Copy(Activity span) => new(span, span.Source.Name, SpanPlace.Of(span, _isKept));
 
     private void Run(Activity span, Action<SpanListener, Activity> work) =>
         _core.Faults.Run(Part, (Listener: this, span, work), static state => state.work(state.Listener, state.span));

@@ -17,7 +17,7 @@ internal static class SpanReader
     public static SpanRecord Read(SpanSnapshot span)
     {
         // A key that was added twice has its last value.
-        var tags = new Dictionary<string, object?>(span.Tags.Count, StringComparer.Ordinal);
+        var tags = new Dictionary<string, object?>(span.Tags.Length, StringComparer.Ordinal);
         foreach (var (key, value) in span.Tags)
         {
             tags[key] = value;
@@ -51,7 +51,7 @@ internal static class SpanReader
                 GenAiAttributes.RequestModel,
                 OpenInferenceAttributes.LlmModelName,
                 OpenInferenceAttributes.EmbeddingModelName),
-            Agent = span.Agent ?? Text(tags, OpenInferenceAttributes.AgentName),
+            Agent = Text(tags, GenAiAttributes.AgentName) ?? span.Agent ?? Text(tags, OpenInferenceAttributes.AgentName),
             Tool = Text(tags, GenAiAttributes.ToolName, OpenInferenceAttributes.ToolName),
             IsError = isError,
             ErrorType = errorType,
@@ -62,7 +62,7 @@ internal static class SpanReader
             InputTokens = Number(tags, GenAiAttributes.UsageInputTokens, OpenInferenceAttributes.TokenCountPrompt),
             OutputTokens = Number(tags, GenAiAttributes.UsageOutputTokens, OpenInferenceAttributes.TokenCountCompletion),
             Attributes = ValueJson.WriteObject(tags.Where(static tag => !ContentKeys.IsContent(tag.Key))),
-            Events = span.Events.Count == 0 ? null : ValueJson.Write(span.Events.Select(Facts).ToArray()),
+            Events = span.Events.Length == 0 ? null : ValueJson.Write(span.Events.Select(Facts).ToArray()),
             Content = content.Count == 0 ? null : new(ValueJson.WriteObject(content)),
         };
     }
@@ -111,7 +111,7 @@ internal static class SpanReader
     /// <summary>Adds what the events of a span say, under the number of the event.</summary>
     private static void AddContentOfEvents(SpanSnapshot span, Dictionary<string, object?> content)
     {
-        for (var number = 0; number < span.Events.Count; number++)
+        for (var number = 0; number < span.Events.Length; number++)
         {
             foreach (var (key, value) in span.Events[number].Tags.Where(static tag => ContentKeys.IsContent(tag.Key)))
             {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Conventions;
 using AiObs.Privacy;
 
 namespace AiObs.Store.Traces;
@@ -10,22 +9,52 @@ internal sealed class SpanSnapshot
     private const int TagSize = 64;
     private const int SpanSize = 512;
 
-    private SpanSnapshot(Activity span, string source, bool isTop, string? agent)
+    [ThreadStatic]
+    private static KeyValuePair<string, object?>[]? _buffer;
+
+    /// <summary>Copies a span, on its thread.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="source">The instrumentation that wrote it.</param>
+    /// <param name="place">Where it stands.</param>
+    public SpanSnapshot(Activity span, string source, SpanPlace place)
+        : this(span, source, place, span.DisplayName, TagsOf(span))
+    {
+        Duration = span.Duration;
+        Status = span.Status;
+        StatusDescription = span.GetCustomProperty(Pipeline.SpanOutcome.StatusProperty) as string ?? span.StatusDescription;
+        Events = EventsOf(span);
+        Size = SpanSize;
+        foreach (var tag in Tags)
+        {
+            Size += SizeOf(tag);
+        }
+
+        foreach (var happened in Events)
+        {
+            foreach (var tag in happened.EnumerateTagObjects())
+            {
+                Size += SizeOf(tag);
+            }
+        }
+    }
+
+    /// <summary>Makes a copy of a span that still runs, which may be on another thread: what it is told to have is what was copied when it started.</summary>
+    public SpanSnapshot(Activity span, SpanPlace place, string name, KeyValuePair<string, object?>[] tags)
+        : this(span, span.Source.Name, place, name, tags)
+    {
+    }
+
+    private SpanSnapshot(Activity span, string source, SpanPlace place, string name, KeyValuePair<string, object?>[] tags)
     {
         TraceId = span.TraceId.ToHexString();
         SpanId = span.SpanId.ToHexString();
         ParentSpanId = span.ParentSpanId == default ? null : span.ParentSpanId.ToHexString();
-        IsTop = isTop;
-        Agent = agent;
+        IsTop = place.IsTop;
+        Agent = place.Agent;
         Time = new DateTimeOffset(span.StartTimeUtc);
-        Duration = span.Duration;
         Source = source;
-        Name = span.DisplayName;
-        Status = span.Status;
-        StatusDescription = span.GetCustomProperty(Pipeline.SpanOutcome.StatusProperty) as string ?? span.StatusDescription;
-        Tags = [.. span.TagObjects];
-        Events = ShownEvents(span);
-        Size = SpanSize + Tags.Sum(SizeOf) + Events.Sum(static happened => happened.Tags.Sum(SizeOf));
+        Name = name;
+        Tags = tags;
     }
 
     public string TraceId { get; }
@@ -37,7 +66,7 @@ internal sealed class SpanSnapshot
     /// <summary>Gets a value indicating whether no span above it is kept.</summary>
     public bool IsTop { get; }
 
-    /// <summary>Gets the agent in whose run it happened.</summary>
+    /// <summary>Gets the agent in whose run it happened, unless its tags name one.</summary>
     public string? Agent { get; }
 
     public DateTimeOffset Time { get; }
@@ -52,40 +81,50 @@ internal sealed class SpanSnapshot
 
     public string? StatusDescription { get; }
 
-    public IReadOnlyList<KeyValuePair<string, object?>> Tags { get; }
+    public KeyValuePair<string, object?>[] Tags { get; }
 
-    public IReadOnlyList<ActivityEvent> Events { get; }
+    public ActivityEvent[] Events { get; } = [];
 
     /// <summary>Gets about how many bytes of memory it takes.</summary>
     public long Size { get; }
 
-    /// <summary>Copies a span.</summary>
-    /// <param name="span">The span, on whose thread this runs.</param>
-    /// <param name="isKept">Tells whether a span above it is kept.</param>
-    public static SpanSnapshot Of(Activity span, Func<Activity, bool> isKept)
+    /// <summary>Copies the tags of a span: the copy is all that it takes.</summary>
+    public static KeyValuePair<string, object?>[] TagsOf(Activity span)
     {
-        var (isTop, agent) = (true, NameOfAgent(span));
-        for (var above = span.Parent; above is not null; above = above.Parent)
+        var (tags, count) = (_buffer ??= new KeyValuePair<string, object?>[64], 0);
+        foreach (ref readonly var tag in span.EnumerateTagObjects())
         {
-            isTop = isTop && !isKept(above);
-            agent ??= NameOfAgent(above);
+            if (count == tags.Length)
+            {
+                Array.Resize(ref tags, 2 * count);
+            }
+
+            tags[count++] = tag;
         }
 
-        return new(span, span.Source.Name, isTop, agent);
+        var copy = tags[..count];
+
+        // The buffer must keep nothing of what was said alive.
+        Array.Clear(tags, 0, count);
+        return copy;
     }
 
-    /// <summary>Copies a span of another process, whose parents are not here to be looked at.</summary>
-    /// <param name="span">The span.</param>
-    /// <param name="source">The instrumentation that wrote it.</param>
-    /// <param name="isTop">Whether no span above it is kept.</param>
-    /// <param name="agent">The agent in whose run it happened, where it does not say so itself.</param>
-    public static SpanSnapshot Of(Activity span, string source, bool isTop, string? agent) => new(span, source, isTop, NameOfAgent(span) ?? agent);
+    /// <summary>Copies the events of a span, with what may be shown in the place of what was masked.</summary>
+    private static ActivityEvent[] EventsOf(Activity span)
+    {
+        List<ActivityEvent>? events = null;
+        foreach (ref readonly var happened in span.EnumerateEvents())
+        {
+            (events ??= []).Add(happened);
+        }
 
-    /// <summary>Returns the events of a span, with what may be shown in the place of what was masked.</summary>
-    private static IReadOnlyList<ActivityEvent> ShownEvents(Activity span) =>
-        MaskedEvents.Of(span) is { } masked ? [.. span.Events.Select(masked.Apply)] : [.. span.Events];
+        if (events is not null && MaskedEvents.Of(span) is { } masked)
+        {
+            return [.. events.Select(masked.Apply)];
+        }
 
-    private static string? NameOfAgent(Activity span) => span.GetTagItem(GenAiAttributes.AgentName) as string;
+        return events is null ? [] : [.. events];
+    }
 
     private static long SizeOf(KeyValuePair<string, object?> tag) =>
         TagSize + (tag.Value switch

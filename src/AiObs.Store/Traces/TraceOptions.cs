@@ -11,7 +11,9 @@ public sealed class TraceOptions
     /// <value>The default is 100,000. Must lie between 1 and 10,000,000.</value>
     public int MaxSpans { get; set; } = 100_000;
 
-    /// <summary>Gets or sets how many bytes of content are kept in memory.</summary>
+    /// <summary>
+    /// Gets or sets how many bytes of content, attributes and events are kept in memory. A span that alone has more is kept without content, and if that is not enough without the others.
+    /// </summary>
     /// <value>The default is 67,108,864 (64 MiB). Must lie between 1,024 (1 KiB) and 1,099,511,627,776 (1 TiB).</value>
     public long MaxContentBytes { get; set; } = 64L << 20;
 

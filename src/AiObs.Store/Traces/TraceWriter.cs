@@ -57,7 +57,10 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
 
     public bool HasRoomFor(int count) => _delivery!.Waiting is var waiting && (waiting == 0 || waiting + count <= Capacity);
 
-    public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(SpanSnapshot.Of(span, source, isTop, agent));
+    public bool KeepReceived(Activity span, string source, bool isTop, string? agent) => Take(new(span, source, new(isTop, agent)));
+
+    public ValueTask<RecentAnswers.Place?> FindAnswerAsync(string responseId, CancellationToken cancellationToken) =>
+        KeptAnswers.FindAsync(store, responseId, cancellationToken);
 
     /// <summary>Waits until the spans that have ended are in the store, or given up.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -81,10 +84,15 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
     public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <summary>Stops when everything that waits is written, or has had its time.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_delivery is not null)
+        {
+            await _delivery.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // Last, so that spans which end meanwhile are counted.
         _listener?.Dispose();
-        return _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     long IDeliveryTarget<SpanSnapshot>.SizeOf(SpanSnapshot item) => item.Size;
@@ -140,9 +148,14 @@ internal sealed class TraceWriter(ITraceStore store, ITraceFeed feed, TraceOptio
     private bool Take(SpanSnapshot span)
     {
         var admission = _delivery!.Add(span, out _);
-        if (admission is QueueAdmission.Full)
+        switch (admission)
         {
-            _delivery.Drop(1);
+            case QueueAdmission.Full:
+                _delivery.Drop(1);
+                break;
+            case QueueAdmission.Closed:
+                _metrics!.Dropped(Shutdown, 1);
+                break;
         }
 
         return admission is QueueAdmission.Accepted;

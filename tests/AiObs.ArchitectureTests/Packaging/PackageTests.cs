@@ -110,6 +110,8 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     [MemberData(nameof(Names))]
     public void Package_OfEachLibrary_DoesNotTellWhereItWasBuilt(string name)
     {
+        Assert.SkipUnless(packages.Configuration == "Release", "What is shipped is a Release build; others lead a debugger to the sources.");
+
         var files = packages.Content(name).Where(static path => path.EndsWith(".dll", StringComparison.Ordinal))
             .Select(path => packages.Read(name, path));
         var texts = files.Append(packages.ReadSymbols(name, $"lib/net10.0/{name}.pdb")).Select(Encoding.Latin1.GetString).ToList();

@@ -1,9 +1,10 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Text.Json;
 
 namespace AiObs.ArchitectureTests.Packaging;
 
-/// <summary>Packs every library once, under a version of its own, in a temporary folder that stays clear of all other builds.</summary>
+/// <summary>Packs every library once, as the build has made it that these tests belong to, into a temporary folder.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
     /// <summary>Ends what hangs. Several minutes are nothing unusual where others build at the same time.</summary>
@@ -18,9 +19,16 @@ public sealed class PackedLibraries : IAsyncLifetime
     public string Folder { get; } = Directory.CreateTempSubdirectory("aiobs-packages-").FullName;
 
     /// <summary>Gets the version that all packages carry.</summary>
-    public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
+    public string Version { get; } =
+        typeof(AgentObservability).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Gets which build was packed.</summary>
+    public string Configuration { get; } =
+        typeof(AgentObservability).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private string Libraries => Path.Combine(Folder, "libraries.slnf");
+
+    private string Packages => Path.Combine(Folder, "packages");
 
     private string Feed => Path.Combine(Folder, "feed");
 
@@ -37,12 +45,8 @@ public sealed class PackedLibraries : IAsyncLifetime
             },
         }));
 
-        // The analyzers have seen the same sources in the build of this test, and the audit its packages.
-        string[] arguments =
-        [
-            "pack", Libraries, "--output", Feed, "--artifacts-path", Path.Combine(Folder, "build"),
-            $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false", "--nologo",
-        ];
+        // One process of the build: starting more of them takes longer than what they have to do.
+        string[] arguments = ["pack", Libraries, "--output", Feed, "--configuration", Configuration, "--no-build", "--nologo", "-maxCpuCount:1"];
         await DotNet.RunAsync(Repository.Root, arguments, limit.Token);
     }
 
@@ -75,13 +79,17 @@ public sealed class PackedLibraries : IAsyncLifetime
             $"-p:AiObsVersion={Version}",
             $"-p:AnthropicVersion={CentralVersions.Of("Anthropic")}",
             $"-p:SemanticKernelVersion={CentralVersions.Of("Microsoft.SemanticKernel")}",
-            $"-p:RestorePackagesPath={Path.Combine(Folder, "packages")}",
+            $"-p:RestorePackagesPath={Packages}",
             $"-p:RestoreFallbackFolders={GlobalPackages()}",
             "-p:RunAnalyzers=false",
             "-p:NuGetAudit=false",
             "--nologo",
+            "-maxCpuCount:1",
         ];
         await DotNet.RunAsync(consumers, arguments, limit.Token);
+
+        // What somebody has installed on this machine under the same version is taken before our packages.
+        Assert.True(Directory.Exists(Path.Combine(Packages, "aiobs", Version)), $"The consumers took AiObs {Version} from {GlobalPackages()}: delete it there.");
 
         return consumers;
     }

@@ -18,13 +18,16 @@ internal static class SettableStatics
 
     private static IEnumerable<string> Fields(Type type) =>
         from field in type.GetFields(Statics)
-        where !field.IsInitOnly && !field.IsLiteral && IsWrittenByHand(field)
+        where !field.IsInitOnly && !field.IsLiteral && IsWrittenByHand(field) && !IsOfProtobuf(field)
         select field.Name;
 
     private static IEnumerable<string> Properties(Type type) =>
         from property in type.GetProperties(Statics)
         where property.CanWrite
         select property.Name;
+
+    /// <summary>Tells the one field that protoc writes without an attribute that says so: the description of a file.</summary>
+    private static bool IsOfProtobuf(FieldInfo field) => field.FieldType.FullName == "Google.Protobuf.Reflection.FileDescriptor";
 
     private static bool IsWrittenByHand(MemberInfo member) =>
         !member.IsDefined(typeof(CompilerGeneratedAttribute)) && !member.IsDefined(typeof(GeneratedCodeAttribute));

@@ -34,6 +34,8 @@ internal readonly record struct RunCost(double Nanoseconds, double Bytes)
         }
 
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return new(elapsed.TotalNanoseconds / runs, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)runs);
+        var cost = new RunCost(elapsed.TotalNanoseconds / runs, (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)runs);
+        workload.Settle();
+        return cost;
     }
 }

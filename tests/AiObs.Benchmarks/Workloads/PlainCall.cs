@@ -52,6 +52,15 @@ public sealed class PlainCall : Workload
     public override void Run() => _client.GetResponseAsync(_messages, _options[_calls++ % _options.Count]).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
+    public override void Settle()
+    {
+        foreach (var root in _owned.OfType<AgentObservability>())
+        {
+            root.FlushTracesAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -9,6 +9,11 @@ public abstract class Workload : IDisposable
     /// <summary>Runs it once; it must have ended when this returns.</summary>
     public abstract void Run();
 
+    /// <summary>Waits for what it left to others, before anything else is measured.</summary>
+    public virtual void Settle()
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

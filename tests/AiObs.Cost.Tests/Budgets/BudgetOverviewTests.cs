@@ -20,13 +20,26 @@ public sealed class BudgetOverviewTests
         var resetsAt = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
         Assert.Equal(
             [
-                new("all", BudgetScope.Global, null, BudgetUnit.Usd, 10, 0.5m, 0.75m, 0.25m, null),
-                new("all", BudgetScope.Global, null, BudgetUnit.Tokens, 100, 30, 30, 0, null),
-                new("user", BudgetScope.User, "ann", BudgetUnit.Usd, 2, 0, 0.75m, 0.25m, resetsAt),
-                new("user", BudgetScope.User, "zoe", BudgetUnit.Usd, 2, 0.5m, 0, 0, resetsAt),
+                new("all", BudgetScope.Global, null, BudgetUnit.Usd, 10, 0.5m, 0.75m, 0.25m, null) { Window = BudgetWindow.Lifetime, ExhaustedAt = At("17:30") },
+                new("all", BudgetScope.Global, null, BudgetUnit.Tokens, 100, 30, 30, 0, null) { Window = BudgetWindow.Lifetime, ExhaustedAt = At("01:20") },
+                new("user", BudgetScope.User, "ann", BudgetUnit.Usd, 2, 0, 0.75m, 0.25m, resetsAt) { BurnRate = 0 },
+                new("user", BudgetScope.User, "zoe", BudgetUnit.Usd, 2, 0.5m, 0, 0, resetsAt) { BurnRate = 6, ExhaustedAt = At("03:00") },
             ],
             gate.Overview.List());
         Assert.Equal([8.75m, 40, 1.25m, 1.5m], gate.Overview.List().Select(status => status.Remaining));
+    }
+
+    [Fact]
+    public void List_SpendEndsAnHourAgo_HasNoExhaustionAndABurnRateOfZero()
+    {
+        using var fixture = new GateFixture();
+        var gate = fixture.Gate(new Budget { Name = "day", Limit = 2 });
+        gate.Spend(Call(0.5m));
+        Assert.Equal((6, At("03:00")), (gate.Overview.List()[0].BurnRate!.Value, gate.Overview.List()[0].ExhaustedAt!.Value));
+
+        fixture.Clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal((BudgetWindow.CalendarDay, 0, null), (gate.Overview.List()[0].Window, gate.Overview.List()[0].BurnRate!.Value, gate.Overview.List()[0].ExhaustedAt));
     }
 
     [Fact]
@@ -64,4 +77,6 @@ public sealed class BudgetOverviewTests
 
         Assert.Equal((3m, 0m), (gate.Overview.Find("b")!.Spent, gate.Overview.Find("b")!.Remaining));
     }
+
+    private static DateTimeOffset At(string time) => new(new DateOnly(2026, 1, 1), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

@@ -74,12 +74,17 @@ public sealed class KeptTracesTests
         Assert.DoesNotContain("Secret.", $"{span.Attributes}{span.Content.Attributes}{span.Events}", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task AddTraces_CallInsideOfALibrarysAgent_StandsBelowIt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddTraces_CallInsideOfALibrarysAgent_StandsBelowIt(bool isFirst)
     {
         var store = new InMemoryTraceStore();
         using var scene = new BridgeScene(builder => Keep(builder, store));
-        scene.Emit(Library, "chat first", ActivityKind.Client, new KeyValuePair<string, object?>("gen_ai.operation.name", "chat"));
+        if (!isFirst)
+        {
+            scene.Emit(Library, "chat first", ActivityKind.Client, new KeyValuePair<string, object?>("gen_ai.operation.name", "chat"));
+        }
 
         using (scene.Start(
             Library, "invoke_agent travel", ActivityKind.Internal, new("gen_ai.operation.name", "invoke_agent"), new("gen_ai.agent.name", "travel")))
@@ -89,6 +94,65 @@ public sealed class KeptTracesTests
 
         var spans = (await SpansAsync(scene, store)).Where(static span => span.Agent == "travel");
         Assert.Equal([("invoke_agent travel", true), ("chat stub-model", false)], spans.Select(static span => (span.Name, span.IsRoot)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddTraces_SpanOfALibraryBelowAnotherRoot_IsThatRootsAlone(bool isFirst)
+    {
+        var (store, otherStore) = (new InMemoryTraceStore(), new InMemoryTraceStore());
+        BridgeScene Open(InMemoryTraceStore kept) => new(builder => Keep(builder, kept).AddCostTracking());
+        using var first = Open(isFirst ? store : otherStore);
+        using var second = Open(isFirst ? otherStore : store);
+        var (scene, other) = isFirst ? (first, second) : (second, first);
+
+        await scene.Root.Tracer.TraceAgentAsync(
+            "weather",
+            new AgentStart { Input = "x" },
+            _ =>
+            {
+                scene.Emit(
+                    "com.anthropic.sdk.csharp",
+                    "chat claude-sonnet-4-5",
+                    ActivityKind.Client,
+                    new("gen_ai.operation.name", "chat"),
+                    new("gen_ai.provider.name", "anthropic"),
+                    new("gen_ai.request.model", "claude-sonnet-4-5"),
+                    new("gen_ai.usage.input_tokens", 1_000),
+                    new("gen_ai.usage.output_tokens", 10));
+                return Task.FromResult("y");
+            },
+            Stop);
+
+        Assert.Equal(["invoke_agent weather", "chat claude-sonnet-4-5"], (await SpansAsync(scene, store)).Select(static span => span.Name));
+        Assert.Empty(await SpansAsync(other, otherStore));
+        Assert.Equal((1L, 0L), (scene.Root.Costs!.Accumulator.Total.CallCount, other.Root.Costs!.Accumulator.Total.CallCount));
+    }
+
+    [Fact]
+    public async Task AddTraces_SpanOfALibraryBelowAnotherRoot_IsStillMaskedForExportersBesideThisOne()
+    {
+        using var masking = new BridgeScene(static builder => builder.Configure(static options => options.Privacy.HideInputs = true));
+        using var scene = new BridgeScene(static builder => builder.Configure(static options => options.CaptureContent = ContentCapture.Spans));
+
+        await scene.Root.Tracer.TraceAgentAsync(
+            "weather",
+            new AgentStart { Input = "x" },
+            _ =>
+            {
+                scene.Emit(
+                    "com.anthropic.sdk.csharp",
+                    "chat claude-sonnet-4-5",
+                    ActivityKind.Client,
+                    new("gen_ai.operation.name", "chat"),
+                    new("gen_ai.input.messages", """[{"role":"user","parts":[{"type":"text","content":"Secret."}]}]"""));
+                return Task.FromResult("y");
+            },
+            Stop);
+
+        var exported = Assert.Single(masking.Exporter.Spans, static span => span.Name == "chat claude-sonnet-4-5");
+        Assert.DoesNotContain(exported.Attributes, static tag => tag.Value?.ToString()?.Contains("Secret.", StringComparison.Ordinal) == true);
     }
 
     [Fact]

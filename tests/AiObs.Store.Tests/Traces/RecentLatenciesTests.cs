@@ -48,6 +48,33 @@ public sealed class RecentLatenciesTests : IDisposable
     }
 
     [Fact]
+    public async Task Summarize_WhileCallsEndAndMinutesPass_CountsThemAll()
+    {
+        var calling = Task.Run(
+            async () =>
+            {
+                for (var call = 0; call < 3_000; call++)
+                {
+                    await CallAsync($"m{call}", TimeSpan.FromMilliseconds(50));
+                }
+            },
+            Stop);
+        var last = 0L;
+        do
+        {
+            var count = Latencies.Summarize().Sum(static group => group.Histogram.Count);
+
+            // Minutes are read one after the other, so that a call in a later one may be seen before one in an earlier: none is lost, and none counts twice.
+            Assert.InRange(count, last, 3_000);
+            last = count;
+        }
+        while (!calling.IsCompleted);
+
+        await calling;
+        Assert.Equal(3_000, Assert.Single(Latencies.Summarize()).Histogram.Count);
+    }
+
+    [Fact]
     public async Task Summarize_CallThatItsClientRefused_IsNoCall()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await CallAsync("m", TimeSpan.Zero, new ArgumentException("No.")));
@@ -84,6 +111,30 @@ public sealed class RecentLatenciesTests : IDisposable
         Assert.Equal(["second"], Latencies.Summarize(LatencyGrouping.Model).Select(static group => group.Key));
         _clock.Advance(TimeSpan.FromDays(30));
         Assert.Empty(Latencies.Summarize(LatencyGrouping.Model));
+    }
+
+    [Fact]
+    public async Task SummarizeMinutes_Calls_StandInTheMinuteInWhichTheyEnded_UntilItIsAnHourAgo()
+    {
+        var start = _clock.GetUtcNow();
+        await CallAsync("m", TimeSpan.FromSeconds(59));
+        await CallAsync("m", TimeSpan.FromSeconds(1));
+        await CallAsync("m", TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await CallAsync("other", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(
+            [("m", start, 1L, 59.0), ("m", start.AddMinutes(1), 2L, 5.0), ("other", start.AddMinutes(3), 1L, 1.0)],
+            Latencies.SummarizeMinutes(LatencyGrouping.Model).Select(static group => (group.Key, group.Start!.Value, group.Histogram.Count, group.Histogram.Max.TotalSeconds)));
+        Assert.Equal([start, start.AddMinutes(1), start.AddMinutes(3)], Latencies.SummarizeMinutes(kind: OperationKind.Chat).Select(static group => group.Start!.Value));
+        Assert.Empty(Latencies.SummarizeMinutes(kind: OperationKind.Tool));
+
+        _clock.Advance(TimeSpan.FromMinutes(57));
+        Assert.Equal([start.AddMinutes(1), start.AddMinutes(3)], Latencies.SummarizeMinutes().Select(static group => group.Start!.Value));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([start.AddMinutes(3)], Latencies.SummarizeMinutes().Select(static group => group.Start!.Value));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(Latencies.SummarizeMinutes());
     }
 
     [Fact]

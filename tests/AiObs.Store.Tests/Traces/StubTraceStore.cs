@@ -16,6 +16,12 @@ internal sealed class StubTraceStore : ITraceStore
     /// <summary>Gets or sets what a listing does before it lists.</summary>
     public Action OnList { get; set; } = static () => { };
 
+    /// <summary>Gets or sets what answers listings of spans in the place of the store.</summary>
+    public Func<SpanQuery, ValueTask<SpanPage>>? OnListSpans { get; set; }
+
+    /// <summary>Gets the listings of spans that were asked for.</summary>
+    public ConcurrentQueue<SpanQuery> Listings { get; } = new();
+
     /// <summary>Gets the sizes of the batches that were appended.</summary>
     public ConcurrentQueue<int> Batches { get; } = new();
 
@@ -34,7 +40,11 @@ internal sealed class StubTraceStore : ITraceStore
 
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default) => _store.FindAsync(traceId, cancellationToken);
 
-    public ValueTask<SpanPage> ListSpansAsync(SpanQuery query, CancellationToken cancellationToken = default) => _store.ListSpansAsync(query, cancellationToken);
+    public ValueTask<SpanPage> ListSpansAsync(SpanQuery query, CancellationToken cancellationToken = default)
+    {
+        Listings.Enqueue(query);
+        return OnListSpans?.Invoke(query) ?? _store.ListSpansAsync(query, cancellationToken);
+    }
 
     public ValueTask<SpanContent?> FindContentAsync(string traceId, string spanId, CancellationToken cancellationToken = default) =>
         _store.FindContentAsync(traceId, spanId, cancellationToken);

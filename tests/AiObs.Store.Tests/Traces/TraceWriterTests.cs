@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AiObs.Store.Traces;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -119,6 +121,36 @@ public sealed class TraceWriterTests
     }
 
     [Fact]
+    public async Task DisposeAsync_SpansThatEndMeanwhileOrLater_AreCountedAsDropped()
+    {
+        var gate = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        var store = new StubTraceStore
+        {
+            OnAppend = (_, _) =>
+            {
+                begun.TrySetResult();
+                return gate.Task;
+            },
+        };
+        await using var traced = new TracedRoot(store);
+        var writer = traced.Root.OwnServices!.GetRequiredService<TraceWriter>();
+        await traced.AskAsync(new StubChatClient());
+        var disposing = writer.DisposeAsync();
+        await begun.Task;
+
+        await traced.AskAsync(new StubChatClient());
+        gate.SetResult();
+        await disposing;
+        using var span = new Activity("of a library").Start();
+        writer.Keep(span);
+
+        Assert.Equal([1], store.Batches);
+        Assert.Equal([1L, 1L], traced.Metrics.Of("aiobs.traces.dropped").Select(static dropped => (long)dropped.Value));
+        Assert.All(traced.Metrics.Of("aiobs.traces.dropped"), static dropped => Assert.Equal("shutdown", dropped.Tags["aiobs.reason"]));
+    }
+
+    [Fact]
     public async Task HealthCheck_StoreThatFails_SaysSoUntilItIsBack()
     {
         var isDown = true;
@@ -134,7 +166,7 @@ public sealed class TraceWriterTests
         var (status, description) = (HealthStatus.Healthy, "");
         while (status != HealthStatus.Unhealthy)
         {
-            traced.Clock.TryAdvanceToNextTimer(TimeSpan.FromMinutes(1));
+            traced.Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(30));
             await Task.Yield();
             (status, description) = await CheckAsync();
         }

@@ -27,7 +27,8 @@ internal static class OpenInferenceException
             tags[GenAiAttributes.ExceptionStackTrace] = error.StackTrace;
         }
 
-        activity.AddEvent(new ActivityEvent(EventName, tags: tags));
+        // A span that another process sent ended long ago; without a time, the event has that of now.
+        activity.AddEvent(new ActivityEvent(EventName, operation.IsAdopted ? operation.StartedAt + operation.Duration : default, tags));
     }
 
     /// <summary>Tells whether the owner of the span has written the event. Those who write it later cannot be foreseen, and most never do.</summary>

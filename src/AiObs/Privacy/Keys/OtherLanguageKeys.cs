@@ -1,5 +1,3 @@
-using AiObs.Conventions;
-
 namespace AiObs.Privacy.Keys;
 
 /// <summary>Tells what an attribute holds that OpenLLMetry or the Vercel AI SDK wrote, whose spans come from processes in other languages.</summary>

@@ -117,7 +117,7 @@ public sealed class WipedPostgreSqlTests(WipedPostgreSqlTests.OwnServer server) 
         public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
         internal Task<PostgreSqlTestDatabase> CreateAsync() =>
-            DatabaseFixture.CreateSchemaAsync(_server!, string.Create(CultureInfo.InvariantCulture, $"wiped_{++_count}"));
+            DatabaseFixture.CreateSchemaAsync(_server!.ConnectionString, string.Create(CultureInfo.InvariantCulture, $"wiped_{++_count}"));
     }
 
     private static async Task<bool> IsInTheFilesAsync(PostgreSqlTestDatabase database)

@@ -6,7 +6,11 @@ namespace AiObs.Store.Tests.Sql.Traces;
 internal static class TraceReading
 {
     /// <summary>Asserts that spans, contents, traces, facets and durations are those of some spans, and nothing else.</summary>
-    public static async Task AssertHasAsync(ITraceStore store, IReadOnlyList<SpanRecord> spans, CancellationToken stop)
+    /// <param name="store">The store.</param>
+    /// <param name="spans">The spans.</param>
+    /// <param name="stop">Cancels it.</param>
+    /// <param name="measured">The spans whose durations it has, which outlive them; the same when <see langword="null"/>.</param>
+    public static async Task AssertHasAsync(ITraceStore store, IReadOnlyList<SpanRecord> spans, CancellationToken stop, IReadOnlyList<SpanRecord>? measured = null)
     {
         var model = new TraceModel(spans);
         List<SpanRecord> kept = [];
@@ -27,7 +31,7 @@ internal static class TraceReading
         }
 
         var durations = (await store.SummarizeAsync(LatencyQuery.All, stop)).Sum(static group => group.Histogram.Count);
-        Assert.Equal(model.Spans.LongCount(static span => span.Kind is not null), durations);
+        Assert.Equal(new TraceModel(measured ?? spans).Spans.LongCount(static span => span.Kind is not null), durations);
     }
 
     private static (string, string, string?) IdOf(SpanRecord span) => (span.TraceId, span.SpanId, span.Content?.Attributes);

@@ -1,4 +1,4 @@
-namespace AiObs.Conventions;
+namespace AiObs.Privacy.Keys;
 
 /// <summary>Attribute keys of OpenLLMetry, which we read and do not write.</summary>
 internal static class OpenLLMetryAttributes
