@@ -23,7 +23,7 @@ public sealed partial class HostilePagesProperties
         Fuzz.Check(
             Gen.Zip(HostileText.Any, HostileJson.Document),
             texts => CheckAsync(host, texts.Item1, texts.Item2).GetAwaiter().GetResult(),
-            cases: 20);
+            cases: 8);
     }
 
     private static async Task CheckAsync(DashboardHost host, string text, string json)

@@ -1,4 +1,5 @@
 using AiObs.TestSupport;
+using Microsoft.Playwright;
 using SupportDesk.Tests.Browser;
 
 namespace AiObs.Dashboard.Tests.Browser;
@@ -39,7 +40,7 @@ public sealed class HostileTests(ChromiumBrowser browser)
         var page = Pages.Find(name);
         foreach (var address in seeds.SelectMany(seed => (string[])[page.Address(seed), page.Address(seed with { TraceId = seed.OtherTraceId, OtherTraceId = seed.TraceId })]).Distinct())
         {
-            var watched = await WatchedPage.OpenAsync(profile, new(host.Address, DashboardHost.Prefix + address));
+            var watched = await WatchedPage.OpenAsync(profile, new(host.Address, DashboardHost.Prefix + address), WaitUntilState.DOMContentLoaded);
 
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Foreign));
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Hidden));
