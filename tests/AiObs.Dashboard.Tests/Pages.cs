@@ -16,6 +16,10 @@ internal static class Pages
         new("/traces/{id}/spans/{spanId}", PageKind.Fragment),
         new("/conversations", PageKind.Page),
         new("/conversations/chat", PageKind.Page, "?id={id}"),
+        new("/budgets", PageKind.Page),
+        new("/events", PageKind.Page),
+        new("/events", PageKind.Page, "?type=response_received"),
+        new("/health", PageKind.Page),
         new("/export/{id}.json", PageKind.File),
         new("/export/{id}/{spanId}.txt", PageKind.File, "?key=gen_ai.input.messages") { NeedsContent = true },
     ];

@@ -33,7 +33,7 @@ internal sealed class ViewRecorder(DashboardSources sources)
     {
         yield return new(EventDataKeys.Viewer, ViewerOf(page.Http));
         yield return new(EventDataKeys.Page, route);
-        if (page.Route("id") is { Length: > 0 } id)
+        if ((page.Route("id") is { Length: > 0 } inRoute ? inRoute : page.Query("id")) is { } id)
         {
             yield return new(EventDataKeys.Subject, Cut(id));
         }

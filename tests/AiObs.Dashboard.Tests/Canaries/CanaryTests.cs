@@ -1,5 +1,6 @@
 using AiObs.Store;
 using AiObs.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests.Canaries;
 
@@ -57,6 +58,7 @@ public sealed class CanaryTests
         Assert.NotEmpty(Hits(await ReadAllAsync(host, seed), "CANARYanswer"));
 
         await host.Traces.EraseContentAsync(TraceQuery.All, Token);
+        await host.Services.GetRequiredService<IEventLog>().EraseContentAsync(EventQuery.All, "asked for", Token);
 
         var texts = await ReadAllAsync(host, seed);
         Assert.All(Seed.Contents, canary => Assert.Empty(Hits(texts, canary)));
