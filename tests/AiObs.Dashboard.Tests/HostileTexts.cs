@@ -18,7 +18,7 @@ internal static class HostileTexts
     /// <summary>What cannot be seen: it turns texts around, hides parts of them, and commands terminals.</summary>
     private const string Hidden = "invoice\u202Egnp.exe \u2066a\u2069 b\u200Bc\uFEFF \u001B[31m\u001B]0;title\u0007 \0\b\u007F\u0085\u2028\u2029 end";
 
-    public static IReadOnlyList<string> All { get; } = [Markup, Quotes, Addresses, Ends, Hidden, .. HostileText.Any.Sample(50, 2)];
+    public static IReadOnlyList<string> All { get; } = [Markup, Quotes, Addresses, Ends, Hidden, .. HostileText.Any.Sample(50, 1)];
 
     public static IReadOnlyList<string> Documents { get; } = [.. HostileJson.Document.Sample(50, All.Count)];
 }

@@ -41,7 +41,7 @@ internal static class ComparePage
     private static void Write(HtmlWriter html, PageRequest page, ComparedTrace left, ComparedTrace right)
     {
         html.Write($"""
-            <div class="scroll"><table class="list"><thead><tr><th scope="col"></th><th scope="col" class="n"><a href="{page.Links.Trace(left.Trace.TraceId)}"><bdi>{left.Trace.Name}</bdi></a><br>{Parts.Time(left.Trace.Time)}</th>
+            <div class="scroll"><table class="list"><thead><tr><td></td><th scope="col" class="n"><a href="{page.Links.Trace(left.Trace.TraceId)}"><bdi>{left.Trace.Name}</bdi></a><br>{Parts.Time(left.Trace.Time)}</th>
             <th scope="col" class="n"><a href="{page.Links.Trace(right.Trace.TraceId)}"><bdi>{right.Trace.Name}</bdi></a><br>{Parts.Time(right.Trace.Time)}</th><th scope="col" class="n">Difference</th></tr></thead><tbody>
             """);
         WriteFact(html, "Duration", Shown.Duration(left.Trace.Duration), Shown.Duration(right.Trace.Duration), Signed(right.Trace.Duration - left.Trace.Duration));
