@@ -31,7 +31,7 @@ internal static class BudgetGlance
             return;
         }
 
-        html.Write($"""<table class="list"><thead><tr><th scope="col">Budget</th><th scope="col">Used</th><th scope="col" class="n">Spent</th><th scope="col" class="n">Limit</th></tr></thead><tbody>""");
+        html.Write($"""<div class="scroll"><table class="list"><thead><tr><th scope="col">Budget</th><th scope="col">Used</th><th scope="col" class="n">Spent</th><th scope="col" class="n">Limit</th></tr></thead><tbody>""");
         foreach (var status in accounts)
         {
             html.Write($"""
@@ -40,7 +40,7 @@ internal static class BudgetGlance
                 """);
         }
 
-        html.Write($"</tbody></table>");
+        html.Write($"</tbody></table></div>");
     }
 
     private static Action<HtmlWriter> Key(BudgetStatus status) => html =>

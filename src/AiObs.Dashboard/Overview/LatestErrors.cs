@@ -21,7 +21,7 @@ internal static class LatestErrors
             return;
         }
 
-        html.Write($"""<table class="list"><thead><tr><th scope="col">Error type</th><th scope="col" class="n">Traces</th><th scope="col">Last seen</th><th scope="col">Example</th></tr></thead><tbody>""");
+        html.Write($"""<div class="scroll"><table class="list"><thead><tr><th scope="col">Error type</th><th scope="col" class="n">Traces</th><th scope="col">Last seen</th><th scope="col">Example</th></tr></thead><tbody>""");
         foreach (var type in types.OrderByDescending(static type => type.LastTime).Take(Count))
         {
             html.Write($"""
@@ -30,6 +30,6 @@ internal static class LatestErrors
                 """);
         }
 
-        html.Write($"</tbody></table>");
+        html.Write($"</tbody></table></div>");
     }
 }

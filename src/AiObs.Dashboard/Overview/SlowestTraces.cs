@@ -19,7 +19,7 @@ internal static class SlowestTraces
             return;
         }
 
-        html.Write($"""<table class="list"><thead><tr><th scope="col">Name</th><th scope="col" class="n">Duration</th><th scope="col" class="n">Calls</th><th scope="col">Started</th></tr></thead><tbody>""");
+        html.Write($"""<div class="scroll"><table class="list"><thead><tr><th scope="col">Name</th><th scope="col" class="n">Duration</th><th scope="col" class="n">Calls</th><th scope="col">Started</th></tr></thead><tbody>""");
         foreach (var trace in list.Traces)
         {
             html.Write($"""
@@ -27,6 +27,6 @@ internal static class SlowestTraces
                 """);
         }
 
-        html.Write($"</tbody></table>");
+        html.Write($"</tbody></table></div>");
     }
 }
