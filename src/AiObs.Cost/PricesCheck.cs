@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace AiObs.Cost;
 
-/// <summary>Finds models and hosts that nobody knows a price of, and a price table that is old.</summary>
+/// <summary>Finds models without a price, calls of which nobody knows who serves them, and a price table that is old.</summary>
 internal sealed class PricesCheck(CostTracking costs, TimeProvider clock) : IDoctorCheck
 {
     private const string UnknownModel = "AIOBS020";
-    private const string UnknownHost = "AIOBS021";
+    private const string UnknownProvider = "AIOBS021";
     private const string StalePrices = "AIOBS022";
 
     /// <summary>How old a table may get: providers change prices every few weeks.</summary>
@@ -18,13 +18,13 @@ internal sealed class PricesCheck(CostTracking costs, TimeProvider clock) : IDoc
     private static DoctorFinding FindingOf(UnpricedModel model)
     {
         var (provider, reason) = (model.Provider ?? "an unknown provider", model.Reason is { } said ? $" ({LogText.Name(said)})" : "");
-        return model.IsUnknownHost
+        return model.IsUnknownProvider
             ? new(
-                UnknownHost,
+                UnknownProvider,
                 DoctorSeverity.Warning,
                 $"Calls of model {model.Model} have no price, as nobody knows who serves them{reason}.",
-                "The host is a gateway or a server of your own: prices are those of a provider, and none is named for it.",
-                "AddCostTracking(o => o.Pricing.Hosts[\"llm.example.com\"] = \"openai\");")
+                "Prices are those of a provider, and none is known by the host, or by what the client calls itself: a gateway, a server of your own, a client of your own.",
+                "AddCostTracking(o => o.Pricing.Hosts[\"llm.example.com\"] = \"openai\");  // or o.Pricing.Provider for all calls")
             : new(
                 UnknownModel,
                 DoctorSeverity.Warning,

@@ -24,7 +24,7 @@ internal sealed class UnknownModels(PriceBook prices, UnpricedModels unpriced, I
         }
 
         var similar = prices.Table.FindSimilar(in request, SimilarCount);
-        unpriced.Note(new(provider, model, receipt.Reason, similar) { IsUnknownHost = Seller.IsUnlisted(receipt) });
+        unpriced.Note(new(provider, model, receipt.Reason, similar) { IsUnknownProvider = PriceReasons.IsOfUnknownProvider(receipt) });
         if (logger.IsEnabled(LogLevel.Warning))
         {
             logger.ModelUnpriced(

@@ -16,7 +16,8 @@ switch (args)
     case ["--bridge"]:
         return QuickRun.Execute(Console.Out, BridgeComparisons.All);
     case ["--spans"]:
-        return QuickRun.Execute(Console.Out, TraceComparisons.All);
+        var spans = QuickRun.Execute(Console.Out, TraceComparisons.All);
+        return await TraceMemory.ExecuteAsync(Console.Out) == 0 ? spans : 1;
     case ["--growth"]:
         return GrowthRun.Execute(Console.Out);
     case ["--log"]:

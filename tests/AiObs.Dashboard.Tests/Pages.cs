@@ -27,6 +27,7 @@ internal static class Pages
         new("/tools", PageKind.Page),
         new("/budgets", PageKind.Page),
         new("/events", PageKind.Page),
+        new("/events", PageKind.Page, "?type=response_received"),
         new("/health", PageKind.Page),
         new("/export/costs.csv", PageKind.File),
         new("/export/{id}.json", PageKind.File),

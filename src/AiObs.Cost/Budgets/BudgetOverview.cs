@@ -56,7 +56,7 @@ public sealed class BudgetOverview
         Window = account.Rule.Window,
         BurnRate = account.BurnRate?.Over(BurnRateWindow.Slow).Of(account, now),
         ExhaustedAt = account.BurnRate?.Over(BurnRateWindow.Slow).SecondsLeft(account, now) is { } seconds
-            ? new DateTimeOffset(now, TimeSpan.Zero).AddSeconds(seconds)
+            ? new DateTimeOffset(now, TimeSpan.Zero).AddSeconds(Math.Round(seconds))
             : null,
     };
 }

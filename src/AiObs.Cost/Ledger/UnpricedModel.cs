@@ -7,6 +7,6 @@ namespace AiObs.Cost;
 /// <param name="Similar">The known names that come closest; those of other providers as <c>provider/model</c>.</param>
 public sealed record UnpricedModel(string? Provider, string Model, string? Reason, IReadOnlyList<string> Similar)
 {
-    /// <summary>Gets a value indicating whether there is no price because nobody knows who serves the host.</summary>
-    public bool IsUnknownHost { get; init; }
+    /// <summary>Gets a value indicating whether there is no price because nobody knows who serves the model: its host, or what the client calls itself, is none that is known.</summary>
+    public bool IsUnknownProvider { get; init; }
 }

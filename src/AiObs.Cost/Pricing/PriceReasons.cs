@@ -7,6 +7,12 @@ namespace AiObs.Cost.Pricing;
 /// <summary>Says why an amount is not there, or is not exact.</summary>
 internal static class PriceReasons
 {
+    private const string UnknownProvider = "unknown provider";
+
+    /// <summary>Tells whether a receipt has no price because nobody knows who served the call.</summary>
+    public static bool IsOfUnknownProvider(CostReceipt receipt) =>
+        Seller.IsUnlisted(receipt) || (receipt.Completeness == CostCompleteness.Unpriced && receipt.Reason?.StartsWith(UnknownProvider, StringComparison.Ordinal) == true);
+
     /// <summary>Says why there is no price.</summary>
     public static string Of(in PriceHit hit, string? requestedModel)
     {
@@ -18,7 +24,7 @@ internal static class PriceReasons
 
         if (hit.Lookup.LacksProvider)
         {
-            return asked.Provider is null ? $"unknown provider of model '{asked.Model}'" : $"unknown provider '{asked.Provider}'";
+            return asked.Provider is null ? $"{UnknownProvider} of model '{asked.Model}'" : $"{UnknownProvider} '{asked.Provider}'";
         }
 
         var other = requestedModel is null || requestedModel == asked.Model ? "" : $", asked for as '{requestedModel}'";

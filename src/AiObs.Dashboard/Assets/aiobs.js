@@ -27,8 +27,8 @@ function showTimes(part) {
 
 async function load(address, target) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  const text = await answer.text();
-  const part = new DOMParser().parseFromString(text, "text/html");
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   target.replaceChildren(...part.body.childNodes);
   showTimes(target);
   return target;
@@ -39,23 +39,32 @@ function rowsAddress(link) {
   return `${address.pathname}/rows${address.search}`;
 }
 
+// What cannot be loaded in its place is loaded as a page, which says why.
 async function showTree(link) {
-  const focused = document.activeElement?.closest("tr")?.id;
-  const holder = document.getElementById("tree").parentElement;
+  const tree = document.getElementById("tree");
+  const focused = tree.contains(document.activeElement) ? document.activeElement : null;
   const box = document.createElement("div");
-  await load(rowsAddress(link), box);
-  document.getElementById("tree").replaceWith(...box.childNodes);
+  try { await load(rowsAddress(link), box); } catch { location.assign(link.href); return; }
+  tree.replaceWith(...box.childNodes);
   history.replaceState(null, "", link.href);
-  const row = focused && holder.querySelector(`#${focused}`);
-  if (row) focusRow(row);
+  if (focused) keepFocus(focused);
+}
+
+// Focus stays on the same row, or on the link with the same name; where that is gone, it goes to the first row.
+function keepFocus(focused) {
+  const tree = document.getElementById("tree");
+  const row = document.getElementById(focused.closest("tr")?.id ?? "") ?? null;
+  const link = row ? null : [...tree.querySelectorAll("a[data-tree]")].find(other => other.textContent === focused.textContent);
+  if (link) link.focus(); else focusRow(row ?? tree.querySelector("tbody tr"));
 }
 
 async function chooseSpan(row, moveFocus) {
   const side = document.getElementById("span");
   for (const other of document.querySelectorAll('.tree tr[aria-selected="true"]')) other.setAttribute("aria-selected", "false");
   row.setAttribute("aria-selected", "true");
-  history.replaceState(null, "", row.querySelector("[data-choose]").href.replace(/#.*$/, ""));
-  await load(row.dataset.span, side);
+  const address = row.querySelector("[data-choose]").href;
+  try { await load(row.dataset.span, side); } catch { location.assign(address); return; }
+  history.replaceState(null, "", address.replace(/#.*$/, ""));
   if (moveFocus) side.focus();
 }
 
@@ -68,14 +77,15 @@ function focusRow(row) {
 // Opens all rows of the same depth below the same parent.
 function openSiblings(row, rows, level) {
   const address = new URL(row.querySelector("[data-choose]").href);
-  const closed = new Set((address.searchParams.get("closed") ?? "").split(","));
+  const toggled = new Set((address.searchParams.get("toggled") ?? "").split(",").filter(id => id));
   const from = rows.slice(0, rows.indexOf(row)).findLastIndex(other => Number(other.ariaLevel) < level);
   for (const other of rows.slice(from + 1)) {
     if (Number(other.ariaLevel) < level) break;
-    if (Number(other.ariaLevel) === level) closed.delete(other.id.slice(1));
+    if (Number(other.ariaLevel) !== level || other.ariaExpanded !== "false") continue;
+    const id = other.id.slice(1);
+    if (!toggled.delete(id)) toggled.add(id);
   }
-  closed.delete("");
-  if (closed.size > 0) address.searchParams.set("closed", [...closed].join(",")); else address.searchParams.delete("closed");
+  if (toggled.size > 0) address.searchParams.set("toggled", [...toggled].join(",")); else address.searchParams.delete("toggled");
   address.hash = "";
   showTree(address);
 }

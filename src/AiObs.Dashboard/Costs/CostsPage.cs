@@ -26,7 +26,7 @@ internal static class CostsPage
         return new("Costs", html =>
         {
             FilterRemark.Write(html, page, CostFilter.Names, "Costs");
-            Parts.Of(total, sum => WriteFacts(html, page, tracking, sum))(html);
+            Parts.Of(total, sum => WriteFacts(html, tracking, sum))(html);
             Choice.Write(html, page, "costs", CostBy.All.Select(static by => by.Name), by.Name);
             Parts.Of(series, parts => CostChart.Write(html, page, by, parts))(html);
             Parts.Of(groups, rows => CostTable.Write(html, page, by, rows, total.Value))(html);
@@ -39,7 +39,7 @@ internal static class CostsPage
     /// <summary>What stands in the place of costs that nobody tracks.</summary>
     public static Action<HtmlWriter> Untracked() => Parts.Empty("Costs are not tracked. With this line each model call is priced once, and has a receipt:", Code);
 
-    private static void WriteFacts(HtmlWriter html, PageRequest page, CostTracking tracking, CostSum sum)
+    private static void WriteFacts(HtmlWriter html, CostTracking tracking, CostSum sum)
     {
         html.Write($"""
             <dl class="facts">

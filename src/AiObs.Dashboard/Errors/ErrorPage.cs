@@ -1,5 +1,4 @@
 using AiObs.Dashboard.Filters;
-using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Latency;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;

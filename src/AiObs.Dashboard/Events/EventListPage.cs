@@ -30,7 +30,7 @@ internal static class EventListPage
         return new("Events", html =>
         {
             VerificationPanel.Write(html, page.Sources.Verification, page.Now);
-            WriteForeign(html, page);
+            FilterRemark.Write(html, page, Known, "Events");
             Parts.Of(types, (html, counts) => WriteTypes(html, page, counts))(html);
             Parts.Of(events, (html, found) => WriteList(html, page, pinned, found))(html);
         })
@@ -52,16 +52,6 @@ internal static class EventListPage
         Order = PageOrder.NewestFirst,
         PageSize = PageSize,
     };
-
-    /// <summary>Says which of the filters in the address mean nothing here.</summary>
-    private static void WriteForeign(HtmlWriter html, PageRequest page)
-    {
-        string[] foreign = [.. page.Filter.Chips.Select(static chip => chip.Key).Except(Known)];
-        if (foreign.Length > 0)
-        {
-            html.Write($"""<p class="hint">Events cannot be filtered by {string.Join(", ", foreign)}: all are shown.</p>""");
-        }
-    }
 
     private static void WriteTypes(HtmlWriter html, PageRequest page, IReadOnlyDictionary<string, long> counts)
     {

@@ -5,13 +5,10 @@ namespace AiObs.Dashboard.Health;
 /// <summary>Whether spans are listened to and exporters work, as the doctor sees it.</summary>
 internal static class ExporterLines
 {
-    private const string NobodyListens = "AIOBS003";
-    private const string ExporterFails = "AIOBS004";
-
     public static void Write(HtmlWriter html, IReadOnlyList<DoctorFinding> findings)
     {
-        Write(html, findings, NobodyListens, "Spans are listened to.");
-        Write(html, findings, ExporterFails, "No exporter of this process has told of a failure in the last hour.");
+        Write(html, findings, "AIOBS003", "Spans are listened to.");
+        Write(html, findings, "AIOBS004", "No exporter of this process has told of a failure in the last hour.");
     }
 
     private static void Write(HtmlWriter html, IReadOnlyList<DoctorFinding> findings, string id, string well)

@@ -1,4 +1,3 @@
-using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 using AiObs.Store;
@@ -37,5 +36,5 @@ internal static class LatencyPage
 
     /// <summary>Returns the group whose lines are drawn: the one of the address, else the one with the most durations.</summary>
     private static LatencyGroup? ChosenOf(PageRequest page, IReadOnlyList<LatencyGroup>? groups) =>
-        groups?.FirstOrDefault(group => group.Key is not null && group.Key == page.Query(Of)) ?? groups?.FirstOrDefault();
+        groups is { Count: > 0 } ? groups.FirstOrDefault(group => group.Key is not null && group.Key == page.Query(Of)) ?? groups[0] : null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AiObs.Dashboard.Html;
+using AiObs.Dashboard.Text;
 
 namespace AiObs.Dashboard.Layout;
 
@@ -26,7 +27,7 @@ internal static class JsonView
 
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(JsonHalves.Repair(text));
             var buffer = new MemoryStream();
             using (var writer = new Utf8JsonWriter(buffer, Indented))
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Dashboard.Text;
 using AiObs.Store;
 
 namespace AiObs.Dashboard.Messages;
@@ -94,7 +95,7 @@ internal static class MessageReader
 
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(JsonHalves.Repair(json));
             return read(document.RootElement);
         }
         catch (JsonException)

@@ -21,7 +21,7 @@ internal static class BudgetGlance
             .Take(Count),
     ];
 
-    public static void Write(HtmlWriter html, PageRequest page, IReadOnlyList<BudgetStatus> accounts)
+    public static void Write(HtmlWriter html, IReadOnlyList<BudgetStatus> accounts)
     {
         if (accounts.Count == 0)
         {

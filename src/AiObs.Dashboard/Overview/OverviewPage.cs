@@ -36,7 +36,7 @@ internal static class OverviewPage
             html.Write($"""</section><section><h2><a href="{page.Links.Page("traces", page.Filter.With(TraceOrder.Slowest))}">Slowest</a></h2>""");
             Parts.Of(slowest, list => SlowestTraces.Write(html, page, list))(html);
             html.Write($"""</section><section><h2><a href="{page.Links.Page("budgets", page.Filter)}">Budgets</a></h2>""");
-            Parts.Of(budgets, accounts => BudgetGlance.Write(html, page, accounts))(html);
+            Parts.Of(budgets, accounts => BudgetGlance.Write(html, accounts))(html);
             html.Write($"</section><section><h2>Setup</h2>");
             Parts.Of(findings, found => DoctorGlance.Write(html, page, found))(html);
             html.Write($"</section></div>");

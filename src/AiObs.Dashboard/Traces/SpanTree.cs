@@ -15,7 +15,7 @@ internal static class SpanTree
     public static void Write(
         HtmlWriter html, PageRequest page, TraceSummary trace, TraceTree tree, IReadOnlyDictionary<string, SpanCost>? costs, TraceView view, Panel<IReadOnlyList<string>> hits)
     {
-        var rows = tree.Open(view.Closed, view.MaxDepth, view.Top);
+        var rows = tree.Open(view);
         var from = Math.Min(view.From, Math.Max(0, rows.Count - 1)) / TraceView.WindowSize * TraceView.WindowSize;
         var window = rows.Skip(from).Take(TraceView.WindowSize).ToArray();
         var (start, length) = view.Top is null || rows.Count == 0 ? (tree.Start, tree.Length) : (rows[0].Span.Time, rows[0].Span.Duration);
@@ -32,7 +32,7 @@ internal static class SpanTree
             """);
         for (var index = 0; index < window.Length; index++)
         {
-            WriteRow(html, page, trace, window[index], from + index, view, costs, found, start, length);
+            WriteRow(html, page, trace, window[index], from + index, isStop: index == 0, view, costs, found, start, length);
         }
 
         html.Write($"</tbody></table>");
@@ -46,6 +46,7 @@ internal static class SpanTree
         TraceSummary trace,
         SpanRow row,
         int index,
+        bool isStop,
         TraceView view,
         IReadOnlyDictionary<string, SpanCost>? costs,
         HashSet<string> hits,
@@ -54,10 +55,10 @@ internal static class SpanTree
     {
         var span = row.Span;
         var isChosen = view.Span == span.SpanId;
-        var isOpen = !view.Closed.Contains(span.SpanId) && !(row.Depth + 1 >= view.MaxDepth);
+        var isOpen = view.IsOpen(row);
         var cost = costs?.GetValueOrDefault(span.SpanId);
         html.Write($"""
-            <tr id="s{span.SpanId}" class="{(hits.Contains(span.SpanId) ? "hit" : "")}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{page.Links.Span(trace.TraceId, span.SpanId)}" tabindex="{(index == 0 ? "0" : "-1")}">
+            <tr id="s{span.SpanId}" class="{(hits.Contains(span.SpanId) ? "hit" : "")}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{page.Links.Span(trace.TraceId, span.SpanId)}" tabindex="{(isStop ? "0" : "-1")}">
             <td role="gridcell" class="name d{Math.Min(row.Depth, MostIndents)}">
             """);
         if (row.Below > 0)
@@ -82,7 +83,7 @@ internal static class SpanTree
         html.Write($"""<div class="tools"><span>{Shown.Number(count)} rows</span><ul class="ranges" aria-label="Depth">""");
         foreach (var depth in new int?[] { 1, 2, 3, 4, null })
         {
-            var address = page.Links.Trace(trace.TraceId, (view with { MaxDepth = depth, From = 0, Closed = new HashSet<string>() }).ToQuery());
+            var address = page.Links.Trace(trace.TraceId, (view with { MaxDepth = depth, From = 0, Toggled = new HashSet<string>() }).ToQuery());
             html.Write($"""<li><a data-tree href="{address}" aria-current="{(view.MaxDepth == depth ? "true" : "false")}">{(depth is { } levels ? levels.ToString(CultureInfo.InvariantCulture) : "all")}</a></li>""");
         }
 

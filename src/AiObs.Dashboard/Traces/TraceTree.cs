@@ -46,19 +46,16 @@ internal sealed class TraceTree
         return new([.. rows]);
     }
 
-    /// <summary>Returns the rows that are open: those below no closed one, no deeper than a depth, and below a span where only its part is wanted.</summary>
-    /// <param name="closed">The ids of the spans whose children are hidden.</param>
-    /// <param name="maxDepth">How deep the tree is shown; all of it when <see langword="null"/>.</param>
-    /// <param name="top">The id of the span that is shown with what is below it; the whole tree when <see langword="null"/> or not there.</param>
-    public IReadOnlyList<SpanRow> Open(IReadOnlySet<string> closed, int? maxDepth, string? top)
+    /// <summary>Returns the rows that a view shows: those below no closed one, and below a span where only its part is wanted. The depths are those from that span on.</summary>
+    public IReadOnlyList<SpanRow> Open(TraceView view)
     {
-        var (from, end) = Part(top);
+        var (from, end) = Part(view.Top);
         var open = new List<SpanRow>();
         for (var index = from; index < end; index++)
         {
-            var row = Rows[index];
-            open.Add(row with { Depth = row.Depth - Rows[from].Depth });
-            if (closed.Contains(row.Span.SpanId) || row.Depth - Rows[from].Depth + 1 >= maxDepth)
+            var row = Rows[index] with { Depth = Rows[index].Depth - Rows[from].Depth };
+            open.Add(row);
+            if (!view.IsOpen(row))
             {
                 index += row.Below;
             }

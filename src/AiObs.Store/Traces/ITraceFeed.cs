@@ -7,7 +7,7 @@ namespace AiObs.Store;
 /// </remarks>
 public interface ITraceFeed
 {
-    /// <summary>Watches traces from now on.</summary>
+    /// <summary>Watches traces from now on; in a database that others watch already, from a second before.</summary>
     /// <param name="query">Which traces; order, page size and cursor do not matter.</param>
     /// <param name="cancellationToken">Ends the watching.</param>
     /// <returns>

@@ -89,25 +89,37 @@ internal sealed class Callback(string part, TimeSpan limit, Faults faults)
 
     private bool Wait(CallbackJob job, TimeSpan left)
     {
-        if (left <= Patience)
+        // More than once: the thread that is added takes the job that has waited longest, which need not be this one.
+        var started = Stopwatch.GetTimestamp();
+        while (left - Stopwatch.GetElapsedTime(started) > Patience)
         {
-            return job.Wait(left);
-        }
-
-        if (job.Wait(Patience))
-        {
-            return true;
-        }
-
-        lock (_gate)
-        {
-            if (job.State == CallbackState.Waiting && _threads < MostThreads)
+            if (job.Wait(Patience))
             {
-                AddThread();
+                return true;
+            }
+
+            if (!TryAddThreadFor(job))
+            {
+                break;
             }
         }
 
-        return job.Wait(left - Patience);
+        var rest = left - Stopwatch.GetElapsedTime(started);
+        return job.Wait(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+    }
+
+    private bool TryAddThreadFor(CallbackJob job)
+    {
+        lock (_gate)
+        {
+            if (job.State != CallbackState.Waiting || _threads == MostThreads)
+            {
+                return false;
+            }
+
+            AddThread();
+            return true;
+        }
     }
 
     private void AddThread()

@@ -34,7 +34,7 @@ public sealed class PricesCheckTests
 
         var model = Assert.Single(calls.Costs.Root.Costs!.UnpricedModels);
         var finding = Assert.Single(await FindAsync(calls.Costs.Root, "AIOBS020"));
-        Assert.Equal(("openai", "gpt-4o-minii", "unknown model 'gpt-4o-minii'", false), (model.Provider, model.Model, model.Reason, model.IsUnknownHost));
+        Assert.Equal(("openai", "gpt-4o-minii", "unknown model 'gpt-4o-minii'", false), (model.Provider, model.Model, model.Reason, model.IsUnknownProvider));
         Assert.Equal("gpt-4o-mini", model.Similar[0]);
         Assert.Equal(DoctorSeverity.Warning, finding.Severity);
         Assert.Equal(
@@ -63,7 +63,19 @@ public sealed class PricesCheckTests
         var finding = Assert.Single(await FindAsync(calls.Costs.Root, "AIOBS021"));
         Assert.StartsWith("Calls of model gpt-4o have no price, as nobody knows who serves them (nobody is known to serve 'gw.corp.example'", finding.Seen, StringComparison.Ordinal);
         Assert.Contains("o.Pricing.Hosts[", finding.Remedy, StringComparison.Ordinal);
-        Assert.True(Assert.Single(calls.Costs.Root.Costs!.UnpricedModels).IsUnknownHost);
+        Assert.True(Assert.Single(calls.Costs.Root.Costs!.UnpricedModels).IsUnknownProvider);
+    }
+
+    [Fact]
+    public async Task UnknownProvider_Called_IsFoundAsSuch()
+    {
+        using var calls = new PricedCalls();
+
+        await calls.MakeAsync("nobody", address: null, "gpt-5-mini", Used);
+
+        Assert.Equal(
+            "Calls of model gpt-5-mini have no price, as nobody knows who serves them (unknown provider 'nobody').", Assert.Single(await FindAsync(calls.Costs.Root, "AIOBS021")).Seen);
+        Assert.Empty(await FindAsync(calls.Costs.Root, "AIOBS020"));
     }
 
     [Fact]

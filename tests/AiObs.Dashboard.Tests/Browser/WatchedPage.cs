@@ -28,12 +28,12 @@ internal sealed class WatchedPage
     /// <summary>Gets errors of scripts, refusals of the content security policy, dialogs, and requests to anywhere else.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
-    public static async Task<WatchedPage> OpenAsync(IBrowserContext profile, Uri address)
+    public static async Task<WatchedPage> OpenAsync(IBrowserContext profile, Uri address, WaitUntilState until = WaitUntilState.Load)
     {
         var page = await profile.NewPageAsync();
         var watched = new WatchedPage(page, new Uri(address.GetLeftPart(UriPartial.Authority)));
         await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => console.error(`refused ${e.violatedDirective}: ${e.blockedURI} ${e.sample}`))");
-        await page.GotoAsync(address.ToString());
+        await page.GotoAsync(address.ToString(), new() { WaitUntil = until });
         return watched;
     }
 

@@ -1,8 +1,6 @@
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.Dashboard.Tests.Costs;
 using AiObs.Operations;
-using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -58,6 +58,15 @@ public sealed class TraceTreeTests
     }
 
     [Fact]
+    public void Toggled_BeyondTheDepth_IsShown()
+    {
+        var tree = TraceTree.Of([Span(1, null, 0), Span(2, 1, 10), Span(4, 2, 30), Span(5, 4, 35), Span(3, 1, 40)]);
+
+        Assert.Equal(["1:0", "2:1", "3:1"], Open(tree, new HashSet<string> { Spans.SpanId(1) }, maxDepth: 1));
+        Assert.Equal(["1:0", "2:1", "4:2", "3:1"], Open(tree, new HashSet<string> { Spans.SpanId(2) }, maxDepth: 2));
+    }
+
+    [Fact]
     public void Top_ShowsItsPartAlone()
     {
         var tree = TraceTree.Of([Span(1, null, 0), Span(2, 1, 10), Span(4, 2, 30), Span(3, 1, 40)]);
@@ -81,7 +90,7 @@ public sealed class TraceTreeTests
         Spans.Make(trace: 1, span, parent, Start.AddMilliseconds(start), milliseconds);
 
     private static IEnumerable<string> Open(TraceTree tree, IReadOnlySet<string> closed, int? maxDepth = null, string? top = null) =>
-        tree.Open(closed, maxDepth, top).Select(static row => $"{Number(row)}:{row.Depth}");
+        tree.Open(new(closed, maxDepth, top, From: 0, Span: null, Find: null)).Select(static row => $"{Number(row)}:{row.Depth}");
 
     private static string Text(SpanRow row) => $"{Number(row)}:{row.Depth} below {row.Below}, {row.Place} of {row.Siblings}";
 

@@ -1,3 +1,4 @@
+using AiObs.Store.Sql.Traces;
 using AiObs.Store.Traces;
 using AiObs.StoreContracts;
 using AiObs.TestSupport;
@@ -87,7 +88,7 @@ public abstract class TraceFeedContract
             Assert.True(await NextAsync(heard));
         }
 
-        await LeaveAsync();
+        await LeaveAsync(store);
         await store.AppendAsync([SpanSamples.Call(2)], Stop);
         await using var changes = feed.WatchAsync(TraceQuery.All, Stop).GetAsyncEnumerator(Stop);
         var first = await StartAsync(changes);
@@ -150,17 +151,13 @@ public abstract class TraceFeedContract
     }
 
     /// <summary>Lets whoever asks find that nobody watches.</summary>
-    private async Task LeaveAsync()
+    private async Task LeaveAsync(ITraceStore store)
     {
-        while (IsPolled)
+        while (store is SqlTraceStore { Polling.IsCompleted: false })
         {
-            var change = Clock.TimerChange;
-            if (!Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(1)))
-            {
-                return;
-            }
-
-            await Task.WhenAny(change, Task.Delay(TimeSpan.FromMilliseconds(50), Stop));
+            Stop.ThrowIfCancellationRequested();
+            Clock.TryAdvanceToNextTimer(TimeSpan.FromSeconds(1));
+            await Task.Yield();
         }
     }
 

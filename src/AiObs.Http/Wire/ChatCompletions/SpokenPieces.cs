@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Http.Wire.ChatCompletions;
@@ -8,29 +9,27 @@ internal sealed class SpokenPieces
     /// <summary>What is longer is not kept, as no answer is read that is longer and comes at once.</summary>
     private const int MaxLength = 16 * 1024 * 1024;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private bool _isTooLong;
 
     /// <summary>Adds a piece; one that is badly encoded is left out: who reads the stream will say so.</summary>
     public void Add(string base64)
     {
-        var piece = new byte[base64.Length];
-        if (_isTooLong || !Convert.TryFromBase64String(base64, piece, out var length))
+        if (_isTooLong || !Convert.TryFromBase64String(base64, _bytes.GetSpan(base64.Length), out var length))
         {
             return;
         }
 
-        if (_bytes.Length + length > MaxLength)
+        if (_bytes.WrittenCount + length > MaxLength)
         {
             _isTooLong = true;
-            _bytes.SetLength(0);
+            _bytes.ResetWrittenCount();
             return;
         }
 
-        _bytes.Write(piece, 0, length);
+        _bytes.Advance(length);
     }
 
     /// <summary>Returns the whole; <see langword="null"/> where nothing came, or too much.</summary>
-    public AIContent? ToContent() =>
-        _bytes.Length == 0 ? null : MediaReading.SpokenAudio(Convert.ToBase64String(_bytes.GetBuffer(), 0, (int)_bytes.Length));
+    public AIContent? ToContent() => _bytes.WrittenCount == 0 ? null : MediaReading.SpokenAudio(Convert.ToBase64String(_bytes.WrittenSpan));
 }

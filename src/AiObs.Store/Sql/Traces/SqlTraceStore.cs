@@ -20,6 +20,9 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
         _feed = new SqlTraceFeed(database, Part, ListAsync);
     }
 
+    /// <summary>Gets what ends when nobody watches any more.</summary>
+    internal Task Polling => _feed.Polling;
+
     private SqlDialect Dialect => _database.Dialect;
 
     /// <inheritdoc/>

@@ -1,0 +1,65 @@
+using AiObs.TestSupport;
+using Microsoft.Playwright;
+using SupportDesk.Tests.Browser;
+
+namespace AiObs.Dashboard.Tests.Browser;
+
+/// <summary>Whatever names, users, tools and texts contain, pages show it and do nothing with it.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class HostileTests(ChromiumBrowser browser)
+{
+    /// <summary>Finds elements and attributes that no page of ours has, and addresses that lead elsewhere or run something.</summary>
+    private const string Foreign = """
+        () => [...document.querySelectorAll('*')].filter(part =>
+          part.matches('img, iframe, object, embed, base, style, link:not([rel=icon], [rel=stylesheet]), script:not([type=module]), meta[http-equiv], main script, main title:not(svg *)')
+          || part.getAttributeNames().some(name => name.startsWith('on') || name === 'style' || name === 'srcdoc')
+          || ['href', 'src', 'action', 'data-span', 'data-rows', 'data-live'].some(name => part.getAttribute(name) && new URL(part.getAttribute(name), location.href).origin !== location.origin))
+          .map(part => part.outerHTML.slice(0, 200)).join('\n')
+        """;
+
+    /// <summary>Finds characters that cannot be seen, in texts and in attributes.</summary>
+    private const string Hidden = """
+        () => [document.documentElement.textContent, ...[...document.querySelectorAll('*')].flatMap(part => [...part.attributes].map(attribute => attribute.value))]
+          .filter(text => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/.test(text)).map(text => text.slice(0, 100)).join('\n')
+        """;
+
+    public static TheoryData<string> Names => Pages.Whole;
+
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [MemberData(nameof(Names))]
+    public async Task Page_OfHostileTexts_ShowsThemAsText(string name)
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        await using var host = await DashboardHost.StartAsync(static root => Seed.Observe(root), static options => options.Title = HostileTexts.All[0]);
+        var seeds = new List<Seed>();
+        foreach (var (text, json) in HostileTexts.All.Zip(HostileTexts.Documents))
+        {
+            seeds.Add(await HostileSeed.FillAsync(host, text, json));
+        }
+
+        var page = Pages.Find(name);
+        foreach (var address in seeds.SelectMany(seed => (string[])[page.Address(seed), page.Address(seed with { TraceId = seed.OtherTraceId, OtherTraceId = seed.TraceId })]).Distinct())
+        {
+            var watched = await WatchedPage.OpenAsync(profile, new(host.Address, DashboardHost.Prefix + address), WaitUntilState.DOMContentLoaded);
+
+            Assert.Equal("", await watched.Page.EvaluateAsync<string>(Foreign));
+            Assert.Equal("", await watched.Page.EvaluateAsync<string>(Hidden));
+            watched.AssertNoFaults();
+            await watched.Page.CloseAsync();
+        }
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task CharactersThatCannotBeSeen_AreShownAsChips()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        await using var host = await DashboardHost.StartAsync(static root => Seed.Observe(root));
+        await host.Traces.AppendAsync([Spans.Make(1, 1, name: "invoice\u202Egnp.exe\u001B[31m")], TestContext.Current.CancellationToken);
+
+        var watched = await WatchedPage.OpenAsync(profile, new(host.Address, $"/aiobs/traces/{Spans.TraceId(1)}"));
+
+        Assert.Equal(["U+202E", "U+001B"], await watched.Page.Locator("h1 .chip").AllTextContentsAsync());
+        Assert.Equal("invoiceU+202Egnp.exeU+001B[31m · AiObs", await watched.Page.TitleAsync());
+        watched.AssertNoFaults();
+    }
+}
