@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AiObs.Cost;
 using AiObs.Otlp.Proto;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
