@@ -1,6 +1,8 @@
+using AiObs.Dashboard;
 using AiObs.Dashboard.Budgets;
 using AiObs.Dashboard.Conversations;
 using AiObs.Dashboard.Costs;
+using AiObs.Dashboard.Endpoints;
 using AiObs.Dashboard.Errors;
 using AiObs.Dashboard.Events;
 using AiObs.Dashboard.Export;
@@ -11,7 +13,6 @@ using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Overview;
 using AiObs.Dashboard.Tools;
 using AiObs.Dashboard.Traces;
-using AiObs.Dashboard;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

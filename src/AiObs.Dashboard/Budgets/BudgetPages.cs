@@ -1,4 +1,5 @@
 using AiObs.Cost.Budgets;
+using AiObs.Dashboard.Endpoints;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;

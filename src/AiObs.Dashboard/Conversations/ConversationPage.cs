@@ -31,7 +31,7 @@ internal static class ConversationPage
         return new(id, html =>
         {
             WriteFacts(html, page, id, sum);
-            Parts.Of(calls, (_, found) => TranscriptView.Write(html, page, Transcript.Of(found.Spans), turn => costs.Value?.GetValueOrDefault(turn.Span.SpanId)))(html);
+            Parts.Of(calls, (_, found) => TranscriptView.Write(html, page, Transcript.Of(found.Spans), turn => costs.Value?.GetValueOrDefault(turn.Span.SpanId)?.Sum))(html);
             Parts.Of(costs, static _ => { })(html);
             if (calls.Value?.NextCursor is { } cursor)
             {

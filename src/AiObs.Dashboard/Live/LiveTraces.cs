@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using AiObs.Dashboard.Endpoints;
 using AiObs.Dashboard.Mounting;
 using Microsoft.AspNetCore.Http;
 

@@ -1,15 +1,15 @@
+using AiObs.Cost;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Text;
-using AiObs.Dashboard.Traces;
 
 namespace AiObs.Dashboard.Messages;
 
 /// <summary>Writes model calls as a chat, with what each took and cost at its side.</summary>
 internal static class TranscriptView
 {
-    public static void Write(HtmlWriter html, PageRequest page, IReadOnlyList<Turn> turns, Func<Turn, SpanCost?> costOf)
+    public static void Write(HtmlWriter html, PageRequest page, IReadOnlyList<Turn> turns, Func<Turn, CostSum?> costOf)
     {
         foreach (var turn in turns)
         {
@@ -30,7 +30,7 @@ internal static class TranscriptView
                 """);
             if (costOf(turn) is { } cost)
             {
-                html.Write($"<p>{Shown.Money(cost.Sum)}</p>");
+                html.Write($"<p>{Shown.Money(cost)}</p>");
             }
 
             if (span.IsError)

@@ -23,7 +23,7 @@ internal static class ChatTab
                 Parts.Empty("No model was called here.")(html);
             }
 
-            TranscriptView.Write(html, page, Transcript.Of(found.Spans), turn => costs?.GetValueOrDefault(turn.Span.SpanId));
+            TranscriptView.Write(html, page, Transcript.Of(found.Spans), turn => costs?.GetValueOrDefault(turn.Span.SpanId)?.Sum);
             if (found.NextCursor is not null)
             {
                 html.Write($"""<p class="hint">The first {MostCalls} model calls. The tree has all of them.</p>""");

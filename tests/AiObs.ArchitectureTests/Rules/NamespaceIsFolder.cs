@@ -13,10 +13,10 @@ internal static class NamespaceIsFolder
     [
         "AiObs", "AiObs.Tracing", "AiObs.Operations", "AiObs.Events",
         "AiObs.Cost", "AiObs.Cost.Budgets", "AiObs.Cost.Pricing",
-        "AiObs.Store", "AiObs.OpenTelemetry",
+        "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard",
     ];
 
-    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Http", "AiObs.OpenAI"];
+    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard", "AiObs.Http", "AiObs.OpenAI"];
 
     /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
@@ -25,6 +25,7 @@ internal static class NamespaceIsFolder
         ["src/AiObs/Faults"] = "AiObs",
         ["src/AiObs/Options"] = "AiObs",
         ["src/AiObs/Tracing/Data"] = "AiObs.Tracing",
+        ["src/AiObs.Dashboard/Options"] = "AiObs.Dashboard",
         ["src/AiObs.OpenTelemetry/Options"] = "AiObs.OpenTelemetry",
     };
 

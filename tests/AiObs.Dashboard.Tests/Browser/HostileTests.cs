@@ -6,7 +6,7 @@ namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Whatever names, users, tools and texts contain, pages show it and do nothing with it.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class HostileTests(ChromiumBrowser browser)
+public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile) : IClassFixture<HostileHost>
 {
     /// <summary>Finds elements and attributes that no page of ours has, and addresses that lead elsewhere or run something.</summary>
     private const string Foreign = """
@@ -30,17 +30,9 @@ public sealed class HostileTests(ChromiumBrowser browser)
     public async Task Page_OfHostileTexts_ShowsThemAsText(string name)
     {
         await using var profile = await browser.OpenProfileAsync();
-        await using var host = await DashboardHost.StartAsync(static root => Seed.Observe(root), static options => options.Title = HostileTexts.All[0]);
-        var seeds = new List<Seed>();
-        foreach (var (text, json) in HostileTexts.All.Zip(HostileTexts.Documents))
+        foreach (var address in hostile.Seeds.Select(Pages.Find(name).Address).Distinct())
         {
-            seeds.Add(await HostileSeed.FillAsync(host, text, json));
-        }
-
-        var page = Pages.Find(name);
-        foreach (var address in seeds.SelectMany(seed => (string[])[page.Address(seed), page.Address(seed with { TraceId = seed.OtherTraceId, OtherTraceId = seed.TraceId })]).Distinct())
-        {
-            var watched = await WatchedPage.OpenAsync(profile, new(host.Address, DashboardHost.Prefix + address), WaitUntilState.DOMContentLoaded);
+            var watched = await WatchedPage.OpenAsync(profile, new(hostile.Address, DashboardHost.Prefix + address), WaitUntilState.DOMContentLoaded);
 
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Foreign));
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Hidden));

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AiObs.Dashboard;
+namespace AiObs.Dashboard.Mounting;
 
 /// <summary>What the dashboard logs.</summary>
 internal static partial class Log

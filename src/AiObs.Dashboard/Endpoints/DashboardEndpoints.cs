@@ -5,11 +5,12 @@ using AiObs.Dashboard.Assets;
 using AiObs.Dashboard.Filters;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
+using AiObs.Dashboard.Mounting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace AiObs.Dashboard.Mounting;
+namespace AiObs.Dashboard.Endpoints;
 
 /// <summary>Maps pages, parts of pages and files of a dashboard. All of them only read.</summary>
 internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardSources sources)

@@ -1,8 +1,9 @@
 using AiObs.AspNetCore.Access;
+using AiObs.Dashboard.Mounting;
 using AiObs.Events;
 using Microsoft.AspNetCore.Http;
 
-namespace AiObs.Dashboard.Mounting;
+namespace AiObs.Dashboard.Endpoints;
 
 /// <summary>Raises an event for each look at a page, before anything of it is shown, where the options ask for that.</summary>
 internal sealed class ViewRecorder(DashboardSources sources)
