@@ -14,7 +14,7 @@ internal static class ConversationListPage
 {
     public static async Task<PageBody> ReadAsync(PageRequest page)
     {
-        var query = page.Filter.ToTraceQuery(page.Now) with { Cursor = page.Query(FilterNames.Cursor) };
+        var query = page.Filter.Pinned(page.Now).ToTraceQuery(page.Now) with { Cursor = page.Query(FilterNames.Cursor) };
         var conversations = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListTracedConversationsAsync(query, stop)).ConfigureAwait(false);
         var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, conversations.Value, stop)).ConfigureAwait(false);
         return new("Conversations", Parts.Of(conversations, (html, found) => Write(html, page, found, costs))) { HasFilter = true };
@@ -63,7 +63,7 @@ internal static class ConversationListPage
         Parts.Of(costs, static _ => { })(html);
         if (found.NextCursor is { } cursor)
         {
-            html.Write($"""<nav class="pages" aria-label="Parts of the list"><a rel="next" href="{page.Links.Page("conversations")}{page.Filter.ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Older</a></nav>""");
+            html.Write($"""<nav class="pages" aria-label="Parts of the list"><a rel="next" href="{page.Links.Page("conversations")}{page.Filter.Pinned(page.Now).ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Older</a></nav>""");
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class EventListPage
         }
 
         // The time is pinned, so that the next page is one of the same listing.
-        var pinned = page.Filter.Between(page.Filter.Start(page.Now), page.Filter.To ?? page.Now);
+        var pinned = page.Filter.Pinned(page.Now);
         var query = QueryOf(pinned) with { Cursor = page.Query(FilterNames.Cursor) };
         var events = await Panel.ReadAsync(page, stop => log.ListAsync(query, stop)).ConfigureAwait(false);
         var types = await Panel.ReadAsync(page, stop => log.CountByTypeAsync(query with { Type = null, Cursor = null }, stop)).ConfigureAwait(false);

@@ -107,6 +107,9 @@ internal sealed record PageFilter
 
     public PageFilter Between(DateTimeOffset from, DateTimeOffset to) => this with { From = from, To = to };
 
+    /// <summary>Returns this filter with the time that it has now, in which a listing can go on later.</summary>
+    public PageFilter Pinned(DateTimeOffset now) => Between(Start(now), To ?? now);
+
     /// <summary>Returns when the time that is looked at starts.</summary>
     public DateTimeOffset Start(DateTimeOffset now) =>
         From ?? (End(now) - DateTimeOffset.MinValue > Range.Length ? End(now) - Range.Length : DateTimeOffset.MinValue);

@@ -30,7 +30,7 @@ internal static class TraceListPage
     /// <summary>Reads a part of the list. Where nothing computes costs, traces have none.</summary>
     private static async ValueTask<PricedTracePage> ReadAsync(PageRequest page, CancellationToken stop)
     {
-        var query = page.Filter.ToPricedTraceQuery(page.Now);
+        var query = page.Filter.Pinned(page.Now).ToPricedTraceQuery(page.Now);
         query = query with { Traces = query.Traces with { Cursor = page.Query(FilterNames.Cursor) } };
         if (page.Sources.Observability.PricedTraces is { } priced)
         {
@@ -85,7 +85,7 @@ internal static class TraceListPage
 
         if (list.NextCursor is { } cursor)
         {
-            html.Write($"""<a rel="next" href="{page.Links.Page("traces")}{page.Filter.ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Older</a>""");
+            html.Write($"""<a rel="next" href="{page.Links.Page("traces")}{page.Filter.Pinned(page.Now).ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Older</a>""");
         }
 
         html.Write($"<p>showing {list.Traces.Count}{Dropped(page)}</p></nav>");

@@ -1,4 +1,3 @@
-using AiObs.Conventions;
 using AiObs.Conventions.OpenInference;
 using AiObs.OpenTelemetry.Bridge.Reading;
 using AiObs.Otlp.Spans;

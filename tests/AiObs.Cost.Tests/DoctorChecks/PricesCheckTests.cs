@@ -2,7 +2,6 @@ using AiObs.Cost.Tests.Refresh;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Cost.Tests.DoctorChecks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AiObs.Cost;
 using AiObs.Otlp.Proto;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -233,6 +233,17 @@ public sealed class CountingTests
         Assert.Equal(
             [("message_sent", trace, span), ("response_received", trace, span), ("cost_recorded", trace, span)],
             sink.Accepted.Select(static item => (item.Type, item.TraceId, item.SpanId)));
+    }
+
+    [Fact]
+    public async Task Metrics_OfReceivedCalls_AreTheirCostAlone()
+    {
+        await using var host = await ReceiverHost.StartAsync();
+        using var metrics = new MetricCollector(host.Observability.Core.SourceName);
+
+        await host.TakeAsync(Call(1));
+
+        Assert.Equal([("aiobs.cost", 0.002)], metrics.Measurements.Select(static measured => (measured.Name, measured.Value)));
     }
 
     private static (string Key, object Value)[] Facts =>

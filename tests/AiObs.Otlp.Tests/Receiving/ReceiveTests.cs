@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Operations;
 
 namespace AiObs.Otlp.Tests.Receiving;

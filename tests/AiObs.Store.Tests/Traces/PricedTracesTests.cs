@@ -1,7 +1,6 @@
 using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
 using AiObs.StoreContracts;
-using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.DependencyInjection;
 

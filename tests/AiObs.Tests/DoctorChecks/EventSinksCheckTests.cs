@@ -44,7 +44,7 @@ public sealed class EventSinksCheckTests
                 {
                     if (number == 0)
                     {
-                        await gate.WaitAsync();
+                        await gate.WaitAsync(CancellationToken.None);
                     }
 
                     if (events.Any(static item => item.Type == "bad"))

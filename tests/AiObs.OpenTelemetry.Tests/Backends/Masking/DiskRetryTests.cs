@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.Reflection;
 using AiObs.OpenTelemetry.Backends;
-using AiObs.OpenTelemetry.Backends.Masking;
 using AiObs.Privacy;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Otlp;
