@@ -3,7 +3,6 @@ using AiObs.Operations;
 using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests;
 

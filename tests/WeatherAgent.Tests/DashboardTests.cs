@@ -15,7 +15,7 @@ public sealed class DashboardTests
     public async Task Run_WithDashboard_ServesWhatItObserved_UntilItIsInterrupted()
     {
         using var process = WeatherProcess.Start("--dashboard", "--question", "What is the weather in Oslo?");
-        var address = await ReadAddressAsync(process).WaitAsync(HangGuard.Time, Token);
+        var address = await ReadAddressAsync(process).WaitAsync(HangGuard.Limit, Token);
         using var client = new HttpClient();
 
         var list = await client.GetStringAsync(new Uri($"{address}/traces"), Token);
@@ -42,6 +42,6 @@ public sealed class DashboardTests
     private static async Task InterruptAsync(Process process)
     {
         using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await process.WaitForExitAsync(Token).WaitAsync(HangGuard.Time, Token);
+        await process.WaitForExitAsync(Token).WaitAsync(HangGuard.Limit, Token);
     }
 }

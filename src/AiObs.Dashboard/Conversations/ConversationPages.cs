@@ -1,5 +1,4 @@
 using AiObs.Dashboard.Endpoints;
-using AiObs.Dashboard.Mounting;
 
 namespace AiObs.Dashboard.Conversations;
 

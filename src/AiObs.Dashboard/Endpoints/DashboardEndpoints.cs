@@ -13,7 +13,9 @@ using Microsoft.AspNetCore.Routing;
 namespace AiObs.Dashboard.Endpoints;
 
 /// <summary>Maps pages, parts of pages and files of a dashboard. All of them only read.</summary>
+#pragma warning disable CA1001 // It lives as long as the application, and a semaphore without a wait handle holds nothing.
 internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardSources sources)
+#pragma warning restore CA1001
 {
     /// <summary>How long a page may read.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);

@@ -1,5 +1,4 @@
 using AiObs.Dashboard.Endpoints;
-using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Traces;
 using Microsoft.AspNetCore.Http;
 

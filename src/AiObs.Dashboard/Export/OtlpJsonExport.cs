@@ -23,7 +23,8 @@ internal static class OtlpJsonExport
         }
 
         ExportPages.Announce(page.Http.Response, "application/json", $"trace-{traceId}.json");
-        await using var json = new Utf8JsonWriter(page.Http.Response.BodyWriter);
+        var json = new Utf8JsonWriter(page.Http.Response.BodyWriter);
+        await using var disposal = json.ConfigureAwait(false);
         json.WriteStartObject();
         json.WriteStartArray("resourceSpans");
         json.WriteStartObject();

@@ -1,5 +1,4 @@
 using AiObs.Dashboard.Html;
-using AiObs.Dashboard.Layout;
 
 namespace AiObs.Dashboard.Health;
 

@@ -1,5 +1,4 @@
 using AiObs.Dashboard.Endpoints;
-using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 

@@ -3,7 +3,6 @@ using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Text;
 using AiObs.Events;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AiObs.Dashboard.Health;
 

@@ -35,8 +35,4 @@ internal readonly ref struct HtmlHandler
             _html.Value(value.ToString(format, CultureInfo.InvariantCulture));
         }
     }
-
-    internal void End()
-    {
-    }
 }

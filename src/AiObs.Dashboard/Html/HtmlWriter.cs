@@ -18,7 +18,11 @@ internal sealed class HtmlWriter
 
     /// <summary>Writes a literal with values in it.</summary>
     /// <param name="markup">The literal, such as <c>$"&lt;td title=\"{time}\"&gt;{name}&lt;/td&gt;"</c>.</param>
-    public void Write([InterpolatedStringHandlerArgument("")] ref HtmlHandler markup) => markup.End();
+#pragma warning disable CA1822 // The handler has written into this writer, which it was given.
+    public void Write([InterpolatedStringHandlerArgument("")] ref HtmlHandler markup)
+#pragma warning restore CA1822
+    {
+    }
 
     /// <summary>Writes what was written elsewhere.</summary>
     public void Write(HtmlWriter other) => _text.Append(other._text);

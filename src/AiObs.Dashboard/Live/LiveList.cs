@@ -10,7 +10,9 @@ using AiObs.Store;
 namespace AiObs.Dashboard.Live;
 
 /// <summary>A list of traces that somebody watches. It ends with its last reader, and is never started again.</summary>
+#pragma warning disable CA1001 // A source without a timer or a wait handle holds nothing that has to be disposed.
 internal sealed class LiveList
+#pragma warning restore CA1001
 {
     /// <summary>How long changes are gathered: a reader gets four messages a second at most.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -85,7 +87,9 @@ internal sealed class LiveList
         {
             // Nobody is left to tell.
         }
+#pragma warning disable CA1031 // Nobody waits for this, so that it would end unheard.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             _page.Sources.Logger.PanelFailed(exception, "live");
         }
@@ -106,14 +110,16 @@ internal sealed class LiveList
 
             changes.Complete();
         }
+#pragma warning disable CA1031 // It is told where the changes are read.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             changes.Complete(exception);
         }
     }
 
     /// <summary>Takes what has come: each trace as it is now.</summary>
-    private static IReadOnlyCollection<TraceSummary> Latest(ChannelReader<TraceChange> changes)
+    private static Dictionary<string, TraceSummary>.ValueCollection Latest(ChannelReader<TraceChange> changes)
     {
         var latest = new Dictionary<string, TraceSummary>(StringComparer.Ordinal);
         while (changes.TryRead(out var change))
@@ -124,7 +130,7 @@ internal sealed class LiveList
         return latest.Values;
     }
 
-    private async Task SendAsync(IReadOnlyCollection<TraceSummary> traces)
+    private async Task SendAsync(Dictionary<string, TraceSummary>.ValueCollection traces)
     {
         var costs = _page.Sources.Observability.PricedTraces is { } priced
             ? await priced.SumAsync([.. traces.Select(static trace => trace.TraceId).Take(TraceQuery.MaxPageSize)], _stop.Token).ConfigureAwait(false)

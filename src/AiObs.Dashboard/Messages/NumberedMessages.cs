@@ -24,7 +24,7 @@ internal static class NumberedMessages
         return messages;
     }
 
-    private static IReadOnlyList<MessagePart> PartsOf(Dictionary<string, string> members)
+    private static List<MessagePart> PartsOf(Dictionary<string, string> members)
     {
         var parts = new List<MessagePart>();
         if (members.GetValueOrDefault("content") is { Length: > 0 } content)

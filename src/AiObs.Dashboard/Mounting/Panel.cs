@@ -1,6 +1,4 @@
-using AiObs.Cost;
 using AiObs.Store;
-using Microsoft.Extensions.Logging;
 
 namespace AiObs.Dashboard.Mounting;
 
@@ -31,7 +29,9 @@ internal static class Panel
             page.Sources.Logger.PanelFailed(exception, page.Http.Request.Path);
             return new(default, exception.Message);
         }
+#pragma warning disable CA1031 // A part that fails must leave the rest of the page standing.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             page.Sources.Logger.PanelFailed(exception, page.Http.Request.Path);
             return new(default, $"This could not be read ({exception.GetType().Name}). The application's log says more.");

@@ -3,7 +3,6 @@ using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Text;
-using AiObs.Store;
 
 namespace AiObs.Dashboard.Traces;
 

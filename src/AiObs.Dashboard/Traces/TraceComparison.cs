@@ -1,5 +1,4 @@
 using AiObs.Operations;
-using AiObs.Store;
 
 namespace AiObs.Dashboard.Traces;
 

@@ -1,6 +1,5 @@
 using AiObs.TestSupport;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests.Access;

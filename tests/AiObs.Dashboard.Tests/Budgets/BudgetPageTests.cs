@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Cost.Budgets;
 using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;

@@ -1,6 +1,5 @@
 using System.Net;
 using AiObs.Operations;
-using AiObs.Store;
 using AiObs.TestSupport;
 
 namespace AiObs.Dashboard.Tests.Conversations;
