@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AiObs.Dashboard.Tests.Costs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests.Traces;
 
