@@ -17,9 +17,8 @@ internal sealed class HtmlWriter
     public int Length => _text.Length;
 
     /// <summary>Writes a literal with values in it.</summary>
-    /// <param name="markup">The literal, such as <c>$"&lt;td title=\"{time}\"&gt;{name}&lt;/td&gt;"</c>.</param>
 #pragma warning disable CA1822 // The handler has written into this writer, which it was given.
-    public void Write([InterpolatedStringHandlerArgument("")] ref HtmlHandler markup)
+    public void Write([InterpolatedStringHandlerArgument("")] ref HtmlHandler _)
 #pragma warning restore CA1822
     {
     }

@@ -7,7 +7,7 @@ using SupportDesk.Tests.Browser;
 namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>axe looks at each page, in light and dark.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SharedBrowser.Name)]
 public sealed class AxeTests(ChromiumBrowser browser)
 {
     private static readonly AxeRunOptions Rules = new()

@@ -5,7 +5,7 @@ using SupportDesk.Tests.Browser;
 namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Whatever names, users, tools and texts contain, pages show it and do nothing with it.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SharedBrowser.Name)]
 public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile) : IClassFixture<HostileHost>
 {
     /// <summary>Finds elements and attributes that no page of ours has, and addresses that lead elsewhere or run something.</summary>

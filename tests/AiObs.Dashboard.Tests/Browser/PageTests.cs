@@ -6,7 +6,7 @@ using SupportDesk.Tests.Browser;
 namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Each page: without script, under a policy of the host, on a narrow screen, and enlarged.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SharedBrowser.Name)]
 public sealed class PageTests(ChromiumBrowser browser)
 {
     private const string HostPolicy =

@@ -6,7 +6,7 @@ using SupportDesk.Tests.Browser;
 namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>The tree of a trace with the keyboard alone, and when it is large.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SharedBrowser.Name)]
 public sealed class TreeTests(ChromiumBrowser browser)
 {
     [Fact(Timeout = HangGuard.Milliseconds)]

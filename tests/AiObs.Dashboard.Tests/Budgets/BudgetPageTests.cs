@@ -10,8 +10,6 @@ public sealed class BudgetPageTests
 {
     private readonly TestClock _clock = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Page_WithoutCostTracking_SaysWhichLineAddsIt()
     {

@@ -64,7 +64,7 @@ internal sealed partial class Crawl(DashboardHost host, string mount)
         {
             _faults.Add($"elsewhere {link} on {on}");
         }
-        else if (Parts(target).Count(_seen.Add) > 0)
+        else if (Parts(target).Where(_seen.Add).ToArray() is { Length: > 0 })
         {
             _open.Enqueue((target.PathAndQuery, on));
         }

@@ -4,7 +4,7 @@ namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Tests that share one browser, one after the other.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<ChromiumBrowser>
+public sealed class SharedBrowser : ICollectionFixture<ChromiumBrowser>
 {
     public const string Name = "Browser";
 }
