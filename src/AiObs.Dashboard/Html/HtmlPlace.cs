@@ -6,6 +6,9 @@ internal enum HtmlPlace
     /// <summary>Between tags.</summary>
     Content,
 
+    /// <summary>In a title, which takes no elements.</summary>
+    Title,
+
     /// <summary>In a tag, outside of quotes.</summary>
     Tag,
 

@@ -16,8 +16,8 @@ internal static class HtmlText
     /// <summary>Appends text.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="text">The text.</param>
-    /// <param name="isQuoted">Whether it stands between double quotes. Between tags, characters that cannot be seen are told from a text that names them.</param>
-    public static void Append(StringBuilder html, ReadOnlySpan<char> text, bool isQuoted)
+    /// <param name="isPlain">Whether there is no room for elements, as between double quotes. Elsewhere, characters that cannot be seen are told from a text that names them.</param>
+    public static void Append(StringBuilder html, ReadOnlySpan<char> text, bool isPlain)
     {
         while (!text.IsEmpty)
         {
@@ -30,12 +30,12 @@ internal static class HtmlText
 
             html.Append(text[..plain]);
             Rune.DecodeFromUtf16(text[plain..], out var rune, out var length);
-            AppendRune(html, rune, isQuoted);
+            AppendRune(html, rune, isPlain);
             text = text[(plain + length)..];
         }
     }
 
-    private static void AppendRune(StringBuilder html, Rune rune, bool isQuoted)
+    private static void AppendRune(StringBuilder html, Rune rune, bool isPlain)
     {
         switch (rune.Value)
         {
@@ -61,7 +61,7 @@ internal static class HtmlText
                 }
                 else
                 {
-                    html.Append(CultureInfo.InvariantCulture, $"{(isQuoted ? null : "<span class=\"chip\">")}U+{rune.Value:X4}{(isQuoted ? null : "</span>")}");
+                    html.Append(CultureInfo.InvariantCulture, $"{(isPlain ? null : "<span class=\"chip\">")}U+{rune.Value:X4}{(isPlain ? null : "</span>")}");
                 }
 
                 break;

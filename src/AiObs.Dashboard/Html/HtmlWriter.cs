@@ -42,7 +42,7 @@ internal sealed class HtmlWriter
             throw new InvalidOperationException("A value must stand in the content of an element or between the double quotes of an attribute.");
         }
 
-        HtmlText.Append(_text, value, isQuoted: _place == HtmlPlace.Quoted);
+        HtmlText.Append(_text, value, isPlain: _place != HtmlPlace.Content);
     }
 
     /// <summary>Writes an attribute that is there or is not, such as <c>selected</c>.</summary>

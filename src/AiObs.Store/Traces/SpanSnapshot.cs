@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using AiObs.Privacy;
 
@@ -8,9 +9,7 @@ internal sealed class SpanSnapshot
 {
     private const int TagSize = 64;
     private const int SpanSize = 512;
-
-    [ThreadStatic]
-    private static KeyValuePair<string, object?>[]? _buffer;
+    private const int UsualTags = 64;
 
     /// <summary>Copies a span, on its thread.</summary>
     /// <param name="span">The span.</param>
@@ -91,23 +90,27 @@ internal sealed class SpanSnapshot
     /// <summary>Copies the tags of a span: the copy is all that it takes.</summary>
     public static KeyValuePair<string, object?>[] TagsOf(Activity span)
     {
-        var (tags, count) = (_buffer ??= new KeyValuePair<string, object?>[64], 0);
+        var (tags, count) = (ArrayPool<KeyValuePair<string, object?>>.Shared.Rent(UsualTags), 0);
         foreach (ref readonly var tag in span.EnumerateTagObjects())
         {
             if (count == tags.Length)
             {
-                Array.Resize(ref tags, 2 * count);
+                var larger = ArrayPool<KeyValuePair<string, object?>>.Shared.Rent(2 * count);
+                tags.CopyTo(larger, 0);
+                Return(tags);
+                tags = larger;
             }
 
             tags[count++] = tag;
         }
 
         var copy = tags[..count];
-
-        // The buffer must keep nothing of what was said alive.
-        Array.Clear(tags, 0, count);
+        Return(tags);
         return copy;
     }
+
+    /// <summary>Gives an array back, which must keep nothing of what was said alive.</summary>
+    private static void Return(KeyValuePair<string, object?>[] tags) => ArrayPool<KeyValuePair<string, object?>>.Shared.Return(tags, clearArray: true);
 
     /// <summary>Copies the events of a span, with what may be shown in the place of what was masked.</summary>
     private static ActivityEvent[] EventsOf(Activity span)

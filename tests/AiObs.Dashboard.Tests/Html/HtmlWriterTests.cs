@@ -43,6 +43,14 @@ public sealed class HtmlWriterTests
     }
 
     [Fact]
+    public void Value_InATitle_IsPlain_AndAnElementAgainBehindIt()
+    {
+        _html.Write($"<title>{"a\u202E"} of {"b\u202E"}</title><p>{"c\u202E"}</p>");
+
+        Assert.Equal("<title>aU+202E of bU+202E</title><p>c<span class=\"chip\">U+202E</span></p>", _html.ToString());
+    }
+
+    [Fact]
     public void Value_BetweenAttributes_IsRefused()
     {
         var fault = Assert.Throws<InvalidOperationException>(() => _html.Write($"<p {"onload=alert(1)"}>x</p>"));
