@@ -37,7 +37,7 @@ public sealed class LiveTracesTests
             services: services => services.AddSingleton<ITraceStore>(store),
             use: app => app.Use((http, next) =>
             {
-                requests.Add(new(http.Features));
+                requests.Add(new(http));
                 return next(http);
             }));
         using (await host.SendAsync("/live?q=once", static request => request.Headers.ConnectionClose = true))
