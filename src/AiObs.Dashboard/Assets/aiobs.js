@@ -128,33 +128,55 @@ document.addEventListener("keydown", event => {
 // A list that grows while it is read: rows do not move under the reader, who is told how many wait.
 const live = document.querySelector("[data-live]:not([data-live=''])");
 const waiting = new Map();
+const mostRows = 200;
 let source = null, paused = false, failures = 0, poll = 0, lastTold = 0;
 
 function rowsOf(html) {
   return [...new DOMParser().parseFromString(`<table><tbody>${html}</tbody></table>`, "text/html").querySelectorAll("tr")];
 }
 
+// What the reader has chosen or is at stays as it was, and in the list.
 function showRow(row) {
   const body = document.querySelector(".traces tbody");
   const old = document.getElementById(row.id);
-  if (old) old.replaceWith(row); else body.prepend(row);
-  while (body.rows.length > 200) body.lastElementChild.remove();
+  if (old) replaceRow(old, row); else body.prepend(row);
+  while (body.rows.length > mostRows) {
+    const last = [...body.rows].findLast(other => !other.contains(document.activeElement) && !other.querySelector(":checked"));
+    if (!last) break;
+    last.remove();
+  }
   showTimes(row);
 }
+
+function replaceRow(old, row) {
+  const parts = [...old.querySelectorAll("a, input")];
+  const focused = parts.indexOf(document.activeElement);
+  row.querySelector("input").checked = old.querySelector("input").checked;
+  old.replaceWith(row);
+  if (focused >= 0) [...row.querySelectorAll("a, input")][focused]?.focus();
+}
+
+function hold(row) {
+  waiting.delete(row.id);
+  waiting.set(row.id, row);
+  if (waiting.size > mostRows) waiting.delete(waiting.keys().next().value);
+}
+
+const countWaiting = () => waiting.size < mostRows ? `${waiting.size}` : `${mostRows} or more`;
 
 function showWaiting() {
   const button = document.querySelector("[data-new]");
   button.hidden = waiting.size === 0;
-  button.textContent = `${waiting.size} new`;
+  button.textContent = `${countWaiting()} new`;
   if (waiting.size > 0 && Date.now() - lastTold > 5000) {
     lastTold = Date.now();
-    document.querySelector("[data-live-region]").textContent = `${waiting.size} new traces`;
+    document.querySelector("[data-live-region]").textContent = `${countWaiting()} new traces`;
   }
 }
 
 function takeRows(html) {
   for (const row of rowsOf(html)) {
-    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else waiting.set(row.id, row);
+    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else hold(row);
   }
   showWaiting();
 }
@@ -168,7 +190,7 @@ function showAllWaiting() {
 async function pollList() {
   const text = await (await fetch(location.href)).text();
   const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
-  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? waiting.set(row.id, row) : showRow(row);
+  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? hold(row) : showRow(row);
   showWaiting();
 }
 
