@@ -136,16 +136,21 @@ function rowsOf(html) {
 }
 
 // What the reader has chosen or is at stays as it was, and in the list.
-function showRow(row) {
+function showRows(rows) {
   const body = document.querySelector(".traces tbody");
-  const old = document.getElementById(row.id);
-  if (old) replaceRow(old, row); else body.prepend(row);
-  while (body.rows.length > mostRows) {
-    const last = [...body.rows].findLast(other => !other.contains(document.activeElement) && !other.querySelector(":checked"));
-    if (!last) break;
-    last.remove();
+  for (const row of rows) {
+    const old = document.getElementById(row.id);
+    if (old) replaceRow(old, row); else body.prepend(row);
+    showTimes(row);
   }
-  showTimes(row);
+  const kept = new Set([document.activeElement?.closest("tr"), ...[...body.querySelectorAll(":checked")].map(box => box.closest("tr"))]);
+  let last = body.lastElementChild;
+  for (let surplus = body.rows.length - mostRows; surplus > 0 && last; surplus--) {
+    while (last && kept.has(last)) last = last.previousElementSibling;
+    const gone = last;
+    last = last?.previousElementSibling;
+    gone?.remove();
+  }
 }
 
 function replaceRow(old, row) {
@@ -175,14 +180,17 @@ function showWaiting() {
 }
 
 function takeRows(html) {
+  const shown = [];
+  const isAtTop = window.scrollY < 100;
   for (const row of rowsOf(html)) {
-    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else hold(row);
+    if (!paused && (isAtTop || document.getElementById(row.id))) shown.push(row); else hold(row);
   }
+  showRows(shown);
   showWaiting();
 }
 
 function showAllWaiting() {
-  for (const row of waiting.values()) showRow(row);
+  showRows(waiting.values());
   waiting.clear();
   showWaiting();
 }
@@ -190,7 +198,8 @@ function showAllWaiting() {
 async function pollList() {
   const text = await (await fetch(location.href)).text();
   const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
-  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? hold(row) : showRow(row);
+  const news = rows.reverse().filter(row => !document.getElementById(row.id));
+  if (paused) news.forEach(hold); else showRows(news);
   showWaiting();
 }
 
