@@ -21,7 +21,7 @@ internal sealed class LiveList
     private const int Waiting = 16;
 
     private readonly Lock _lock = new();
-    private readonly List<Channel<string>> _readers = [];
+    private readonly List<Channel<byte[]>> _readers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly PageRequest _page;
     private long _number;
@@ -31,7 +31,7 @@ internal sealed class LiveList
     public LiveList(PageRequest page) => _page = page with { Stop = _stop.Token };
 
     /// <summary>Lets a reader in; <see langword="null"/> when the list has ended.</summary>
-    public Channel<string>? Join()
+    public Channel<byte[]>? Join()
     {
         lock (_lock)
         {
@@ -40,7 +40,7 @@ internal sealed class LiveList
                 return null;
             }
 
-            var reader = Channel.CreateBounded<string>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+            var reader = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
             _readers.Add(reader);
             if (!_isStarted)
             {
@@ -53,7 +53,7 @@ internal sealed class LiveList
     }
 
     /// <summary>Lets a reader go.</summary>
-    public void Leave(Channel<string> reader)
+    public void Leave(Channel<byte[]> reader)
     {
         lock (_lock)
         {
@@ -147,7 +147,8 @@ internal sealed class LiveList
         }
     }
 
-    private string MessageOf(string html)
+    /// <summary>Makes a message as it is sent, once for all readers.</summary>
+    private byte[] MessageOf(string html)
     {
         var message = new StringBuilder();
         message.Append(CultureInfo.InvariantCulture, $"id: {++_number}\nevent: row\n");
@@ -156,7 +157,7 @@ internal sealed class LiveList
             message.Append("data: ").Append(line).Append('\n');
         }
 
-        return message.Append('\n').ToString();
+        return Encoding.UTF8.GetBytes(message.Append('\n').ToString());
     }
 
     private void End()

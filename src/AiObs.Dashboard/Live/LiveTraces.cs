@@ -33,8 +33,7 @@ internal sealed class LiveTraces
         {
             while (!page.Stop.IsCancellationRequested)
             {
-                await response.WriteAsync(await NextAsync(messages, page.Stop).ConfigureAwait(false), page.Stop).ConfigureAwait(false);
-                await response.Body.FlushAsync(page.Stop).ConfigureAwait(false);
+                await response.BodyWriter.WriteAsync(await NextAsync(messages, page.Stop).ConfigureAwait(false), page.Stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -52,7 +51,7 @@ internal sealed class LiveTraces
     }
 
     /// <summary>Waits for a message, and for not longer than a connection may be still.</summary>
-    private static async ValueTask<string> NextAsync(Channel<string> messages, CancellationToken stop)
+    private static async ValueTask<ReadOnlyMemory<byte>> NextAsync(Channel<byte[]> messages, CancellationToken stop)
     {
         using var still = CancellationTokenSource.CreateLinkedTokenSource(stop);
         still.CancelAfter(Heartbeat);
@@ -62,11 +61,11 @@ internal sealed class LiveTraces
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return ": still here\n\n";
+            return ": still here\n\n"u8.ToArray();
         }
     }
 
-    private Channel<string> Join(string key, PageRequest page, out LiveList list)
+    private Channel<byte[]> Join(string key, PageRequest page, out LiveList list)
     {
         while (true)
         {
