@@ -9,7 +9,7 @@ namespace AiObs.Benchmarks.Dashboard;
 internal static class LiveReaders
 {
     private const int Many = 100;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private const int SpansPerTrace = 5;
     private const double MostOfOne = 2;
 
