@@ -17,6 +17,9 @@ internal sealed class LiveList
     /// <summary>How long changes are gathered: a reader gets four messages a second at most.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a connection may be still.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
     /// <summary>How many messages wait for a slow reader; the oldest are dropped, as the newer ones say more.</summary>
     private const int Waiting = 16;
 
@@ -80,7 +83,7 @@ internal sealed class LiveList
         {
             var changes = Channel.CreateBounded<TraceChange>(new BoundedChannelOptions(WaitingChanges) { FullMode = BoundedChannelFullMode.DropOldest });
             var reading = ReadAsync(changes.Writer);
-            while (await changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            while (await WaitAsync(changes.Reader).ConfigureAwait(false))
             {
                 await SendAsync(Latest(changes.Reader)).ConfigureAwait(false);
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
@@ -101,6 +104,23 @@ internal sealed class LiveList
         finally
         {
             End();
+        }
+    }
+
+    /// <summary>Waits for changes, and tells readers meanwhile that it is still there: proxies end connections on which nothing comes.</summary>
+    private async Task<bool> WaitAsync(ChannelReader<TraceChange> changes)
+    {
+        var waiting = changes.WaitToReadAsync(_stop.Token).AsTask();
+        while (true)
+        {
+            try
+            {
+                return await waiting.WaitAsync(Heartbeat, _page.Sources.Clock, _stop.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!waiting.IsFaulted)
+            {
+                Send(": still here\n\n"u8.ToArray());
+            }
         }
     }
 
@@ -142,7 +162,11 @@ internal sealed class LiveList
             : new Dictionary<string, CostSum>();
         var html = new HtmlWriter();
         TraceRows.Write(html, _page, traces.OrderBy(static trace => trace.Time).Select(trace => new PricedTrace(trace, costs.GetValueOrDefault(trace.TraceId, CostSum.Zero))));
-        var message = MessageOf(html.ToString());
+        Send(MessageOf(html.ToString()));
+    }
+
+    private void Send(byte[] message)
+    {
         lock (_lock)
         {
             foreach (var reader in _readers)
