@@ -11,8 +11,6 @@ namespace AiObs.Dashboard.Live;
 /// <summary>Tells readers of the list of traces what is new, as server-sent events. Readers of the same list share one watcher, and each message is made once for all of them.</summary>
 internal sealed class LiveTraces
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     private readonly ConcurrentDictionary<string, LiveList> _lists = new(StringComparer.Ordinal);
 
     public static void Map(DashboardEndpoints map)
@@ -40,19 +38,15 @@ internal sealed class LiveTraces
         var messages = Join(key, page, out var list);
         try
         {
-            while (!page.Stop.IsCancellationRequested)
+            // Ends with the feed; a browser asks again after a while.
+            await foreach (var message in messages.Reader.ReadAllAsync(page.Stop).ConfigureAwait(false))
             {
-                await response.WriteAsync(await NextAsync(messages, page.Stop).ConfigureAwait(false), page.Stop).ConfigureAwait(false);
-                await response.Body.FlushAsync(page.Stop).ConfigureAwait(false);
+                await response.BodyWriter.WriteAsync(message, page.Stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The reader has gone.
-        }
-        catch (ChannelClosedException)
-        {
-            // The feed has ended; a browser asks again after a while.
         }
         finally
         {
@@ -63,22 +57,7 @@ internal sealed class LiveTraces
         }
     }
 
-    /// <summary>Waits for a message, and for not longer than a connection may be still.</summary>
-    private static async ValueTask<string> NextAsync(Channel<string> messages, CancellationToken stop)
-    {
-        using var still = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        still.CancelAfter(Heartbeat);
-        try
-        {
-            return await messages.Reader.ReadAsync(still.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return ": still here\n\n";
-        }
-    }
-
-    private Channel<string> Join(string key, PageRequest page, out LiveList list)
+    private Channel<byte[]> Join(string key, PageRequest page, out LiveList list)
     {
         while (true)
         {
