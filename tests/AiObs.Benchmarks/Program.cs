@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Benchmarks.Dashboard;
 using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Quick;
@@ -26,6 +27,10 @@ switch (args)
         return await TraceRun.ExecuteAsync(Console.Out, TraceRun.Large);
     case ["--traces", var most]:
         return await TraceRun.ExecuteAsync(Console.Out, int.Parse(most, CultureInfo.InvariantCulture));
+    case ["--dashboard"]:
+        return await DashboardRun.ExecuteAsync(Console.Out);
+    case ["--dashboard-readers", var address, var readers]:
+        return await LiveReaders.ReadAsync(new(address), int.Parse(readers, CultureInfo.InvariantCulture));
     case ["--totals"]:
         return TotalsRun.Execute(Console.Out);
     default:

@@ -128,39 +128,69 @@ document.addEventListener("keydown", event => {
 // A list that grows while it is read: rows do not move under the reader, who is told how many wait.
 const live = document.querySelector("[data-live]:not([data-live=''])");
 const waiting = new Map();
+const mostRows = 200;
 let source = null, paused = false, failures = 0, poll = 0, lastTold = 0;
 
 function rowsOf(html) {
   return [...new DOMParser().parseFromString(`<table><tbody>${html}</tbody></table>`, "text/html").querySelectorAll("tr")];
 }
 
-function showRow(row) {
+// What the reader has chosen or is at stays as it was, and in the list.
+function showRows(rows) {
   const body = document.querySelector(".traces tbody");
-  const old = document.getElementById(row.id);
-  if (old) old.replaceWith(row); else body.prepend(row);
-  while (body.rows.length > 200) body.lastElementChild.remove();
-  showTimes(row);
+  for (const row of rows) {
+    const old = document.getElementById(row.id);
+    if (old) replaceRow(old, row); else body.prepend(row);
+    showTimes(row);
+  }
+  const kept = new Set([document.activeElement?.closest("tr"), ...[...body.querySelectorAll(":checked")].map(box => box.closest("tr"))]);
+  let last = body.lastElementChild;
+  for (let surplus = body.rows.length - mostRows; surplus > 0 && last; surplus--) {
+    while (last && kept.has(last)) last = last.previousElementSibling;
+    const gone = last;
+    last = last?.previousElementSibling;
+    gone?.remove();
+  }
 }
+
+function replaceRow(old, row) {
+  const parts = [...old.querySelectorAll("a, input")];
+  const focused = parts.indexOf(document.activeElement);
+  row.querySelector("input").checked = old.querySelector("input").checked;
+  old.replaceWith(row);
+  if (focused >= 0) [...row.querySelectorAll("a, input")][focused]?.focus();
+}
+
+function hold(row) {
+  waiting.delete(row.id);
+  waiting.set(row.id, row);
+  if (waiting.size > mostRows) waiting.delete(waiting.keys().next().value);
+}
+
+const countWaiting = () => waiting.size < mostRows ? `${waiting.size}` : `${mostRows} or more`;
 
 function showWaiting() {
   const button = document.querySelector("[data-new]");
   button.hidden = waiting.size === 0;
-  button.textContent = `${waiting.size} new`;
+  button.textContent = `${countWaiting()} new`;
   if (waiting.size > 0 && Date.now() - lastTold > 5000) {
     lastTold = Date.now();
-    document.querySelector("[data-live-region]").textContent = `${waiting.size} new traces`;
+    document.querySelector("[data-live-region]").textContent = `${countWaiting()} new traces`;
   }
 }
 
 function takeRows(html) {
+  const shown = [];
+  const isAtTop = window.scrollY < 100;
   for (const row of rowsOf(html)) {
-    if (!paused && (window.scrollY < 100 || document.getElementById(row.id))) showRow(row); else waiting.set(row.id, row);
+    if (!paused && (isAtTop || document.getElementById(row.id))) shown.push(row); else hold(row);
   }
+  showRows(shown);
   showWaiting();
 }
 
 function showAllWaiting() {
-  for (const row of waiting.values()) showRow(row);
+  showRows(waiting.values());
   waiting.clear();
   showWaiting();
 }
@@ -168,7 +198,8 @@ function showAllWaiting() {
 async function pollList() {
   const text = await (await fetch(location.href)).text();
   const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
-  for (const row of rows.reverse()) if (!document.getElementById(row.id)) paused ? waiting.set(row.id, row) : showRow(row);
+  const news = rows.reverse().filter(row => !document.getElementById(row.id));
+  if (paused) news.forEach(hold); else showRows(news);
   showWaiting();
 }
 

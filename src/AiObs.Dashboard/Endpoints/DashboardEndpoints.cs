@@ -1,4 +1,3 @@
-using System.Text;
 using AiObs.AspNetCore.Access;
 using AiObs.Dashboard.Access;
 using AiObs.Dashboard.Assets;
@@ -94,7 +93,8 @@ internal sealed class DashboardEndpoints(IEndpointRouteBuilder group, DashboardS
     private static async Task WriteAsync(PageRequest page, HtmlWriter html)
     {
         page.Http.Response.ContentType = "text/html; charset=utf-8";
-        await page.Http.Response.WriteAsync(html.ToString(), Encoding.UTF8, page.Http.RequestAborted).ConfigureAwait(false);
+        html.CopyTo(page.Http.Response.BodyWriter);
+        await page.Http.Response.BodyWriter.FlushAsync(page.Http.RequestAborted).ConfigureAwait(false);
     }
 
     private static string FirstSegment(string route) => route.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? string.Empty;

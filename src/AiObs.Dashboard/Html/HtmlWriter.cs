@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -25,6 +26,18 @@ internal sealed class HtmlWriter
 
     /// <summary>Writes what was written elsewhere.</summary>
     public void Write(HtmlWriter other) => _text.Append(other._text);
+
+    /// <summary>Writes all of it as UTF-8, part by part: a large page in one piece would live until the next full collection.</summary>
+    public void CopyTo(IBufferWriter<byte> target)
+    {
+        var encoder = Encoding.UTF8.GetEncoder();
+        foreach (var chunk in _text.GetChunks())
+        {
+            encoder.Convert(chunk.Span, target, flush: false, out _, out _);
+        }
+
+        encoder.Convert([], target, flush: true, out _, out _);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();

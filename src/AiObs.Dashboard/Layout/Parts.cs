@@ -51,5 +51,8 @@ internal static class Parts
 
     /// <summary>A badge with the kind of a span.</summary>
     public static Action<HtmlWriter> Kind(Operations.OperationKind? kind) => html =>
-        html.Write($"""<span class="kind k-{Shown.Kind(kind)}">{Shown.Kind(kind)}</span>""");
+    {
+        var name = Shown.Kind(kind);
+        html.Write($"""<span class="kind k-{name}">{name}</span>""");
+    };
 }

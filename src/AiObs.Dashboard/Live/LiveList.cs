@@ -17,11 +17,17 @@ internal sealed class LiveList
     /// <summary>How long changes are gathered: a reader gets four messages a second at most.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a connection may be still.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
     /// <summary>How many messages wait for a slow reader; the oldest are dropped, as the newer ones say more.</summary>
     private const int Waiting = 16;
 
+    /// <summary>How many changes wait where costs are slow to come; the oldest are dropped, as the newer ones of a trace say more.</summary>
+    private const int WaitingChanges = 1_000;
+
     private readonly Lock _lock = new();
-    private readonly List<Channel<string>> _readers = [];
+    private readonly List<Channel<byte[]>> _readers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly PageRequest _page;
     private long _number;
@@ -31,7 +37,7 @@ internal sealed class LiveList
     public LiveList(PageRequest page) => _page = page with { Stop = _stop.Token };
 
     /// <summary>Lets a reader in; <see langword="null"/> when the list has ended.</summary>
-    public Channel<string>? Join()
+    public Channel<byte[]>? Join()
     {
         lock (_lock)
         {
@@ -40,7 +46,7 @@ internal sealed class LiveList
                 return null;
             }
 
-            var reader = Channel.CreateBounded<string>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+            var reader = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
             _readers.Add(reader);
             if (!_isStarted)
             {
@@ -53,29 +59,31 @@ internal sealed class LiveList
     }
 
     /// <summary>Lets a reader go.</summary>
-    public void Leave(Channel<string> reader)
+    /// <returns>Whether the list has ended: it was the last one, or there is nothing more to tell.</returns>
+    public bool Leave(Channel<byte[]> reader)
     {
         lock (_lock)
         {
             _readers.Remove(reader);
             if (_readers.Count > 0 || _hasEnded)
             {
-                return;
+                return _hasEnded;
             }
 
             _hasEnded = true;
         }
 
         _stop.Cancel();
+        return true;
     }
 
     private async Task WatchAsync()
     {
         try
         {
-            var changes = Channel.CreateUnbounded<TraceChange>();
+            var changes = Channel.CreateBounded<TraceChange>(new BoundedChannelOptions(WaitingChanges) { FullMode = BoundedChannelFullMode.DropOldest });
             var reading = ReadAsync(changes.Writer);
-            while (await changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            while (await WaitAsync(changes.Reader).ConfigureAwait(false))
             {
                 await SendAsync(Latest(changes.Reader)).ConfigureAwait(false);
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
@@ -96,6 +104,23 @@ internal sealed class LiveList
         finally
         {
             End();
+        }
+    }
+
+    /// <summary>Waits for changes, and tells readers meanwhile that it is still there: proxies end connections on which nothing comes.</summary>
+    private async Task<bool> WaitAsync(ChannelReader<TraceChange> changes)
+    {
+        var waiting = changes.WaitToReadAsync(_stop.Token).AsTask();
+        while (true)
+        {
+            try
+            {
+                return await waiting.WaitAsync(Heartbeat, _page.Sources.Clock, _stop.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!waiting.IsFaulted)
+            {
+                Send(": still here\n\n"u8.ToArray());
+            }
         }
     }
 
@@ -137,7 +162,11 @@ internal sealed class LiveList
             : new Dictionary<string, CostSum>();
         var html = new HtmlWriter();
         TraceRows.Write(html, _page, traces.OrderBy(static trace => trace.Time).Select(trace => new PricedTrace(trace, costs.GetValueOrDefault(trace.TraceId, CostSum.Zero))));
-        var message = MessageOf(html.ToString());
+        Send(MessageOf(html.ToString()));
+    }
+
+    private void Send(byte[] message)
+    {
         lock (_lock)
         {
             foreach (var reader in _readers)
@@ -147,7 +176,8 @@ internal sealed class LiveList
         }
     }
 
-    private string MessageOf(string html)
+    /// <summary>Makes a message as it is sent, once for all readers.</summary>
+    private byte[] MessageOf(string html)
     {
         var message = new StringBuilder();
         message.Append(CultureInfo.InvariantCulture, $"id: {++_number}\nevent: row\n");
@@ -156,7 +186,7 @@ internal sealed class LiveList
             message.Append("data: ").Append(line).Append('\n');
         }
 
-        return message.Append('\n').ToString();
+        return Encoding.UTF8.GetBytes(message.Append('\n').ToString());
     }
 
     private void End()
@@ -169,5 +199,8 @@ internal sealed class LiveList
                 reader.Writer.TryComplete();
             }
         }
+
+        // The feed goes on by itself where sending has failed.
+        _stop.Cancel();
     }
 }

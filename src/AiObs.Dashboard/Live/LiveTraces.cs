@@ -3,14 +3,14 @@ using System.Threading.Channels;
 using AiObs.Dashboard.Endpoints;
 using AiObs.Dashboard.Mounting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AiObs.Dashboard.Live;
 
 /// <summary>Tells readers of the list of traces what is new, as server-sent events. Readers of the same list share one watcher, and each message is made once for all of them.</summary>
 internal sealed class LiveTraces
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     private readonly ConcurrentDictionary<string, LiveList> _lists = new(StringComparer.Ordinal);
 
     public static void Map(DashboardEndpoints map)
@@ -21,7 +21,14 @@ internal sealed class LiveTraces
 
     private async Task ServeAsync(PageRequest page)
     {
-        var response = page.Http.Response;
+        // A host that stops waits for its answers, and this one has no end of its own.
+        var stopping = page.Http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(page.Stop, stopping);
+        await ServeAsync(page with { Stop = stop.Token }, page.Http.Response).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(PageRequest page, HttpResponse response)
+    {
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.WriteAsync(": hello\n\n", page.Stop).ConfigureAwait(false);
@@ -31,42 +38,26 @@ internal sealed class LiveTraces
         var messages = Join(key, page, out var list);
         try
         {
-            while (!page.Stop.IsCancellationRequested)
+            // Ends with the feed; a browser asks again after a while.
+            await foreach (var message in messages.Reader.ReadAllAsync(page.Stop).ConfigureAwait(false))
             {
-                await response.WriteAsync(await NextAsync(messages, page.Stop).ConfigureAwait(false), page.Stop).ConfigureAwait(false);
-                await response.Body.FlushAsync(page.Stop).ConfigureAwait(false);
+                await response.BodyWriter.WriteAsync(message, page.Stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
             // The reader has gone.
         }
-        catch (ChannelClosedException)
-        {
-            // The feed has ended; a browser asks again after a while.
-        }
         finally
         {
-            list.Leave(messages);
+            if (list.Leave(messages))
+            {
+                _lists.TryRemove(new(key, list));
+            }
         }
     }
 
-    /// <summary>Waits for a message, and for not longer than a connection may be still.</summary>
-    private static async ValueTask<string> NextAsync(Channel<string> messages, CancellationToken stop)
-    {
-        using var still = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        still.CancelAfter(Heartbeat);
-        try
-        {
-            return await messages.Reader.ReadAsync(still.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return ": still here\n\n";
-        }
-    }
-
-    private Channel<string> Join(string key, PageRequest page, out LiveList list)
+    private Channel<byte[]> Join(string key, PageRequest page, out LiveList list)
     {
         while (true)
         {

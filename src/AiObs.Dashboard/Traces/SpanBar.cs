@@ -24,5 +24,10 @@ internal static class SpanBar
 
     private static double Place(TimeSpan time, TimeSpan length) => length <= TimeSpan.Zero ? 0 : Math.Clamp(time / length, 0, 1) * Width;
 
-    private static string Number(double place) => place.ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>Writes a place with a digit behind the point where there is one. A format that says so takes longer than all else of a row.</summary>
+    private static string Number(double place)
+    {
+        var tenths = (int)Math.Round(place * 10, MidpointRounding.AwayFromZero);
+        return tenths % 10 == 0 ? (tenths / 10).ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10}");
+    }
 }

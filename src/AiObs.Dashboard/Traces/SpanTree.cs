@@ -21,8 +21,10 @@ internal static class SpanTree
         var (start, length) = view.Top is null || rows.Count == 0 ? (tree.Start, tree.Length) : (rows[0].Span.Time, rows[0].Span.Duration);
 
         var found = (hits.Value ?? []).ToHashSet(StringComparer.Ordinal);
+        var address = page.Links.Trace(trace.TraceId);
+        var choose = page.Links.Trace(trace.TraceId, view.ToQueryBeforeSpan());
 
-        html.Write($"""<div id="tree" data-rows="{page.Links.Trace(trace.TraceId)}/rows{view.ToQuery()}">""");
+        html.Write($"""<div id="tree" data-rows="{address}/rows{view.ToQuery()}">""");
         WriteTools(html, page, trace, view, rows.Count);
         SpanSearch.Write(html, page, trace, view, hits, rows);
         html.Write($"""
@@ -32,7 +34,7 @@ internal static class SpanTree
             """);
         for (var index = 0; index < window.Length; index++)
         {
-            WriteRow(html, page, trace, window[index], from + index, isStop: index == 0, view, costs, found, start, length);
+            WriteRow(html, page, trace, window[index], from + index, isStop: index == 0, view, costs, found, start, length, address, choose);
         }
 
         html.Write($"</tbody></table>");
@@ -51,14 +53,17 @@ internal static class SpanTree
         IReadOnlyDictionary<string, SpanCost>? costs,
         HashSet<string> hits,
         DateTimeOffset start,
-        TimeSpan length)
+        TimeSpan length,
+        string address,
+        string choose)
     {
         var span = row.Span;
         var isChosen = view.Span == span.SpanId;
         var isOpen = view.IsOpen(row);
         var cost = costs?.GetValueOrDefault(span.SpanId);
+        var id = Uri.EscapeDataString(span.SpanId);
         html.Write($"""
-            <tr id="s{span.SpanId}" class="{(hits.Contains(span.SpanId) ? "hit" : "")}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{page.Links.Span(trace.TraceId, span.SpanId)}" tabindex="{(isStop ? "0" : "-1")}">
+            <tr id="s{span.SpanId}" class="{(hits.Contains(span.SpanId) ? "hit" : "")}" role="row" aria-level="{row.Depth + 1}" aria-posinset="{row.Place}" aria-setsize="{row.Siblings}" aria-rowindex="{index + 2}" aria-selected="{(isChosen ? "true" : "false")}" {new HtmlFlag("aria-expanded=\"true\"", row.Below > 0 && isOpen)}{new HtmlFlag("aria-expanded=\"false\"", row.Below > 0 && !isOpen)} data-span="{address}/spans/{id}" tabindex="{(isStop ? "0" : "-1")}">
             <td role="gridcell" class="name d{Math.Min(row.Depth, MostIndents)}">
             """);
         if (row.Below > 0)
@@ -67,7 +72,7 @@ internal static class SpanTree
         }
 
         html.Write($"""
-            {Parts.Kind(span.Kind)} <a data-choose href="{page.Links.Trace(trace.TraceId, (view with { Span = span.SpanId }).ToQuery())}#span" tabindex="-1"><bdi>{span.Name}</bdi></a>{(span.IsError ? ErrorOf(span) : null)}</td>
+            {Parts.Kind(span.Kind)} <a data-choose href="{choose}{id}#span" tabindex="-1"><bdi>{span.Name}</bdi></a>{(span.IsError ? ErrorOf(span) : null)}</td>
             <td role="gridcell" class="n">{Shown.Tokens(span.InputTokens, span.OutputTokens)}</td>
             <td role="gridcell" class="n">{(cost is null ? "" : Shown.Money(cost.Sum))}</td>
             <td role="gridcell" class="n">{Shown.Duration(span.Duration)}</td>

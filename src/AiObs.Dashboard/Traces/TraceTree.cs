@@ -49,6 +49,11 @@ internal sealed class TraceTree
     /// <summary>Returns the rows that a view shows: those below no closed one, and below a span where only its part is wanted. The depths are those from that span on.</summary>
     public IReadOnlyList<SpanRow> Open(TraceView view)
     {
+        if (view is { Top: null, MaxDepth: null, Toggled.Count: 0 })
+        {
+            return Rows;
+        }
+
         var (from, end) = Part(view.Top);
         var open = new List<SpanRow>();
         for (var index = from; index < end; index++)

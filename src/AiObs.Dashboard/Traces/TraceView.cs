@@ -32,8 +32,8 @@ internal sealed record TraceView(IReadOnlySet<string> Toggled, int? MaxDepth, st
         Add("depth", MaxDepth?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add("zoom", Top);
         Add("from", From == 0 ? null : From.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Add("span", Span);
         Add("find", Find);
+        Add("span", Span);
         return query.ToQueryString() is { HasValue: true } written ? written.Value! : "?";
 
         void Add(string name, string? value)
@@ -44,6 +44,9 @@ internal sealed record TraceView(IReadOnlySet<string> Toggled, int? MaxDepth, st
             }
         }
     }
+
+    /// <summary>Returns what the query of this view is with any span beside it, up to the id of that span.</summary>
+    public string ToQueryBeforeSpan() => (this with { Span = "" }).ToQuery();
 
     /// <summary>Tells whether the children of a row are shown.</summary>
     public bool IsOpen(SpanRow row) => (MaxDepth is null || row.Depth + 1 < MaxDepth) != Toggled.Contains(row.Span.SpanId);

@@ -48,6 +48,10 @@ public sealed class PlainCall : Workload
             new InstantChatClient().UseAgentObservability(root), messages, optionSets, isListening ? new Listening(source) : null, root);
     }
 
+    /// <summary>Makes a call of a client that is observed by a root that is there, and ends with it.</summary>
+    internal static PlainCall Of(AgentObservability root, string sourceName) =>
+        new(new InstantChatClient().UseAgentObservability(root), Messages, options: null, new Listening(sourceName), root);
+
     /// <inheritdoc/>
     public override void Run() => _client.GetResponseAsync(_messages, _options[_calls++ % _options.Count]).GetAwaiter().GetResult();
 

@@ -8,12 +8,15 @@ namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>axe looks at each page, in light and dark.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed class AxeTests(ChromiumBrowser browser)
+public sealed class AxeTests(ChromiumBrowser browser, SeededHost host, OpenPages pages) : IClassFixture<SeededHost>, IClassFixture<OpenPages>
 {
     private static readonly AxeRunOptions Rules = new()
     {
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
+
+    /// <summary>What another scheme changes.</summary>
+    private static readonly AxeRunOptions Colours = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
 
     public static TheoryData<string> Names => Pages.Whole;
 
@@ -21,21 +24,15 @@ public sealed class AxeTests(ChromiumBrowser browser)
     [MemberData(nameof(Names))]
     public async Task Page_InLightAndDark_IsForAll(string name)
     {
-        await using var light = await browser.OpenProfileAsync(new() { ColorScheme = ColorScheme.Light });
-        await using var dark = await browser.OpenProfileAsync(new() { ColorScheme = ColorScheme.Dark });
-        var (host, seed) = await Seed.StartAsync();
-        await using var started = host;
-        var address = new Uri(host.Address, DashboardHost.Prefix + Pages.Find(name).Address(seed));
-
-        Assert.Equal("", await FindingsAsync(light, address, "rgb(255, 255, 255)"));
-        Assert.Equal("", await FindingsAsync(dark, address, "rgb(20, 22, 26)"));
+        Assert.Equal("", await FindingsAsync(name, ColorScheme.Light, "rgb(255, 255, 255)", Rules));
+        Assert.Equal("", await FindingsAsync(name, ColorScheme.Dark, "rgb(20, 22, 26)", Colours));
     }
 
-    private static async Task<string> FindingsAsync(IBrowserContext profile, Uri address, string background)
+    private async Task<string> FindingsAsync(string name, ColorScheme scheme, string background, AxeRunOptions rules)
     {
-        var page = await WatchedPage.OpenAsync(profile, address);
+        var page = await pages.GoToAsync(browser, scheme.ToString(), new() { ColorScheme = scheme }, host.AddressOf(name));
         Assert.Equal(background, await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        var result = await page.Page.RunAxe(Rules);
+        var result = await page.Page.RunAxe(rules);
         Assert.NotEmpty(result.Passes);
         page.AssertNoFaults();
 

@@ -1,5 +1,4 @@
 using AiObs.TestSupport;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using SupportDesk.Tests.Browser;
 
@@ -7,11 +6,9 @@ namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Each page: without script, under a policy of the host, on a narrow screen, and enlarged.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed class PageTests(ChromiumBrowser browser)
+public sealed class PageTests(ChromiumBrowser browser, SeededHost seeded, StrictHost strict, LongTextsHost longTexts, OpenPages pages)
+    : IClassFixture<SeededHost>, IClassFixture<StrictHost>, IClassFixture<LongTextsHost>, IClassFixture<OpenPages>
 {
-    private const string HostPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
     /// <summary>What is there to read, without the times, which the script writes in the reader's own zone.</summary>
     private const string TextOfMain =
         "() => { const main = document.querySelector('main').cloneNode(true); for (const part of main.querySelectorAll('time, [data-live]')) part.remove(); return main.textContent.replace(/\\s+/g, ' '); }";
@@ -22,14 +19,9 @@ public sealed class PageTests(ChromiumBrowser browser)
     [MemberData(nameof(Names))]
     public async Task Page_WithoutScript_SaysTheSame(string name)
     {
-        await using var without = await browser.OpenProfileAsync(new() { JavaScriptEnabled = false });
-        await using var with = await browser.OpenProfileAsync();
-        var (host, seed) = await Seed.StartAsync();
-        await using var started = host;
-        var address = AddressOf(host, seed, name);
-
-        var plain = await WatchedPage.OpenAsync(without, address);
-        var comfortable = await WatchedPage.OpenAsync(with, address);
+        var address = seeded.AddressOf(name);
+        var plain = await pages.GoToAsync(browser, "without script", new() { JavaScriptEnabled = false }, address);
+        var comfortable = await pages.GoToAsync(browser, "with script", new(), address);
 
         var text = await plain.Page.EvaluateAsync<string>(TextOfMain);
         Assert.InRange(text.Trim().Length, 20, int.MaxValue);
@@ -43,15 +35,7 @@ public sealed class PageTests(ChromiumBrowser browser)
     [MemberData(nameof(Names))]
     public async Task Page_UnderAStrictPolicyOfTheHost_BreaksNothingOfIt(string name)
     {
-        await using var profile = await browser.OpenProfileAsync();
-        var (host, seed) = await Seed.StartAsync(use: static app => app.Use(static (http, next) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = HostPolicy;
-            return next(http);
-        }));
-        await using var started = host;
-
-        var page = await WatchedPage.OpenAsync(profile, AddressOf(host, seed, name));
+        var page = await pages.GoToAsync(browser, "strict", new(), strict.AddressOf(name));
 
         await Assertions.Expect(page.Page.Locator("[data-theme-switch]")).ToHaveTextAsync("Theme: system");
         page.AssertNoFaults();
@@ -61,16 +45,11 @@ public sealed class PageTests(ChromiumBrowser browser)
     [MemberData(nameof(Names))]
     public async Task Page_OnANarrowScreenAndEnlarged_ScrollsItsTablesAlone(string name)
     {
-        // 1280 pixels at 200 % are 640 of the page's own.
-        await using var narrow = await browser.OpenProfileAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
-        await using var enlarged = await browser.OpenProfileAsync(new() { ViewportSize = new() { Width = 640, Height = 400 }, DeviceScaleFactor = 2 });
-        var (host, seed) = await Seed.StartAsync();
-        await using var started = host;
-        await LongTexts.FillAsync(host);
-        var address = AddressOf(host, seed, name);
+        var address = longTexts.AddressOf(name);
+        var small = await pages.GoToAsync(browser, "narrow", new() { ViewportSize = new() { Width = 320, Height = 640 } }, address);
 
-        var small = await WatchedPage.OpenAsync(narrow, address);
-        var large = await WatchedPage.OpenAsync(enlarged, address);
+        // 1280 pixels at 200 % are 640 of the page's own.
+        var large = await pages.GoToAsync(browser, "enlarged", new() { ViewportSize = new() { Width = 640, Height = 400 }, DeviceScaleFactor = 2 }, address);
 
         Assert.Equal((320, ""), (await small.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await WideAsync(small)));
         Assert.Equal((640, ""), (await large.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await WideAsync(large)));
@@ -83,6 +62,4 @@ public sealed class PageTests(ChromiumBrowser browser)
           .filter(part => { for (let box = part.parentElement; box; box = box.parentElement) if (box !== document.body && getComputedStyle(box).overflowX !== 'visible' && box.getBoundingClientRect().right <= innerWidth + 1) return false; return true; })
           .map(part => part.outerHTML.slice(0, 120)).slice(0, 3).join('\n')
         """);
-
-    private static Uri AddressOf(DashboardHost host, Seed seed, string name) => new(host.Address, DashboardHost.Prefix + Pages.Find(name).Address(seed));
 }

@@ -37,6 +37,15 @@ internal sealed class WatchedPage
         return watched;
     }
 
+    /// <summary>Goes on to another address of the same application. The faults of the page before are forgotten.</summary>
+    public async Task GoToAsync(Uri address)
+    {
+        // What the page before still asked for ends here.
+        await Page.GotoAsync("about:blank");
+        _faults.Clear();
+        await Page.GotoAsync(address.ToString());
+    }
+
     public void AssertNoFaults() => Assert.True(_faults.IsEmpty, $"{Page.Url}\n{string.Join('\n', _faults)}");
 
     private void Note(bool isFault, string text)

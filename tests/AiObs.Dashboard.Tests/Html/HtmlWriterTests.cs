@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using AiObs.Dashboard.Html;
 
 namespace AiObs.Dashboard.Tests.Html;
@@ -86,6 +88,20 @@ public sealed class HtmlWriterTests
         _html.Write($"<p>{1234.5m}</p><p>{0.25:P0}</p>");
 
         Assert.Equal("<p>1234.5</p><p>25 %</p>", _html.ToString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void CopyTo_OfALargePage_KeepsCharactersWhole(int offset)
+    {
+        var (html, bytes) = (new HtmlWriter(), new ArrayBufferWriter<byte>());
+        var text = new string('a', offset) + string.Concat(Enumerable.Repeat("\U0001F600", 50_000));
+        html.Write($"<p>{text}</p>");
+
+        html.CopyTo(bytes);
+
+        Assert.Equal($"<p>{text}</p>", Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
     [Fact]
