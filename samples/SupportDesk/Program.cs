@@ -44,6 +44,7 @@ internal static class Program
 
         output.WriteLine(FormattableString.Invariant($"""
             Support desk: {app.Urls.First()}
+            Dashboard:    {app.Urls.First()}/aiobs
 
               model    {model.Description}
               store    {Path.GetFullPath(options.Database)}: events and costs; traces beside it

@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
 using AiObs.Store;
 
 namespace AiObs.Dashboard.Tests;
 
 /// <summary>Fails where it is asked for one thing, and answers for the rest.</summary>
-internal sealed class FailingTraceStore : ITraceStore
+internal sealed class FailingTraceStore : ITraceStore, ITraceFeed
 {
     private readonly InMemoryTraceStore _inner = StoppedHost.Store();
+    private int _watcherCount;
 
     public bool FailsFacets { get; init; }
 
@@ -15,6 +17,9 @@ internal sealed class FailingTraceStore : ITraceStore
     public bool FailsSeries { get; init; }
 
     public bool FailsList { get; init; }
+
+    /// <summary>Gets how many watch.</summary>
+    public int WatcherCount => _watcherCount;
 
     public ValueTask AppendAsync(IReadOnlyList<SpanRecord> spans, CancellationToken cancellationToken = default) => _inner.AppendAsync(spans, cancellationToken);
 
@@ -39,4 +44,20 @@ internal sealed class FailingTraceStore : ITraceStore
     public ValueTask<Erasure> EraseContentAsync(TraceQuery query, CancellationToken cancellationToken = default) => _inner.EraseContentAsync(query, cancellationToken);
 
     public ValueTask<Erasure> ApplyRetentionAsync(TraceRetention retention, CancellationToken cancellationToken = default) => _inner.ApplyRetentionAsync(retention, cancellationToken);
+
+    public async IAsyncEnumerable<TraceChange> WatchAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _watcherCount);
+        try
+        {
+            await foreach (var change in _inner.WatchAsync(query, cancellationToken))
+            {
+                yield return change;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watcherCount);
+        }
+    }
 }

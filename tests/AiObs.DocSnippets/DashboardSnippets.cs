@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.DocSnippets;
@@ -6,6 +7,24 @@ namespace AiObs.DocSnippets;
 /// <summary>The code of the dashboard's page.</summary>
 internal static class DashboardSnippets
 {
+    public static void First(string[] args)
+    {
+        #region snippet:dashboard-first
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddChatClient(provider => CreateClient())
+            .UseFunctionInvocation()
+            .UseAgentObservability();
+        builder.Services.AddAgentObservability(o => o.CaptureContent = ContentCapture.Spans)
+            .AddCostTracking()
+            .AddDashboard();
+
+        var app = builder.Build();
+        app.MapGet("/ask", async (string question, IChatClient client) => (await client.GetResponseAsync(question)).Text);
+        app.MapAgentObservability("/aiobs");
+        app.Run();
+        #endregion
+    }
+
     public static void Mount(WebApplicationBuilder builder)
     {
         #region snippet:dashboard
@@ -25,4 +44,6 @@ internal static class DashboardSnippets
         app.MapAgentObservability("/aiobs").RequireAuthorization("ops");
         #endregion
     }
+
+    private static StubModel CreateClient() => new();
 }

@@ -22,19 +22,23 @@ public sealed class ProgramTests
         var address = introduction.Split('\n')[0].Replace("Support desk: ", "", StringComparison.Ordinal).Trim();
         using var http = new HttpClient();
         var page = await http.GetStringAsync(address, TestToken);
+        var dashboard = await http.GetStringAsync($"{address}/aiobs", TestToken);
         await stop.CancelAsync();
 
         Assert.Equal(0, await run);
         Assert.Contains("<title>Support desk</title>", page, StringComparison.Ordinal);
+        Assert.Contains("""<a href="/aiobs">dashboard</a>""", page, StringComparison.Ordinal);
+        Assert.Contains("<title>Overview · Support desk</title>", dashboard, StringComparison.Ordinal);
         Assert.Equal(
             [
                 $"Support desk: {address}",
+                $"Dashboard:    {address}/aiobs",
                 "",
                 "  model    claude-sonnet-4-5, played by a script (set ANTHROPIC_API_KEY or OPENAI_API_KEY for a real one)",
                 $"  store    {file}: events and costs; traces beside it",
                 "  budget   $0.03 for a visitor and a day, $1 for everybody",
             ],
-            introduction.ReplaceLineEndings("\n").Split('\n')[..5]);
+            introduction.ReplaceLineEndings("\n").Split('\n')[..6]);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal static class CostTable
     {
         if (groups.Count == 0)
         {
-            Parts.Empty("No call was priced in this time. Clients are priced once they have this line, and costs once they are tracked:", "builder.UseAgentObservability()")(html);
+            Parts.Empty("No call was priced in this time. Clients are priced once they have this line, and costs once they are tracked:", Parts.ObserveCode)(html);
             return;
         }
 

@@ -19,7 +19,7 @@ internal static class EventListPage
     {
         if (page.Sources.Events is not { } log)
         {
-            return new("Events", Parts.Empty("No event log is kept.", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"));"));
+            return new("Events", Parts.Empty("No event log is kept. With the package AiObs.Store.Sqlite this line keeps one:", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"));"));
         }
 
         // The time is pinned, so that the next page is one of the same listing.

@@ -187,6 +187,7 @@ internal static class OtlpJsonExport
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a time as a count without a sign, which reaches further than one with it: what is earlier than its start is at it, what is later than its end is there.</summary>
     private static string Nanoseconds(DateTimeOffset time) =>
-        ((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture);
+        ulong.CreateSaturating((Int128)(time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * NanosecondsPerTick).ToString(CultureInfo.InvariantCulture);
 }

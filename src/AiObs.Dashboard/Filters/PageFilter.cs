@@ -34,6 +34,9 @@ internal sealed record PageFilter
     /// <summary>Those of them that <see cref="ToTraceQuery"/> keeps to.</summary>
     public static IReadOnlyList<string> TraceNames { get; } = [.. ValueNames.Except([FilterNames.MinCost])];
 
+    /// <summary>The most that a duration can be, and room for rounding.</summary>
+    private const double MostMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond / 2;
+
     private IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
     public TimeRange Range { get; private init; } = TimeRange.Default;
@@ -200,7 +203,7 @@ internal sealed record PageFilter
     };
 
     private static TimeSpan? MillisecondsOf(string? value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= TimeSpan.MaxValue.TotalMilliseconds / 2
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and <= MostMilliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 

@@ -29,7 +29,7 @@ internal static class WriterTable
         html.Write($"</tbody></table></div>");
         if (writers.Count == 1)
         {
-            Parts.Empty("There is no event sink.", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"));")(html);
+            Parts.Empty("There is no event sink. With the package AiObs.Store.Sqlite this line keeps events:", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"));")(html);
         }
     }
 

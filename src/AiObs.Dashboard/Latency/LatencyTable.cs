@@ -17,7 +17,7 @@ internal static class LatencyTable
     {
         if (groups.Count == 0)
         {
-            Parts.Empty($"No {by.Measured} here. Choose a longer time, or take a filter away. Clients are observed once they have this line:", "builder.UseAgentObservability()")(html);
+            Parts.Empty($"No {by.Measured} here. Choose a longer time, or take a filter away. Clients are observed once they have this line:", Parts.ObserveCode)(html);
             return;
         }
 

@@ -23,6 +23,9 @@ internal sealed class LiveList
     /// <summary>How many messages wait for a slow reader; the oldest are dropped, as the newer ones say more.</summary>
     private const int Waiting = 16;
 
+    /// <summary>How many changes wait where costs are slow to come; the oldest are dropped, as the newer ones of a trace say more.</summary>
+    private const int WaitingChanges = 1_000;
+
     private readonly Lock _lock = new();
     private readonly List<Channel<byte[]>> _readers = [];
     private readonly CancellationTokenSource _stop = new();
@@ -56,27 +59,29 @@ internal sealed class LiveList
     }
 
     /// <summary>Lets a reader go.</summary>
-    public void Leave(Channel<byte[]> reader)
+    /// <returns>Whether the list has ended: it was the last one, or there is nothing more to tell.</returns>
+    public bool Leave(Channel<byte[]> reader)
     {
         lock (_lock)
         {
             _readers.Remove(reader);
             if (_readers.Count > 0 || _hasEnded)
             {
-                return;
+                return _hasEnded;
             }
 
             _hasEnded = true;
         }
 
         _stop.Cancel();
+        return true;
     }
 
     private async Task WatchAsync()
     {
         try
         {
-            var changes = Channel.CreateUnbounded<TraceChange>();
+            var changes = Channel.CreateBounded<TraceChange>(new BoundedChannelOptions(WaitingChanges) { FullMode = BoundedChannelFullMode.DropOldest });
             var reading = ReadAsync(changes.Writer);
             while (await WaitAsync(changes.Reader).ConfigureAwait(false))
             {
@@ -194,5 +199,8 @@ internal sealed class LiveList
                 reader.Writer.TryComplete();
             }
         }
+
+        // The feed goes on by itself where sending has failed.
+        _stop.Cancel();
     }
 }

@@ -3,6 +3,8 @@ using System.Threading.Channels;
 using AiObs.Dashboard.Endpoints;
 using AiObs.Dashboard.Mounting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AiObs.Dashboard.Live;
 
@@ -19,7 +21,14 @@ internal sealed class LiveTraces
 
     private async Task ServeAsync(PageRequest page)
     {
-        var response = page.Http.Response;
+        // A host that stops waits for its answers, and this one has no end of its own.
+        var stopping = page.Http.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(page.Stop, stopping);
+        await ServeAsync(page with { Stop = stop.Token }, page.Http.Response).ConfigureAwait(false);
+    }
+
+    private async Task ServeAsync(PageRequest page, HttpResponse response)
+    {
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.WriteAsync(": hello\n\n", page.Stop).ConfigureAwait(false);
@@ -41,7 +50,10 @@ internal sealed class LiveTraces
         }
         finally
         {
-            list.Leave(messages);
+            if (list.Leave(messages))
+            {
+                _lists.TryRemove(new(key, list));
+            }
         }
     }
 

@@ -10,11 +10,13 @@ internal static class NumberedMessages
         var messages = new List<Message>();
         foreach (var keys in Numbered(attributes.Keys, prefix + "."))
         {
-            // OpenInference has each message in a member of its own name.
-            var members = keys.ToDictionary(
-                key => key.Member.StartsWith("message.", StringComparison.Ordinal) ? key.Member["message.".Length..] : key.Member,
-                key => attributes[key.Name],
-                StringComparer.Ordinal);
+            // OpenInference has each message in a member of its own name. Where a member comes under both names, the last holds.
+            var members = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (name, member) in keys)
+            {
+                members[member.StartsWith("message.", StringComparison.Ordinal) ? member["message.".Length..] : member] = attributes[name];
+            }
+
             messages.Add(new(
                 members.GetValueOrDefault("role") ?? "unknown",
                 PartsOf(members),

@@ -10,7 +10,8 @@ internal static class Panel
     {
         try
         {
-            return new(await read(page.Stop).ConfigureAwait(false), Fault: null);
+            // A store that does not heed its token is not waited for either.
+            return new(await read(page.Stop).AsTask().WaitAsync(page.Stop).ConfigureAwait(false), Fault: null);
         }
         catch (OperationCanceledException) when (page.Http.RequestAborted.IsCancellationRequested)
         {

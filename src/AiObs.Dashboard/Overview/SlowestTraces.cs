@@ -15,7 +15,7 @@ internal static class SlowestTraces
     {
         if (list.Traces.Count == 0)
         {
-            Parts.Empty("No trace in this time. Clients are observed once they have this line:", "builder.UseAgentObservability()")(html);
+            Parts.Empty("No trace in this time. Clients are observed once they have this line:", Parts.ObserveCode)(html);
             return;
         }
 

@@ -12,7 +12,7 @@ internal static class EventsTab
     {
         if (page.Sources.Events is not { } log)
         {
-            return Parts.Empty("No event log is kept.", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"))");
+            return Parts.Empty("No event log is kept. With the package AiObs.Store.Sqlite this line keeps one:", "services.AddAgentObservability().AddStore(s => s.UseSqlite(\"Data Source=aiobs.db\"))");
         }
 
         var events = await Panel.ReadAsync(page, stop => log.ListAsync(new() { TraceId = trace.TraceId, PageSize = EventQuery.MaxPageSize }, stop)).ConfigureAwait(false);

@@ -85,7 +85,7 @@ internal static class SpanTree
 
     private static void WriteTools(HtmlWriter html, PageRequest page, TraceSummary trace, TraceView view, int count)
     {
-        html.Write($"""<div class="tools"><span>{Shown.Number(count)} rows</span><ul class="ranges" aria-label="Depth">""");
+        html.Write($"""<div class="tools"><span>{(count == 1 ? "1 row" : $"{Shown.Number(count)} rows")}</span><ul class="ranges" aria-label="Depth">""");
         foreach (var depth in new int?[] { 1, 2, 3, 4, null })
         {
             var address = page.Links.Trace(trace.TraceId, (view with { MaxDepth = depth, From = 0, Toggled = new HashSet<string>() }).ToQuery());

@@ -19,7 +19,7 @@ internal static class TraceFacts
             {Parts.Fact("Duration", Shown.Duration(trace.Duration))}
             {Parts.Fact("Spans", Shown.Number(trace.SpanCount))}
             {Parts.Fact("Model calls", Shown.Number(trace.CallCount))}
-            {Parts.Fact("Tokens in / out", Shown.Tokens(trace.InputTokens, trace.OutputTokens))}
+            {Parts.Fact("Tokens in / out", Shown.Tokens(trace.InputTokens, trace.OutputTokens) is { Length: > 0 } tokens ? tokens : "none")}
             """);
         if (page.Sources.Costs is not null)
         {

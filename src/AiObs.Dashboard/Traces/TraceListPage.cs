@@ -64,7 +64,7 @@ internal static class TraceListPage
         {
             Parts.Empty(
                 "No trace here yet. Call your agent, choose a longer time, or take a filter away. Clients are observed once they have this line:",
-                "builder.UseAgentObservability()")(html);
+                Parts.ObserveCode)(html);
             return;
         }
 

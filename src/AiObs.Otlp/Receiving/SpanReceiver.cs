@@ -65,12 +65,7 @@ internal sealed class SpanReceiver
         var spans = new List<ReceivedSpan>();
         foreach (var resourceSpans in request.ResourceSpans)
         {
-            var resource = AttributeMap.Read(resourceSpans.Resource?.Attributes ?? []);
-            foreach (var key in resource.Keys.Where(static key => key != Project && !key.StartsWith(Service, StringComparison.Ordinal)).ToArray())
-            {
-                resource.Remove(key);
-            }
-
+            var resource = ReadResource(resourceSpans, outcome);
             foreach (var scopeSpans in resourceSpans.ScopeSpans)
             {
                 foreach (var span in scopeSpans.Spans)
@@ -88,6 +83,19 @@ internal sealed class SpanReceiver
         }
 
         return spans;
+    }
+
+    /// <summary>Reads what a process says of itself, as far as its spans are to have it too.</summary>
+    private static Dictionary<string, object?> ReadResource(ResourceSpans spans, ReceiveOutcome outcome)
+    {
+        var all = AttributeMap.Read(spans.Resource?.Attributes ?? []);
+        var wanted = all.Where(static attribute => attribute.Key == Project || attribute.Key.StartsWith(Service, StringComparison.Ordinal)).ToArray();
+        if (wanted.Length > SpanLimits.ResourceAttributes)
+        {
+            outcome.Remark(SpanLimits.ResourceRemark);
+        }
+
+        return new(wanted.Take(SpanLimits.ResourceAttributes), StringComparer.Ordinal);
     }
 
     /// <summary>Leaves out what came before, and puts the rest into words that are known here.</summary>

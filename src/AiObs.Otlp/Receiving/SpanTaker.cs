@@ -55,7 +55,8 @@ internal sealed class SpanTaker(AgentObservability observability, AgentTracingOp
         {
             if (role == SpanRole.Tool)
             {
-                seen.CountStep(span.Key, WorkReader.NameOfTool(activity));
+                // Names are remembered for long, and a sender must not fill the memory with them.
+                seen.CountStep(span.Key, SpanLimits.Cut(WorkReader.NameOfTool(activity), SpanLimits.NameLength));
             }
             else if (role == SpanRole.Agent)
             {

@@ -9,6 +9,9 @@ internal static class SpanLimits
     /// <summary>Messages that came in flattened are one attribute by then.</summary>
     public const int Attributes = 1_024;
 
+    /// <summary>Each span gets those of its resource too: without a limit, a small request would become a large one.</summary>
+    public const int ResourceAttributes = 32;
+
     public const int KeyLength = 256;
 
     public const int NameLength = 512;
@@ -26,6 +29,9 @@ internal static class SpanLimits
     public static string Remark { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"Of some spans a part was left out: at most {Attributes:N0} attributes with keys of {KeyLength} and values of {FactLength:N0} characters or {ListLength:N0} items are kept, {Events:N0} events, and {EventAttributes} attributes of an event.");
+
+    /// <summary>What the sender is told of a resource.</summary>
+    public static string ResourceRemark { get; } = string.Create(CultureInfo.InvariantCulture, $"Of a resource a part was left out: at most {ResourceAttributes} attributes are kept.");
 
     /// <summary>Leaves out what is too much. Returns <see langword="false"/> when nothing was.</summary>
     public static bool Hold(ReceivedSpan span)

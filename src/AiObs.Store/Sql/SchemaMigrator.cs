@@ -37,6 +37,11 @@ internal sealed class SchemaMigrator(
 
     private readonly int _newest = migrations[^1].Version;
 
+    /// <summary>Tells whether a part has been in a database, whatever has become of its tables.</summary>
+    public static async ValueTask<bool> HasBeenAsync(SqlDialect dialect, SqlSession session, string part, CancellationToken cancellationToken) =>
+        await ExistsAsync(dialect, session, Table, cancellationToken).ConfigureAwait(false)
+        && await session.Command(VersionSql).Bind("@part", part).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not (null or DBNull);
+
     /// <summary>Migrates, without writing anything where nothing is to be done.</summary>
     /// <exception cref="StoreException">The part has a newer schema.</exception>
     public async ValueTask MigrateAsync(CancellationToken cancellationToken)
@@ -115,6 +120,8 @@ internal sealed class SchemaMigrator(
         return version is null or DBNull ? 0 : Convert.ToInt32(version, CultureInfo.InvariantCulture);
     }
 
-    private async ValueTask<bool> ExistsAsync(SqlSession session, string table, CancellationToken cancellationToken) =>
+    private ValueTask<bool> ExistsAsync(SqlSession session, string table, CancellationToken cancellationToken) => ExistsAsync(dialect, session, table, cancellationToken);
+
+    private static async ValueTask<bool> ExistsAsync(SqlDialect dialect, SqlSession session, string table, CancellationToken cancellationToken) =>
         await session.Command(dialect.TableExistsSql).Bind("@table", table).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not (null or DBNull);
 }

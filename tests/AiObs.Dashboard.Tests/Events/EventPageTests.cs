@@ -15,7 +15,7 @@ public sealed partial class EventPageTests
     {
         await using var host = await DashboardHost.StartAsync();
 
-        Assert.Contains("<p>No event log is kept.</p>", await host.GetAsync("/events"), StringComparison.Ordinal);
+        Assert.Contains("<p>No event log is kept. With the package AiObs.Store.Sqlite this line keeps one:</p>", await host.GetAsync("/events"), StringComparison.Ordinal);
     }
 
     [Fact]

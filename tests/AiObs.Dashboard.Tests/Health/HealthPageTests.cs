@@ -44,7 +44,7 @@ public sealed class HealthPageTests
         Assert.Contains("""<h3>AIOBS002 · information</h3>""", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("AIOBS001", StringComparison.Ordinal) < text.IndexOf("AIOBS002", StringComparison.Ordinal));
         Assert.Contains("<p>Nothing is priced.</p>", text, StringComparison.Ordinal);
-        Assert.Contains("<p>There is no event sink.</p>", text, StringComparison.Ordinal);
+        Assert.Contains("<p>There is no event sink. With the package AiObs.Store.Sqlite this line keeps events:</p>", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class LatencyPageTests
         var page = await host.GetAsync("/latency");
 
         Assert.Contains("No model calls here.", page, StringComparison.Ordinal);
-        Assert.Contains("<pre><code>builder.UseAgentObservability()</code></pre>", page, StringComparison.Ordinal);
+        Assert.Contains("<pre><code>services.AddChatClient(client).UseAgentObservability()</code></pre>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg class=\"chart\"", page, StringComparison.Ordinal);
     }
 

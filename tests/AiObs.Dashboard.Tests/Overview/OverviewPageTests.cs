@@ -22,7 +22,7 @@ public sealed class OverviewPageTests
         Assert.Contains("<dt>p95</dt><dd class=\"\">none</dd>", page, StringComparison.Ordinal);
         Assert.Contains("<pre><code>services.AddAgentObservability().AddCostTracking()</code></pre>", page, StringComparison.Ordinal);
         Assert.Contains("Nothing failed in this time.", page, StringComparison.Ordinal);
-        Assert.Contains("<pre><code>builder.UseAgentObservability()</code></pre>", page, StringComparison.Ordinal);
+        Assert.Contains("<pre><code>services.AddChatClient(client).UseAgentObservability()</code></pre>", page, StringComparison.Ordinal);
         Assert.Contains("<pre><code>AddCostTracking(o =&gt; o.Budgets.Add(new Budget { Name = &quot;everybody&quot;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"fault\"", page, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class TraceListTests
     {
         await using var host = await DashboardHost.StartAsync();
 
-        Assert.Contains("<pre><code>builder.UseAgentObservability()</code></pre>", await host.GetAsync("/traces"), StringComparison.Ordinal);
+        Assert.Contains("<pre><code>services.AddChatClient(client).UseAgentObservability()</code></pre>", await host.GetAsync("/traces"), StringComparison.Ordinal);
     }
 
     [Fact]

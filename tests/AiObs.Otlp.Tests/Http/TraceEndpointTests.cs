@@ -248,6 +248,20 @@ public sealed class TraceEndpointTests
     }
 
     [Fact]
+    public async Task ResourceThatIsTooMuch_IsCutAndTheSenderIsTold()
+    {
+        await using var host = await ReceiverHost.StartAsync();
+        var request = Requests.Of(Requests.Span(1, "s"));
+        request.ResourceSpans[0].Resource.Attributes.AddRange(Enumerable.Range(1, 40).Select(static number => Requests.Attribute($"service.{number}", number)));
+
+        using var response = await host.SendAsync(request);
+
+        var partial = TraceResponse.Parser.ParseFrom(await response.Content.ReadAsByteArrayAsync(Token)).PartialSuccess;
+        Assert.Equal((0L, "Of a resource a part was left out: at most 32 attributes are kept."), (partial.RejectedSpans, partial.ErrorMessage));
+        Assert.Equal(32, Kept.Of(await host.SpanAsync()).Split('\n').Count(static line => line.StartsWith("service.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task QueueThatIsFull_Is429AndLaterTaken()
     {
         var store = new WaitingStore();

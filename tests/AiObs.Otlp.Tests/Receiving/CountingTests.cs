@@ -99,6 +99,18 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public async Task ToolOfAnAgent_WithANameOfAnyLength_IsCountedByItsStart()
+    {
+        await using var host = await ReceiverHost.StartAsync();
+
+        await host.TakeAsync(
+            Requests.Span(1, "invoke_agent a", ("gen_ai.operation.name", "invoke_agent")),
+            Requests.Span(2, "execute_tool t", ("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.name", new string('t', 600))).In(1));
+
+        Assert.Contains($"aiobs.agent.tools_used = [\"{new string('t', 512)}\"]", Kept.Of((await host.SpansAsync())[0]).Split('\n'));
+    }
+
+    [Fact]
     public async Task CallsOfAnAgent_AreItsOwnAndAreCountedOnIt()
     {
         await using var host = await ReceiverHost.StartAsync();

@@ -26,6 +26,11 @@ internal sealed class SealedCosts(SqlDialect dialect) : ISealedPart
             return SealedPartVerification.None with { Faults = [Fault($"The table {CostSealRow.Table}, which seals the costs, is missing.")] };
         }
 
+        if (!hasCosts && await SchemaMigrator.HasBeenAsync(dialect, read, SqlCostStore.Part, cancellationToken).ConfigureAwait(false))
+        {
+            return SealedPartVerification.None with { Faults = [Fault("The tables of costs are missing: the database has had some.")] };
+        }
+
         // Those of 0.1.0, that no application of this version has opened yet.
         var count = hasCosts
             ? Convert.ToInt64(await read.Command(CountSql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture)

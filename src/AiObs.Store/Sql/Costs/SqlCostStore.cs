@@ -10,7 +10,7 @@ namespace AiObs.Store.Sql.Costs;
 /// <summary>Keeps cost records in a relational database.</summary>
 internal sealed class SqlCostStore : ICostBatchStore
 {
-    private const string Part = "costs";
+    internal const string Part = "costs";
 
     private readonly SqlDatabase _database;
     private readonly EventChain _chain;

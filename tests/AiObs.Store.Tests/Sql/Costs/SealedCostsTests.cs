@@ -62,6 +62,10 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
             "The row of aiobs_cost_chain that seals the costs is missing, or is none that a store writes."),
         ["the table of the seal taken away"] = (
             "DROP TABLE aiobs_cost_chain", EventLogFaultKind.CostMismatch, "The table aiobs_cost_chain, which seals the costs, is missing."),
+        ["all tables taken away"] = (
+            "DROP TABLE aiobs_cost_tags; DROP TABLE aiobs_costs; DROP TABLE aiobs_cost_chain",
+            EventLogFaultKind.CostMismatch,
+            "The tables of costs are missing: the database has had some."),
         ["all made to look like those of 0.1.0"] = (
             "UPDATE aiobs_costs SET sequence = NULL, hash = NULL; UPDATE aiobs_cost_chain SET unsealed = 3",
             EventLogFaultKind.UnknownRow,
@@ -112,12 +116,13 @@ public sealed class SealedCostsTests(DatabaseFixture databases)
 
     [Theory]
     [ClassData(typeof(DatabaseKinds))]
-    public async Task VerifyAsync_CostsGoneAsAWhole_AreFoundByTheirAnchor(DatabaseKind kind)
+    public async Task VerifyAsync_CostsGoneWithAllThatToldOfThem_AreFoundByTheirAnchor(DatabaseKind kind)
     {
         await using var database = await databases.CreateAsync(kind);
         await WriteAsync(database);
         var anchors = (await database.OpenLog(Keyed).VerifyAsync(cancellationToken: Stop)).Anchors;
-        await database.ExecuteAsync("DROP TABLE aiobs_costs; DROP TABLE aiobs_cost_tags; DROP TABLE aiobs_cost_chain", Stop);
+        await database.ExecuteAsync(
+            "DROP TABLE aiobs_costs; DROP TABLE aiobs_cost_tags; DROP TABLE aiobs_cost_chain; DELETE FROM aiobs_migrations WHERE part = 'costs'", Stop);
 
         Assert.Empty((await database.OpenLog(Keyed).VerifyAsync(cancellationToken: Stop)).Faults);
         var fault = Assert.Single((await database.OpenLog(Keyed).VerifyAsync(anchors, Stop)).Faults);
