@@ -32,8 +32,12 @@ public sealed class AxeTests(ChromiumBrowser browser, SeededHost host, OpenPages
     {
         var page = await pages.GoToAsync(browser, scheme.ToString(), new() { ColorScheme = scheme }, host.AddressOf(name));
         Assert.Equal(background, await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        var result = await page.Page.RunAxe(rules);
-        Assert.NotEmpty(result.Passes);
+
+        // Our pages have no frames: the other way opens a page for each run, to put together what was found in each of them.
+#pragma warning disable CS0618 // It takes half of the time, and finds the same where there are no frames.
+        var result = await page.Page.Locator("html").RunAxeLegacy(rules);
+#pragma warning restore CS0618
+        Assert.Contains(result.Passes, found => found.Id == (rules == Colours ? "color-contrast" : "page-has-heading-one"));
         page.AssertNoFaults();
 
         return string.Join('\n', result.Violations.SelectMany(static rule => rule.Nodes.Select(node => $"{rule.Id}: {rule.Help}: {node.Html}")));
