@@ -138,6 +138,9 @@ function rowsOf(html) {
 // What the reader has chosen or is at stays as it was, and in the list.
 function showRows(rows) {
   const body = document.querySelector(".traces tbody");
+  rows = [...rows];
+  if (rows.length === 0) return;
+  if (!body) { location.reload(); return; } // The first trace of an empty list brings the table.
   for (const row of rows) {
     const old = document.getElementById(row.id);
     if (old) replaceRow(old, row); else body.prepend(row);
@@ -195,10 +198,13 @@ function showAllWaiting() {
   showWaiting();
 }
 
+const statusOf = row => row?.cells[9].textContent.trim();
+
+// What came between the page, or the last message, and now.
 async function pollList() {
   const text = await (await fetch(location.href)).text();
   const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
-  const news = rows.reverse().filter(row => !document.getElementById(row.id));
+  const news = rows.reverse().filter(row => statusOf(document.getElementById(row.id)) !== statusOf(row));
   if (paused) news.forEach(hold); else showRows(news);
   showWaiting();
 }
@@ -206,6 +212,7 @@ async function pollList() {
 function listen() {
   if (!live || source || poll) return;
   source = new EventSource(live.dataset.live);
+  source.addEventListener("open", pollList);
   source.addEventListener("row", event => { failures = 0; takeRows(event.data); });
   source.addEventListener("error", () => {
     if (++failures < 2) return;
@@ -233,7 +240,7 @@ if (live) {
   live.hidden = false;
   document.querySelector("[data-pause]").addEventListener("click", () => setPaused(!paused));
   document.querySelector("[data-new]").addEventListener("click", () => { setPaused(false); window.scrollTo(0, 0); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else { pollList(); listen(); } });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hush(); else listen(); });
   listen();
 }
 

@@ -60,6 +60,10 @@ internal static class TraceListPage
     private static void WriteList(HtmlWriter html, PageRequest page, PricedTracePage list)
     {
         var running = page.Query(FilterNames.Cursor) is null ? RunningTraces.Of(page, list.Traces) : [];
+        var isLive = page.Filter is { Order: TraceOrder.Newest, IsDearestFirst: false } && page.Query(FilterNames.Cursor) is null;
+        html.Write($"""
+            <div class="live" data-live="{(isLive ? page.Links.Page("live", page.Filter) : "")}" hidden><button type="button" data-pause>Pause</button> <button type="button" data-new hidden></button></div>
+            """);
         if (list.Traces.Count == 0 && running.Count == 0)
         {
             Parts.Empty(
@@ -68,9 +72,7 @@ internal static class TraceListPage
             return;
         }
 
-        var isLive = page.Filter is { Order: TraceOrder.Newest, IsDearestFirst: false } && page.Query(FilterNames.Cursor) is null;
         html.Write($"""
-            <div class="live" data-live="{(isLive ? page.Links.Page("live", page.Filter) : "")}" hidden><button type="button" data-pause>Pause</button> <button type="button" data-new hidden></button></div>
             <div class="scroll"><table class="list traces">
             <thead><tr><th scope="col"><span class="visually-hidden">Choose</span></th><th scope="col">Started</th><th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Tools</th>
             <th scope="col" class="n">Tokens in / out</th><th scope="col" class="n">Cost (sum)</th><th scope="col" class="n">Duration</th><th scope="col">Status</th><th scope="col">User</th></tr></thead>

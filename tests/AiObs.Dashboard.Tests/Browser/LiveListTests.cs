@@ -81,6 +81,19 @@ public sealed class LiveListTests(ChromiumBrowser browser)
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task List_ThatIsEmpty_ShowsTheFirstTraceThatComes()
+    {
+        await using var profile = await browser.OpenProfileAsync();
+        await using var host = await DashboardHost.StartAsync();
+        var watched = await OpenAsync(profile, host);
+
+        await AppendAsync(host, 1);
+
+        await Assertions.Expect(Row(watched.Page, 1)).ToBeVisibleAsync();
+        watched.AssertNoFaults();
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Row_OfACallThatRuns_BecomesThatOfItsResult()
     {
         await using var profile = await browser.OpenProfileAsync();
