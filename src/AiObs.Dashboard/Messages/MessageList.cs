@@ -7,7 +7,7 @@ namespace AiObs.Dashboard.Messages;
 /// <summary>Writes messages: who says what. Where texts are not to be seen, their kinds and lengths stand in their place.</summary>
 internal static class MessageList
 {
-    public static void Write(HtmlWriter html, IEnumerable<Message> messages, bool showsContent)
+    public static void Write(HtmlWriter html, IEnumerable<RecordedMessage> messages, bool showsContent)
     {
         foreach (var message in messages)
         {
@@ -42,7 +42,7 @@ internal static class MessageList
         }
     }
 
-    private static Action<HtmlWriter> Ended(Message message) => html =>
+    private static Action<HtmlWriter> Ended(RecordedMessage message) => html =>
     {
         if (message.FinishReason is { } reason)
         {

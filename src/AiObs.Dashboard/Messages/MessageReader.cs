@@ -34,7 +34,7 @@ internal static class MessageReader
                 () => Whole(attributes, "output.value", "assistant")));
     }
 
-    private static IReadOnlyList<Message> FirstOf(params ReadOnlySpan<Func<IReadOnlyList<Message>>> ways)
+    private static IReadOnlyList<RecordedMessage> FirstOf(params ReadOnlySpan<Func<IReadOnlyList<RecordedMessage>>> ways)
     {
         foreach (var way in ways)
         {
@@ -47,16 +47,16 @@ internal static class MessageReader
         return [];
     }
 
-    private static IReadOnlyList<Message> GenAiInput(Dictionary<string, string> attributes)
+    private static IReadOnlyList<RecordedMessage> GenAiInput(Dictionary<string, string> attributes)
     {
         var messages = GenAiMessages(attributes.GetValueOrDefault("gen_ai.input.messages"));
         var instructions = Parsed(attributes.GetValueOrDefault("gen_ai.system_instructions"), static root => root.ValueKind == JsonValueKind.Array ? Parts(root) : []);
         return instructions is { Count: > 0 } ? [new("system", instructions), .. messages] : messages;
     }
 
-    private static IReadOnlyList<Message> GenAiMessages(string? json) => Parsed<IReadOnlyList<Message>>(json, static root => root.ValueKind != JsonValueKind.Array ? [] :
+    private static IReadOnlyList<RecordedMessage> GenAiMessages(string? json) => Parsed<IReadOnlyList<RecordedMessage>>(json, static root => root.ValueKind != JsonValueKind.Array ? [] :
     [
-        .. root.EnumerateArray().Where(static message => message.ValueKind == JsonValueKind.Object).Select(static message => new Message(
+        .. root.EnumerateArray().Where(static message => message.ValueKind == JsonValueKind.Object).Select(static message => new RecordedMessage(
             Member(message, "role") ?? "unknown",
             message.TryGetProperty("parts", out var parts) && parts.ValueKind == JsonValueKind.Array ? Parts(parts) : [],
             Member(message, "finish_reason"))),
@@ -77,7 +77,7 @@ internal static class MessageReader
         };
     }
 
-    private static IReadOnlyList<Message> Whole(Dictionary<string, string> attributes, string key, string role) =>
+    private static IReadOnlyList<RecordedMessage> Whole(Dictionary<string, string> attributes, string key, string role) =>
         attributes.TryGetValue(key, out var text) ? [new(role, [new(MessagePart.Plain, text)])] : [];
 
     private static string? Member(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? TextOf(value) : null;

@@ -5,9 +5,9 @@ namespace AiObs.Dashboard.Messages;
 /// <summary>Reads messages whose members are attributes of their own, as <c>llm.input_messages.0.message.role</c> and <c>gen_ai.prompt.0.content</c> are.</summary>
 internal static class NumberedMessages
 {
-    public static IReadOnlyList<Message> Read(IReadOnlyDictionary<string, string> attributes, string prefix)
+    public static IReadOnlyList<RecordedMessage> Read(IReadOnlyDictionary<string, string> attributes, string prefix)
     {
-        var messages = new List<Message>();
+        var messages = new List<RecordedMessage>();
         foreach (var keys in Numbered(attributes.Keys, prefix + "."))
         {
             // OpenInference has each message in a member of its own name. Where a member comes under both names, the last holds.

@@ -8,7 +8,7 @@ internal static class Transcript
     /// <summary>Makes a transcript of model calls with their content, in any order.</summary>
     public static IReadOnlyList<Turn> Of(IEnumerable<SpanRecord> calls)
     {
-        var said = new Dictionary<string, IReadOnlyList<Message>>(StringComparer.Ordinal);
+        var said = new Dictionary<string, IReadOnlyList<RecordedMessage>>(StringComparer.Ordinal);
         var turns = new List<Turn>();
         foreach (var call in calls.OrderBy(static call => call.Time).ThenBy(static call => call.SpanId, StringComparer.Ordinal))
         {
@@ -25,7 +25,7 @@ internal static class Transcript
     }
 
     /// <summary>Returns how many messages at the start were said already.</summary>
-    private static int Known(IReadOnlyList<Message> input, IReadOnlyList<Message> before)
+    private static int Known(IReadOnlyList<RecordedMessage> input, IReadOnlyList<RecordedMessage> before)
     {
         var count = 0;
         while (count < input.Count && count < before.Count && input[count].Says(before[count] with { FinishReason = null }))

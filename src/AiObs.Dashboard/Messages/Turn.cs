@@ -6,4 +6,4 @@ namespace AiObs.Dashboard.Messages;
 /// <param name="Span">Its span.</param>
 /// <param name="New">What it was told that no earlier call of the same agent was.</param>
 /// <param name="Output">What it said.</param>
-internal sealed record Turn(SpanRecord Span, IReadOnlyList<Message> New, IReadOnlyList<Message> Output);
+internal sealed record Turn(SpanRecord Span, IReadOnlyList<RecordedMessage> New, IReadOnlyList<RecordedMessage> Output);

@@ -33,7 +33,7 @@ internal static class StoreOperationNames
 
     public const string TraceAppend = "trace.append";
 
-    public const string TraceQuery = "trace.query";
+    public const string TraceRead = "trace.query";
 
     public const string TraceCount = "trace.count";
 

@@ -58,7 +58,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         var fingerprint = filter.Fingerprint($"traces {query.Order}");
         var after = TracePosition.After(query.Cursor, fingerprint);
         return RunAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             () =>
             {
@@ -73,7 +73,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traceId);
-        return RunAsync(StoreOperationNames.TraceQuery, conversationId: null, () => Read(traces => traces.Find(traceId)?.Summary), cancellationToken);
+        return RunAsync(StoreOperationNames.TraceRead, conversationId: null, () => Read(traces => traces.Find(traceId)?.Summary), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         ArgumentNullException.ThrowIfNull(query);
         var after = SpanPosition.After(query);
         return RunAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             () =>
             {
@@ -101,7 +101,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         ArgumentNullException.ThrowIfNull(traceId);
         ArgumentNullException.ThrowIfNull(spanId);
         return RunAsync(
-            StoreOperationNames.TraceQuery, conversationId: null, () => Read(traces => traces.Find(traceId)?.Find(spanId)?.Content), cancellationToken);
+            StoreOperationNames.TraceRead, conversationId: null, () => Read(traces => traces.Find(traceId)?.Find(spanId)?.Content), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed class InMemoryTraceStore : ITraceStore, ITraceFeed
         var fingerprint = filter.Fingerprint("conversations");
         var after = TracePosition.After(query.Cursor, fingerprint);
         return RunAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             () =>
             {

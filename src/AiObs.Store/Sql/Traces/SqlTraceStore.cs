@@ -46,7 +46,7 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
         var fingerprint = filter.Fingerprint($"traces {query.Order}");
         var after = TracePosition.After(query.Cursor, fingerprint);
         return ReadAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             async queries =>
             {
@@ -61,7 +61,7 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
     public ValueTask<TraceSummary?> FindAsync(string traceId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traceId);
-        return ReadAsync(StoreOperationNames.TraceQuery, conversationId: null, queries => queries.FindAsync(traceId), cancellationToken);
+        return ReadAsync(StoreOperationNames.TraceRead, conversationId: null, queries => queries.FindAsync(traceId), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
         ArgumentNullException.ThrowIfNull(query);
         var after = SpanPosition.After(query);
         return ReadAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             async queries =>
             {
@@ -86,7 +86,7 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
     {
         ArgumentNullException.ThrowIfNull(traceId);
         ArgumentNullException.ThrowIfNull(spanId);
-        return ReadAsync(StoreOperationNames.TraceQuery, conversationId: null, queries => queries.FindContentAsync(traceId, spanId), cancellationToken);
+        return ReadAsync(StoreOperationNames.TraceRead, conversationId: null, queries => queries.FindContentAsync(traceId, spanId), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ internal sealed class SqlTraceStore : ITraceStore, ITraceFeed
         var fingerprint = filter.Fingerprint("conversations");
         var after = TracePosition.After(query.Cursor, fingerprint);
         return _operations.RunAsync(
-            StoreOperationNames.TraceQuery,
+            StoreOperationNames.TraceRead,
             query.ConversationId,
             token => _database.ReadSnapshotAsync(
                 Part,
