@@ -47,6 +47,7 @@ internal sealed class WeatherRun(Terminal terminal)
     {
         await using var dashboard = await DashboardServer.StartAsync(root => WeatherAssistant.Observe(root, options.Budget, options.LogFile), cancellationToken);
         var isDone = await RunAsync(options, telemetry, dashboard.Observability, cancellationToken);
+        await dashboard.Observability.FlushTracesAsync(CancellationToken.None);
         terminal.ShowLine($"Dashboard: {dashboard.Address} (Ctrl+C ends it)");
         await dashboard.WaitAsync(cancellationToken);
 

@@ -14,7 +14,8 @@ internal sealed record TraceView(IReadOnlySet<string> Toggled, int? MaxDepth, st
     /// <summary>How many rows are shown at once.</summary>
     public const int WindowSize = 200;
 
-    private const int MostToggled = 1_000;
+    /// <summary>How many rows an address can have toggled: it has to fit into a request, and stands in each row.</summary>
+    private const int MostToggled = 64;
 
     public static TraceView Read(PageRequest page) => new(
         (page.Query("toggled") ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Take(MostToggled).ToHashSet(StringComparer.Ordinal),
