@@ -19,7 +19,8 @@ internal abstract class CallbackJob(AsyncLocal<StrongBox<bool>?> isWithin)
     /// <summary>Gets or sets a value indicating whether nobody waits for it any more.</summary>
     public bool IsAbandoned { get; set; }
 
-    public bool Wait(TimeSpan limit) => _ended.Wait(limit);
+    /// <summary>Waits for the whole of a time: an event counts full milliseconds alone, and what it left would be time enough for one run more.</summary>
+    public bool Wait(TimeSpan limit) => _ended.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(limit.TotalMilliseconds)));
 
     /// <summary>Tells who waits that it has ended.</summary>
     public void End() => _ended.Set();
