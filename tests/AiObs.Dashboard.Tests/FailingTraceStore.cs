@@ -47,12 +47,16 @@ internal sealed class FailingTraceStore : ITraceStore, ITraceFeed
 
     public async IAsyncEnumerable<TraceChange> WatchAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await using var changes = _inner.WatchAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = changes.MoveNextAsync();
+
+        // Whoever sees the count may rely on being watched, so that it rises after the first look for a change.
         Interlocked.Increment(ref _watcherCount);
         try
         {
-            await foreach (var change in _inner.WatchAsync(query, cancellationToken))
+            for (; await next; next = changes.MoveNextAsync())
             {
-                yield return change;
+                yield return changes.Current;
             }
         }
         finally

@@ -8,7 +8,7 @@ public static class HangGuard
     public const int Milliseconds = Seconds * 1_000;
 
     /// <summary>The limit as connection strings and programs take it.</summary>
-    public const int Seconds = 600;
+    public const int Seconds = 300;
 
     /// <summary>The limit as everything else takes it.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(Seconds);

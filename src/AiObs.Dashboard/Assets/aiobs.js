@@ -25,10 +25,21 @@ function showTimes(part) {
   }
 }
 
+// A policy of the host may forbid to make markup of text. The browser's own reading of an answer is always allowed.
+function documentOf(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.setRequestHeader("Accept", "text/html");
+    request.onload = () => request.status === 200 && request.response ? resolve(request.response) : reject(new Error(`${request.status}`));
+    request.onerror = () => reject(new Error("no answer"));
+    request.send();
+  });
+}
+
 async function load(address, target) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = await documentOf(address);
   target.replaceChildren(...part.body.childNodes);
   showTimes(target);
   return target;
@@ -202,8 +213,9 @@ const statusOf = row => row?.cells[9].textContent.trim();
 
 // What came between the page, or the last message, and now.
 async function pollList() {
-  const text = await (await fetch(location.href)).text();
-  const rows = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll(".traces tbody tr")];
+  let page;
+  try { page = await documentOf(location.href); } catch { return; } // It is asked for again.
+  const rows = [...page.querySelectorAll(".traces tbody tr")];
   const news = rows.reverse().filter(row => statusOf(document.getElementById(row.id)) !== statusOf(row));
   if (paused) news.forEach(hold); else showRows(news);
   showWaiting();
@@ -213,12 +225,17 @@ function listen() {
   if (!live || source || poll) return;
   source = new EventSource(live.dataset.live);
   source.addEventListener("open", pollList);
-  source.addEventListener("row", event => { failures = 0; takeRows(event.data); });
-  source.addEventListener("error", () => {
-    if (++failures < 2) return;
-    hush();
-    poll = setInterval(pollList, 5000);
+  source.addEventListener("row", event => {
+    failures = 0;
+    try { takeRows(event.data); } catch { askAgain(); } // A policy of the host allows no markup made of text.
   });
+  source.addEventListener("error", () => { if (++failures >= 2) askAgain(); });
+}
+
+function askAgain() {
+  hush();
+  pollList();
+  poll = setInterval(pollList, 5000);
 }
 
 function hush() {

@@ -6,7 +6,7 @@ namespace AiObs.Dashboard.Tests.Browser;
 
 /// <summary>Whatever names, users, tools and texts contain, pages show it and do nothing with it.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile) : IClassFixture<HostileHost>
+public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile, OpenPages pages) : IClassFixture<HostileHost>, IClassFixture<OpenPages>
 {
     /// <summary>Finds elements and attributes that no page of ours has, and addresses that lead elsewhere or run something.</summary>
     private const string Foreign = """
@@ -29,14 +29,10 @@ public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile) :
     [MemberData(nameof(Names))]
     public async Task Page_OfHostileTexts_ShowsThemAsText(string name)
     {
-        await using var profile = await browser.OpenProfileAsync();
-        WatchedPage? watched = null;
         foreach (var path in hostile.Seeds.Select(Pages.Find(name).Address).Distinct())
         {
             // One page for all of them, as a browser that is new looks for the fonts of rare characters again.
-            var address = new Uri(hostile.Address, DashboardHost.Prefix + path);
-            watched ??= await WatchedPage.OpenAsync(profile, address, WaitUntilState.DOMContentLoaded);
-            await watched.Page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            var watched = await pages.GoToAsync(browser, "hostile", new(), new(hostile.Address, DashboardHost.Prefix + path), WaitUntilState.DOMContentLoaded);
 
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Foreign));
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Hidden));

@@ -11,14 +11,14 @@ public sealed class OpenPages : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Goes to an address in the page with this name; the faults it had before are forgotten.</summary>
-    internal async Task<WatchedPage> GoToAsync(ChromiumBrowser browser, string name, BrowserNewContextOptions options, Uri address)
+    internal async Task<WatchedPage> GoToAsync(ChromiumBrowser browser, string name, BrowserNewContextOptions options, Uri address, WaitUntilState until = WaitUntilState.Load)
     {
         if (!_pages.TryGetValue(name, out var page))
         {
-            return _pages[name] = await WatchedPage.OpenAsync(await browser.OpenProfileAsync(options), address);
+            return _pages[name] = await WatchedPage.OpenAsync(await browser.OpenProfileAsync(options), address, until);
         }
 
-        await page.GoToAsync(address);
+        await page.GoToAsync(address, until);
         return page;
     }
 

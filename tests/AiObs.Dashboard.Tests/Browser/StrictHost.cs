@@ -8,9 +8,11 @@ public sealed class StrictHost : SeededHost
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    protected override void Use(WebApplication app) => app.Use(static (http, next) =>
+    internal static void UsePolicy(WebApplication app) => app.Use(static (http, next) =>
     {
         http.Response.Headers.ContentSecurityPolicy = Policy;
         return next(http);
     });
+
+    protected override void Use(WebApplication app) => UsePolicy(app);
 }

@@ -14,7 +14,7 @@ public sealed class LiveTracesTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Reader_IsToldOfATrace()
     {
         var store = new FailingTraceStore();
@@ -28,7 +28,7 @@ public sealed class LiveTracesTests
         Assert.Equal([": hello", "", "id: 1", "event: row", string.Create(CultureInfo.InvariantCulture, $"data: <tr id=\"t{Spans.TraceId(1)}\">")], await ReadAsync(lines, 5));
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Reader_ThatLeaves_EndsWatchingAndIsForgotten()
     {
         var store = new FailingTraceStore();
@@ -54,7 +54,7 @@ public sealed class LiveTracesTests
         });
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task List_WhoseCostsFail_EndsWatching()
     {
         var store = new FailingTraceStore();
@@ -71,7 +71,7 @@ public sealed class LiveTracesTests
         await UntilAsync(() => store.WatcherCount == 0);
     }
 
-    [Fact]
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Reader_OfAHostThatStops_IsLetGo()
     {
         await using var host = await DashboardHost.StartAsync();
@@ -81,7 +81,8 @@ public sealed class LiveTracesTests
 
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        Assert.Equal("\n", await lines.ReadToEndAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token));
+        // A host that waits for its readers cuts them off after 30 seconds.
+        Assert.Equal("\n", await lines.ReadToEndAsync(Token).WaitAsync(TimeSpan.FromSeconds(25), Token));
     }
 
     private static async Task<List<string?>> ReadAsync(StreamReader lines, int count)
@@ -100,7 +101,7 @@ public sealed class LiveTracesTests
         var start = Stopwatch.GetTimestamp();
         while (!isSo())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), "This did not come true within 10 seconds.");
+            Assert.True(Stopwatch.GetElapsedTime(start) < HangGuard.Limit, $"This did not come true within {HangGuard.Seconds} seconds.");
             await Task.Delay(20, Token);
         }
     }
