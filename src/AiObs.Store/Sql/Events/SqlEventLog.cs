@@ -74,7 +74,7 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
                     Part, read => new EventQueries(_database.Dialect, read, token).VerifyAsync(_chain, known, _costs), token);
             },
             cancellationToken,
-            static verification => !verification.IsIntact);
+            static verification => verification.IsIntact ? null : StoreOutcomes.Violation);
 
     /// <inheritdoc/>
     public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default)
