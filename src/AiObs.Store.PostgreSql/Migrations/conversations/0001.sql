@@ -19,7 +19,8 @@ CREATE TABLE aiobs_conversations (
     version bigint NOT NULL,
     last_sequence bigint NOT NULL,
     branch bigint NOT NULL,
-    last_branch bigint NOT NULL,
+    -- The first branch is 0, and the present one is read and written where nobody names one.
+    branch_count bigint NOT NULL,
     UNIQUE (tenant, id)
 );
 

@@ -19,7 +19,8 @@ CREATE TABLE aiobs_conversations (
     version INTEGER NOT NULL,
     last_sequence INTEGER NOT NULL,
     branch INTEGER NOT NULL,
-    last_branch INTEGER NOT NULL,
+    -- The first branch is 0, and the present one is read and written where nobody names one.
+    branch_count INTEGER NOT NULL,
     UNIQUE (tenant, id)
 ) STRICT;
 

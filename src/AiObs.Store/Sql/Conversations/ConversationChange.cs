@@ -44,12 +44,12 @@ internal static class ConversationChange
 
         if (commit.Fork is not null)
         {
-            yield return "last_branch = last_branch + 1";
+            yield return "branch_count = branch_count + 1";
         }
 
         if (commit.MakesCurrent && (commit.Fork is not null || commit.Branch is not null))
         {
-            yield return commit.Fork is null ? "branch = @branch" : "branch = last_branch + 1";
+            yield return commit.Fork is null ? "branch = @branch" : "branch = branch_count";
         }
 
         if (commit.Update is not null)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,8 +19,29 @@ internal sealed partial class ConversationJson : JsonSerializerContext
     /// <exception cref="JsonException">These are no texts.</exception>
     public static IReadOnlyList<string> ReadTexts(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, Default.IReadOnlyListString) ?? [];
 
-    /// <summary>Writes free data; nothing where there is none.</summary>
-    public static string? WriteData(IReadOnlyDictionary<string, JsonElement> data) => data.Count == 0 ? null : JsonSerializer.Serialize(data, Default.IReadOnlyDictionaryStringJsonElement);
+    /// <summary>Writes free data, each value as somebody has written it; nothing where there is none.</summary>
+    public static string? WriteData(IReadOnlyDictionary<string, JsonElement> data)
+    {
+        if (data.Count == 0)
+        {
+            return null;
+        }
+
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, value) in data)
+            {
+                writer.WritePropertyName(key);
+                writer.WriteRawValue(value.GetRawText());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     /// <exception cref="JsonException">These are no data.</exception>
     public static IReadOnlyDictionary<string, JsonElement> ReadData(string? json) =>

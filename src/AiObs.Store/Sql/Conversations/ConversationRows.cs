@@ -7,8 +7,8 @@ namespace AiObs.Store.Sql.Conversations;
 internal static class ConversationRows
 {
     public const string Columns =
-        "c.position, c.last_branch, c.tenant, c.id, c.user_id, c.title, c.model, c.tags, c.metadata, c.created_ticks, c.updated_ticks, c.deleted_ticks, c.erased_ticks, c.expires_ticks, "
-        + "c.version, c.last_sequence, c.branch";
+        "c.position, c.tenant, c.id, c.user_id, c.title, c.model, c.tags, c.metadata, c.created_ticks, c.updated_ticks, c.deleted_ticks, c.erased_ticks, c.expires_ticks, "
+        + "c.version, c.last_sequence, c.branch, c.branch_count";
 
     public const string IsThere = "deleted_ticks IS NULL";
 
@@ -17,8 +17,8 @@ internal static class ConversationRows
     private const string FindSql = $"SELECT {Columns} FROM aiobs_conversations c WHERE c.tenant = @tenant AND c.id = @id";
 
     private const string InsertSql = """
-        INSERT INTO aiobs_conversations (tenant, id, user_id, title, model, tags, metadata, created_ticks, updated_ticks, version, last_sequence, branch, last_branch)
-        VALUES (@tenant, @id, @user, @title, @model, @tags, @metadata, @created, @created, 0, 0, 0, 0)
+        INSERT INTO aiobs_conversations (tenant, id, user_id, title, model, tags, metadata, created_ticks, updated_ticks, version, last_sequence, branch, branch_count)
+        VALUES (@tenant, @id, @user, @title, @model, @tags, @metadata, @created, @created, 0, 0, 0, 1)
         ON CONFLICT (tenant, id) DO NOTHING RETURNING position
         """;
 
@@ -71,23 +71,24 @@ internal static class ConversationRows
         .Bind("@tags", ConversationJson.WriteTexts([.. made.Tags.Select(StoredText.Of)]))
         .Bind("@metadata", ConversationJson.WriteData(made.Metadata));
 
-    public static ConversationRow Read(DbDataReader row) => new(row.GetInt64(0), checked((int)row.GetInt64(1)), new()
+    public static ConversationRow Read(DbDataReader row) => new(row.GetInt64(0), new()
     {
-        Tenant = row.GetString(2),
-        Id = row.GetString(3),
-        UserId = row.FindString(4),
-        Title = row.FindString(5),
-        Model = row.FindString(6),
-        Tags = ConversationJson.ReadTexts(row.FindString(7)),
-        Metadata = ConversationJson.ReadData(row.FindString(8)),
-        CreatedAt = new(row.GetInt64(9), TimeSpan.Zero),
-        UpdatedAt = new(row.GetInt64(10), TimeSpan.Zero),
-        DeletedAt = TimeOf(row.FindInt64(11)),
-        IsErased = row.FindInt64(12) is not null,
-        ExpiresAt = TimeOf(row.FindInt64(13)),
-        Version = row.GetInt64(14),
-        MessageCount = row.GetInt64(15),
-        Branch = checked((int)row.GetInt64(16)),
+        Tenant = row.GetString(1),
+        Id = row.GetString(2),
+        UserId = row.FindString(3),
+        Title = row.FindString(4),
+        Model = row.FindString(5),
+        Tags = ConversationJson.ReadTexts(row.FindString(6)),
+        Metadata = ConversationJson.ReadData(row.FindString(7)),
+        CreatedAt = new(row.GetInt64(8), TimeSpan.Zero),
+        UpdatedAt = new(row.GetInt64(9), TimeSpan.Zero),
+        DeletedAt = TimeOf(row.FindInt64(10)),
+        IsErased = row.FindInt64(11) is not null,
+        ExpiresAt = TimeOf(row.FindInt64(12)),
+        Version = row.GetInt64(13),
+        MessageCount = row.GetInt64(14),
+        Branch = checked((int)row.GetInt64(15)),
+        BranchCount = checked((int)row.GetInt64(16)),
     });
 
     public static DateTimeOffset? TimeOf(long? ticks) => ticks is { } known ? new(known, TimeSpan.Zero) : null;

@@ -116,10 +116,11 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
         if (commit.Fork is not { } fork)
         {
             var named = commit.Branch ?? changed.State.Branch;
-            return named >= 0 && named <= changed.LastBranch ? named : throw CommitCheck.NoSuchBranch(commit, named);
+            return named >= 0 && named < changed.State.BranchCount ? named : throw CommitCheck.NoSuchBranch(commit, named);
         }
 
-        if (fork.Branch < 0 || fork.Branch >= changed.LastBranch)
+        var added = changed.State.BranchCount - 1;
+        if (fork.Branch < 0 || fork.Branch >= added)
         {
             throw CommitCheck.NoSuchBranch(commit, fork.Branch);
         }
@@ -129,8 +130,8 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
             throw CommitCheck.NoSuchPlace(commit, fork);
         }
 
-        await BranchRows.InsertAsync(write, changed.Position, changed.LastBranch, fork, cancellationToken).ConfigureAwait(false);
-        return changed.LastBranch;
+        await BranchRows.InsertAsync(write, changed.Position, added, fork, cancellationToken).ConfigureAwait(false);
+        return added;
     }
 
     /// <summary>Tells whether a branch has the message that is to be the last one that both share.</summary>

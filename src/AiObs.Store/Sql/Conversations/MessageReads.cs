@@ -11,7 +11,7 @@ internal sealed class MessageReads(SqlSession read, CancellationToken cancellati
     {
         var (present, last) = await FindEndAsync(conversation, query.AsOfVersion).ConfigureAwait(false);
         var branch = query.Branch ?? present;
-        if (branch < 0 || branch > conversation.LastBranch)
+        if (branch < 0 || branch >= conversation.State.BranchCount)
         {
             return new([], HasMore: false);
         }

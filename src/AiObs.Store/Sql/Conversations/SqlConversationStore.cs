@@ -56,7 +56,7 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
             await Dialect.WipeAtOnceAsync().ConfigureAwait(false);
         }
 
-        return result with { HasEvents = _log is not null };
+        return result with { HasEvents = _log is not null && !result.IsReplay };
     }
 
     /// <inheritdoc/>
