@@ -42,7 +42,7 @@ internal static class CallOrder
         var called = new HashSet<string>(StringComparer.Ordinal);
         foreach (var message in messages)
         {
-            var kept = ContentsOf(message.Message, call => called.Add(call) && (answersMissing || isPending || results.ContainsKey(call)), approvals);
+            var kept = ContentsOf(message.Message, call => (answersMissing || isPending || results.ContainsKey(call)) && called.Add(call), approvals);
             if (kept.Count > 0 && (message.Message.Role != ChatRole.Tool || called.Count > 0))
             {
                 sent.Add(kept.Count == message.Message.Contents.Count ? message : Changed(message, kept));

@@ -48,6 +48,7 @@ internal static class MemoryPipeline
         var shown = new HashSet<MemoryItem>(sent.Select(static message => message.Item).OfType<MemoryItem>());
         var made = groups.Where(static group => group.Mark is not null).ToLookup(static group => group.Items[0]);
         var decisions = new List<MemoryDecision>(items.Count);
+        var before = 0;
         foreach (var item in items)
         {
             foreach (var group in made[item])
@@ -56,7 +57,10 @@ internal static class MemoryPipeline
             }
 
             var (action, strategy, reason) = item.Mark;
-            decisions.Add(new(item.Id, item.Stored?.Sequence, action, strategy, reason, counts.Of(item)) { IsShown = shown.Contains(item) });
+            var isShown = shown.Contains(item);
+            var count = isShown ? counts.Of(item) : counts.Roughly(item);
+            before += count;
+            decisions.Add(new(item.Id, item.Stored?.Sequence, action, strategy, reason, count) { IsShown = isShown });
         }
 
         decisions.AddRange(sent.Where(static message => message.Item is null && message.Message.Role == ChatRole.Tool)
@@ -66,7 +70,7 @@ internal static class MemoryPipeline
             Messages = [.. sent.Select(static message => message.Message)],
             Decisions = decisions,
             Failures = work.Failures,
-            TokensBefore = items.Sum(counts.Of),
+            TokensBefore = before,
             TokensAfter = sent.Sum(message => message is { IsOriginal: true, Item: { } item } ? counts.Of(item) : counts.Of(message.Message)),
             IsEstimate = counts.IsEstimate,
             Fingerprint = MemoryFingerprint.Of(sent),

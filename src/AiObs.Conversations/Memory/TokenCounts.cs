@@ -20,25 +20,16 @@ internal sealed class TokenCounts(ITokenCounter? counter, string? model, IReadOn
     /// <summary>Gets a value indicating whether any count was neither the provider's nor a tokenizer's.</summary>
     public bool IsEstimate { get; private set; }
 
-    public int Of(MemoryItem item) => item.TokenCount ??= CountOf(item);
+    public int Of(MemoryItem item) => item.TokenCount ??= item.IsWithheld ? 0 : Of(item.Message);
+
+    /// <summary>Counts a message that the model is not shown, without reading it where that will do.</summary>
+    public int Roughly(MemoryItem item) =>
+        item is { TokenCount: null, IsRead: false, IsWithheld: false, Stored.Content: { } content } && counter is null ? Corrected(EstimatedTokens.CountUnread(content.Json)) : Of(item);
 
     public int Of(ChatMessage message)
     {
         var count = _counter.Count(message, model);
         return _isExact ? count : Corrected(count);
-    }
-
-    private int CountOf(MemoryItem item)
-    {
-        if (item.IsWithheld)
-        {
-            return 0;
-        }
-
-        // Media stand in a message as text that no model reads.
-        return item is { IsRead: false, Stored.Content: { } content } && counter is null && !content.Json.Contains("\"data:", StringComparison.Ordinal)
-            ? Corrected(EstimatedTokens.CountUnread(content.Json))
-            : Of(item.Message);
     }
 
     private int Corrected(int count)

@@ -34,7 +34,7 @@ internal sealed class EstimatedTokens : ITokenCounter
 
     public bool IsExact(string? model) => false;
 
-    /// <summary>Estimates a stored message that nobody has read; less close than the other, and a hundredth of the work.</summary>
+    /// <summary>Estimates a stored message that nobody has read: less close, above all with tool calls and media, and a fraction of the work.</summary>
     public static int CountUnread(string json) =>
         TokensAround + (int)Math.Min(TokenEstimator.Estimate(json.AsSpan(Math.Min(CharactersAround, json.Length))), int.MaxValue - TokensAround);
 
