@@ -13,7 +13,7 @@ public abstract partial class ConversationStoreContract
 
         Assert.Equal((5, 1), (fork.Version, fork.Branch));
         Assert.Equal([4], fork.Sequences);
-        Assert.Equal(1, (await FindAsync(store))!.Branch);
+        Assert.Equal((1, 2), ((await FindAsync(store))!.Branch, (await FindAsync(store))!.BranchCount));
         await AssertReadAsync(store, Query, 1, 4, 5);
         await AssertReadAsync(store, Query with { Branch = 0 }, 1, 2, 3, 6);
         Assert.Empty(await ReadAsync(store, Query with { Branch = 2 }));

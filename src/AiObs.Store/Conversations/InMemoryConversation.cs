@@ -74,6 +74,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
         {
             Version = version,
             MessageCount = State.MessageCount + sequences.Count,
+            BranchCount = _branches.Count,
             Branch = commit.MakesCurrent ? branch : State.Branch,
             UpdatedAt = commit.At,
             ExpiresAt = commit.ExpiresAt ?? State.ExpiresAt,

@@ -181,6 +181,7 @@ public sealed class InMemoryConversationStore : IConversationStore, ISummaryStor
         Version = 0,
         MessageCount = 0,
         Branch = 0,
+        BranchCount = 1,
         DeletedAt = null,
         IsErased = false,
         ExpiresAt = null,

@@ -1,0 +1,37 @@
+using AiObs.Store;
+using AiObs.Store.Conversations;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Conversations.Storing;
+
+/// <summary>Turns messages into what a store keeps of them.</summary>
+internal sealed class NewMessages(ConversationOptions options, TimeProvider clock)
+{
+    /// <exception cref="ArgumentException">A message is too large.</exception>
+    public (StoredMessage Stored, ChatMessage Said) Of(ChatMessage message, bool isPinned = false, string? turnId = null)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var content = MessageContent.Of(message, options.JsonOptions);
+        if (content.Json.Length > options.MaxMessageLength)
+        {
+            throw new ArgumentException(
+                $"The message has {content.Json.Length} characters as JSON, and {nameof(ConversationOptions)}.{nameof(options.MaxMessageLength)} is {options.MaxMessageLength}. "
+                + "Nothing was stored. Keep large data elsewhere and put its address into the message, or raise the limit.",
+                nameof(message));
+        }
+
+        var now = clock.GetUtcNow();
+        var stored = new StoredMessage
+        {
+            Id = message.MessageId is { Length: > 0 } id ? id : Guid.CreateVersion7(now).ToString("N"),
+            Role = message.Role,
+            Content = content,
+            TokenCount = (int?)message.Contents.OfType<UsageContent>().Sum(static usage => usage.Details.OutputTokenCount) is > 0 and var count ? count : null,
+            IsPinned = isPinned,
+            TurnId = turnId,
+            At = message.CreatedAt ?? now,
+            CallIds = CallIds.Of(message),
+        };
+        return (stored, message);
+    }
+}
