@@ -1,12 +1,12 @@
-using AiObs.Store.Conversations.Contents;
+using AiObs.Store.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Store.Tests.Conversations.Contents;
 
-public sealed class MessageCallsTests
+public sealed class CallIdsTests
 {
     [Fact]
-    public void IdsOf_CallsResultsAndApprovals_AreNamedOnce()
+    public void Of_CallsResultsAndApprovals_AreNamedOnce()
     {
         var call = new FunctionCallContent("call-1", "look_up");
         var message = new ChatMessage(ChatRole.Assistant,
@@ -20,14 +20,14 @@ public sealed class MessageCallsTests
             new ToolCallContent(""),
         ]);
 
-        Assert.Equal(["call-1", "approval-1", "approval-2", "call-2", "call-3"], MessageCalls.IdsOf(message));
+        Assert.Equal(["call-1", "approval-1", "approval-2", "call-2", "call-3"], CallIds.Of(message));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void IdsOf_Kind_AreThoseOfItsMembers(Type kind)
+    public void Of_Kind_AreThoseOfItsMembers(Type kind)
     {
-        var ids = MessageCalls.IdsOf(new ChatMessage(ChatRole.Assistant, [SampleContents.Create(kind)]));
+        var ids = CallIds.Of(new ChatMessage(ChatRole.Assistant, [SampleContents.Create(kind)]));
 
         string?[] expected =
         [
@@ -41,14 +41,14 @@ public sealed class MessageCallsTests
     public static TheoryData<Type> Kinds => [.. SampleContents.Kinds];
 
     [Fact]
-    public void IdsOf_ContentThatIsNotKnown_AreThoseThatItNames()
+    public void Of_ContentThatIsNotKnown_AreThoseThatItNames()
     {
         var message = new MessageContent(
             """{"contents":[{"$type":"hologramCall","callId":"call-1","requestId":"approval-1"},{"$type":"hologram","callId":7},{"$type":"hologram","callId":"\ud800"},3]}""", "").ToMessage();
 
-        Assert.Equal(["approval-1", "call-1"], MessageCalls.IdsOf(message));
+        Assert.Equal(["approval-1", "call-1"], CallIds.Of(message));
     }
 
     [Fact]
-    public void IdsOf_MessageWithNothing_AreNone() => Assert.Empty(MessageCalls.IdsOf(new ChatMessage(ChatRole.User, "hello")));
+    public void Of_MessageWithNothing_AreNone() => Assert.Empty(CallIds.Of(new ChatMessage(ChatRole.User, "hello")));
 }
