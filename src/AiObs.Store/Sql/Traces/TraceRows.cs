@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store.Sql.Traces;
@@ -12,7 +13,7 @@ internal static class TraceRows
         t.input_tokens, t.output_tokens, t.conversation_id, t.user_id, t.session_id
         """;
 
-    private const string Ranks = "t.top_rank, t.conversation_rank, t.user_rank, t.session_rank";
+    private const string Ranks = "t.top_rank, t.conversation_rank, t.user_rank, t.session_rank, t.facets";
     private const int RankColumn = 16;
 
     public static BulkTable Traces { get; } = new(
@@ -39,6 +40,7 @@ internal static class TraceRows
             ("conversation_rank", typeof(string)),
             ("user_rank", typeof(string)),
             ("session_rank", typeof(string)),
+            ("facets", typeof(string)),
         ],
         Replaces: true);
 
@@ -76,11 +78,20 @@ internal static class TraceRows
             trace.Conversation.ToText(),
             trace.User.ToText(),
             trace.Session.ToText(),
+            JsonOf(trace.Facets),
         ];
     }
 
-    public static object?[] FacetOf(TraceSummary trace, (TraceFacet Facet, string Value) facet) =>
-        [facet.Facet.ToString(), facet.Value, trace.Time.UtcTicks, trace.TraceId];
+    /// <summary>Returns the rows of facets of a trace.</summary>
+    public static IEnumerable<object?[]> FacetsOf(string traceId, long ticks, IEnumerable<(TraceFacet Facet, string Value)> facets) =>
+        facets.Select(facet => new object?[] { facet.Facet.ToString(), facet.Value, ticks, traceId });
+
+    /// <summary>Reads the facets in the row of a trace.</summary>
+    public static HashSet<(TraceFacet Facet, string Value)> FacetsOf(string json) =>
+    [
+        .. JsonSerializer.Deserialize(json, TraceJson.Default.DictionaryTraceFacetStringArray)!
+            .SelectMany(static facet => facet.Value.Select(value => (facet.Key, value))),
+    ];
 
     public static TraceSummary Read(DbDataReader row) => new()
     {
@@ -104,9 +115,14 @@ internal static class TraceRows
 
     public static GrowingTrace ReadGrowing(DbDataReader row) => new(Read(row))
     {
+        Facets = FacetsOf(row.GetString(RankColumn + 4)),
         Top = SpanRank.Parse(row.FindString(RankColumn)),
         Conversation = SpanRank.Parse(row.FindString(RankColumn + 1)),
         User = SpanRank.Parse(row.FindString(RankColumn + 2)),
         Session = SpanRank.Parse(row.FindString(RankColumn + 3)),
     };
+
+    private static string JsonOf(IEnumerable<(TraceFacet Facet, string Value)> facets) => JsonSerializer.Serialize(
+        facets.GroupBy(static facet => facet.Facet, static facet => facet.Value).ToDictionary(static facet => facet.Key, static facet => facet.ToArray()),
+        TraceJson.Default.DictionaryTraceFacetStringArray);
 }
