@@ -68,9 +68,9 @@ internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, Cancellat
 
         // The rows of facets have the time of their trace, which an earlier span moves.
         var moved = before.Where(trace => trace.Time != traces[trace.TraceId].Summary.Time);
-        await dialect.DeleteAsync(write, TraceRows.Facets, [.. moved.SelectMany(trace => FacetsOf(traces[trace.TraceId], trace.Time))], cancellationToken).ConfigureAwait(false);
-        await dialect.InsertAsync(write, TraceRows.Facets, [.. traces.Values.SelectMany(static trace => FacetsOf(trace, trace.Summary.Time))], cancellationToken).ConfigureAwait(false);
+        await dialect.DeleteAsync(write, TraceRows.Facets, [.. moved.SelectMany(trace => FacetRowsOf(traces[trace.TraceId], trace.Time))], cancellationToken).ConfigureAwait(false);
+        await dialect.InsertAsync(write, TraceRows.Facets, [.. traces.Values.SelectMany(static trace => FacetRowsOf(trace, trace.Summary.Time))], cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<object?[]> FacetsOf(GrowingTrace trace, DateTimeOffset time) => TraceRows.FacetsOf(trace.Summary.TraceId, time.UtcTicks, trace.Facets);
+    private static IEnumerable<object?[]> FacetRowsOf(GrowingTrace trace, DateTimeOffset time) => TraceRows.FacetRowsOf(trace.Summary.TraceId, time.UtcTicks, trace.Facets);
 }

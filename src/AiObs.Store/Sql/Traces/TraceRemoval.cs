@@ -144,7 +144,7 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
         foreach (var trace in found.TakeWhile(trace => ids.Count == 0 || (spans < excess && spans + trace.Spans <= MaxAtOnce)))
         {
             ids.Add(trace.Id);
-            facets.AddRange(TraceRows.FacetsOf(trace.Id, trace.Ticks, OddValues.Read(trace.Facets, TraceRows.FacetsOf)));
+            facets.AddRange(TraceRows.FacetRowsOf(trace.Id, trace.Ticks, OddValues.Read(trace.Facets, TraceRows.FacetsOf)));
             spans += trace.Spans;
         }
 

@@ -13,8 +13,9 @@ internal static class TraceRows
         t.input_tokens, t.output_tokens, t.conversation_id, t.user_id, t.session_id
         """;
 
-    private const string Ranks = "t.top_rank, t.conversation_rank, t.user_rank, t.session_rank, t.facets";
+    private const string Ranks = "t.top_rank, t.conversation_rank, t.user_rank, t.session_rank";
     private const int RankColumn = 16;
+    private const int FacetsColumn = RankColumn + 4;
 
     public static BulkTable Traces { get; } = new(
         "aiobs_traces",
@@ -51,7 +52,7 @@ internal static class TraceRows
         Replaces: false);
 
     /// <summary>Returns the query of the traces that have one of the ids <c>@ids</c>, as <see cref="ReadGrowing"/> takes them.</summary>
-    public static string SelectGrowing(SqlDialect dialect) => $"SELECT {Columns}, {Ranks} FROM aiobs_traces t WHERE {dialect.IsIn("t.trace_id", "@ids")}";
+    public static string SelectGrowing(SqlDialect dialect) => $"SELECT {Columns}, {Ranks}, t.facets FROM aiobs_traces t WHERE {dialect.IsIn("t.trace_id", "@ids")}";
 
     public static object?[] ValuesOf(GrowingTrace trace)
     {
@@ -83,7 +84,7 @@ internal static class TraceRows
     }
 
     /// <summary>Returns the rows of facets of a trace.</summary>
-    public static IEnumerable<object?[]> FacetsOf(string traceId, long ticks, IEnumerable<(TraceFacet Facet, string Value)> facets) =>
+    public static IEnumerable<object?[]> FacetRowsOf(string traceId, long ticks, IEnumerable<(TraceFacet Facet, string Value)> facets) =>
         facets.Select(facet => new object?[] { facet.Facet.ToString(), facet.Value, ticks, traceId });
 
     /// <summary>Reads the facets in the row of a trace.</summary>
@@ -115,7 +116,7 @@ internal static class TraceRows
 
     public static GrowingTrace ReadGrowing(DbDataReader row) => new(Read(row))
     {
-        Facets = FacetsOf(row.GetString(RankColumn + 4)),
+        Facets = FacetsOf(row.GetString(FacetsColumn)),
         Top = SpanRank.Parse(row.FindString(RankColumn)),
         Conversation = SpanRank.Parse(row.FindString(RankColumn + 1)),
         User = SpanRank.Parse(row.FindString(RankColumn + 2)),
