@@ -65,8 +65,8 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         PostgreSqlBulkWrite.DeleteAsync(write, table, rows, cancellationToken);
 
     /// <inheritdoc/>
-    public override string JoinTexts(string column) =>
-        $"CROSS JOIN jsonb_each({column}::jsonb) k CROSS JOIN LATERAL (SELECT a.text COLLATE \"C\" AS value FROM jsonb_array_elements_text(k.value) a (text)) v";
+    public override string JoinTexts(string column, string key) =>
+        $"CROSS JOIN LATERAL (SELECT a.text COLLATE \"C\" AS value FROM jsonb_array_elements_text({column}::jsonb -> {key}) a (text)) v";
 
     /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";

@@ -91,7 +91,7 @@ internal sealed class SqliteDialect : SqlDialect
         new(SqliteBulkWrite.Delete(write, table, rows, cancellationToken));
 
     /// <inheritdoc/>
-    public override string JoinTexts(string column) => $"CROSS JOIN json_each({column}) k CROSS JOIN json_each(k.value) v";
+    public override string JoinTexts(string column, string key) => $"CROSS JOIN json_each({column}, '$.' || {key}) v";
 
     /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";

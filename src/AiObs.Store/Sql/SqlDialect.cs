@@ -52,8 +52,8 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <returns>How many were removed.</returns>
     public abstract ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
 
-    /// <summary>Returns what to join for a row <c>k.key, v.value</c> of each text in a column, which holds an object of arrays of texts as JSON.</summary>
-    public abstract string JoinTexts(string column);
+    /// <summary>Returns what to join for a row <c>v.value</c> of each text that a column, an object of arrays of texts as JSON, has under a key.</summary>
+    public abstract string JoinTexts(string column, string key);
 
     /// <summary>Returns a condition for a column that has one of the values of a parameter.</summary>
     public abstract string IsIn(string column, string parameter);

@@ -80,7 +80,7 @@ internal sealed class TraceQueries(SqlDialect dialect, SqlSession read, Cancella
             ? ("c.value", "c.ticks", "aiobs_trace_facets c WHERE c.facet = @counted", "")
             : ("v.value",
                 "t.ticks",
-                $"{selection.From} {dialect.JoinTexts("t.facets")} WHERE k.key = @counted AND {selection.Where()}",
+                $"{selection.From} {dialect.JoinTexts("t.facets", "@counted")} WHERE {selection.Where()}",
                 $" AND EXISTS (SELECT 1 FROM aiobs_traces t WHERE t.trace_id = c.trace_id AND {selection.Where("t")})");
         var query = selection.BindTo(read.Command(
             $"""
