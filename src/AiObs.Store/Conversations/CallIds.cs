@@ -2,16 +2,22 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Store.Conversations;
 
-/// <summary>Finds the ids that tie messages to each other.</summary>
+/// <summary>Reads the ids by which messages belong together.</summary>
 internal static class CallIds
 {
     /// <summary>Returns the ids of the tool calls that a message makes or answers, and of the approvals that it asks for or gives, none twice.</summary>
-    public static IReadOnlyList<string> Of(ChatMessage message) => [.. message.Contents.Select(IdOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(ChatMessage message) =>
+        [.. message.Contents.SelectMany(IdsOf).Where(static id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.Ordinal)];
 
-    private static string? IdOf(AIContent content) => content switch
+    private static IEnumerable<string> IdsOf(AIContent content) => content switch
     {
-        FunctionCallContent call => call.CallId,
-        FunctionResultContent result => result.CallId,
-        _ => null,
+        ToolCallContent call => [call.CallId],
+        ToolResultContent result => [result.CallId],
+        ToolApprovalRequestContent approval => [approval.RequestId, .. IdsOf(approval.ToolCall)],
+        ToolApprovalResponseContent approval => [approval.RequestId, .. IdsOf(approval.ToolCall)],
+        InputRequestContent request => [request.RequestId],
+        InputResponseContent response => [response.RequestId],
+        UnknownContent unknown => unknown.CallIds,
+        _ => [],
     };
 }
