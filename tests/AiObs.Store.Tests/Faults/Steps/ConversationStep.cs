@@ -34,7 +34,7 @@ internal static class ConversationStep
     {
         if (failure is not null)
         {
-            Assert.IsType<StoreException>(failure);
+            Assert.True(failure is StoreException, failure.ToString());
             Assert.Contains(". ", failure.Message, StringComparison.Ordinal);
         }
 
