@@ -70,7 +70,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     [
         "start", "-w", "-t", Patience, "-s", "-D", Data, "-l", _directory.File("log"),
         "-o", $"-c listen_addresses='' -c unix_socket_directories='{_directory.Path}' -c max_connections=200 "
-            + "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off {_settings}",
+            + $"-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off {_settings}",
     ]);
 
     private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", ["stop", "-w", "-t", Patience, "-s", "-D", Data, "-m", mode]);

@@ -34,7 +34,7 @@ internal static class ConversationStep
     {
         if (failure is not null)
         {
-            Assert.True(failure is StoreException, failure.ToString());
+            Assert.IsType<StoreException>(failure);
             Assert.Contains(". ", failure.Message, StringComparison.Ordinal);
         }
 
