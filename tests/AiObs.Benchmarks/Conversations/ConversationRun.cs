@@ -75,6 +75,7 @@ internal static class ConversationRun
         var holds = await CompareAsync(output, small, large, "page of 100 messages in the middle", (file, count) => file.Store.ReadAsync(query with { AfterSequence = count / 2 }).AsTask());
         holds &= await CompareAsync(
             output, small, large, $"window of the last {Window}, on two branches", (file, _) => file.Store.ReadAsync(query with { IsDescending = true, PageSize = Window }).AsTask());
+        holds &= await CompareAsync(output, small, large, "what memory always keeps", (file, _) => file.Store.ReadAsync(query with { OnlyStanding = true }).AsTask());
         holds &= await CompareAsync(output, small, large, "commit of two messages with events", static (file, _) => file.Store.CommitAsync(Commits.Make(Id)).AsTask());
         return holds;
     }

@@ -48,10 +48,11 @@ internal sealed class MessageReads(SqlSession read, CancellationToken cancellati
     private ValueTask<List<StoredMessage>> ReadAsync(long conversation, BranchRange range, MessageQuery query, int limit)
     {
         var direction = query.IsDescending ? "DESC" : "ASC";
+        var standing = query.OnlyStanding ? "AND (m.is_pinned = 1 OR m.role = 'system')" : "";
         return read.Command(
             $"""
             SELECT {MessageRows.Columns} FROM {MessageRows.From}
-            WHERE m.conversation = @conversation AND m.branch = @branch AND m.sequence > @after AND m.sequence <= @last ORDER BY m.sequence {direction} LIMIT @limit
+            WHERE m.conversation = @conversation AND m.branch = @branch AND m.sequence > @after AND m.sequence <= @last {standing} ORDER BY m.sequence {direction} LIMIT @limit
             """)
             .Bind("@conversation", conversation)
             .Bind("@branch", (long)range.Branch)

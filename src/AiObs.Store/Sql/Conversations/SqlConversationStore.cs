@@ -46,7 +46,7 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
         CommitCheck.ThrowIfInvalid(commit);
         var events = _log is null ? [] : EventIntake.Prepare(commit.Events);
         var result = await RunAsync(
-            StoreOperationNames.Of(commit),
+            CommitName.Of(commit),
             commit.ConversationId,
             token => IsOfLog(commit, events) ? _log!.InTurnAsync(() => WriteAsync(commit, events, token), token) : WriteAsync(commit, events, token),
             cancellationToken,
