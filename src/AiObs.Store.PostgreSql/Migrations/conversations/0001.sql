@@ -79,7 +79,7 @@ CREATE TABLE aiobs_messages (
 );
 
 -- What memory always keeps is few among many.
-CREATE INDEX aiobs_messages_standing ON aiobs_messages (conversation, branch, sequence) WHERE is_pinned = 1 OR role = 'system';
+CREATE INDEX aiobs_messages_standing ON aiobs_messages (conversation, sequence, branch) WHERE is_pinned = 1 OR role = 'system';
 
 -- What was said. It is apart because it can be erased; the commitment ties it to the message, and to the event that tells of it.
 CREATE TABLE aiobs_message_contents (
