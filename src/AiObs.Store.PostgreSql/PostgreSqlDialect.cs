@@ -120,6 +120,11 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         new PostgreSqlWipe(source, Place).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>Npgsql lets it out of a connection that breaks at the moment at which it comes from the pool.</remarks>
+    public override DbException? MeantBy(ObjectDisposedException exception) =>
+        exception.ObjectName == typeof(ManualResetEventSlim).FullName ? new NpgsqlException("The connection is broken.", exception) : null;
+
+    /// <inheritdoc/>
     public override StoreException Explain(DbException exception) => PostgreSqlErrors.Explain(Place, exception);
 
     /// <inheritdoc/>

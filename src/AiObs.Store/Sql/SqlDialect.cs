@@ -124,6 +124,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Does the same after an erasure, where it holds up nobody for long. It never throws, as the erasure is committed.</summary>
     public virtual ValueTask<bool> WipeAtOnceAsync() => new(false);
 
+    /// <summary>Returns what the driver should have thrown instead of an exception that says nothing of the database; <see langword="null"/> where it means what it says.</summary>
+    public virtual DbException? MeantBy(ObjectDisposedException exception) => null;
+
     /// <summary>Says in plain words what an exception of the driver means.</summary>
     public abstract StoreException Explain(DbException exception);
 

@@ -108,7 +108,7 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
             query.Tenant,
             query.ConversationId,
             query.IncludeHidden,
-            async (read, found, token) => await new MessageReads(read, token).ReadAsync(found, query).ConfigureAwait(false),
+            async (read, found, token) => await new MessageReads(Dialect, read, token).ReadAsync(found, query).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false) ?? new MessagePage([], HasMore: false);
     }
 
