@@ -64,6 +64,7 @@ public sealed class FunctionLoopTests
             var response = await AskAsync(client, history, isStreamed: false);
             while (response.Messages.SelectMany(static message => message.Contents).OfType<ToolApprovalRequestContent>().ToList() is { Count: > 0 } requests)
             {
+                Assert.InRange(server.Requests.Count, 1, Turns * (Rounds + 1));
                 history.AddRange(response.Messages);
                 history.Add(new(ChatRole.User, [.. requests.Select(static request => request.CreateResponse(approved: true))]));
                 response = await AskAsync(client, history, isStreamed: false);
@@ -109,8 +110,8 @@ public sealed class FunctionLoopTests
     {
         var server = await FakeServer.StartAsync(new() { RefuseBrokenToolCalls = true }, TestContext.Current.CancellationToken);
 
-        // The model asks for the weather three times in each turn, then answers the question that it sees.
-        server.Handler = static request => request.Messages.Reverse().TakeWhile(static message => message.Role != "user").Sum(static message => message.ToolResults.Count) < Rounds
+        // The model asks for the weather three times in each turn, then answers the question that it sees. The loop sends approvals as empty messages of the user.
+        server.Handler = static request => request.Messages.Reverse().TakeWhile(static message => message is not { Role: "user", Text.Length: > 0 }).Sum(static message => message.ToolResults.Count) < Rounds
             ? ModelReply.Call("get_weather")
             : ModelReply.Say("Answer to ", request.LastUserText);
         return server;
