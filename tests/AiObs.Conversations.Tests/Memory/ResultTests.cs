@@ -53,7 +53,7 @@ public sealed class ResultTests
 
         var diff = later.DiffFrom(earlier);
         Assert.Equal(["m9 Kept"], Texts(diff.Entered));
-        Assert.Equal(["m2 Dropped", "m3 Dropped", "m4 Dropped", "m5 Dropped", "m6 Repaired"], [.. Texts(diff.Left).Order(StringComparer.Ordinal)]);
+        Assert.Equal(["m4 Dropped", "m5 Dropped"], Texts(diff.Left));
         Assert.Equal("it is not among the last 4 messages", diff.Left[0].Reason);
         Assert.Empty(diff.Changed);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Tests.Memory;
 
-public sealed class SummaryMemoryTests
+public sealed class SummaryMemoryTests : IDisposable
 {
     private readonly KeptSummaries _kept = new();
     private readonly List<StoredMessage> _history = [];
@@ -163,14 +163,14 @@ public sealed class SummaryMemoryTests
             Said.User("Order AB-1234 of 2026-03-01 for \"Acme Corp\", mail jo@example.org, see https://example.org/x?y=1."), Said.Assistant("It costs 1,250.50 and 7.")));
         Say(4);
         _answer = static () => "An order of 2026-03-01 was placed.";
-        var result = await ShapeAsync(Summary());
+        var result = await ShapeAsync(Summary(maxVerbatim: 50));
 
         Assert.Contains(
             "An order of 2026-03-01 was placed.\nVerbatim: AB-1234 ; \"Acme Corp\" ; jo@example.org ; https://example.org/x?y=1 ; 1,250.50", result.Messages[0].Text, StringComparison.Ordinal);
         Assert.Contains("literals appended and 0 lost", result.Decisions[0].Reason, StringComparison.Ordinal);
 
         Say(2);
-        await ShapeAsync(Summary());
+        await ShapeAsync(Summary(maxVerbatim: 50));
         Assert.Contains("AB-1234 ; \"Acme Corp\"", _kept.Summaries[1].Text, StringComparison.Ordinal);
     }
 
@@ -269,7 +269,9 @@ public sealed class SummaryMemoryTests
         Assert.Throws<ArgumentException>(() => new SummaryMemory(_client) { Instructions = " " });
     }
 
-    private SummaryMemory Summary(int rebuildEvery = 100) => new(_client) { KeepLast = 3, SummarizeEvery = 4, RebuildEvery = rebuildEvery };
+    public void Dispose() => _client.Dispose();
+
+    private SummaryMemory Summary(int rebuildEvery = 100, int maxVerbatim = 0) => new(_client) { KeepLast = 3, SummarizeEvery = 4, RebuildEvery = rebuildEvery, MaxVerbatim = maxVerbatim };
 
     private void Say(int turns)
     {
