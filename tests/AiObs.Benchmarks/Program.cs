@@ -2,6 +2,7 @@ using System.Globalization;
 using AiObs.Benchmarks.Dashboard;
 using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
+using AiObs.Benchmarks.Memory;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
 using AiObs.Benchmarks.Traces;
@@ -31,6 +32,8 @@ switch (args)
         return await DashboardRun.ExecuteAsync(Console.Out);
     case ["--dashboard-readers", var address, var readers]:
         return await LiveReaders.ReadAsync(new(address), int.Parse(readers, CultureInfo.InvariantCulture));
+    case ["--memory"]:
+        return await MemoryRun.ExecuteAsync(Console.Out);
     case ["--totals"]:
         return TotalsRun.Execute(Console.Out);
     default:
