@@ -13,7 +13,7 @@ internal static class NamespaceIsFolder
     [
         "AiObs", "AiObs.Tracing", "AiObs.Operations", "AiObs.Events",
         "AiObs.Cost", "AiObs.Cost.Budgets", "AiObs.Cost.Pricing",
-        "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard",
+        "AiObs.Store", "AiObs.Memory", "AiObs.OpenTelemetry", "AiObs.Dashboard",
     ];
 
     private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard", "AiObs.Http", "AiObs.OpenAI"];

@@ -27,7 +27,7 @@ internal static class TraceMemory
         var store = (InMemoryTraceStore)root.Traces!;
         var limits = new TraceOptions();
         using var client = new InstantChatClient().UseAgentObservability(root);
-        List<ChatMessage> messages = [.. Conversation.Of(10)];
+        List<ChatMessage> messages = [.. Workloads.Conversation.Of(10)];
         var heaps = new double[Slices];
         for (var slice = 0; slice < Slices; slice++)
         {
