@@ -89,6 +89,9 @@ public sealed class AgentObservability : IAsyncDisposable, IDisposable
 
     internal OperationPipeline Pipeline { get; }
 
+    /// <summary>Gets or sets what else belongs to the root.</summary>
+    internal IReadOnlyList<RootPart> Parts { get; set; } = [];
+
     /// <summary>Gets or sets what finds the doctor among the services that the root is made of.</summary>
     internal Func<Doctor> FindDoctor { get; set; } = static () => new([]);
 

@@ -48,7 +48,8 @@ internal sealed class RootFactory
             }
 
             EventRegistration.AddSinks(provider, root.Events);
-            foreach (var part in provider.GetServices<RootPart>())
+            root.Parts = [.. provider.GetServices<RootPart>()];
+            foreach (var part in root.Parts)
             {
                 part.Start(root.Core);
             }

@@ -14,6 +14,7 @@ public sealed record MemoryResult
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     /// <summary>Gets one decision for each message that went in, in order, and one for each that memory made.</summary>
+    /// <remarks>Where the first strategy needs the newest messages of a long conversation alone, the older ones are not read and have none.</remarks>
     public required IReadOnlyList<MemoryDecision> Decisions { get; init; }
 
     /// <summary>Gets what failed and was done without.</summary>
@@ -31,8 +32,14 @@ public sealed record MemoryResult
     /// <summary>Gets the SHA-256 over the ids of <see cref="Messages"/>, in order, in lower-case hexadecimal digits; what a message says takes the place of an id that it has not.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Gets the turn on which the decisions are kept; <see langword="null"/> where no conversation keeps them.</summary>
+    public string? TurnId { get; init; }
+
     /// <summary>Gets a value indicating whether the model is shown anything else than what went in.</summary>
-    public bool HasChanged => Decisions.Any(static decision => decision.Action is not (MemoryAction.Kept or MemoryAction.Pinned or MemoryAction.Injected));
+    public bool HasChanged => Unread is not null || Decisions.Any(static decision => decision.Action is not (MemoryAction.Kept or MemoryAction.Pinned or MemoryAction.Injected));
+
+    /// <summary>Gets what was dropped without being read.</summary>
+    internal MemoryRange? Unread { get; init; }
 
     internal string? Model { get; init; }
 
@@ -59,10 +66,11 @@ public sealed record MemoryResult
     /// <summary>Returns what is kept of it on a turn: decisions alike on messages that follow each other become one.</summary>
     internal MemoryRecord ToRecord()
     {
-        var ranges = new List<MemoryRange>();
+        List<MemoryRange> ranges = Unread is null ? [] : [Unread];
         foreach (var decision in Decisions)
         {
             if (ranges is [.., { LastSequence: { } last } range]
+                && range != Unread
                 && decision.Sequence == last + 1
                 && (range.Action, range.Strategy, range.Reason) == (decision.Action, decision.Strategy, decision.Reason))
             {

@@ -50,4 +50,7 @@ public sealed record Conversation
 
     /// <summary>Gets the branch that is read and written where nobody names one: 0 until the first fork.</summary>
     public int Branch { get; init; }
+
+    /// <summary>Gets how many branches it has, which are numbered from 0: 1 until the first fork.</summary>
+    public int BranchCount { get; init; } = 1;
 }

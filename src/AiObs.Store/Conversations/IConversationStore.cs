@@ -26,7 +26,7 @@ public interface IConversationStore
     /// <returns>The conversation; <see langword="null"/> where there is none, or none any more.</returns>
     ValueTask<Conversation?> FindAsync(string tenant, string conversationId, bool includeHidden = false, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists a page of conversations, the newest first by their creation, and by id where two are of the same time.</summary>
+    /// <summary>Lists a page of conversations, the newest first by their creation; of two of the same time, the one that was stored later.</summary>
     /// <param name="query">Which conversations, and where to start.</param>
     /// <param name="cancellationToken">Cancels the listing.</param>
     /// <returns>The page. Going on with its cursor misses nothing that was there and returns nothing twice.</returns>

@@ -31,7 +31,7 @@ internal sealed class ObservedEventLog(IEventLog log, StoreOperations operations
             conversationId: null,
             token => log.VerifyAsync(anchors, token),
             cancellationToken,
-            static verification => !verification.IsIntact);
+            static verification => verification.IsIntact ? null : StoreOutcomes.Violation);
 
     public ValueTask<Erasure> EraseContentAsync(EventQuery query, string reason, CancellationToken cancellationToken = default) =>
         RunAsync(StoreOperationNames.EventErase, query, token => log.EraseContentAsync(query, reason, token), cancellationToken);

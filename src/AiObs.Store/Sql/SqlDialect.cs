@@ -12,6 +12,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets where the database is, for messages; never a password.</summary>
     public abstract string Place { get; }
 
+    /// <summary>Gets a value indicating whether one writes at a time in any transaction, so that nobody waits longer where the log is written in it too.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>Gets a query that returns something when there is a table named <c>@table</c>.</summary>
     public abstract string TableExistsSql { get; }
 
@@ -30,6 +33,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
     public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
 
+    /// <summary>Makes a transaction of <see cref="WriteSharedAsync"/> one of <see cref="WriteAsync"/>, in the middle of it, where the two are not the same anyway.</summary>
+    public virtual ValueTask ExcludeOthersAsync(SqlSession write, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>
     /// Opens a transaction for what is much and no evidence: nobody else whom this method gave one stands in one at the same time, but those may write whom
     /// <see cref="WriteAsync"/> gave one, where the database lets them.
@@ -43,6 +49,17 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>How many were added, or took the place of another.</returns>
     public abstract ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Removes rows by the values of all their columns; those that are not there are left out.</summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="table">Where.</param>
+    /// <param name="rows">The values of the rows, in the order of the columns, none of them empty.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many were removed.</returns>
+    public abstract ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Returns what to join for a row <c>v.value</c> of each text that a column, an object of arrays of texts as JSON, has under a key.</summary>
+    public abstract string JoinTexts(string column, string key);
 
     /// <summary>Returns a condition for a column that has one of the values of a parameter.</summary>
     public abstract string IsIn(string column, string parameter);

@@ -42,4 +42,32 @@ internal static class StoreOperationNames
     public const string TraceErase = "trace.erase";
 
     public const string TraceRetain = "trace.retain";
+
+    public const string ConversationSave = "conversation.save";
+
+    public const string ConversationLoad = "conversation.load";
+
+    public const string ConversationList = "conversation.list";
+
+    public const string ConversationCount = "conversation.count";
+
+    public const string ConversationRemove = "conversation.delete";
+
+    public const string ConversationErase = "conversation.erase";
+
+    public const string ConversationRestore = "conversation.restore";
+
+    public const string ConversationFork = "conversation.fork";
+
+    public const string MessageAdd = "message.add";
+
+    public const string MessageGet = "message.get";
+
+    public const string TurnLoad = "turn.load";
+
+    public const string TurnList = "turn.list";
+
+    public const string SummaryLoad = "summary.load";
+
+    public const string SummarySave = "summary.save";
 }

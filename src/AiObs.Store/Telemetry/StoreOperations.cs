@@ -11,21 +11,17 @@ namespace AiObs.Store.Telemetry;
 /// <param name="clock">Measures.</param>
 internal sealed class StoreOperations(string name, string adapter, Func<DbException, Exception> explain, TimeProvider clock)
 {
-    private const string Ok = "ok";
-    private const string Violation = "violation";
-    private const string Error = "error";
-
     /// <param name="operation">One of <see cref="StoreOperationNames"/>.</param>
     /// <param name="conversationId">The conversation, where the operation is about one.</param>
     /// <param name="work">What to do.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <param name="isViolation">Tells whether what was found is not as it should be.</param>
+    /// <param name="outcomeOf">Returns one of <see cref="StoreOutcomes"/> where it did not end well, though nothing failed.</param>
     public async ValueTask<T> RunAsync<T>(
         string operation,
         string? conversationId,
         Func<CancellationToken, ValueTask<T>> work,
         CancellationToken cancellationToken,
-        Func<T, bool>? isViolation = null)
+        Func<T, string?>? outcomeOf = null)
     {
         var tags = TagsOf(operation);
         using var activity = StoreTelemetry.Source.StartActivity(ActivityKind.Client, tags: tags, name: operation);
@@ -35,7 +31,7 @@ internal sealed class StoreOperations(string name, string adapter, Func<DbExcept
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await work(cancellationToken).ConfigureAwait(false);
-            Finish(activity, tags, started, isViolation?.Invoke(result) == true ? Violation : Ok, errorType: null);
+            Finish(activity, tags, started, outcomeOf?.Invoke(result) ?? StoreOutcomes.Ok, errorType: null);
             return result;
         }
         catch (DbException exception)
@@ -60,7 +56,7 @@ internal sealed class StoreOperations(string name, string adapter, Func<DbExcept
 
         // The message may name a file or a host; the type has to do.
         activity?.SetStatus(ActivityStatusCode.Error, type);
-        Finish(activity, tags, started, Error, type);
+        Finish(activity, tags, started, (exception as IHasOutcome)?.Outcome ?? StoreOutcomes.Error, type);
         return exception;
     }
 

@@ -6,7 +6,19 @@ public static class AgentEventTypes
     /// <summary>A conversation came into being; raised by conversation stores.</summary>
     public const string ConversationCreated = "conversation_created";
 
-    /// <summary>A model was called: the user messages after the last message of the assistant.</summary>
+    /// <summary>What is known of a conversation was changed, or another of its branches is the present one.</summary>
+    public const string ConversationUpdated = "conversation_updated";
+
+    /// <summary>A conversation was hidden or erased.</summary>
+    public const string ConversationDeleted = "conversation_deleted";
+
+    /// <summary>A hidden conversation is there again.</summary>
+    public const string ConversationRestored = "conversation_restored";
+
+    /// <summary>A conversation has a new branch.</summary>
+    public const string ConversationForked = "conversation_forked";
+
+    /// <summary>A model was called: the user messages after the last message of the assistant. Or a message came into a stored conversation.</summary>
     public const string MessageSent = "message_sent";
 
     /// <summary>A model answered.</summary>
@@ -17,6 +29,9 @@ public static class AgentEventTypes
 
     /// <summary>A conversation's history was shortened; raised by conversation stores.</summary>
     public const string MemoryTrimmed = "memory_trimmed";
+
+    /// <summary>A strategy of memory failed.</summary>
+    public const string MemoryFailed = "memory_failed";
 
     /// <summary>A policy, such as a budget, refused a call or would have.</summary>
     public const string PolicyViolation = "policy_violation";
@@ -63,7 +78,7 @@ public static class AgentEventTypes
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ConversationCreated, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, PolicyViolation, CostRecorded, CallFailed, CallRefused,
+        ConversationCreated, ConversationUpdated, ConversationDeleted, ConversationRestored, ConversationForked, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, MemoryFailed, PolicyViolation, CostRecorded, CallFailed, CallRefused,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
         BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived, DashboardViewed,
     ];

@@ -185,4 +185,37 @@ public static class EventDataKeys
 
     /// <summary>Whether content was shown.</summary>
     public const string ShowsContent = "shows_content";
+
+    /// <summary>The message, by its id in its conversation.</summary>
+    public const string MessageId = "message_id";
+
+    /// <summary>The turn, by its id in its conversation.</summary>
+    public const string TurnId = "turn_id";
+
+    /// <summary>Who said a message: <c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</summary>
+    public const string Role = "role";
+
+    /// <summary>The branch of a conversation.</summary>
+    public const string Branch = "branch";
+
+    /// <summary>The salted SHA-256 of a stored message, in lower-case hexadecimal digits.</summary>
+    public const string Commitment = "commitment";
+
+    /// <summary>How a conversation was deleted: <c>hide</c> or <c>erase</c>.</summary>
+    public const string Mode = "mode";
+
+    /// <summary>The strategies of memory that changed something, in their order.</summary>
+    public const string Strategies = "strategies";
+
+    /// <summary>How many tokens the history takes.</summary>
+    public const string TokensBefore = "tokens_before";
+
+    /// <summary>How many tokens the model is shown.</summary>
+    public const string TokensAfter = "tokens_after";
+
+    /// <summary>The SHA-256 over the ids of what the model is shown, in order, in lower-case hexadecimal digits.</summary>
+    public const string Fingerprint = "fingerprint";
+
+    /// <summary>What memory did with which messages: a dictionary of actions, each with ranges of sequences such as <c>1-4, 7</c>.</summary>
+    public const string SequenceRanges = "sequence_ranges";
 }

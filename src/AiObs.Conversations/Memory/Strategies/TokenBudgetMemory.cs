@@ -42,6 +42,14 @@ public sealed class TokenBudgetMemory : IMemoryStrategy
     public string Name => StrategyName;
 
     /// <inheritdoc/>
+    public bool HasEnough(MemoryRequest request, int messages, Func<long> countTokens)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(countTokens);
+        return (MaxTokens ?? request.ContextWindow) is { } budget && countTokens() > budget;
+    }
+
+    /// <inheritdoc/>
     public ValueTask ApplyAsync(MemoryWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -23,6 +23,9 @@ public sealed class WindowMemory : IMemoryStrategy
     public string Name => "window";
 
     /// <inheritdoc/>
+    public bool HasEnough(MemoryRequest request, int messages, Func<long> countTokens) => messages >= LastMessages;
+
+    /// <inheritdoc/>
     public ValueTask ApplyAsync(MemoryWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -3,6 +3,7 @@ using AiObs.Events;
 using AiObs.Events.Raising;
 using AiObs.Operations;
 using AiObs.Pipeline;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace AiObs;
@@ -15,6 +16,7 @@ public sealed class AgentEvents
     private readonly EventDispatcher _dispatcher;
     private readonly EventGate _gate;
     private readonly TrackedEvents _tracked;
+    private readonly KeptEvents _kept;
     private readonly OperationEvents _operations;
 
     internal AgentEvents(ObservabilityCore core, OperationPipeline pipeline, EventOptions options)
@@ -35,6 +37,7 @@ public sealed class AgentEvents
         _dispatcher = dispatcher;
         _gate = new EventGate(_dispatcher, options, core);
         _tracked = new TrackedEvents(pipeline, options);
+        _kept = new KeptEvents(pipeline, _tracked, _gate);
         _operations = new OperationEvents(_gate, options, core.Clock);
     }
 
@@ -119,6 +122,28 @@ public sealed class AgentEvents
             SpanId = isOnSpan ? place.Span.SpanId.ToHexString() : null,
         };
         await PassAsync(draft, comment, static (tracked, type, content) => tracked.ContentOf(type, content), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="KeptEvents.IsWanted"/>
+    internal bool IsWanted(string type) => _kept.IsWanted(type);
+
+    /// <inheritdoc cref="KeptEvents.Make"/>
+    internal AgentEvent? Make(in EventDraft draft, ChatMessage? said = null) => _kept.Make(draft, said);
+
+    /// <summary>Hands events to the sinks that were made before and are kept by now.</summary>
+    /// <returns>A task that ends when durable sinks have written them.</returns>
+    internal async ValueTask PostAsync(IReadOnlyList<AgentEvent> made, CancellationToken cancellationToken)
+    {
+        DeliveryReceipt? receipt = null;
+        foreach (var item in made)
+        {
+            _dispatcher.Post(item, ref receipt);
+        }
+
+        if (receipt is not null)
+        {
+            await receipt.ConfirmAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Adds a sink at run time.</summary>

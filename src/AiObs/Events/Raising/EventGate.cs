@@ -19,15 +19,26 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
     /// <returns>The event as the sinks see it; <see langword="null"/> when the redactor dropped it.</returns>
     public AgentEvent? Pass(in EventDraft draft, ref DeliveryReceipt? receipt)
     {
+        var shown = Make(draft);
+        if (shown is not null)
+        {
+            sinks.Post(shown, ref receipt);
+        }
+
+        return shown;
+    }
+
+    /// <summary>Makes an event of a draft, for a store that keeps it with what it tells of before the sinks get it.</summary>
+    /// <returns>The event as the sinks are to see it; <see langword="null"/> when the redactor dropped it.</returns>
+    public AgentEvent? Make(in EventDraft draft)
+    {
         var stamped = Stamp(draft);
         var shown = options.Redact is null ? stamped : Redact(stamped, draft);
         if (shown is null)
         {
             sinks.Metrics.DroppedForAll(DropReasons.Redacted);
-            return null;
         }
 
-        sinks.Post(shown, ref receipt);
         return shown;
     }
 

@@ -1,0 +1,398 @@
+using System.Runtime.CompilerServices;
+using AiObs.Conversations.Memory;
+using AiObs.Conversations.Storing;
+using AiObs.Events;
+using AiObs.Store;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Conversations;
+
+/// <summary>The conversations of one root: create, change, read, branch, delete. Each change is one commit to the store, with the events that tell of it.</summary>
+/// <remarks>
+/// Deleted conversations, and those of other tenants and users of a view, are not found by any member. Calls may run at the same time; messages of several writers get numbers without a gap.
+/// </remarks>
+public sealed partial class AgentConversations
+{
+    private const int MostAttempts = 20;
+    private const int GroupLength = 100;
+
+    private readonly AgentObservability _observability;
+    private readonly IConversationStore _store;
+    private readonly ConversationOptions _options;
+    private readonly ConversationEvents _events;
+    private readonly NewMessages _messages;
+    private readonly MemoryMetrics _metrics;
+    private readonly string _tenant;
+    private readonly string? _userId;
+
+    internal AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options)
+        : this(observability, store, options, new MemoryMetrics(observability.Core.Meter), tenant: "", userId: null)
+    {
+    }
+
+    private AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options, MemoryMetrics metrics, string tenant, string? userId)
+    {
+        _metrics = metrics;
+        _observability = observability;
+        _store = store;
+        _options = options;
+        _events = new(observability.Events);
+        _messages = new(options, observability.Core.Clock, observability.Core.Faults);
+        _tenant = tenant;
+        _userId = userId;
+    }
+
+    /// <summary>Gets the store that they are kept in.</summary>
+    public IConversationStore Store => _store;
+
+    private DateTimeOffset Now => _observability.Core.Clock.GetUtcNow();
+
+    private DateTimeOffset? Expiry => Now + _options.TimeToLive;
+
+    /// <summary>Returns a view for a tenant, and for one of its users: what is another's is not found, and new conversations are theirs.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="userId">The user; by default all of the tenant. Hashed where <see cref="PrivacyOptions.UserIdHashKey"/> is set.</param>
+    /// <returns>The view; it costs nothing to make.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tenant"/> is <see langword="null"/>.</exception>
+    public AgentConversations In(string tenant, string? userId = null)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return new(_observability, _store, _options, _metrics, tenant, UserIdOf(userId));
+    }
+
+    /// <summary>Creates a conversation.</summary>
+    /// <param name="conversation">Its id, user, title, model, tags and metadata; by default an id alone. Without a user it is that of the view, or else of <see cref="AgentContext.Current"/>.</param>
+    /// <param name="cancellationToken">Cancels it; then there is none.</param>
+    /// <returns>The conversation as it is stored.</returns>
+    /// <exception cref="ArgumentException">The id is empty or too long, or <see cref="ConversationOptions.RequireUser"/> is set and there is no user.</exception>
+    /// <exception cref="ConversationConflictException">There is a conversation with this id.</exception>
+    /// <exception cref="ConversationNotFoundException">There was a conversation with this id, which is deleted: its id is not used again.</exception>
+    public async ValueTask<Conversation> CreateAsync(Conversation? conversation = null, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        conversation ??= new() { Id = Guid.CreateVersion7(now).ToString("N") };
+        conversation = conversation with { Tenant = _tenant, UserId = _userId ?? UserIdOf(conversation.UserId ?? AgentContext.Current?.UserId) };
+        if (_options.RequireUser && conversation.UserId is null)
+        {
+            throw new ArgumentException(
+                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", nameof(conversation));
+        }
+
+        await CommitAsync(
+            Commit(conversation, _events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="change">Returns a changed copy of what it is given; may run several times.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
+    /// <returns>The conversation as it is stored.</returns>
+    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
+    /// <exception cref="ConversationConflictException">Others were faster twenty times in a row.</exception>
+    public async ValueTask<Conversation> UpdateAsync(string conversationId, Func<Conversation, Conversation> change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+            var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
+            changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
+            try
+            {
+                await CommitAsync(
+                    Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found with { UserId = changed.UserId }, Now)) with { Update = changed, ExpectedVersion = found.Version }, cancellationToken).ConfigureAwait(false);
+                return await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ConversationConflictException) when (attempt < MostAttempts)
+            {
+                // Somebody else has changed it meanwhile.
+            }
+        }
+    }
+
+    /// <summary>Finds a conversation.</summary>
+    /// <param name="conversationId">Its id.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The conversation; <see langword="null"/> where there is none, or none any more.</returns>
+    public async ValueTask<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
+        OwnOrNull(await _store.FindAsync(_tenant, conversationId, cancellationToken: cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Tells whether there is a conversation.</summary>
+    /// <param name="conversationId">Its id.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>Whether <see cref="FindAsync"/> finds it.</returns>
+    public async ValueTask<bool> ExistsAsync(string conversationId, CancellationToken cancellationToken = default) =>
+        await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Lists a page of conversations, the newest first.</summary>
+    /// <param name="query">Which conversations, and where to start; by default all. Its tenant, and its user where the view has one, are those of the view.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to a query with other filters.</exception>
+    public ValueTask<ConversationPage> ListAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.ListAsync(Own(query), cancellationToken);
+
+    /// <summary>Counts conversations, on all pages.</summary>
+    /// <param name="query">Which conversations; by default all. Its tenant, and its user where the view has one, are those of the view.</param>
+    /// <param name="cancellationToken">Cancels the count.</param>
+    /// <returns>How many there are.</returns>
+    public ValueTask<long> CountAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.CountAsync(Own(query), cancellationToken);
+
+    /// <summary>Deletes a conversation. Costs and events stay; erasure takes what was said out of the events too, where the store keeps both.</summary>
+    /// <param name="conversationId">The conversation. A hidden one can still be erased.</param>
+    /// <param name="how">Whether it can be restored.</param>
+    /// <param name="reason">Why, for the event.</param>
+    /// <param name="cancellationToken">Cancels it; then it stays.</param>
+    /// <returns>Whether there was one.</returns>
+    public ValueTask<bool> DeleteAsync(
+        string conversationId, ConversationDelete how = ConversationDelete.Hide, string? reason = null, CancellationToken cancellationToken = default) => TryCommitAsync(
+        conversationId, found => Deletion(found, how, reason), cancellationToken);
+
+    /// <summary>Brings a hidden conversation back.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="cancellationToken">Cancels it; then it stays hidden.</param>
+    /// <returns>Whether it is there.</returns>
+    public ValueTask<bool> RestoreAsync(string conversationId, CancellationToken cancellationToken = default) => TryCommitAsync(
+        conversationId,
+        found => found.DeletedAt is null ? null : Commit(found, _events.Of(AgentEventTypes.ConversationRestored, found, Now)) with { Restore = true },
+        cancellationToken);
+
+    /// <summary>Erases the conversations of all tenants whose <see cref="ConversationOptions.TimeToLive"/> is over.</summary>
+    /// <param name="cancellationToken">Ends it; what is erased by then stays erased.</param>
+    /// <returns>How many were erased.</returns>
+    public async ValueTask<int> EraseExpiredAsync(CancellationToken cancellationToken = default)
+    {
+        var erased = 0;
+        var query = new ConversationQuery { Tenant = null, ExpiresBefore = Now, IncludeHidden = true, PageSize = ConversationQuery.MaxPageSize };
+        while (true)
+        {
+            var page = await _store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var expired in page.Conversations)
+            {
+                // Another instance may have been faster, or somebody may have written to it meanwhile.
+                erased += await In(expired.Tenant).EraseAsync(expired, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            }
+
+            if (page.NextCursor is not { } next)
+            {
+                return erased;
+            }
+
+            query = query with { Cursor = next };
+        }
+    }
+
+    /// <summary>Reads messages, page after page, in the order of their sequence.</summary>
+    /// <param name="query">Which messages, and how many at once. Its tenant is that of the view.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The messages; none where there is no such conversation.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
+    public IAsyncEnumerable<StoredMessage> ReadMessagesAsync(MessageQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ReadAsync(query with { Tenant = _tenant, IncludeHidden = false }, cancellationToken);
+    }
+
+    /// <summary>Reads the messages of a conversation's present branch, the oldest first.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The messages; none where there is no such conversation.</returns>
+    public IAsyncEnumerable<StoredMessage> ReadMessagesAsync(string conversationId, CancellationToken cancellationToken = default) =>
+        ReadMessagesAsync(new MessageQuery { ConversationId = conversationId }, cancellationToken);
+
+    /// <summary>Adds a message to the present branch of a conversation.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="message">The message. Its <see cref="ChatMessage.MessageId"/> is its id, and must be new to the conversation; without one it gets one.</param>
+    /// <param name="isPinned">Whether memory must keep it.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is added.</param>
+    /// <returns>The message as it is stored.</returns>
+    /// <exception cref="ArgumentException">The message is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
+    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message again is not added twice.</exception>
+    public async ValueTask<StoredMessage> AddMessageAsync(string conversationId, ChatMessage message, bool isPinned = false, CancellationToken cancellationToken = default)
+    {
+        var made = _messages.Of(message, isPinned);
+        var result = await AddAsync(conversationId, [made], expectedVersion: null, cancellationToken).ConfigureAwait(false);
+        var query = new MessageQuery { ConversationId = conversationId, Tenant = _tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
+        await foreach (var stored in ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            return stored;
+        }
+
+        throw new ConversationNotFoundException(conversationId);
+    }
+
+    /// <summary>Adds messages to the present branch of a conversation, all or none.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="messages">The messages, in order.</param>
+    /// <param name="expectedVersion">The version that the conversation must have; by default whatever it has.</param>
+    /// <param name="turnId">The turn that they belong to. One that <see cref="ApplyMemoryAsync"/> began ends with the answer of the assistant.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is added.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
+    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages again are not added twice.</exception>
+    public ValueTask<CommitResult> AddMessagesAsync(
+        string conversationId, IEnumerable<ChatMessage> messages, long? expectedVersion = null, string? turnId = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        (StoredMessage, ChatMessage)[] made = [.. messages.Select(message => _messages.Of(message, turnId: turnId))];
+        return made.Length > 0 ? AddAsync(conversationId, made, expectedVersion, cancellationToken) : throw new ArgumentException("There are no messages to add.", nameof(messages));
+    }
+
+    /// <summary>Begins a new branch, which becomes the present one: what was said after its beginning stays on the branch it leaves.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="afterSequence">The last message that the new branch shares with the present one; 0 to begin anew.</param>
+    /// <param name="cancellationToken">Cancels it; then there is none.</param>
+    /// <returns>The number of the branch.</returns>
+    /// <exception cref="ArgumentException">There is no such message on the present branch, or the fork would part a tool call from its result.</exception>
+    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
+    public async ValueTask<int> ForkAsync(string conversationId, long afterSequence, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        await ThrowIfCutAsync(found, afterSequence, cancellationToken).ConfigureAwait(false);
+        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationForked, found, Now, (EventDataKeys.Branch, found.BranchCount))) with
+        {
+            Fork = new(found.Branch, afterSequence),
+            MakesCurrent = true,
+            ExpectedVersion = found.Version,
+        };
+        return (await CommitAsync(commit, cancellationToken).ConfigureAwait(false)).Branch;
+    }
+
+    /// <summary>Makes another branch the present one.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="branch">The branch.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
+    /// <returns>A task that ends when it is.</returns>
+    /// <exception cref="ArgumentException">There is no such branch.</exception>
+    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
+    public async ValueTask SwitchAsync(string conversationId, int branch, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found, Now, (EventDataKeys.Branch, branch))) with { Branch = branch, MakesCurrent = true };
+        await CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<CommitResult> AddAsync(
+        string conversationId, IReadOnlyList<(StoredMessage Stored, ChatMessage Said)> made, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var (messages, events) = _events.OfMessages(found, made, Now);
+        var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion, Turn = turn }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_userId is not null && await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is null)
+        {
+            yield break;
+        }
+
+        for (MessagePage? page = null; page is not { HasMore: false };)
+        {
+            page = await _store.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var message in page.Messages)
+            {
+                yield return message with { JsonOptions = _options.JsonOptions };
+            }
+
+            if (page.HasMore)
+            {
+                var last = page.Messages[^1].Sequence;
+                query = query.IsDescending ? query with { BeforeSequence = last } : query with { AfterSequence = last };
+            }
+        }
+    }
+
+    /// <summary>Finds calls before a place that are answered after it.</summary>
+    private async ValueTask ThrowIfCutAsync(Conversation conversation, long afterSequence, CancellationToken cancellationToken)
+    {
+        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, PageSize = GroupLength };
+        var before = await _store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
+        var after = await _store.ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken).ConfigureAwait(false);
+        var cut = before.Messages.SelectMany(static message => message.CallIds).Intersect(after.Messages.SelectMany(static message => message.CallIds), StringComparer.Ordinal).FirstOrDefault();
+        if (cut is not null)
+        {
+            throw new ArgumentException(
+                $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));
+        }
+    }
+
+    private async ValueTask<bool> EraseAsync(Conversation expired, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAsync(Deletion(expired, ConversationDelete.Erase, "expired") with { ExpectedVersion = expired.Version }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is ConversationNotFoundException or ConversationConflictException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Commits to a conversation that may be hidden.</summary>
+    /// <returns>Whether it is there to commit to.</returns>
+    private async ValueTask<bool> TryCommitAsync(string conversationId, Func<Conversation, ConversationCommit?> commit, CancellationToken cancellationToken)
+    {
+        if (OwnOrNull(await _store.FindAsync(_tenant, conversationId, includeHidden: true, cancellationToken).ConfigureAwait(false)) is not { } found)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (commit(found) is { } wanted)
+            {
+                await CommitAsync(wanted, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (ConversationNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private ConversationCommit Deletion(Conversation conversation, ConversationDelete how, string? reason)
+    {
+        var mode = how == ConversationDelete.Erase ? "erase" : "hide";
+        return Commit(conversation, _events.Of(AgentEventTypes.ConversationDeleted, conversation, Now, (EventDataKeys.Mode, mode), (EventDataKeys.Reason, reason))) with { Delete = how, ExpiresAt = null };
+    }
+
+    private ConversationCommit Commit(Conversation conversation, IReadOnlyList<AgentEvent> events) => new()
+    {
+        ConversationId = conversation.Id,
+        Tenant = _tenant,
+        At = Now,
+        ExpiresAt = Expiry,
+        Events = events,
+    };
+
+    private async ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken)
+    {
+        var result = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (!result.IsReplay)
+        {
+            await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private async ValueTask<Conversation> GetAsync(string conversationId, CancellationToken cancellationToken) =>
+        await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
+
+    private Conversation? OwnOrNull(Conversation? found) => _userId is null || found?.UserId == _userId ? found : null;
+
+    private ConversationQuery Own(ConversationQuery? query)
+    {
+        query ??= new();
+        return query with { Tenant = _tenant, UserId = _userId ?? UserIdOf(query.UserId) };
+    }
+
+    private string? UserIdOf(string? userId) => _observability.Pipeline.UserIdOf(userId);
+}

@@ -1,0 +1,418 @@
+using AiObs.Store;
+using AiObs.StoreContracts;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Conversations.Tests;
+
+public sealed class AgentConversationsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Create_KeepsWhatItIsGivenAndTellsOfIt()
+    {
+        await using var scene = new ConversationScene();
+
+        var created = await scene.Conversations.CreateAsync(ConversationSamples.State, Token);
+
+        var now = scene.Clock.GetUtcNow();
+        Assert.Equal(
+            ConversationSamples.Text(ConversationSamples.State with { CreatedAt = now, UpdatedAt = now, Version = 1 }), ConversationSamples.Text(created));
+        Assert.Equal(["conversation_created c=c-1 u=ada"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Create_WithNothing_MakesAnIdAndTakesTheUserOfTheFlow()
+    {
+        await using var scene = new ConversationScene();
+
+        Conversation created;
+        using (AgentContext.Begin(userId: "grace"))
+        {
+            created = await scene.Conversations.CreateAsync(cancellationToken: Token);
+        }
+
+        Assert.Equal((32, "grace", ""), (created.Id.Length, created.UserId, created.Tenant));
+    }
+
+    [Fact]
+    public async Task Create_OfWhatIsThere_IsAConflictAndTellsOfNothing()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        await Assert.ThrowsAsync<ConversationConflictException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
+
+        Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Create_WithoutAUser_IsRefusedWhereOneIsRequired()
+    {
+        await using var scene = new ConversationScene(static options => options.RequireUser = true);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
+        await scene.Conversations.In("", "ada").CreateAsync(new() { Id = "c" }, Token);
+
+        Assert.StartsWith("ConversationOptions.RequireUser is set, and the conversation has no user.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("ada", (await scene.Conversations.FindAsync("c", Token))!.UserId);
+    }
+
+    [Fact]
+    public async Task User_IsHashedWhereAKeyIsSet()
+    {
+        await using var scene = new ConversationScene(observe: static builder => builder.Configure(static options => options.Privacy.UserIdHashKey = "0123456789abcdef0123456789abcdef"));
+        var view = scene.Conversations.In("", "ada");
+
+        var created = await view.CreateAsync(new() { Id = "c" }, Token);
+        await view.AddMessageAsync("c", new(ChatRole.User, "Hi"), cancellationToken: Token);
+
+        Assert.NotEqual("ada", created.UserId);
+        Assert.All(await scene.RawEventsAsync(), item => Assert.Equal(created.UserId, item.UserId));
+        Assert.Single((await scene.Conversations.ListAsync(new() { UserId = "ada" }, Token)).Conversations);
+        Assert.Empty((await scene.Conversations.ListAsync(new() { UserId = "bob" }, Token)).Conversations);
+    }
+
+    [Fact]
+    public async Task Update_ThatOthersAreFasterThan_RunsAgainOnWhatIsThere()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(ConversationSamples.State, Token);
+        var runs = 0;
+
+        var updated = await scene.Conversations.UpdateAsync(
+            "c-1",
+            found =>
+            {
+                if (runs++ == 0)
+                {
+                    scene.Conversations.UpdateAsync("c-1", static other => other with { Title = "theirs" }, Token).AsTask().GetAwaiter().GetResult();
+                }
+
+                return found with { Tags = [.. found.Tags, "mine"] };
+            },
+            Token);
+
+        Assert.Equal((2, "theirs", 3), (runs, updated.Title, updated.Version));
+        Assert.Equal(["shop", "urgent", "mine"], updated.Tags);
+        Assert.Equal(["conversation_created c=c-1 u=ada", "conversation_updated c=c-1 u=ada", "conversation_updated c=c-1 u=ada"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Message_IsKeptAndToldOfOnce()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(ConversationSamples.State, Token);
+        var said = new ChatMessage(ChatRole.User, "Where is it?") { MessageId = "m-1", CreatedAt = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+
+        var stored = await scene.Conversations.AddMessageAsync("c-1", said, isPinned: true, Token);
+        var again = await scene.Conversations.AddMessageAsync("c-1", said, isPinned: true, Token);
+
+        Assert.Equal(stored, again);
+        Assert.Equal(
+            ("m-1", 1L, 2L, true, MessageStatus.Complete, said.CreatedAt!.Value), (stored.Id, stored.Sequence, stored.Version, stored.IsPinned, stored.Status, stored.At));
+        Assert.Equal(["Where is it?"], await scene.TextsAsync("c-1"));
+        var events = await scene.RawEventsAsync();
+        Assert.Equal(["conversation_created", "message_sent"], events.Select(static item => item.Type));
+        Assert.Equal((stored.EventId!.Value, scene.Clock.GetUtcNow(), "c-1", "ada", (string?)null), (events[1].Id, events[1].Time, events[1].ConversationId, events[1].UserId, events[1].Content));
+        Assert.Equal(
+            new Dictionary<string, object?> { ["message_id"] = "m-1", ["role"] = "user", ["commitment"] = stored.Commitment }, events[1].Data.ToDictionary());
+        Assert.Equal(stored.Content!.Commitment, stored.Commitment);
+    }
+
+    [Fact]
+    public async Task MessageEvent_HasTheSameIdInEveryProcess()
+    {
+        var ids = new List<Guid?>();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var scene = new ConversationScene();
+            await scene.Conversations.In("acme").CreateAsync(new() { Id = "c" }, Token);
+            await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+            ids.Add((await scene.Conversations.In("acme").AddMessageAsync("c", new(ChatRole.User, "Hi") { MessageId = "m" }, cancellationToken: Token)).EventId);
+            ids.Add((await scene.Conversations.AddMessageAsync("c", new(ChatRole.User, "Hi") { MessageId = "m" }, cancellationToken: Token)).EventId);
+        }
+
+        Assert.Equal((ids[0], ids[1]), (ids[2], ids[3]));
+        Assert.NotEqual(ids[0], ids[1]);
+        Assert.Equal(8, ids[0]!.Value.Version);
+    }
+
+    [Fact]
+    public async Task MessageEvent_ShowsWhatWasSaidMaskedWhereEventsRecordContent()
+    {
+        await using var scene = new ConversationScene(observe: static builder => builder.Configure(static options =>
+        {
+            options.CaptureContent = ContentCapture.Events;
+            options.Privacy.RedactText = static (_, text) => text.Replace("4111", "****", StringComparison.Ordinal);
+        }));
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        await scene.Conversations.AddMessageAsync("c", new(ChatRole.User, "My card is 4111"), cancellationToken: Token);
+
+        var item = (await scene.RawEventsAsync())[1];
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"My card is ****"}]}]""", item.Content);
+        Assert.Equal(["My card is 4111"], await scene.TextsAsync("c"));
+    }
+
+    [Fact]
+    public async Task Messages_AreOneCommitOfOneTurn()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        ChatMessage[] said =
+        [
+            new(ChatRole.Assistant, [new FunctionCallContent("call-1", "find")]) { MessageId = "a" },
+            new(ChatRole.Tool, [new FunctionResultContent("call-1", "here")]) { MessageId = "b" },
+            new(ChatRole.Assistant, [new TextContent("Here."), new UsageContent(new() { OutputTokenCount = 5, InputTokenCount = 9 })]) { MessageId = "c" },
+        ];
+
+        var result = await scene.Conversations.AddMessagesAsync("c", said, expectedVersion: 1, turnId: "t", Token);
+
+        Assert.Equal((2, 0, false), (result.Version, result.Branch, result.IsReplay));
+        var stored = await scene.Conversations.ReadMessagesAsync("c", Token).ToListAsync(Token);
+        Assert.Equal([("a", "t", null, "call-1"), ("b", "t", null, "call-1"), ("c", "t", (int?)5, "")], stored.Select(static message => (message.Id, message.TurnId, message.TokenCount, string.Join(',', message.CallIds))));
+        Assert.Equal(
+            [
+                "conversation_created c=c",
+                "message_sent c=c message_id=a role=assistant turn_id=t commitment",
+                "message_sent c=c message_id=b role=tool turn_id=t commitment",
+                "message_sent c=c message_id=c role=assistant turn_id=t commitment",
+            ],
+            await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Messages_WithAnotherVersionExpected_AreNotAddedAndNotToldOf()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        var conflict = await Assert.ThrowsAsync<ConversationConflictException>(
+            () => scene.Conversations.AddMessagesAsync("c", [new(ChatRole.User, "Hi")], expectedVersion: 7, cancellationToken: Token).AsTask());
+
+        Assert.Equal(1, conflict.ActualVersion);
+        Assert.Empty(await scene.TextsAsync("c"));
+        Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Messages_ThatAreNone_AreRefused()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.AddMessagesAsync("c", [], cancellationToken: Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Message_ThatIsTooLarge_IsRefusedBeforeAnythingIsWritten()
+    {
+        await using var scene = new ConversationScene(static options => options.MaxMessageLength = 1_024);
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => scene.Conversations.AddMessagesAsync("c", [new(ChatRole.User, "Hi"), new(ChatRole.User, new string('x', 1_024))], cancellationToken: Token).AsTask());
+
+        Assert.Contains("MaxMessageLength is 1024", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await scene.TextsAsync("c"));
+    }
+
+    [Fact]
+    public async Task Hidden_IsNotFoundUntilItIsRestored()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessageAsync("c", new(ChatRole.User, "Hi") { MessageId = "m" }, cancellationToken: Token);
+
+        Assert.True(await scene.Conversations.DeleteAsync("c", reason: "asked for", cancellationToken: Token));
+        Assert.False(await scene.Conversations.DeleteAsync("c", cancellationToken: Token));
+        await AssertNotFoundAsync(scene.Conversations, "c");
+
+        Assert.True(await scene.Conversations.RestoreAsync("c", Token));
+        Assert.True(await scene.Conversations.RestoreAsync("c", Token));
+        Assert.Equal(["Hi"], await scene.TextsAsync("c"));
+        Assert.Equal(
+            ["conversation_created c=c", "message_sent c=c message_id=m role=user commitment", "conversation_deleted c=c mode=hide reason=asked for", "conversation_restored c=c"],
+            await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Erased_IsNeverFoundAgain()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.DeleteAsync("c", cancellationToken: Token);
+
+        Assert.True(await scene.Conversations.DeleteAsync("c", ConversationDelete.Erase, cancellationToken: Token));
+        Assert.False(await scene.Conversations.DeleteAsync("c", ConversationDelete.Erase, cancellationToken: Token));
+        Assert.False(await scene.Conversations.RestoreAsync("c", Token));
+
+        await AssertNotFoundAsync(scene.Conversations, "c");
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
+        Assert.Equal(["conversation_created c=c", "conversation_deleted c=c mode=hide", "conversation_deleted c=c mode=erase"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task View_DoesNotFindWhatIsAnothers()
+    {
+        await using var scene = new ConversationScene();
+        var ada = scene.Conversations.In("acme", "ada");
+        await ada.CreateAsync(new() { Id = "c", UserId = "ignored" }, Token);
+        await ada.AddMessageAsync("c", new(ChatRole.User, "Hi"), cancellationToken: Token);
+
+        await AssertNotFoundAsync(scene.Conversations, "c");
+        await AssertNotFoundAsync(scene.Conversations.In("other", "ada"), "c");
+        await AssertNotFoundAsync(scene.Conversations.In("acme", "bob"), "c");
+        Assert.Equal("ada", (await scene.Conversations.In("acme").FindAsync("c", Token))!.UserId);
+        Assert.Single((await ada.ListAsync(new() { Tenant = "other" }, Token)).Conversations);
+        Assert.Empty((await scene.Conversations.In("acme", "bob").ListAsync(new() { Tenant = null, UserId = "ada" }, Token)).Conversations);
+        Assert.Equal((1, 0), (await ada.CountAsync(cancellationToken: Token), await scene.Conversations.In("acme", "bob").CountAsync(cancellationToken: Token)));
+    }
+
+    [Fact]
+    public async Task Fork_BecomesThePresentBranch()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync("c", [new(ChatRole.User, "1"), new(ChatRole.Assistant, "2")], cancellationToken: Token);
+
+        Assert.Equal(1, await scene.Conversations.ForkAsync("c", afterSequence: 1, Token));
+        await scene.Conversations.AddMessageAsync("c", new(ChatRole.Assistant, "other"), cancellationToken: Token);
+        Assert.Equal(["1", "other"], await scene.TextsAsync("c"));
+
+        await scene.Conversations.SwitchAsync("c", 0, Token);
+        Assert.Equal(["1", "2"], await scene.TextsAsync("c"));
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.SwitchAsync("c", 2, Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+        Assert.Equal(["conversation_forked c=c branch=1", "conversation_updated c=c branch=0"], (await scene.EventsAsync()).Where(static item => !item.StartsWith("message", StringComparison.Ordinal)).Skip(1));
+    }
+
+    [Fact]
+    public async Task Fork_ThatPartsACallFromItsResult_IsRefused()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync(
+            "c",
+            [
+                new(ChatRole.User, "Find it"),
+                new(ChatRole.Assistant, [new FunctionCallContent("x", "find"), new FunctionCallContent("y", "find")]),
+                new(ChatRole.Tool, [new FunctionResultContent("x", 1)]),
+                new(ChatRole.Tool, [new FunctionResultContent("y", 2)]),
+                new(ChatRole.Assistant, "Found."),
+            ],
+            cancellationToken: Token);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 2, Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+
+        Assert.StartsWith("A branch cannot begin after message 2: the tool call 'x' stands before that place and its result after it.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await scene.Conversations.ForkAsync("c", 4, Token));
+        await scene.Conversations.SwitchAsync("c", 0, Token);
+        Assert.Equal(2, await scene.Conversations.ForkAsync("c", 1, Token));
+    }
+
+    [Fact]
+    public async Task Expired_AreErasedInAllTenants()
+    {
+        await using var scene = new ConversationScene(static options => options.TimeToLive = TimeSpan.FromDays(30));
+        await scene.Conversations.In("acme", "ada").CreateAsync(new() { Id = "old" }, Token);
+        await scene.Conversations.CreateAsync(new() { Id = "hidden" }, Token);
+        await scene.Conversations.DeleteAsync("hidden", cancellationToken: Token);
+        await scene.Conversations.CreateAsync(new() { Id = "used" }, Token);
+        scene.Clock.Advance(TimeSpan.FromDays(29));
+        await scene.Conversations.AddMessageAsync("used", new(ChatRole.User, "Hi"), cancellationToken: Token);
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+
+        scene.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(2, await scene.Conversations.EraseExpiredAsync(Token));
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+        Assert.False(await scene.Conversations.In("acme").ExistsAsync("old", Token));
+        Assert.False(await scene.Conversations.RestoreAsync("hidden", Token));
+        Assert.True(await scene.Conversations.ExistsAsync("used", Token));
+        Assert.Equal(
+            ["conversation_deleted c=hidden mode=erase reason=expired", "conversation_deleted c=old u=ada mode=erase reason=expired"],
+            (await scene.EventsAsync()).Where(static item => item.Contains("expired", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Expired_ThatSomebodyWritesToOrErasesMeanwhile_IsLeftAlone()
+    {
+        var store = new BrokenConversationStore();
+        await using var scene = new ConversationScene(static options => options.TimeToLive = TimeSpan.FromDays(1), store: store);
+        await scene.Conversations.CreateAsync(new() { Id = "used" }, Token);
+        await scene.Conversations.CreateAsync(new() { Id = "erased" }, Token);
+        scene.Clock.Advance(TimeSpan.FromDays(2));
+        store.OnListed = async () =>
+        {
+            await scene.Conversations.AddMessageAsync("used", new(ChatRole.User, "Still there?"), cancellationToken: Token);
+            await scene.Conversations.DeleteAsync("erased", ConversationDelete.Erase, cancellationToken: Token);
+        };
+
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+
+        Assert.Equal(["Still there?"], await scene.TextsAsync("used"));
+    }
+
+    [Fact]
+    public async Task Events_OfACommitThatFails_AreNone()
+    {
+        var store = new BrokenConversationStore();
+        await using var scene = new ConversationScene(store: store);
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        store.IsBroken = true;
+
+        await Assert.ThrowsAsync<IOException>(() => scene.Conversations.AddMessageAsync("c", new(ChatRole.User, "Hi"), cancellationToken: Token).AsTask());
+
+        Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Conversations_AreKeptWhereNothingIsObserved()
+    {
+        await using var scene = new ConversationScene(observe: static builder => builder.Configure(static options => options.Enabled = false));
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        var stored = await scene.Conversations.AddMessageAsync("c", new(ChatRole.User, "Hi"), cancellationToken: Token);
+
+        Assert.Null(stored.EventId);
+        Assert.Equal(["Hi"], await scene.TextsAsync("c"));
+        Assert.Empty(await scene.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Contents_OfTypesOfTheApplication_AreReadByItsOptions()
+    {
+        var json = new System.Text.Json.JsonSerializerOptions(AIJsonUtilities.DefaultOptions);
+        json.AddAIContentType<SeatContent>("seat");
+        await using var scene = new ConversationScene(options => options.JsonOptions = json);
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        await scene.Conversations.AddMessageAsync("c", new(ChatRole.User, [new SeatContent { Row = 7 }]), cancellationToken: Token);
+
+        var stored = await scene.Conversations.ReadMessagesAsync("c", Token).SingleAsync(Token);
+        Assert.Equal(7, Assert.IsType<SeatContent>(Assert.Single(stored.ToMessage().Contents)).Row);
+    }
+
+    private static async Task AssertNotFoundAsync(AgentConversations conversations, string id)
+    {
+        Assert.Null(await conversations.FindAsync(id, Token));
+        Assert.False(await conversations.ExistsAsync(id, Token));
+        Assert.Empty((await conversations.ListAsync(cancellationToken: Token)).Conversations);
+        Assert.Equal(0, await conversations.CountAsync(cancellationToken: Token));
+        Assert.Empty(await conversations.ReadMessagesAsync(id, Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => conversations.AddMessageAsync(id, new(ChatRole.User, "late"), cancellationToken: Token).AsTask());
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => conversations.AddMessagesAsync(id, [new(ChatRole.User, "late")], cancellationToken: Token).AsTask());
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => conversations.UpdateAsync(id, static found => found, Token).AsTask());
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => conversations.ForkAsync(id, 0, Token).AsTask());
+        await Assert.ThrowsAsync<ConversationNotFoundException>(() => conversations.SwitchAsync(id, 0, Token).AsTask());
+        Assert.False(await conversations.DeleteAsync(id, cancellationToken: Token));
+    }
+
+    private sealed class SeatContent : AIContent
+    {
+        public int Row { get; set; }
+    }
+}
