@@ -1,5 +1,7 @@
+using AiObs.Conversations;
 using AiObs.Memory;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.DocSnippets;
 
@@ -16,6 +18,21 @@ internal static class MemorySnippets
         #endregion
 
         await client.GetResponseAsync(history);
+    }
+
+    public static async Task Conversation(IServiceCollection services, IChatClient small, AgentConversations conversations)
+    {
+        #region snippet:memory-conversation
+        services.AddAgentObservability().AddConversations(c =>
+        {
+            c.Memory.Add(new SummaryMemory(small));
+            c.Memory.Add(new TokenBudgetMemory());
+        });
+        #endregion
+
+        #region snippet:memory-apply
+        MemoryResult shown = await conversations.ApplyMemoryAsync("c-42", new() { Model = "gpt-4o", MaxOutputTokens = 4_000 });
+        #endregion
     }
 
     public static IChatReducer Decisions()
