@@ -63,7 +63,7 @@ public sealed class FakeServer : IAsyncDisposable
 
         try
         {
-            MapEndpoints(application, log, queue, chooser, options.TimeProvider);
+            MapEndpoints(application, log, queue, chooser, options);
             await application.StartAsync(cancellationToken);
 
             return new FakeServer(application, log, queue, chooser);
@@ -101,13 +101,14 @@ public sealed class FakeServer : IAsyncDisposable
     }
 
     private static void MapEndpoints(
-        WebApplication application, RequestLog log, ReplyQueue queue, ReplyChooser chooser, TimeProvider timeProvider)
+        WebApplication application, RequestLog log, ReplyQueue queue, ReplyChooser chooser, FakeServerOptions options)
     {
+        var timeProvider = options.TimeProvider;
         var background = new BackgroundResponses(log, timeProvider);
 
         foreach (var protocol in Protocol.All)
         {
-            application.MapPost(protocol.Path, new ModelEndpoint(protocol, log, chooser, background, timeProvider).HandleAsync);
+            application.MapPost(protocol.Path, new ModelEndpoint(protocol, log, chooser, background, timeProvider, options.RefuseBrokenToolCalls).HandleAsync);
         }
 
         background.Map(application);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiObs.Conversations.Memory;
 using AiObs.Conversations.Storing;
 using AiObs.Events;
 using AiObs.Store;
@@ -10,7 +11,7 @@ namespace AiObs.Conversations;
 /// <remarks>
 /// Deleted conversations, and those of other tenants and users of a view, are not found by any member. Calls may run at the same time; messages of several writers get numbers without a gap.
 /// </remarks>
-public sealed class AgentConversations
+public sealed partial class AgentConversations
 {
     private const int MostAttempts = 20;
     private const int GroupLength = 100;
@@ -20,21 +21,23 @@ public sealed class AgentConversations
     private readonly ConversationOptions _options;
     private readonly ConversationEvents _events;
     private readonly NewMessages _messages;
+    private readonly MemoryMetrics _metrics;
     private readonly string _tenant;
     private readonly string? _userId;
 
     internal AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options)
-        : this(observability, store, options, tenant: "", userId: null)
+        : this(observability, store, options, new MemoryMetrics(observability.Core.Meter), tenant: "", userId: null)
     {
     }
 
-    private AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options, string tenant, string? userId)
+    private AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options, MemoryMetrics metrics, string tenant, string? userId)
     {
+        _metrics = metrics;
         _observability = observability;
         _store = store;
         _options = options;
         _events = new(observability.Events);
-        _messages = new(options, observability.Core.Clock);
+        _messages = new(options, observability.Core.Clock, observability.Core.Faults);
         _tenant = tenant;
         _userId = userId;
     }
@@ -54,7 +57,7 @@ public sealed class AgentConversations
     public AgentConversations In(string tenant, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        return new(_observability, _store, _options, tenant, UserIdOf(userId));
+        return new(_observability, _store, _options, _metrics, tenant, UserIdOf(userId));
     }
 
     /// <summary>Creates a conversation.</summary>
@@ -223,7 +226,7 @@ public sealed class AgentConversations
     /// <param name="conversationId">The conversation.</param>
     /// <param name="messages">The messages, in order.</param>
     /// <param name="expectedVersion">The version that the conversation must have; by default whatever it has.</param>
-    /// <param name="turnId">The turn that they belong to.</param>
+    /// <param name="turnId">The turn that they belong to. One that <see cref="ApplyMemoryAsync"/> began ends with the answer of the assistant.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is added.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
@@ -276,7 +279,8 @@ public sealed class AgentConversations
     {
         var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
         var (messages, events) = _events.OfMessages(found, made, Now);
-        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion }, cancellationToken).ConfigureAwait(false);
+        var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion, Turn = turn }, cancellationToken).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

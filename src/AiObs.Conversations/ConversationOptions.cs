@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Memory;
 
 namespace AiObs.Conversations;
 
@@ -20,6 +21,10 @@ public sealed class ConversationOptions
     /// <summary>Gets or sets the most characters that a message may have as JSON; one with more is refused.</summary>
     /// <value>The default is 16,777,216. Must lie between 1,024 and 268,435,456.</value>
     public int MaxMessageLength { get; set; } = 1 << 24;
+
+    /// <summary>Gets the strategies of memory, in the order in which they work, for <see cref="AgentConversations.ApplyMemoryAsync"/>.</summary>
+    /// <value>The default is none: a model is shown the whole conversation, made valid.</value>
+    public IList<IMemoryStrategy> Memory { get; } = [];
 
     /// <summary>Gets or sets how contents are written and read that are not of Microsoft.Extensions.AI.</summary>
     /// <value>The default is <see langword="null"/>: as <see cref="Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions"/> say. For a content type of your own, take a copy of them and call <c>AddAIContentType</c> on it.</value>

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps stores in PostgreSQL.</summary>
 public static class AiObsPostgreSqlStoreBuilderExtensions
 {
-    /// <summary>Keeps events, cost records and traces in PostgreSQL. The first use of each makes its tables.</summary>
+    /// <summary>Keeps events, cost records, traces and conversations in PostgreSQL. The first use of each makes its tables.</summary>
     /// <param name="builder">The builder of the store.</param>
     /// <param name="connectionString">The database. <c>Search Path</c> names another schema than <c>public</c> to make the tables in; it must exist.</param>
     /// <returns>The same builder.</returns>
@@ -25,7 +25,7 @@ public static class AiObsPostgreSqlStoreBuilderExtensions
         return SqlStoreRegistration.Use(builder, _ => new PostgreSqlDialect(PostgreSqlSource.Create(connectionString), ownsSource: true));
     }
 
-    /// <summary>Keeps events, cost records and traces in PostgreSQL. The first use of each makes its tables.</summary>
+    /// <summary>Keeps events, cost records, traces and conversations in PostgreSQL. The first use of each makes its tables.</summary>
     /// <param name="builder">The builder of the store.</param>
     /// <param name="dataSource">Where connections come from; the application disposes it, after the store.</param>
     /// <returns>The same builder.</returns>

@@ -31,6 +31,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     public override string Place => _place;
 
     /// <inheritdoc/>
+    public override bool HasOneWriter => false;
+
+    /// <inheritdoc/>
     /// <remarks>Not <c>to_regclass</c>, which remembers from before the wait for the lock that there was no such table.</remarks>
     public override string TableExistsSql =>
         "SELECT 'yes' FROM pg_catalog.pg_class WHERE relname = @table AND relkind = 'r' AND pg_catalog.pg_table_is_visible(oid)";
@@ -52,6 +55,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
 
     /// <inheritdoc/>
     public override ValueTask<SqlSession> WriteAsync(CancellationToken cancellationToken) => WriteAsync(LockSql, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask ExcludeOthersAsync(SqlSession write, CancellationToken cancellationToken) => LockAsync(write, LockSql, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<SqlSession> WriteBulkAsync(CancellationToken cancellationToken) => WriteAsync(BulkLockSql, cancellationToken);
@@ -113,18 +119,25 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         var session = await BeginAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         try
         {
-            await session.ExecuteAsync(lockSql, cancellationToken).ConfigureAwait(false);
+            await LockAsync(session, lockSql, cancellationToken).ConfigureAwait(false);
             return session;
-        }
-        catch (NpgsqlException exception) when (exception.InnerException is TimeoutException)
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw PostgreSqlErrors.Locked(Place, exception);
         }
         catch
         {
             await session.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async ValueTask LockAsync(SqlSession session, string lockSql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(lockSql, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception) when (exception.InnerException is TimeoutException)
+        {
+            throw PostgreSqlErrors.Locked(Place, exception);
         }
     }
 

@@ -6,8 +6,8 @@ namespace AiObs.Store.PostgreSql;
 /// <summary>Makes the data source of a connection string.</summary>
 internal static class PostgreSqlSource
 {
-    // A dozen statements, and the combinations of filters that an application uses.
-    private const int MaxAutoPrepare = 40;
+    // Two dozen statements, and the combinations of filters and changes that an application uses.
+    private const int MaxAutoPrepare = 80;
 
     /// <summary>Makes a source that compiles each statement once for each connection, unless the connection string says how many may be.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>

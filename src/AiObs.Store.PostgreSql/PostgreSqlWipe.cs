@@ -7,7 +7,11 @@ namespace AiObs.Store.PostgreSql;
 /// <summary>Writes the tables of what can be erased anew, without the rows that were there before. PostgreSQL keeps those in the files of a table otherwise.</summary>
 internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
 {
-    private static readonly string[] Tables = ["aiobs_event_contents", "aiobs_events", "aiobs_event_strays", "aiobs_costs", "aiobs_cost_strays", "aiobs_span_contents"];
+    private static readonly string[] Tables =
+    [
+        "aiobs_event_contents", "aiobs_events", "aiobs_event_strays", "aiobs_event_outbox", "aiobs_costs", "aiobs_cost_strays", "aiobs_span_contents",
+        "aiobs_conversations", "aiobs_conversation_tags", "aiobs_message_contents", "aiobs_turns", "aiobs_summaries",
+    ];
 
     /// <returns>Whether no old row was left; one is while a transaction may still see it.</returns>
     public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class AiObsSqliteStoreBuilderExtensions
 {
     /// <summary>
-    /// Keeps events and cost records in a SQLite file, and traces in one of their own beside it: they are much, and evidence does not wait behind them. The first
+    /// Keeps events, cost records and conversations in a SQLite file, and traces in one of their own beside it: they are much, and evidence does not wait behind them. The first
     /// use of each makes its tables.
     /// </summary>
     /// <param name="builder">The builder of the store.</param>

@@ -36,6 +36,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Place => _file.Path;
 
     /// <inheritdoc/>
+    public override bool HasOneWriter => true;
+
+    /// <inheritdoc/>
     public override string TableExistsSql => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table";
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using AiObs.Store.Sql;
+using AiObs.Store.Sql.Conversations;
 using AiObs.Store.Sql.Costs;
 using AiObs.Store.Sql.Events;
 using AiObs.Store.Sql.Traces;
@@ -23,7 +24,8 @@ internal static class SqlStoreRegistration
         return builder.Use(
             (provider, options) => CreateLog(name, provider.GetRequiredKeyedService<SqlDatabase>(key), options),
             provider => CreateCosts(name, provider.GetRequiredKeyedService<SqlDatabase>(key), OptionsOf(provider, builder.Name)),
-            (provider, _) => CreateTraces(name, provider.GetRequiredKeyedService<SqlDatabase>(traces)));
+            (provider, _) => CreateTraces(name, provider.GetRequiredKeyedService<SqlDatabase>(traces)),
+            provider => CreateConversations(name, provider.GetRequiredKeyedService<SqlDatabase>(key), provider.GetKeyedService<IEventLog>(builder.Name)));
     }
 
     public static SqlEventLog CreateLog(string name, SqlDatabase database, EventLogOptions? options) =>
@@ -32,6 +34,8 @@ internal static class SqlStoreRegistration
     public static SqlCostStore CreateCosts(string name, SqlDatabase database, EventLogOptions? options) => new(name, database, options);
 
     public static SqlTraceStore CreateTraces(string name, SqlDatabase database) => new(name, database);
+
+    public static SqlConversationStore CreateConversations(string name, SqlDatabase database, IEventLog? log) => new(name, database, log);
 
     /// <summary>Registers a database under a key of its own, however the stores are called.</summary>
     private static object Register(IServiceCollection services, Func<TimeProvider, SqlDialect> createDialect)

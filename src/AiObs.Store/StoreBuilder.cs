@@ -13,7 +13,7 @@ public sealed class StoreBuilder
     /// <summary>What the store without a name is called in telemetry.</summary>
     internal const string DefaultName = "default";
 
-    private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs | StoreParts.Traces;
+    private const StoreParts AllParts = StoreParts.Events | StoreParts.Costs | StoreParts.Traces | StoreParts.Conversations;
 
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(24);
@@ -22,6 +22,7 @@ public sealed class StoreBuilder
     private Func<IServiceProvider, EventLogOptions, IEventLog>? _createEvents;
     private Func<IServiceProvider, ICostStore>? _createCosts;
     private Func<IServiceProvider, TraceOptions, ITraceStore>? _createTraces;
+    private Func<IServiceProvider, IConversationStore>? _createConversations;
     private StoreParts? _wanted;
 
     internal StoreBuilder(IServiceCollection services, string? name)
@@ -43,7 +44,8 @@ public sealed class StoreBuilder
 
     private StoreParts Offered => (_createEvents is null ? 0 : StoreParts.Events)
         | (_createCosts is null ? 0 : StoreParts.Costs)
-        | (_createTraces is null ? 0 : StoreParts.Traces);
+        | (_createTraces is null ? 0 : StoreParts.Traces)
+        | (_createConversations is null ? 0 : StoreParts.Conversations);
 
     /// <summary>Keeps the latest events, cost records and traces in memory; they go with the process.</summary>
     /// <param name="capacity">
@@ -67,12 +69,14 @@ public sealed class StoreBuilder
     /// <param name="events">Makes the event log, with the options set by <see cref="ConfigureEvents"/>; <see langword="null"/> where events are not kept.</param>
     /// <param name="costs">Makes the cost store; <see langword="null"/> where costs are not kept.</param>
     /// <param name="traces">Makes the trace store, with the options set by <see cref="ConfigureTraces"/>, or the defaults in a store with a name; <see langword="null"/> where traces are not kept.</param>
+    /// <param name="conversations">Makes the conversation store; <see langword="null"/> where conversations are not kept.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The store has a place already.</exception>
     public StoreBuilder Use(
         Func<IServiceProvider, EventLogOptions, IEventLog>? events = null,
         Func<IServiceProvider, ICostStore>? costs = null,
-        Func<IServiceProvider, TraceOptions, ITraceStore>? traces = null)
+        Func<IServiceProvider, TraceOptions, ITraceStore>? traces = null,
+        Func<IServiceProvider, IConversationStore>? conversations = null)
     {
         if (Offered != 0)
         {
@@ -84,6 +88,7 @@ public sealed class StoreBuilder
         _createEvents = events;
         _createCosts = costs;
         _createTraces = traces;
+        _createConversations = conversations;
         return this;
     }
 
@@ -187,6 +192,8 @@ public sealed class StoreBuilder
     internal ICostStore CreateCosts(IServiceProvider provider) => _createCosts!(provider);
 
     internal ITraceStore CreateTraces(IServiceProvider provider) => _createTraces!(provider, Name is null ? TraceRegistration.OptionsOf(provider) : new());
+
+    internal IConversationStore CreateConversations(IServiceProvider provider) => _createConversations!(provider);
 
     private StoreOperations Operations(IServiceProvider provider) =>
         new(Name ?? DefaultName, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);

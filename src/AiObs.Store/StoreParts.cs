@@ -12,4 +12,7 @@ public enum StoreParts
 
     /// <summary>The traces, <see cref="ITraceStore"/>; written where <c>AddTraces()</c> is called, too.</summary>
     Traces = 4,
+
+    /// <summary>The conversations, <see cref="IConversationStore"/>; written where <c>AddConversations()</c> is called, too.</summary>
+    Conversations = 8,
 }

@@ -37,6 +37,11 @@ internal static class StoreRegistration
             TraceRegistration.AddOptions(builder.Services);
         }
 
+        if (parts.HasFlag(StoreParts.Conversations))
+        {
+            builder.Services.AddKeyedSingleton(name, (provider, _) => store.CreateConversations(provider));
+        }
+
         return builder;
     }
 

@@ -338,6 +338,25 @@ public sealed class AgentConversationsTests
     }
 
     [Fact]
+    public async Task Expired_ThatSomebodyWritesToOrErasesMeanwhile_IsLeftAlone()
+    {
+        var store = new BrokenConversationStore();
+        await using var scene = new ConversationScene(static options => options.TimeToLive = TimeSpan.FromDays(1), store: store);
+        await scene.Conversations.CreateAsync(new() { Id = "used" }, Token);
+        await scene.Conversations.CreateAsync(new() { Id = "erased" }, Token);
+        scene.Clock.Advance(TimeSpan.FromDays(2));
+        store.OnListed = async () =>
+        {
+            await scene.Conversations.AddMessageAsync("used", new(ChatRole.User, "Still there?"), cancellationToken: Token);
+            await scene.Conversations.DeleteAsync("erased", ConversationDelete.Erase, cancellationToken: Token);
+        };
+
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+
+        Assert.Equal(["Still there?"], await scene.TextsAsync("used"));
+    }
+
+    [Fact]
     public async Task Events_OfACommitThatFails_AreNone()
     {
         var store = new BrokenConversationStore();

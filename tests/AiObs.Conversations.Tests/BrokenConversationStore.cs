@@ -2,12 +2,15 @@ using AiObs.Store;
 
 namespace AiObs.Conversations.Tests;
 
-/// <summary>Keeps conversations in memory, and takes no commit while it is broken.</summary>
+/// <summary>Keeps conversations in memory, takes no commit while it is broken, and lets others in between a listing and what is done with it.</summary>
 internal sealed class BrokenConversationStore : IConversationStore
 {
     private readonly InMemoryConversationStore _inner = new();
 
     public bool IsBroken { get; set; }
+
+    /// <summary>Gets or sets what others do once a page is read.</summary>
+    public Func<Task> OnListed { get; set; } = static () => Task.CompletedTask;
 
     public string Adapter => "broken";
 
@@ -17,8 +20,12 @@ internal sealed class BrokenConversationStore : IConversationStore
     public ValueTask<Conversation?> FindAsync(string tenant, string conversationId, bool includeHidden = false, CancellationToken cancellationToken = default) =>
         _inner.FindAsync(tenant, conversationId, includeHidden, cancellationToken);
 
-    public ValueTask<ConversationPage> ListAsync(ConversationQuery query, CancellationToken cancellationToken = default) =>
-        IsBroken ? throw new IOException("no room") : _inner.ListAsync(query, cancellationToken);
+    public async ValueTask<ConversationPage> ListAsync(ConversationQuery query, CancellationToken cancellationToken = default)
+    {
+        var page = IsBroken ? throw new IOException("no room") : await _inner.ListAsync(query, cancellationToken);
+        await OnListed();
+        return page;
+    }
 
     public ValueTask<long> CountAsync(ConversationQuery query, CancellationToken cancellationToken = default) => _inner.CountAsync(query, cancellationToken);
 

@@ -15,7 +15,7 @@ internal sealed class ConversationScene : IAsyncDisposable
         Root = AgentObservability.Create(builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
-            builder.Configure(o => o.SourceName = $"conversations-{Guid.NewGuid():N}");
+            builder.Configure(o => o.SourceName = SourceName);
             if (hasSink)
             {
                 builder.AddEventSink(Sink);
@@ -30,6 +30,8 @@ internal sealed class ConversationScene : IAsyncDisposable
             observe?.Invoke(builder);
         });
     }
+
+    public string SourceName { get; } = $"conversations-{Guid.NewGuid():N}";
 
     public TestClock Clock { get; } = new();
 

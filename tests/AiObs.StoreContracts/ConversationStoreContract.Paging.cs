@@ -22,6 +22,24 @@ public abstract partial class ConversationStoreContract
         Assert.Empty(await ReadAsync(store, query with { BeforeSequence = 1, IsDescending = true }));
     }
 
+    [Fact]
+    public async Task Standing_ArePinnedMessagesAndThoseOfTheSystem()
+    {
+        var store = await CreateStoreAsync([]);
+        foreach (var number in Enumerable.Range(1, 9))
+        {
+            var message = ConversationSamples.Message(number) with { IsPinned = number is 4 or 6 };
+            message = number % 3 == 0 ? message with { Role = Microsoft.Extensions.AI.ChatRole.System } : message;
+            await store.CommitAsync(ConversationSamples.Commit() with { Messages = [message], Fork = number == 7 ? new(0, 4) : null, MakesCurrent = number == 7 }, Stop);
+        }
+
+        var query = Query with { OnlyStanding = true, PageSize = 2 };
+        await AssertReadAsync(store, query, 3, 4, 9);
+        await AssertReadAsync(store, query with { IsDescending = true }, 9, 4, 3);
+        await AssertReadAsync(store, query with { Branch = 0 }, 3, 4, 6);
+        await AssertReadAsync(store, query with { BeforeSequence = 9, AfterSequence = 3 }, 4);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

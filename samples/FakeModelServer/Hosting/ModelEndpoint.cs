@@ -6,13 +6,8 @@ namespace FakeModelServer.Hosting;
 
 /// <summary>Answers the requests of one protocol.</summary>
 internal sealed class ModelEndpoint(
-    Protocol protocol, RequestLog log, ReplyChooser chooser, BackgroundResponses background, TimeProvider timeProvider)
+    Protocol protocol, RequestLog log, ReplyChooser chooser, BackgroundResponses background, TimeProvider timeProvider, bool refuseBrokenToolCalls)
 {
-    private static readonly ModelReply NotJson = new()
-    {
-        Error = new ModelError { Status = StatusCodes.Status400BadRequest, Message = "The body is not a JSON object." },
-    };
-
     private readonly ReplySender _sender = new(timeProvider);
 
     public async Task HandleAsync(HttpContext context)
@@ -25,10 +20,14 @@ internal sealed class ModelEndpoint(
     {
         var body = Parse(recorded.Body);
         var request = protocol.Reader.Read(body ?? [], recorded.Headers);
-        var reply = body is null ? NotJson : chooser.Choose(request);
+        var fault = body is null ? "The body is not a JSON object." : FindFault(request);
+        var reply = fault is null ? chooser.Choose(request) : new ModelReply { Error = new ModelError { Status = StatusCodes.Status400BadRequest, Message = fault } };
 
         return background.Keep(new Exchange(request, reply, recorded.Number, timeProvider.GetUtcNow()));
     }
+
+    private string? FindFault(ModelRequest request) =>
+        refuseBrokenToolCalls && request.Protocol != ModelProtocol.OllamaChat ? ToolCallRules.FindFault(request) : null;
 
     private static JsonObject? Parse(string body)
     {

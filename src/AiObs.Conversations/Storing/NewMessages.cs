@@ -5,13 +5,20 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Conversations.Storing;
 
 /// <summary>Turns messages into what a store keeps of them.</summary>
-internal sealed class NewMessages(ConversationOptions options, TimeProvider clock)
+internal sealed class NewMessages(ConversationOptions options, TimeProvider clock, Faults faults)
 {
+    private const string Part = "message_content";
+
     /// <exception cref="ArgumentException">A message is too large.</exception>
     public (StoredMessage Stored, ChatMessage Said) Of(ChatMessage message, bool isPinned = false, string? turnId = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var content = MessageContent.Of(message, options.JsonOptions);
+        var content = MessageContent.Of(message, options.JsonOptions, out var lostCount);
+        for (; lostCount > 0; lostCount--)
+        {
+            faults.Count(Part);
+        }
+
         if (content.Json.Length > options.MaxMessageLength)
         {
             throw new ArgumentException(

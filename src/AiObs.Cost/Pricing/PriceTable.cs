@@ -60,6 +60,10 @@ internal sealed class PriceTable
         return entry.Prices is { } prices ? PriceLookup.Found(prices.At(request.Time)) : entry.Miss;
     }
 
+    /// <summary>Finds how many tokens a model takes, input and output together; <see langword="null"/> where that is not known.</summary>
+    public int? FindContextWindow(string model, string? provider = null, string? address = null) =>
+        _rules.FindContextWindow(model, _translate(provider), address);
+
     /// <summary>Returns the names that are spelt most like a model that was not found; those of other providers as <c>provider/model</c>.</summary>
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count)
     {

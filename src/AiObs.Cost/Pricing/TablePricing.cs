@@ -23,5 +23,7 @@ internal sealed class TablePricing(PriceTable? table, PriceSource source) : IPri
 
     public IPriceTable Under(PriceOverlay overlay) => new TablePricing(Table.Under(overlay), source);
 
+    public int? FindContextWindow(string model, string? provider = null, string? address = null) => Table.FindContextWindow(model, provider, address);
+
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => Table.FindSimilar(in request, count);
 }

@@ -23,7 +23,14 @@ internal sealed class PriceRules(ProviderRule[] providers, string version)
             return default;
         }
 
-        return (seller, FindPrices(seller, model));
+        return (seller, FindListing(seller, model)?.Prices);
+    }
+
+    /// <summary>Finds how many tokens a model takes; <see langword="null"/> where the provider, the model or the number is not known.</summary>
+    public int? FindContextWindow(string model, string? provider, string? address)
+    {
+        (model, provider) = SplitProxied(Normalize(model), provider);
+        return FindProvider(model, provider, address) is { } seller ? FindListing(seller, model)?.Rule.ContextWindow : null;
     }
 
     /// <summary>Finds who serves a call: by name, else by address, else by the model; what is given first decides alone.</summary>
@@ -77,7 +84,7 @@ internal sealed class PriceRules(ProviderRule[] providers, string version)
             ?? Array.Find(providers, candidate => candidate.Names?.Holds(name) is true);
     }
 
-    private PriceSchedule? FindPrices(ProviderRule seller, string model)
+    private (ModelRule Rule, PriceSchedule Prices)? FindListing(ProviderRule seller, string model)
     {
         (ModelRule Rule, PriceSchedule Prices)? guess = null;
         var spellings = new ModelSpellings(vendor => FindByName(vendor) is { } known && (known == seller || seller.Resells.Contains(known.Id)));
@@ -90,17 +97,20 @@ internal sealed class PriceRules(ProviderRule[] providers, string version)
 
             if (match > NameMatch.Guess)
             {
-                return caveat is null ? found.Prices : found.Prices.Under(caveat);
+                return Under(found, caveat);
             }
 
-            guess ??= caveat is null ? found : found with { Prices = found.Prices.Under(caveat) };
+            guess ??= Under(found, caveat);
         }
 
         // Names that are spelt another way go before one that only begins alike.
-        return guess is var (rule, prices)
-            ? prices.Under(new(CostCompleteness.Estimated, $"the model is not known by this name; priced as '{rule.Id}', which is spelt like a part of it"))
+        return guess is { } best
+            ? Under(best, new(CostCompleteness.Estimated, $"the model is not known by this name; priced as '{best.Rule.Id}', which is spelt like a part of it"))
             : null;
     }
+
+    private static (ModelRule Rule, PriceSchedule Prices) Under((ModelRule Rule, PriceSchedule Prices) found, PriceCaveat? caveat) =>
+        caveat is null ? found : found with { Prices = found.Prices.Under(caveat) };
 
     private (ModelRule Rule, PriceSchedule Prices)? FindRule(ProviderRule seller, string model, out NameMatch match)
     {

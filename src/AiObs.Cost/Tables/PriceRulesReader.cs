@@ -79,6 +79,7 @@ internal static class PriceRulesReader
         string? id = null;
         TextMatch? match = null;
         PriceSchedule? prices = null;
+        int? contextWindow = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var property = reader.GetString();
@@ -95,6 +96,9 @@ internal static class PriceRulesReader
                     var model = id ?? throw new InvalidDataException($"A model's id must stand before its prices (provider {provider}).");
                     prices = new PriceScheduleReader(provider, model, version).Read(ref reader);
                     break;
+                case "context_window":
+                    contextWindow = ReadContextWindow(ref reader);
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -103,7 +107,19 @@ internal static class PriceRulesReader
 
         return match is null || prices is null
             ? throw new InvalidDataException($"Model {id} of provider {provider} has no match or no prices.")
-            : new(id!, match, prices);
+            : new(id!, match, prices) { ContextWindow = contextWindow };
+    }
+
+    /// <summary>Reads what no price hangs on: a value of another shape is as good as none.</summary>
+    private static int? ReadContextWindow(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt32(out var tokens) && tokens > 0 ? tokens : null;
+        }
+
+        reader.Skip();
+        return null;
     }
 
     private static string[] ReadTexts(ref Utf8JsonReader reader)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace AiObs.Store.Conversations;
 
 /// <summary>A conversation in memory. Whoever holds the lock of the store uses it.</summary>
@@ -6,6 +8,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
     private readonly List<(int Branch, long LastSequence)> _commits = [];
     private readonly List<BranchPoint?> _origins = [null];
     private readonly List<List<StoredMessage>> _branches = [[]];
+    private readonly List<List<StoredMessage>> _standing = [[]];
     private readonly Dictionary<string, StoredMessage> _byId = new(StringComparer.Ordinal);
     private readonly List<TurnRecord> _turns = [];
     private readonly List<ConversationSummary> _summaries = [];
@@ -45,6 +48,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
         {
             _origins.Add(fork);
             _branches.Add([]);
+            _standing.Add([]);
         }
 
         var version = State.Version + 1;
@@ -55,6 +59,10 @@ internal sealed class InMemoryConversation(long row, Conversation state)
             sequences.Add(stored.Sequence);
             _byId.Add(stored.Id, stored);
             _branches[branch].Add(stored);
+            if (stored.IsPinned || stored.Role == ChatRole.System)
+            {
+                _standing[branch].Add(stored);
+            }
         }
 
         if (commit.Turn is { } turn)
@@ -104,7 +112,10 @@ internal sealed class InMemoryConversation(long row, Conversation state)
 
         var path = PathOf(branch, Math.Min(last, query.BeforeSequence - 1 ?? long.MaxValue));
         var after = query.AfterSequence ?? 0;
-        var messages = query.IsDescending ? path.SelectMany(range => Descending(range, after)) : path.Reverse().SelectMany(range => Ascending(range, after));
+        var branches = query.OnlyStanding ? _standing : _branches;
+        var messages = query.IsDescending
+            ? path.SelectMany(range => Descending(branches[range.Branch], range.UpToSequence, after))
+            : path.Reverse().SelectMany(range => Ascending(branches[range.Branch], range.UpToSequence, after));
         var page = messages.Take(query.PageSize + 1).ToArray();
         return page.Length > query.PageSize ? new(page[..^1], HasMore: true) : new(page, HasMore: false);
     }
@@ -138,7 +149,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
             return named;
         }
 
-        return fork.AfterSequence == 0 || PathOf(named, State.MessageCount).Any(range => range.UpToSequence >= fork.AfterSequence && IndexAfter(range.Branch, fork.AfterSequence - 1) is var at
+        return fork.AfterSequence == 0 || PathOf(named, State.MessageCount).Any(range => range.UpToSequence >= fork.AfterSequence && IndexAfter(_branches[range.Branch], fork.AfterSequence - 1) is var at
                 && at < _branches[range.Branch].Count && _branches[range.Branch][at].Sequence == fork.AfterSequence)
             ? _branches.Count
             : throw CommitCheck.NoSuchPlace(commit, fork);
@@ -146,28 +157,25 @@ internal sealed class InMemoryConversation(long row, Conversation state)
 
     private IReadOnlyList<BranchRange> PathOf(int branch, long upToSequence) => BranchRange.PathOf(branch, upToSequence, number => _origins[number]);
 
-    private IEnumerable<StoredMessage> Ascending(BranchRange range, long after)
+    private static IEnumerable<StoredMessage> Ascending(List<StoredMessage> messages, long upTo, long after)
     {
-        var messages = _branches[range.Branch];
-        for (var at = IndexAfter(range.Branch, after); at < messages.Count && messages[at].Sequence <= range.UpToSequence; at++)
+        for (var at = IndexAfter(messages, after); at < messages.Count && messages[at].Sequence <= upTo; at++)
         {
             yield return messages[at];
         }
     }
 
-    private IEnumerable<StoredMessage> Descending(BranchRange range, long after)
+    private static IEnumerable<StoredMessage> Descending(List<StoredMessage> messages, long upTo, long after)
     {
-        var messages = _branches[range.Branch];
-        for (var at = IndexAfter(range.Branch, range.UpToSequence) - 1; at >= 0 && messages[at].Sequence > after; at--)
+        for (var at = IndexAfter(messages, upTo) - 1; at >= 0 && messages[at].Sequence > after; at--)
         {
             yield return messages[at];
         }
     }
 
     /// <summary>Returns the index of the first message after a sequence.</summary>
-    private int IndexAfter(int branch, long sequence)
+    private static int IndexAfter(List<StoredMessage> messages, long sequence)
     {
-        var messages = _branches[branch];
         var (low, high) = (0, messages.Count);
         while (low < high)
         {
@@ -187,7 +195,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
             _turns[at] = _turns[at] with { Response = null };
         }
 
-        foreach (var messages in _branches)
+        foreach (var messages in _branches.Concat(_standing))
         {
             for (var at = 0; at < messages.Count; at++)
             {

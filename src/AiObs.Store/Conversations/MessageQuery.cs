@@ -32,6 +32,9 @@ public sealed record MessageQuery
     /// <summary>Gets a value indicating whether the newest come first.</summary>
     public bool IsDescending { get; init; }
 
+    /// <summary>Gets a value indicating whether those alone are read that memory always keeps: pinned messages, and those of the system.</summary>
+    public bool OnlyStanding { get; init; }
+
     /// <summary>Gets a value indicating whether the messages of a hidden conversation are read too.</summary>
     public bool IncludeHidden { get; init; }
 

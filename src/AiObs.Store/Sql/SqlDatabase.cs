@@ -84,6 +84,9 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         }
     }
 
+    /// <summary>Brings a part up to date before a transaction of another part that uses its tables too.</summary>
+    public ValueTask PrepareAsync(string part, CancellationToken cancellationToken) => BringUpToDateAsync(part, cancellationToken);
+
     /// <summary>Migrates a part once; an attempt that failed is made again, so that an application may start before its database.</summary>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     private async ValueTask BringUpToDateAsync(string part, CancellationToken cancellationToken)

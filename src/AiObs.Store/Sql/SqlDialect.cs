@@ -12,6 +12,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Gets where the database is, for messages; never a password.</summary>
     public abstract string Place { get; }
 
+    /// <summary>Gets a value indicating whether one writes at a time in any transaction, so that nobody waits longer where the log is written in it too.</summary>
+    public abstract bool HasOneWriter { get; }
+
     /// <summary>Gets a query that returns something when there is a table named <c>@table</c>.</summary>
     public abstract string TableExistsSql { get; }
 
@@ -29,6 +32,9 @@ internal abstract class SqlDialect : IAsyncDisposable
 
     /// <summary>Opens a transaction for rows whose order does not matter; others may write at the same time where the database lets them.</summary>
     public virtual ValueTask<SqlSession> WriteSharedAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+
+    /// <summary>Makes a transaction of <see cref="WriteSharedAsync"/> one of <see cref="WriteAsync"/>, in the middle of it, where the two are not the same anyway.</summary>
+    public virtual ValueTask ExcludeOthersAsync(SqlSession write, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Opens a transaction for what is much and no evidence: nobody else whom this method gave one stands in one at the same time, but those may write whom

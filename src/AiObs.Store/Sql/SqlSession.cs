@@ -17,6 +17,9 @@ internal sealed class SqlSession(
 
     public DbConnection Connection => connection;
 
+    /// <summary>Gets a value indicating whether there is a transaction that was not committed.</summary>
+    public bool IsOpen => _isOpen;
+
     /// <summary>Returns the prepared command of a text; its parameters keep their values from one use to the next.</summary>
     public DbCommand Command(string sql) => commands.Get(sql, transaction);
 

@@ -114,6 +114,24 @@ internal static class AiObsAttributes
     /// <summary>What a rate limit counts: <c>requests</c>, <c>tokens</c>, <c>input_tokens</c> or <c>output_tokens</c>.</summary>
     public const string RateLimitKind = "aiobs.ratelimit.kind";
 
+    /// <summary>The turn of a stored conversation.</summary>
+    public const string TurnId = "aiobs.turn.id";
+
+    /// <summary>How many tokens a conversation takes before memory.</summary>
+    public const string MemoryTokensBefore = "aiobs.memory.tokens_before";
+
+    /// <summary>How many tokens a model is shown of it.</summary>
+    public const string MemoryTokensAfter = "aiobs.memory.tokens_after";
+
+    /// <summary>When tokens were counted: <c>before</c> memory, or <c>after</c> it.</summary>
+    public const string MemoryPhase = "aiobs.memory.phase";
+
+    /// <summary>The strategy of memory that changed something.</summary>
+    public const string MemoryStrategy = "aiobs.memory.strategy";
+
+    /// <summary>What memory did with a message: <c>dropped</c>, <c>summarized</c>, <c>trimmed</c> or <c>repaired</c>.</summary>
+    public const string MemoryAction = "aiobs.memory.action";
+
     /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
     public const string SamplingReason = "aiobs.sampling.reason";
 

@@ -25,6 +25,25 @@ public sealed class PriceTableTests
     }
 
     [Theory]
+    [InlineData("gpt-4o-2024-08-06", "openai", 128_000)]
+    [InlineData("gpt-5.2", null, 400_000)]
+    [InlineData("anthropic/claude-sonnet-4-5", "litellm", 200_000)]
+    [InlineData("eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock", 200_000)]
+    [InlineData("gemini-2.5-pro", "google", null)]
+    [InlineData("nosuch", "openai", null)]
+    [InlineData("gpt-4o", "nosuch", null)]
+    public void FindContextWindow_NameOfAModel_ReturnsWhatTheDataSays(string model, string? provider, int? expected) =>
+        Assert.Equal(expected, _table.FindContextWindow(model, provider));
+
+    [Fact]
+    public void FindContextWindow_TableUnderTheOverlay_KeepsTheNumbers() =>
+        Assert.Equal(_table.FindContextWindow("sonar", "perplexity"), _table.Under(PriceOverlay.Default).FindContextWindow("sonar", "perplexity"));
+
+    [Fact]
+    public void FindContextWindow_AllModelsOfTheData_KnowsAsManyAsItHas() =>
+        Assert.Equal(906, _table.Rules.Providers.Sum(static provider => provider.Models.Count(static model => model.ContextWindow > 0)));
+
+    [Theory]
     [InlineData("gpt-4o", "nosuch", true)]
     [InlineData("nosuch", "openai", false)]
     [InlineData("nosuch", null, true)]

@@ -36,6 +36,8 @@ internal sealed class StubPricing : IPriceTable
         return _prices.TryGetValue(request.Model, out var price) ? PriceLookup.Found(price) : Miss;
     }
 
+    public int? FindContextWindow(string model, string? provider = null, string? address = null) => null;
+
     public IPriceTable Under(PriceOverlay overlay) => this;
 
     public IReadOnlyList<string> FindSimilar(in PriceRequest request, int count) => [];

@@ -47,6 +47,19 @@ public sealed class PriceRulesReaderTests
         Assert.Equal(1, prices.At(DateTimeOffset.UnixEpoch).Rates["input_mtok"].Base);
     }
 
+    [Theory]
+    [InlineData("200000", 200_000)]
+    [InlineData("0", null)]
+    [InlineData("3000000000", null)]
+    [InlineData("\"128k\"", null)]
+    [InlineData("{\"input\":[1]}", null)]
+    public void Read_ContextWindow_KeepsWhatIsANumberOfTokens(string value, int? expected)
+    {
+        var json = $$$"""[{"id":"p","api_pattern":"x","models":[{"id":"m","context_window":{{{value}}},"match":{"equals":"m"},"prices":{"input_mtok":1}}]}]""";
+
+        Assert.Equal(expected, PriceRulesReader.Read(Encoding.UTF8.GetBytes(json), "v").Providers[0].Models[0].ContextWindow);
+    }
+
     [Fact]
     public void At_SameTime_ReturnsTheSamePrice()
     {

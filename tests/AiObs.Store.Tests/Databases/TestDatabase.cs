@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AiObs.Cost;
 using AiObs.Store.Sql;
+using AiObs.Store.Sql.Conversations;
 
 namespace AiObs.Store.Tests.Databases;
 
@@ -8,6 +9,7 @@ namespace AiObs.Store.Tests.Databases;
 public abstract class TestDatabase : IAsyncDisposable
 {
     private readonly List<SqlDatabase> _opened = [];
+    private readonly List<SqlConversationStore> _stores = [];
 
     /// <summary>Gets what another process needs to open the same database.</summary>
     public abstract string[] ProcessArguments { get; }
@@ -21,6 +23,16 @@ public abstract class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens a trace store.</summary>
     public ITraceStore OpenTraces(TimeProvider? clock = null, string name = "test") => SqlStoreRegistration.CreateTraces(name, Open(clock));
+
+    /// <summary>Opens a conversation store, in a database that keeps events too or in one that does not.</summary>
+    internal (SqlConversationStore Store, IEventLog Log) OpenConversations(bool withEvents = true, TimeProvider? clock = null, string name = "test")
+    {
+        var database = Open(clock);
+        var log = SqlStoreRegistration.CreateLog(name, database, options: null);
+        var store = SqlStoreRegistration.CreateConversations(name, database, withEvents ? log : null);
+        _stores.Add(store);
+        return (store, log);
+    }
 
     /// <summary>Opens a connection to look at the tables, or to tamper with them.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
@@ -47,17 +59,19 @@ public abstract class TestDatabase : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var database in _opened)
-        {
-            await database.DisposeAsync();
-        }
-
+        await CloseAsync();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Closes what was opened so far, as when the process ends.</summary>
     public async Task CloseAsync()
     {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        _stores.Clear();
         foreach (var database in _opened)
         {
             await database.DisposeAsync();

@@ -8,6 +8,7 @@ internal sealed class ChainedBatch(EventChain chain, ChainWriter writer)
     private const long PositionByDatabase = 0;
 
     private readonly List<StoredEvent> _events = [];
+    private int _taken;
 
     /// <summary>Gets the writer as it was before.</summary>
     public ChainWriter Writer => writer;
@@ -16,6 +17,14 @@ internal sealed class ChainedBatch(EventChain chain, ChainWriter writer)
     public ChainHead Head { get; private set; } = writer.Head;
 
     public IReadOnlyList<StoredEvent> Events => _events;
+
+    /// <summary>Returns the events that were added since the last time.</summary>
+    public IReadOnlyList<StoredEvent> TakeNew()
+    {
+        var added = _events[_taken..];
+        _taken = _events.Count;
+        return added;
+    }
 
     public void Add(PreparedEvent added)
     {

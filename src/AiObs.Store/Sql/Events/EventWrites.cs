@@ -31,10 +31,21 @@ internal sealed class EventWrites(SqlDatabase database, SqlSession write, EventC
         return batch.Events.Count;
     }
 
+    /// <summary>Puts the events that were added into the table.</summary>
+    public async ValueTask InsertAsync()
+    {
+        if (batch.TakeNew() is { Count: > 0 } added)
+        {
+            await database.Dialect.InsertEventsAsync(write, added, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Erases contents, and what was set aside, and adds the event that tells of it.</summary>
     /// <returns>How many contents and rows that were.</returns>
     public async ValueTask<long> EraseAsync(SqlCondition selection, EventQuery query, string reason)
     {
+        // What this transaction has added is erased too.
+        await InsertAsync().ConfigureAwait(false);
         var now = database.Clock.GetUtcNow();
         var erasure = LogEvents.NewId(now);
         var erase = write.Command(

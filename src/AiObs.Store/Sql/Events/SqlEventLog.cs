@@ -97,6 +97,27 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _operations.RunAsync(
         StoreOperationNames.EventWipe, conversationId: null, token => _database.WipeErasedAsync(Part, token), cancellationToken);
 
+    /// <summary>Tells whether a database is the one that the log is in.</summary>
+    public bool IsIn(SqlDatabase database) => ReferenceEquals(_database, database);
+
+    /// <summary>
+    /// Commits a transaction of another part together with what it does to the log. It runs inside <see cref="InTurnAsync"/>, and comes last in the transaction: the log's lock is taken
+    /// after all others, so that nobody waits for two in another order.
+    /// </summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="work">What it does to the log.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is committed.</param>
+    /// <exception cref="EventConflictException">The log has another event under the id of one of those that are added.</exception>
+    public async ValueTask CommitAsync(SqlSession write, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
+    {
+        await _database.Dialect.ExcludeOthersAsync(write, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(write, work, cancellationToken).ConfigureAwait(false);
+        if (write.IsOpen)
+        {
+            await write.CommitAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Close();
 
@@ -126,12 +147,17 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
         string operation, string? conversationId, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken) =>
         _operations.RunAsync(operation, conversationId, token => WriteInTurnAsync(work, token), cancellationToken);
 
-    private async ValueTask<long> WriteInTurnAsync(Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
+    private ValueTask<long> WriteInTurnAsync(Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken) => InTurnAsync(
+        () => _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken), cancellationToken);
+
+    /// <summary>Runs a transaction that may write the log, while no other of this log does.</summary>
+    public async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> transaction, CancellationToken cancellationToken)
     {
         await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _database.PrepareAsync(Part, cancellationToken).ConfigureAwait(false);
+            return await transaction().ConfigureAwait(false);
         }
         catch (StoreException exception) when (exception.HasLostPlace)
         {
@@ -149,10 +175,11 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     private async ValueTask<long> WriteAsync(SqlSession write, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
     {
         var batch = new ChainedBatch(_chain, await _writer.ContinueAsync(write, cancellationToken).ConfigureAwait(false));
-        var result = await work(new EventWrites(_database, write, _chain, batch, cancellationToken)).ConfigureAwait(false);
+        var writes = new EventWrites(_database, write, _chain, batch, cancellationToken);
+        var result = await work(writes).ConfigureAwait(false);
         if (batch.Events.Count > 0)
         {
-            await _database.Dialect.InsertEventsAsync(write, batch.Events, cancellationToken).ConfigureAwait(false);
+            await writes.InsertAsync().ConfigureAwait(false);
             await _writer.CommitAsync(write, batch.Writer, batch.Head, cancellationToken).ConfigureAwait(false);
         }
 
