@@ -1,4 +1,3 @@
-using AiObs.Cost;
 using AiObs.Dashboard.Filters;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
@@ -23,15 +22,17 @@ internal static class KeptConversationTable
             Cursor = page.Query(FilterNames.KeptCursor),
         };
         var conversations = await Panel.ReadAsync(page, stop => store.ListAsync(query, stop)).ConfigureAwait(false);
-        var costs = await Panel.ReadAsync(page, stop => ConversationCosts.ReadAsync(page, conversations.Value?.Conversations.Select(static kept => kept.Id), stop)).ConfigureAwait(false);
-        return Parts.Of(conversations, (html, found) => Write(html, page, found, costs));
+        var uses = await Panel.ReadAsync(page, stop => ConversationUse.ReadAsync(page, conversations.Value?.Conversations.Select(static kept => kept.Id), stop)).ConfigureAwait(false);
+        return Parts.Of(conversations, (html, found) => Write(html, page, found, uses));
     }
 
-    private static void Write(HtmlWriter html, PageRequest page, ConversationPage found, Panel<IReadOnlyDictionary<string, CostSum>> costs)
+    private static void Write(HtmlWriter html, PageRequest page, ConversationPage found, Panel<IReadOnlyDictionary<string, ConversationUse>> uses)
     {
         if (found.Conversations.Count == 0)
         {
-            Parts.Empty("No conversation is kept here yet. One begins with a line like this:", "await conversations.CreateAsync(new() { Id = \"c-42\", UserId = \"ada\" });")(html);
+            Parts.Empty(
+                "No conversation is kept here yet. These lines keep them, and begin one:",
+                "services.AddAgentObservability().AddConversations();\nawait conversations.CreateAsync(new() { Id = \"c-42\", UserId = \"ada\" });")(html);
             return;
         }
 
@@ -42,18 +43,18 @@ internal static class KeptConversationTable
             """);
         foreach (var conversation in found.Conversations)
         {
-            WriteRow(html, page, conversation, costs.Value?.GetValueOrDefault(conversation.Id) is { RecordCount: > 0 } sum ? sum : null);
+            WriteRow(html, page, conversation, uses.Value?.GetValueOrDefault(conversation.Id));
         }
 
         html.Write($"</tbody></table></div>");
-        Parts.Of(costs, static _ => { })(html);
+        Parts.Of(uses, static _ => { })(html);
         if (found.NextCursor is { } cursor)
         {
             html.Write($"""<nav class="pages" aria-label="Parts of what is kept"><a rel="next" href="{page.Links.Page("conversations")}{page.Filter.ToQuery(new KeyValuePair<string, string>(FilterNames.KeptCursor, cursor))}">Created earlier</a></nav>""");
         }
     }
 
-    private static void WriteRow(HtmlWriter html, PageRequest page, Conversation conversation, CostSum? sum)
+    private static void WriteRow(HtmlWriter html, PageRequest page, Conversation conversation, ConversationUse? use)
     {
         html.Write($"""
             <tr><td>{Parts.Time(conversation.UpdatedAt)}</td>
@@ -66,8 +67,8 @@ internal static class KeptConversationTable
         }
 
         html.Write($"""
-            </td><td class="n">{Shown.Number(conversation.MessageCount)}</td><td class="n">{Shown.Number(sum?.CallCount)}</td>
-            <td class="n">{(sum is null ? "" : Shown.Tokens(sum.InputTokens, sum.OutputTokens))}</td><td class="n">{Shown.Money(sum)}</td><td>{KeptFacts.State(conversation)}</td></tr>
+            </td><td class="n">{Shown.Number(conversation.MessageCount)}</td><td class="n">{Shown.Number(use?.CallCount)}</td>
+            <td class="n">{(use is null ? "" : Shown.Tokens(use.InputTokens, use.OutputTokens))}</td><td class="n">{Shown.Money(use?.Cost)}</td><td>{KeptFacts.State(conversation)}</td></tr>
             """);
     }
 }

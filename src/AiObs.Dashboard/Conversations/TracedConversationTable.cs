@@ -16,8 +16,22 @@ internal static class TracedConversationTable
     {
         var query = page.Filter.Pinned(page.Now).ToTraceQuery(page.Now) with { Cursor = page.Query(FilterNames.Cursor) };
         var conversations = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListTracedConversationsAsync(query, stop)).ConfigureAwait(false);
-        var costs = await Panel.ReadAsync(page, stop => ConversationCosts.ReadAsync(page, conversations.Value?.Conversations.Select(static found => found.ConversationId), stop)).ConfigureAwait(false);
+        var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, conversations.Value, stop)).ConfigureAwait(false);
         return Parts.Of(conversations, (html, found) => Write(html, page, found, costs));
+    }
+
+    private static async ValueTask<IReadOnlyDictionary<string, CostSum>> ReadCostsAsync(PageRequest page, TracedConversationPage? conversations, CancellationToken stop)
+    {
+        var sums = new Dictionary<string, CostSum>(StringComparer.Ordinal);
+        if (page.Sources.Costs is { } tracking && conversations is not null)
+        {
+            foreach (var conversation in conversations.Conversations)
+            {
+                sums[conversation.ConversationId] = await tracking.Store.SumAsync(new() { ConversationId = conversation.ConversationId }, stop).ConfigureAwait(false);
+            }
+        }
+
+        return sums;
     }
 
     private static void Write(HtmlWriter html, PageRequest page, TracedConversationPage found, Panel<IReadOnlyDictionary<string, CostSum>> costs)

@@ -34,6 +34,17 @@ public sealed class KeptConversationListTests
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task List_WhereNothingIsPriced_HasWhatTracesKnow()
+    {
+        await using var host = await StartAsync(new FailingConversationStore());
+        await Store(host).CommitAsync(new() { ConversationId = "c-1", At = KeptConversations.Start, Create = new() { Id = "c-1" } }, Token);
+        await host.Traces.AppendAsync(
+            [Spans.Make(1, 1, kind: OperationKind.Chat) with { ConversationId = "c-1", InputTokens = 1_200, OutputTokens = 40 }, Spans.Make(2, 1, kind: OperationKind.Chat) with { ConversationId = "c-1", InputTokens = 10 }], Token);
+
+        Assert.EndsWith(" c-1 0 2 1,210 / 40", Assert.Single(Rows(await host.GetAsync("/conversations"))), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task List_FilteredByUserAndTag_HasThoseAlone()
     {
         await using var host = await StartAsync(new FailingConversationStore());
@@ -80,7 +91,9 @@ public sealed class KeptConversationListTests
     {
         await using var host = await StartAsync(new FailingConversationStore());
 
-        Assert.Equal("await conversations.CreateAsync(new() { Id = \"c-42\", UserId = \"ada\" });", PageText.Between(await host.GetAsync("/conversations"), "<pre>", "</pre>")[0]);
+        Assert.Equal(
+            "services.AddAgentObservability().AddConversations(); await conversations.CreateAsync(new() { Id = \"c-42\", UserId = \"ada\" });",
+            PageText.Between(await host.GetAsync("/conversations"), "<pre>", "</pre>")[0]);
     }
 
     [Fact(Timeout = HangGuard.Milliseconds)]
