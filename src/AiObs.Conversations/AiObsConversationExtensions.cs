@@ -1,6 +1,5 @@
 using AiObs;
 using AiObs.Conversations;
-using AiObs.Conversations.Storing;
 using AiObs.Hosting;
 using AiObs.Store;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -64,7 +64,18 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
 
     /// <inheritdoc/>
     public override ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
-        PostgreSqlBulkInsert.InsertAsync(write, table, rows, cancellationToken);
+        PostgreSqlBulkWrite.InsertAsync(write, table, rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        PostgreSqlBulkWrite.DeleteAsync(write, table, rows, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string JoinTexts(string column, string key) =>
+        $"CROSS JOIN LATERAL (SELECT a.text COLLATE \"C\" AS value FROM jsonb_array_elements_text({column}::jsonb -> {key}) a (text)) v";
+
+    /// <inheritdoc/>
+    public override string AsEventId(string column) => $"encode({column}, 'hex')::uuid";
 
     /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";

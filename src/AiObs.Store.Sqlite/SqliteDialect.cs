@@ -87,7 +87,14 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
-        new(SqliteBulkInsert.Insert(write, table, rows, cancellationToken));
+        new(SqliteBulkWrite.Insert(write, table, rows, cancellationToken));
+
+    /// <inheritdoc/>
+    public override ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        new(SqliteBulkWrite.Delete(write, table, rows, cancellationToken));
+
+    /// <inheritdoc/>
+    public override string JoinTexts(string column, string key) => $"CROSS JOIN json_each({column}, '$.' || {key}) v";
 
     /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";

@@ -202,12 +202,13 @@ public sealed class ApplyMemoryTests
             ],
             span.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(
-            [
+            new[]
+            {
                 string.Create(CultureInfo.InvariantCulture, $"aiobs.conversation.context_used {shown.TokensAfter / 1_000.0} gen_ai.request.model=m"),
                 "aiobs.memory.dropped 2 aiobs.memory.action=dropped aiobs.memory.strategy=window",
                 $"aiobs.memory.tokens {shown.TokensAfter} aiobs.memory.phase=after",
                 $"aiobs.memory.tokens {shown.TokensBefore} aiobs.memory.phase=before",
-            ],
+            }.Order(StringComparer.Ordinal),
             measured.Order(StringComparer.Ordinal));
 
         void Note(Instrument instrument, object value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -25,7 +25,7 @@ internal static class ConversationSnippets
 
         MemoryResult shown = await conversations.ApplyMemoryAsync("c-42");
         ChatResponse response = await client.GetResponseAsync(shown.Messages);
-        await conversations.AddMessagesAsync("c-42", response.Messages);
+        await conversations.AddMessagesAsync("c-42", response.Messages, turnId: shown.TurnId);
         #endregion
     }
 

@@ -37,7 +37,7 @@ internal sealed class NewMessages(ConversationOptions options, TimeProvider cloc
             IsPinned = isPinned,
             TurnId = turnId,
             At = message.CreatedAt ?? now,
-            CallIds = CallIds.Of(message),
+            CallIds = CallIdReader.Of(message),
         };
         return (stored, message);
     }

@@ -1,7 +1,9 @@
+using AiObs.Store.Telemetry;
+
 namespace AiObs.Store;
 
 /// <summary>There is no such conversation: there never was, it is deleted, or it is another tenant's or user's.</summary>
-public sealed class ConversationNotFoundException : Exception
+public sealed class ConversationNotFoundException : Exception, IHasOutcome
 {
     /// <summary>Initializes a new instance of the <see cref="ConversationNotFoundException"/> class.</summary>
     /// <param name="conversationId">The id that was looked for.</param>
@@ -11,4 +13,6 @@ public sealed class ConversationNotFoundException : Exception
 
     /// <summary>Gets the id that was looked for.</summary>
     public string ConversationId { get; }
+
+    string IHasOutcome.Outcome => StoreOutcomes.NotFound;
 }

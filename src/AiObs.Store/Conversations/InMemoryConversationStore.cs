@@ -61,7 +61,7 @@ public sealed class InMemoryConversationStore : IConversationStore, ISummaryStor
     public ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default)
     {
         CommitCheck.ThrowIfInvalid(commit);
-        return RunAsync(StoreOperationNames.Of(commit), commit.ConversationId, () => Commit(commit), cancellationToken, static result => result.IsReplay ? StoreOutcomes.Replay : null);
+        return RunAsync(CommitName.Of(commit), commit.ConversationId, () => Commit(commit), cancellationToken, static result => result.IsReplay ? StoreOutcomes.Replay : null);
     }
 
     /// <inheritdoc/>

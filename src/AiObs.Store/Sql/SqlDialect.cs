@@ -50,11 +50,25 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <returns>How many were added, or took the place of another.</returns>
     public abstract ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
 
+    /// <summary>Removes rows by the values of all their columns; those that are not there are left out.</summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="table">Where.</param>
+    /// <param name="rows">The values of the rows, in the order of the columns, none of them empty.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many were removed.</returns>
+    public abstract ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
+
+    /// <summary>Returns what to join for a row <c>v.value</c> of each text that a column, an object of arrays of texts as JSON, has under a key.</summary>
+    public abstract string JoinTexts(string column, string key);
+
     /// <summary>Returns a condition for a column that has one of the values of a parameter.</summary>
     public abstract string IsIn(string column, string parameter);
 
     /// <summary>Returns texts as a parameter of such a condition.</summary>
     public abstract object Parameter(IReadOnlyCollection<string> texts);
+
+    /// <summary>Returns a column of sixteen bytes as the id of an event.</summary>
+    public virtual string AsEventId(string column) => column;
 
     /// <summary>Returns a condition for a column in which a text stands, however A to Z are written there. The text has none of them.</summary>
     public abstract string Contains(string column, string text);

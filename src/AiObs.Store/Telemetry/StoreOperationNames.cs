@@ -51,7 +51,7 @@ internal static class StoreOperationNames
 
     public const string ConversationCount = "conversation.count";
 
-    public const string ConversationDelete = "conversation.delete";
+    public const string ConversationRemove = "conversation.delete";
 
     public const string ConversationErase = "conversation.erase";
 
@@ -70,15 +70,4 @@ internal static class StoreOperationNames
     public const string SummaryLoad = "summary.load";
 
     public const string SummarySave = "summary.save";
-
-    /// <summary>Returns what a commit mainly does.</summary>
-    public static string Of(ConversationCommit commit) => commit switch
-    {
-        { Delete: Store.ConversationDelete.Erase } => ConversationErase,
-        { Delete: not null } => ConversationDelete,
-        { Restore: true } => ConversationRestore,
-        { Fork: not null } => ConversationFork,
-        { Messages.Count: > 0 } => MessageAdd,
-        _ => ConversationSave,
-    };
 }

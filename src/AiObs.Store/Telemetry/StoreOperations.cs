@@ -56,13 +56,7 @@ internal sealed class StoreOperations(string name, string adapter, Func<DbExcept
 
         // The message may name a file or a host; the type has to do.
         activity?.SetStatus(ActivityStatusCode.Error, type);
-        var outcome = exception switch
-        {
-            ConversationNotFoundException => StoreOutcomes.NotFound,
-            ConversationConflictException => StoreOutcomes.Conflict,
-            _ => StoreOutcomes.Error,
-        };
-        Finish(activity, tags, started, outcome, type);
+        Finish(activity, tags, started, (exception as IHasOutcome)?.Outcome ?? StoreOutcomes.Error, type);
         return exception;
     }
 

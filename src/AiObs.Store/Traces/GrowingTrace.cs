@@ -18,6 +18,9 @@ internal sealed class GrowingTrace(TraceSummary summary)
 
     public TraceSummary Summary { get; private set; } = summary;
 
+    /// <summary>Gets what it is found by.</summary>
+    public HashSet<(TraceFacet Facet, string Value)> Facets { get; init; } = [];
+
     /// <summary>Gets or sets the span at the top.</summary>
     public SpanRank Top
     {
@@ -50,6 +53,7 @@ internal sealed class GrowingTrace(TraceSummary summary)
     public void Add(SpanRecord span)
     {
         Count(span);
+        Facets.UnionWith(SpanFacets.Of(span));
         var rank = SpanRank.Of(span);
         if (Precedes(rank with { IsBelow = !span.IsRoot }, ref _top))
         {

@@ -7,7 +7,6 @@ internal sealed class InMemoryTrace(string traceId)
     public const string NoAttributes = "{}";
 
     private readonly Dictionary<string, SpanRecord> _spans = new(StringComparer.Ordinal);
-    private readonly HashSet<(TraceFacet, string)> _facets = [];
     private readonly GrowingTrace _sum = new(traceId);
 
     /// <summary>Gets the trace as it is now; not to be read before the first span.</summary>
@@ -15,7 +14,7 @@ internal sealed class InMemoryTrace(string traceId)
 
     public IReadOnlyCollection<SpanRecord> Spans => _spans.Values;
 
-    public IReadOnlyCollection<(TraceFacet Facet, string Value)> Facets => _facets;
+    public IReadOnlyCollection<(TraceFacet Facet, string Value)> Facets => _sum.Facets;
 
     /// <summary>Gets the bytes of the content, the attributes and the events of its spans.</summary>
     public long Size { get; private set; }
@@ -31,13 +30,12 @@ internal sealed class InMemoryTrace(string traceId)
 
     public bool Matches(TraceFilter filter) =>
         filter.Matches(Summary)
-        && filter.Facets.All(_facets.Contains)
+        && filter.Facets.All(_sum.Facets.Contains)
         && (filter.Text is not { } text || _spans.Values.Any(span => TextSearch.Contains(span.Name, text) || TextSearch.Contains(span.Attributes, text)));
 
     public void Add(SpanRecord span)
     {
         _spans.Add(span.SpanId, span);
-        _facets.UnionWith(SpanFacets.Of(span));
         Size += SizeOf(span);
         _sum.Add(span);
     }

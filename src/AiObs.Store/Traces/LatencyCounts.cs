@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AiObs.Store.Traces;
 
 /// <summary>Durations that are being counted.</summary>
@@ -8,27 +10,40 @@ internal sealed class LatencyCounts
 
     public void Add(TimeSpan duration, bool isError)
     {
-        var index = LatencyBucket.IndexOf(duration);
-        var before = _buckets.GetValueOrDefault(index, new(index, 0, 0));
-        _buckets[index] = new(index, before.Count + 1, before.ErrorCount + (isError ? 1 : 0));
-        _max = duration > _max ? duration : _max;
+        Add(new LatencyBucket(LatencyBucket.IndexOf(duration), 1, isError ? 1 : 0));
+        AddMax(duration);
     }
 
-    public void Add(LatencyCounts other) => Add(other._buckets.Values, other._max);
+    public void Add(LatencyCounts other)
+    {
+        foreach (var bucket in other._buckets.Values)
+        {
+            Add(bucket);
+        }
+
+        AddMax(other._max);
+    }
 
     /// <summary>Adds durations that were counted elsewhere.</summary>
     /// <param name="buckets">Their counts.</param>
     /// <param name="max">The longest of them.</param>
-    public void Add(IEnumerable<LatencyBucket> buckets, TimeSpan max)
+    public void Add(List<LatencyBucket> buckets, TimeSpan max)
     {
         foreach (var bucket in buckets)
         {
-            var before = _buckets.GetValueOrDefault(bucket.Index, new(bucket.Index, 0, 0));
-            _buckets[bucket.Index] = new(bucket.Index, before.Count + bucket.Count, before.ErrorCount + bucket.ErrorCount);
+            Add(bucket);
         }
 
-        _max = max > _max ? max : _max;
+        AddMax(max);
     }
 
     public LatencyHistogram ToHistogram() => new(_buckets.Values, _max);
+
+    private void Add(LatencyBucket bucket)
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, bucket.Index, out _);
+        sum = new(bucket.Index, sum.Count + bucket.Count, sum.ErrorCount + bucket.ErrorCount);
+    }
+
+    private void AddMax(TimeSpan max) => _max = max > _max ? max : _max;
 }

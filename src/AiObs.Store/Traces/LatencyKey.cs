@@ -20,6 +20,18 @@ internal readonly record struct LatencyKey(long Hour, OperationKind Kind, string
 
     public static long HourOf(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerHour;
 
+    /// <summary>Returns the start of the part of the series that an hour belongs to.</summary>
+    public static DateTimeOffset? StartOf(long hour, TimeSpan? interval)
+    {
+        if (interval is not { } length)
+        {
+            return null;
+        }
+
+        var ticks = hour * TimeSpan.TicksPerHour;
+        return new(ticks - (ticks % length.Ticks), TimeSpan.Zero);
+    }
+
     /// <summary>Returns what a span counts to when its hour has no room for another name.</summary>
     public LatencyKey ToOther() => new(Hour, Kind, LatencyGroup.Other, LatencyGroup.Other, LatencyGroup.Other, LatencyGroup.Other);
 
@@ -34,16 +46,4 @@ internal readonly record struct LatencyKey(long Hour, OperationKind Kind, string
         LatencyGrouping.Tool => Tool,
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, "There is no such grouping."),
     };
-
-    /// <summary>Returns the start of the part of the series that the hour belongs to.</summary>
-    public DateTimeOffset? StartOf(TimeSpan? interval)
-    {
-        if (interval is not { } length)
-        {
-            return null;
-        }
-
-        var ticks = Hour * TimeSpan.TicksPerHour;
-        return new(ticks - (ticks % length.Ticks), TimeSpan.Zero);
-    }
 }

@@ -14,9 +14,10 @@ internal static class NamespaceIsFolder
         "AiObs", "AiObs.Tracing", "AiObs.Operations", "AiObs.Events",
         "AiObs.Cost", "AiObs.Cost.Budgets", "AiObs.Cost.Pricing",
         "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard",
+        "AiObs.Conversations", "AiObs.Memory",
     ];
 
-    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard", "AiObs.Http", "AiObs.OpenAI"];
+    private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard", "AiObs.Http", "AiObs.OpenAI", "AiObs.Conversations"];
 
     /// <summary>Folders whose namespaces would hide a type: their own names are those of <c>Faults</c> and of the options of Microsoft.Extensions.Options.</summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
@@ -26,6 +27,7 @@ internal static class NamespaceIsFolder
         ["src/AiObs/Options"] = "AiObs",
         ["src/AiObs/Tracing/Data"] = "AiObs.Tracing",
         ["src/AiObs.Dashboard/Options"] = "AiObs.Dashboard",
+        ["src/AiObs.Conversations/Options"] = "AiObs.Conversations",
         ["src/AiObs.OpenTelemetry/Options"] = "AiObs.OpenTelemetry",
     };
 
@@ -48,8 +50,8 @@ internal static class NamespaceIsFolder
         return HasPublicType(declaration) ? Public.Contains(name) && OwnerOf(name) == OwnerOf(folder) : name == folder;
     }
 
-    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases, and that of the costs for what keeps prices fresh.</summary>
-    private static string OwnerOf(string name) => name == "AiObs.Prices" ? "AiObs.Cost" : Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
+    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases, that of the costs for what keeps prices fresh, that of conversations for memory.</summary>
+    private static string OwnerOf(string name) => name == "AiObs.Prices" ? "AiObs.Cost" : name == "AiObs.Memory" ? "AiObs.Conversations" : Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
 
     private static bool IsIn(string name, string around) => name == around || name.StartsWith(around + ".", StringComparison.Ordinal);
 

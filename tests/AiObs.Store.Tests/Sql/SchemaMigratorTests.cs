@@ -106,7 +106,7 @@ public sealed class SchemaMigratorTests(DatabaseFixture databases)
     [Theory]
     [InlineData("events", 2)]
     [InlineData("costs", 3)]
-    [InlineData("traces", 2)]
+    [InlineData("traces", 3)]
     public async Task MigrationsOf_AllProviders_AreNumberedWithoutGaps(string part, int count)
     {
         await using var sqlite = new SqliteTestDatabase();

@@ -6,9 +6,8 @@ namespace AiObs.Store.Sql.Traces;
 /// <summary>Reads and writes durations rolled up by the hour: a row for each name of an hour, with the counts of all its buckets.</summary>
 internal sealed class LatencyRows(SqlDialect dialect, SqlSession session, CancellationToken cancellationToken)
 {
-    private const string Columns = "l.hour, l.kind, l.provider, l.model, l.agent, l.tool, l.max_ticks, l.buckets";
-
-    private const string HourSql = $"SELECT {Columns}, l.number FROM aiobs_latencies l WHERE l.hour = @hour";
+    private const string HourSql =
+        "SELECT l.hour, l.kind, l.provider, l.model, l.agent, l.tool, l.max_ticks, l.buckets, l.number FROM aiobs_latencies l WHERE l.hour = @hour";
 
     private const int NumberColumn = 8;
 
@@ -44,14 +43,15 @@ internal sealed class LatencyRows(SqlDialect dialect, SqlSession session, Cancel
     public async ValueTask<IReadOnlyList<LatencyGroup>> SummarizeAsync(LatencyQuery query, SqlCondition condition)
     {
         var groups = new LatencyGroups(query.By, query.Interval);
-        var reader = await condition.BindTo(session.Command($"SELECT {Columns} FROM aiobs_latencies l WHERE {condition}"))
-            .ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var select = $"SELECT l.hour, {ColumnOf(query.By)}, l.max_ticks, l.buckets FROM aiobs_latencies l WHERE {condition}";
+        var reader = await condition.BindTo(session.Command(select)).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                var (key, counts) = OddValues.Read(reader, static row => (KeyOf(row), CountsOf(row)));
-                groups.Add(key, counts);
+                var (hour, value, max, buckets) = OddValues.Read(
+                    reader, static row => (row.GetInt64(0), row.FindString(1), TimeSpan.FromTicks(row.GetInt64(2)), BucketBytes.Read(row.GetFieldValue<byte[]>(3))));
+                groups.Find(hour, value).Add(buckets, max);
             }
         }
 
@@ -71,6 +71,18 @@ internal sealed class LatencyRows(SqlDialect dialect, SqlSession session, Cancel
         condition.Add("l.tool = @tool", "@tool", filter.Tool);
         return condition;
     }
+
+    /// <summary>Returns the column that groups are made by.</summary>
+    private static string ColumnOf(LatencyGrouping? by) => by switch
+    {
+        null => "NULL",
+        LatencyGrouping.Operation => "l.kind",
+        LatencyGrouping.Model => "l.model",
+        LatencyGrouping.Provider => "l.provider",
+        LatencyGrouping.Agent => "l.agent",
+        LatencyGrouping.Tool => "l.tool",
+        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "There is no such grouping."),
+    };
 
     /// <summary>Returns the rows of an hour that change.</summary>
     private async ValueTask<IEnumerable<object?[]>> CountAsync(long hour, IEnumerable<SpanRecord> spans)

@@ -10,8 +10,6 @@ internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, Cancellat
 
     private const string AddedSql = "SELECT position FROM aiobs_spans WHERE position > @last";
 
-    private const string MoveFacetsSql = "UPDATE aiobs_trace_facets SET ticks = @ticks WHERE trace_id = @trace";
-
     /// <summary>Adds those that are not there.</summary>
     /// <param name="spans">The spans, none twice.</param>
     /// <returns>How many that were.</returns>
@@ -55,7 +53,7 @@ internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, Cancellat
         var known = await write.Command(TraceRows.SelectGrowing(dialect)).Bind("@ids", dialect.Parameter(ids))
             .ReadAllAsync(TraceRows.ReadGrowing, cancellationToken).ConfigureAwait(false);
         var traces = known.ToDictionary(static trace => trace.Summary.TraceId, StringComparer.Ordinal);
-        var times = known.ToDictionary(static trace => trace.Summary.TraceId, static trace => trace.Summary.Time, StringComparer.Ordinal);
+        var before = known.ConvertAll(static trace => trace.Summary);
         foreach (var span in spans)
         {
             if (!traces.TryGetValue(span.TraceId, out var trace))
@@ -67,14 +65,12 @@ internal sealed class SpanAppend(SqlDialect dialect, SqlSession write, Cancellat
         }
 
         await dialect.InsertAsync(write, TraceRows.Traces, [.. ids.Select(id => TraceRows.ValuesOf(traces[id]))], cancellationToken).ConfigureAwait(false);
-        foreach (var (id, _) in times.Where(time => traces[time.Key].Summary.Time != time.Value))
-        {
-            await write.Command(MoveFacetsSql).Bind("@ticks", traces[id].Summary.Time.UtcTicks).Bind("@trace", id)
-                .ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
 
-        var facets = spans.SelectMany(static span => SpanFacets.Of(span).Select(facet => (span.TraceId, Facet: facet))).Distinct();
-        await dialect.InsertAsync(
-            write, TraceRows.Facets, [.. facets.Select(row => TraceRows.FacetOf(traces[row.TraceId].Summary, row.Facet))], cancellationToken).ConfigureAwait(false);
+        // The rows of facets have the time of their trace, which an earlier span moves.
+        var moved = before.Where(trace => trace.Time != traces[trace.TraceId].Summary.Time);
+        await dialect.DeleteAsync(write, TraceRows.Facets, [.. moved.SelectMany(trace => FacetRowsOf(traces[trace.TraceId], trace.Time))], cancellationToken).ConfigureAwait(false);
+        await dialect.InsertAsync(write, TraceRows.Facets, [.. traces.Values.SelectMany(static trace => FacetRowsOf(trace, trace.Summary.Time))], cancellationToken).ConfigureAwait(false);
     }
+
+    private static IEnumerable<object?[]> FacetRowsOf(GrowingTrace trace, DateTimeOffset time) => TraceRows.FacetRowsOf(trace.Summary.TraceId, time.UtcTicks, trace.Facets);
 }

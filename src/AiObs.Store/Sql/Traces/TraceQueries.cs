@@ -75,15 +75,17 @@ internal sealed class TraceQueries(SqlDialect dialect, SqlSession read, Cancella
     /// <summary>Counts traces by a value: how many have it, then which of those of its latest time is the last.</summary>
     public async ValueTask<IReadOnlyList<FacetCount>> CountFacetAsync(TraceSelection selection, TraceFacet facet, int top)
     {
-        // Without a filter the index of facets says it all.
-        var (counted, latest) = selection.IsOfAll
-            ? ("aiobs_trace_facets c WHERE c.facet = @counted", "")
-            : ($"{selection.From} CROSS JOIN aiobs_trace_facets c WHERE c.facet = @counted AND c.trace_id = t.trace_id AND {selection.Where()}",
+        // Without a filter the index of facets says it all; else each trace says what it has.
+        var (value, ticks, counted, latest) = selection.IsOfAll
+            ? ("c.value", "c.ticks", "aiobs_trace_facets c WHERE c.facet = @counted", "")
+            : ("v.value",
+                "t.ticks",
+                $"{selection.From} {dialect.JoinTexts("t.facets", "@counted")} WHERE {selection.Where()}",
                 $" AND EXISTS (SELECT 1 FROM aiobs_traces t WHERE t.trace_id = c.trace_id AND {selection.Where("t")})");
         var query = selection.BindTo(read.Command(
             $"""
             SELECT g.value, g.number, g.last, max(c.trace_id)
-            FROM (SELECT c.value, count(*) AS number, max(c.ticks) AS last FROM {counted} GROUP BY c.value ORDER BY number DESC, c.value LIMIT @top) g
+            FROM (SELECT {value} AS value, count(*) AS number, max({ticks}) AS last FROM {counted} GROUP BY {value} ORDER BY number DESC, {value} LIMIT @top) g
                 CROSS JOIN aiobs_trace_facets c
             WHERE c.facet = @counted AND c.value = g.value AND c.ticks = g.last{latest}
             GROUP BY g.value, g.number, g.last

@@ -11,10 +11,12 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
 
     private const int PageSize = 200;
 
-    private const string OldTracesSql =
-        "SELECT t.trace_id, t.span_count FROM aiobs_traces t WHERE t.ticks < @oldest AND t.end_ticks < @oldest ORDER BY t.ticks, t.trace_id LIMIT @limit";
+    private const string Columns = "t.trace_id, t.span_count, t.ticks, t.facets";
 
-    private const string FirstTracesSql = "SELECT t.trace_id, t.span_count FROM aiobs_traces t ORDER BY t.ticks, t.trace_id LIMIT @limit";
+    private const string OldTracesSql =
+        $"SELECT {Columns} FROM aiobs_traces t WHERE t.ticks < @oldest AND t.end_ticks < @oldest ORDER BY t.ticks, t.trace_id LIMIT @limit";
+
+    private const string FirstTracesSql = $"SELECT {Columns} FROM aiobs_traces t ORDER BY t.ticks, t.trace_id LIMIT @limit";
 
     private const string CountSql = "SELECT coalesce(sum(t.span_count), 0) FROM aiobs_traces t";
 
@@ -135,12 +137,14 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
         }
 
         var found = await write.Command(sql).Bind("@oldest", oldest).Bind("@limit", MaxAtOnce)
-            .ReadAllAsync(static row => (Id: row.GetString(0), Spans: row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+            .ReadAllAsync(static row => (Id: row.GetString(0), Spans: row.GetInt64(1), Ticks: row.GetInt64(2), Facets: row.GetString(3)), cancellationToken).ConfigureAwait(false);
         List<string> ids = [];
+        List<object?[]> facets = [];
         var spans = 0L;
         foreach (var trace in found.TakeWhile(trace => ids.Count == 0 || (spans < excess && spans + trace.Spans <= MaxAtOnce)))
         {
             ids.Add(trace.Id);
+            facets.AddRange(TraceRows.FacetRowsOf(trace.Id, trace.Ticks, OddValues.Read(trace.Facets, TraceRows.FacetsOf)));
             spans += trace.Spans;
         }
 
@@ -153,7 +157,7 @@ internal sealed class TraceRemoval(SqlDatabase database, string part, Cancellati
         var parameter = Dialect.Parameter(ids);
         await DeleteAsync($"aiobs_span_contents WHERE position IN (SELECT s.position FROM aiobs_spans s WHERE {isIn})").ConfigureAwait(false);
         var count = await DeleteAsync($"aiobs_spans WHERE {isIn}").ConfigureAwait(false);
-        await DeleteAsync($"aiobs_trace_facets WHERE {isIn}").ConfigureAwait(false);
+        await Dialect.DeleteAsync(write, TraceRows.Facets, facets, cancellationToken).ConfigureAwait(false);
         await DeleteAsync($"aiobs_traces WHERE {isIn}").ConfigureAwait(false);
         await write.CommitAsync().ConfigureAwait(false);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using AiObs.Store.Traces;
 
 namespace AiObs.Store.Sql.Traces;
@@ -14,6 +15,7 @@ internal static class TraceRows
 
     private const string Ranks = "t.top_rank, t.conversation_rank, t.user_rank, t.session_rank";
     private const int RankColumn = 16;
+    private const int FacetsColumn = RankColumn + 4;
 
     public static BulkTable Traces { get; } = new(
         "aiobs_traces",
@@ -39,6 +41,7 @@ internal static class TraceRows
             ("conversation_rank", typeof(string)),
             ("user_rank", typeof(string)),
             ("session_rank", typeof(string)),
+            ("facets", typeof(string)),
         ],
         Replaces: true);
 
@@ -49,7 +52,7 @@ internal static class TraceRows
         Replaces: false);
 
     /// <summary>Returns the query of the traces that have one of the ids <c>@ids</c>, as <see cref="ReadGrowing"/> takes them.</summary>
-    public static string SelectGrowing(SqlDialect dialect) => $"SELECT {Columns}, {Ranks} FROM aiobs_traces t WHERE {dialect.IsIn("t.trace_id", "@ids")}";
+    public static string SelectGrowing(SqlDialect dialect) => $"SELECT {Columns}, {Ranks}, t.facets FROM aiobs_traces t WHERE {dialect.IsIn("t.trace_id", "@ids")}";
 
     public static object?[] ValuesOf(GrowingTrace trace)
     {
@@ -76,11 +79,20 @@ internal static class TraceRows
             trace.Conversation.ToText(),
             trace.User.ToText(),
             trace.Session.ToText(),
+            JsonOf(trace.Facets),
         ];
     }
 
-    public static object?[] FacetOf(TraceSummary trace, (TraceFacet Facet, string Value) facet) =>
-        [facet.Facet.ToString(), facet.Value, trace.Time.UtcTicks, trace.TraceId];
+    /// <summary>Returns the rows of facets of a trace.</summary>
+    public static IEnumerable<object?[]> FacetRowsOf(string traceId, long ticks, IEnumerable<(TraceFacet Facet, string Value)> facets) =>
+        facets.Select(facet => new object?[] { facet.Facet.ToString(), facet.Value, ticks, traceId });
+
+    /// <summary>Reads the facets in the row of a trace.</summary>
+    public static HashSet<(TraceFacet Facet, string Value)> FacetsOf(string json) =>
+    [
+        .. JsonSerializer.Deserialize(json, TraceJson.Default.DictionaryTraceFacetStringArray)!
+            .SelectMany(static facet => facet.Value.Select(value => (facet.Key, value))),
+    ];
 
     public static TraceSummary Read(DbDataReader row) => new()
     {
@@ -104,9 +116,14 @@ internal static class TraceRows
 
     public static GrowingTrace ReadGrowing(DbDataReader row) => new(Read(row))
     {
+        Facets = FacetsOf(row.GetString(FacetsColumn)),
         Top = SpanRank.Parse(row.FindString(RankColumn)),
         Conversation = SpanRank.Parse(row.FindString(RankColumn + 1)),
         User = SpanRank.Parse(row.FindString(RankColumn + 2)),
         Session = SpanRank.Parse(row.FindString(RankColumn + 3)),
     };
+
+    private static string JsonOf(IEnumerable<(TraceFacet Facet, string Value)> facets) => JsonSerializer.Serialize(
+        facets.GroupBy(static facet => facet.Facet, static facet => facet.Value).ToDictionary(static facet => facet.Key, static facet => facet.ToArray()),
+        TraceJson.Default.DictionaryTraceFacetStringArray);
 }

@@ -22,7 +22,7 @@ public sealed class SqlTraceStoreTests(DatabaseFixture databases)
         var refused = await Assert.ThrowsAsync<StoreException>(async () => await database.OpenTraces().AppendAsync([SpanSamples.Call(2)], Stop));
 
         Assert.StartsWith("The schema of the traces in ", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" has version 99, and this version of AiObs knows 2 at most. Update the AiObs.Store packages of this application.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" has version 99, and this version of AiObs knows 3 at most. Update the AiObs.Store packages of this application.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(database, "aiobs_spans"));
         Assert.Equal(0, await database.OpenLog().CountAsync(EventQuery.All, Stop));
     }
@@ -106,6 +106,8 @@ public sealed class SqlTraceStoreTests(DatabaseFixture databases)
     [Theory]
     [InlineData("UPDATE aiobs_traces SET status = 'odd'")]
     [InlineData("UPDATE aiobs_traces SET top_rank = 'odd'")]
+    [InlineData("UPDATE aiobs_traces SET facets = 'odd'")]
+    [InlineData("UPDATE aiobs_traces SET facets = '{\"Odd\":[\"model\"]}'")]
     [InlineData("UPDATE aiobs_latencies SET buckets = x'FF'")]
     [InlineData("UPDATE aiobs_latencies SET kind = 'odd'")]
     public async Task AppendAsync_RowChangedFromOutside_SaysSoAndKeepsNothing(string change)
@@ -119,6 +121,52 @@ public sealed class SqlTraceStoreTests(DatabaseFixture databases)
 
         Assert.StartsWith("A row of the database holds a value that is never written there", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync(database, "aiobs_spans"));
+    }
+
+    [Fact]
+    public async Task ApplyRetentionAsync_FacetsChangedFromOutside_SaysSoAndDropsNothing()
+    {
+        await using var database = new SqliteTestDatabase();
+        var store = database.OpenTraces();
+        await store.AppendAsync([SpanSamples.FullCall(1)], Stop);
+        await database.ExecuteAsync("UPDATE aiobs_traces SET facets = 'odd'", Stop);
+
+        var refused = await Assert.ThrowsAsync<StoreException>(async () => await store.ApplyRetentionAsync(new(MaxSpans: 0), Stop));
+
+        Assert.StartsWith("A row of the database holds a value that is never written there", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync(database, "aiobs_spans"));
+    }
+
+    [Theory]
+    [ClassData(typeof(DatabaseKinds))]
+    public async Task Traces_OfTheSchemaWithAnIndexOfFacets_AreReadAndGoOn(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        SpanRecord[] spans = [.. SpanSamples.Random(seed: 11, traces: 40), SpanSamples.FullCall(41) with { Tags = ["\"quoted\" Ås 😀", "tag"] }];
+        var (first, second) = (spans[..^20], spans[^20..]);
+        await database.OpenTraces().AppendAsync(first, Stop);
+        await database.ExecuteAsync(
+            """
+            CREATE INDEX aiobs_trace_facets_trace ON aiobs_trace_facets (trace_id, facet);
+            ALTER TABLE aiobs_traces DROP COLUMN facets;
+            DELETE FROM aiobs_migrations WHERE part = 'traces' AND version = 3;
+            """,
+            Stop);
+
+        var store = database.OpenTraces();
+        await TraceReading.AssertHasAsync(store, first, Stop);
+        await store.AppendAsync(second, Stop);
+
+        var model = new TraceModel(spans);
+        await TraceReading.AssertHasAsync(store, spans, Stop);
+        foreach (var facet in Enum.GetValues<TraceFacet>())
+        {
+            TraceQuery filtered = new() { After = SpanSamples.Start };
+            Assert.Equal(model.CountFacet(filtered, facet), await store.CountFacetAsync(filtered, facet, top: 1_000, Stop));
+        }
+
+        await store.ApplyRetentionAsync(new(MaxSpans: 0), Stop);
+        Assert.Equal(0, await CountAsync(database, "aiobs_trace_facets"));
     }
 
     [Fact]

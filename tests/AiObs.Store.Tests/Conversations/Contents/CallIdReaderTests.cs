@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Store.Tests.Conversations.Contents;
 
-public sealed class CallIdsTests
+public sealed class CallIdReaderTests
 {
     [Fact]
     public void Of_CallsResultsAndApprovals_AreNamedOnce()
@@ -20,14 +20,14 @@ public sealed class CallIdsTests
             new ToolCallContent(""),
         ]);
 
-        Assert.Equal(["call-1", "approval-1", "approval-2", "call-2", "call-3"], CallIds.Of(message));
+        Assert.Equal(["call-1", "approval-1", "approval-2", "call-2", "call-3"], CallIdReader.Of(message));
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Of_Kind_AreThoseOfItsMembers(Type kind)
     {
-        var ids = CallIds.Of(new ChatMessage(ChatRole.Assistant, [SampleContents.Create(kind)]));
+        var ids = CallIdReader.Of(new ChatMessage(ChatRole.Assistant, [SampleContents.Create(kind)]));
 
         string?[] expected =
         [
@@ -46,9 +46,9 @@ public sealed class CallIdsTests
         var message = new MessageContent(
             """{"contents":[{"$type":"hologramCall","callId":"call-1","requestId":"approval-1"},{"$type":"hologram","callId":7},{"$type":"hologram","callId":"\ud800"},3]}""", "").ToMessage();
 
-        Assert.Equal(["approval-1", "call-1"], CallIds.Of(message));
+        Assert.Equal(["approval-1", "call-1"], CallIdReader.Of(message));
     }
 
     [Fact]
-    public void Of_MessageWithNothing_AreNone() => Assert.Empty(CallIds.Of(new ChatMessage(ChatRole.User, "hello")));
+    public void Of_MessageWithNothing_AreNone() => Assert.Empty(CallIdReader.Of(new ChatMessage(ChatRole.User, "hello")));
 }

@@ -1,7 +1,7 @@
 using AiObs.Hosting;
 using AiObs.Pipeline;
 
-namespace AiObs.Conversations.Storing;
+namespace AiObs.Conversations;
 
 /// <summary>Lets a root find its conversations.</summary>
 internal sealed class ConversationsPart(Func<AgentConversations> find) : RootPart

@@ -1,8 +1,9 @@
+using AiObs.Conversations.Storing;
 using AiObs.Pipeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Conversations.Storing;
+namespace AiObs.Conversations;
 
 /// <summary>Erases what has expired while the host runs, where the options ask for that.</summary>
 internal sealed class ExpirySweep(AgentObservability observability, AgentConversations conversations, IOptions<ConversationOptions> options) : BackgroundService

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace AiObs.Conversations.Storing;
+namespace AiObs.Conversations;
 
 /// <summary>Finds values that options of conversations cannot have.</summary>
 internal sealed class ConversationOptionsValidator : IValidateOptions<ConversationOptions>

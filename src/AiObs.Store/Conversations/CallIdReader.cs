@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Store.Conversations;
 
 /// <summary>Reads the ids by which messages belong together.</summary>
-internal static class CallIds
+internal static class CallIdReader
 {
     /// <summary>Returns the ids of the tool calls that a message makes or answers, and of the approvals that it asks for or gives, none twice.</summary>
     public static IReadOnlyList<string> Of(ChatMessage message) =>

@@ -4,13 +4,21 @@ using SQLitePCL;
 
 namespace AiObs.Store.Sqlite;
 
-/// <summary>Adds rows one by one with a compiled statement, whose parameters are bound by their numbers: the driver looks each of them up by its name for every row.</summary>
+/// <summary>Adds and removes rows one by one with a compiled statement, whose parameters are bound by their numbers: the driver looks each of them up by its name for every row.</summary>
 /// <remarks>A failed insert does not undo itself, as the transaction will be: to be able to, SQLite would journal every page that it touches.</remarks>
-internal static class SqliteBulkInsert
+internal static class SqliteBulkWrite
 {
     private const string Verb = "INSERT OR FAIL";
 
-    public static long Insert(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    public static long Insert(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        Run(write, table.InsertSql(Verb, $"VALUES ({Parameters(table)})"), rows, cancellationToken);
+
+    public static long Delete(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
+        Run(write, $"DELETE FROM {table.Name} WHERE ({table.ColumnNames}) = ({Parameters(table)})", rows, cancellationToken);
+
+    private static string Parameters(BulkTable table) => string.Join(", ", table.Columns.Select(static _ => "?"));
+
+    private static long Run(SqlSession write, string sql, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -18,7 +26,6 @@ internal static class SqliteBulkInsert
         }
 
         var database = ((SqliteConnection)write.Connection).Handle!;
-        var sql = table.InsertSql(Verb, $"VALUES ({string.Join(", ", table.Columns.Select(static _ => "?"))})");
         Check(raw.sqlite3_prepare_v2(database, sql, out var statement), database);
         using (statement)
         {
