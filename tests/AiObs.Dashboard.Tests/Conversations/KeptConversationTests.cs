@@ -204,7 +204,7 @@ public sealed class KeptConversationTests
         {
             Change = static message => message.Sequence switch
             {
-                1 => message with { Content = new("""{"contents":[{"$type":"hologram","of":"a cat"},3]}""", "") },
+                1 => message with { Content = new("""{"contents":[{"$type":"hologram","of":"a cat"},3,{"$type":"data","uri":"data:image/png;base64,!!!"}]}""", "") },
                 2 => message with { Content = new("no JSON", "") },
                 5 => message with { Content = null, Status = MessageStatus.Erased },
                 _ => message with { Content = MessageContent.Of(new(ChatRole.Assistant, [new TextReasoningContent(null) { ProtectedData = "sealed" }, new FunctionResultContent("c", new { Ok = true })])) },
@@ -213,7 +213,7 @@ public sealed class KeptConversationTests
 
         Assert.Equal(
             [
-                "user 1 · 2026-03-01 12:01:00 · pinned hologram { \"$type\": \"hologram\", \"of\": \"a cat\" } unknown 3",
+                "user 1 · 2026-03-01 12:01:00 · pinned hologram { \"$type\": \"hologram\", \"of\": \"a cat\" } unknown 3 data { \"$type\": \"data\", \"uri\": \"data:image/png;base64,!!!\" }",
                 "assistant 2 · 2026-03-01 12:01:02 · 41 tokens partial: it broke off unreadable no JSON",
                 "user 5 · 2026-03-01 12:03:00 erased Erased: what was said here is gone for good.",
                 "assistant 6 · 2026-03-01 12:03:02 · 43 tokens instead of answer 2shop protected reasoning tool call response { \"ok\": true }",
