@@ -145,6 +145,26 @@ public sealed class ApplyMemoryTests
     }
 
     [Fact]
+    public async Task Content_OfAKindThatIsNotKnown_IsNotShownAndStaysStored()
+    {
+        await using var scene = await StartAsync(messages: 1);
+        const string Json = """{"role":"user","contents":[{"$type":"hologram","beam":1},{"$type":"text","text":"Look"}]}""";
+        await scene.Conversations.Store.CommitAsync(
+            new()
+            {
+                ConversationId = "c",
+                At = scene.Clock.GetUtcNow(),
+                Messages = [new() { Id = "h", Role = ChatRole.User, Content = new(Json, Convert.ToBase64String(new byte[32])) }],
+            },
+            Token);
+
+        var shown = await scene.Conversations.ApplyMemoryAsync("c", cancellationToken: Token);
+
+        Assert.Equal("Look", Assert.IsType<TextContent>(Assert.Single(shown.Messages[^1].Contents)).Text);
+        Assert.Equal(Json, (await scene.Conversations.ReadMessagesAsync("c", Token).LastAsync(Token)).Content!.Json);
+    }
+
+    [Fact]
     public async Task Summary_IsPaidOnce()
     {
         await using var scene = await StartAsync(messages: 60);

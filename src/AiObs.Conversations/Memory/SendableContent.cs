@@ -16,7 +16,7 @@ internal static class SendableContent
         for (var index = message.Contents.Count - 1; index >= 0; index--)
         {
             var content = message.Contents[index];
-            if (isPartial ? content is not TextContent { Text.Length: > 0 } : content.GetType() == typeof(AIContent))
+            if (isPartial ? content is not TextContent { Text.Length: > 0 } : content is UnknownContent || content.GetType() == typeof(AIContent))
             {
                 message.Contents.RemoveAt(index);
             }
