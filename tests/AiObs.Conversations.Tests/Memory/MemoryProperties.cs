@@ -1,6 +1,7 @@
 using AiObs.Conversations.Memory;
 using AiObs.Memory;
 using AiObs.Store;
+using AiObs.TestSupport;
 using AiObs.TestSupport.Stubs;
 using FsCheck;
 using FsCheck.Fluent;
@@ -118,7 +119,7 @@ public sealed class MemoryProperties
         var inputs = from steps in Gen.Choose(0, 63).ListOf()
                      from strategies in Gen.Choose(0, 6).ListOf(3)
                      select (steps.ToArray(), strategies.ToArray());
-        Prop.ForAll(inputs.ToArbitrary(), input => assert(input.Item1, input.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Fuzz.Check(inputs, input => assert(input.Item1, input.Item2), cases: 400);
     }
 
     private static MemoryResult Shape(IReadOnlyList<StoredMessage> history, IEnumerable<IMemoryStrategy> strategies) =>
