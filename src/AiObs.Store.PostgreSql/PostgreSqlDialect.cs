@@ -75,6 +75,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         $"CROSS JOIN LATERAL (SELECT a.text COLLATE \"C\" AS value FROM jsonb_array_elements_text({column}::jsonb -> {key}) a (text)) v";
 
     /// <inheritdoc/>
+    public override string AsEventId(string column) => $"encode({column}, 'hex')::uuid";
+
+    /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
 
     /// <inheritdoc/>

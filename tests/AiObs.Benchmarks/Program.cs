@@ -3,6 +3,7 @@ using AiObs.Benchmarks.Conversations;
 using AiObs.Benchmarks.Dashboard;
 using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
+using AiObs.Benchmarks.Memory;
 using AiObs.Benchmarks.Quick;
 using AiObs.Benchmarks.Totals;
 using AiObs.Benchmarks.Traces;
@@ -34,6 +35,8 @@ switch (args)
         return await DashboardRun.ExecuteAsync(Console.Out);
     case ["--dashboard-readers", var address, var readers]:
         return await LiveReaders.ReadAsync(new(address), int.Parse(readers, CultureInfo.InvariantCulture));
+    case ["--memory"]:
+        return await MemoryRun.ExecuteAsync(Console.Out);
     case ["--totals"]:
         return TotalsRun.Execute(Console.Out);
     default:

@@ -9,12 +9,15 @@ internal static class RequestRepair
     public static List<SentMessage> Of(IReadOnlyList<MessageGroup> groups, bool answersMissing)
     {
         var sent = new List<SentMessage>();
-        var mustBegin = groups.Any(static group => group.Messages.Any(static message => message.Role == ChatRole.User) && group.Kind != MessageGroupKind.Injected);
+        var mustBegin = HasQuestion(groups);
+
+        // Without a question the history is kept by a service, and so are the calls that these results answer.
+        var isKeptElsewhere = !mustBegin && groups.All(static group => group.Items.All(static item => item.Stored is null));
         for (var index = 0; index < groups.Count; index++)
         {
             var group = groups[index];
             var count = sent.Count;
-            Send(group, sent, answersMissing, isPending: index == groups.Count - 1);
+            Send(group, sent, answersMissing, isPending: index == groups.Count - 1, isKeptElsewhere);
             if (sent.Count == count || group.Kind is MessageGroupKind.System or MessageGroupKind.Injected || !mustBegin)
             {
                 continue;
@@ -32,6 +35,9 @@ internal static class RequestRepair
         return sent;
     }
 
+    private static bool HasQuestion(IReadOnlyList<MessageGroup> groups) => groups.Any(static group =>
+        group.Kind is not (MessageGroupKind.System or MessageGroupKind.Injected) && group.Messages.Any(static message => message.Role == ChatRole.User));
+
     private static void Withdraw(List<SentMessage> sent, int count, MessageGroup group)
     {
         sent.RemoveRange(count, sent.Count - count);
@@ -41,7 +47,7 @@ internal static class RequestRepair
         }
     }
 
-    private static void Send(MessageGroup group, List<SentMessage> sent, bool answersMissing, bool isPending)
+    private static void Send(MessageGroup group, List<SentMessage> sent, bool answersMissing, bool isPending, bool isKeptElsewhere)
     {
         List<SentMessage> messages = new(group.Count);
         for (var index = 0; index < group.Messages.Count; index++)
@@ -51,6 +57,6 @@ internal static class RequestRepair
 
         // A history of somebody else's may end with a call whose result is still to come.
         isPending = isPending && messages.TrueForAll(static message => message.Item is { Stored: null });
-        sent.AddRange(CallOrder.IsRight(messages, isPending) ? messages : CallOrder.Restore(messages, answersMissing, isPending));
+        sent.AddRange(isKeptElsewhere || CallOrder.IsRight(messages, isPending) ? messages : CallOrder.Restore(messages, answersMissing, isPending));
     }
 }

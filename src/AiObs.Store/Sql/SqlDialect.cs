@@ -67,6 +67,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Returns texts as a parameter of such a condition.</summary>
     public abstract object Parameter(IReadOnlyCollection<string> texts);
 
+    /// <summary>Returns a column of sixteen bytes as the id of an event.</summary>
+    public virtual string AsEventId(string column) => column;
+
     /// <summary>Returns a condition for a column in which a text stands, however A to Z are written there. The text has none of them.</summary>
     public abstract string Contains(string column, string text);
 

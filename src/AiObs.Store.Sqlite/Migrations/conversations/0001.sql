@@ -28,6 +28,7 @@ CREATE TABLE aiobs_conversations (
 CREATE INDEX aiobs_conversations_time ON aiobs_conversations (created_ticks);
 CREATE INDEX aiobs_conversations_tenant ON aiobs_conversations (tenant, created_ticks);
 CREATE INDEX aiobs_conversations_user ON aiobs_conversations (tenant, user_id, created_ticks) WHERE user_id IS NOT NULL;
+CREATE INDEX aiobs_conversations_id ON aiobs_conversations (id);
 CREATE INDEX aiobs_conversations_expiry ON aiobs_conversations (expires_ticks) WHERE expires_ticks IS NOT NULL;
 
 CREATE TABLE aiobs_conversation_tags (
