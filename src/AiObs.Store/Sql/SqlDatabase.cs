@@ -57,6 +57,31 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
         return await dialect.WipeErasedAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Migrates a part once, before its first use, and before a transaction of another part that uses its tables; an attempt that failed is made again, so that an application may start before its database.</summary>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public async ValueTask BringUpToDateAsync(string part, CancellationToken cancellationToken)
+    {
+        _migration.ThrowIfClosed();
+        if (_upToDate.Contains(part))
+        {
+            return;
+        }
+
+        await _migration.TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_upToDate.Contains(part))
+            {
+                await new SchemaMigrator(dialect, part, dialect.MigrationsOf(part), clock, _finishes.GetValueOrDefault(part)).MigrateAsync(cancellationToken).ConfigureAwait(false);
+                _upToDate = [.. _upToDate, part];
+            }
+        }
+        finally
+        {
+            _migration.Give();
+        }
+    }
+
     /// <summary>Closes in a blocking way, for containers that are disposed so: they refuse what can only be awaited.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -86,34 +111,6 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
             // The next use looks again: the database may be another one by then, put back or made anew.
             _upToDate = [];
             throw;
-        }
-    }
-
-    /// <summary>Brings a part up to date before a transaction of another part that uses its tables too.</summary>
-    public ValueTask PrepareAsync(string part, CancellationToken cancellationToken) => BringUpToDateAsync(part, cancellationToken);
-
-    /// <summary>Migrates a part once; an attempt that failed is made again, so that an application may start before its database.</summary>
-    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    private async ValueTask BringUpToDateAsync(string part, CancellationToken cancellationToken)
-    {
-        _migration.ThrowIfClosed();
-        if (_upToDate.Contains(part))
-        {
-            return;
-        }
-
-        await _migration.TakeAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (!_upToDate.Contains(part))
-            {
-                await new SchemaMigrator(dialect, part, dialect.MigrationsOf(part), clock, _finishes.GetValueOrDefault(part)).MigrateAsync(cancellationToken).ConfigureAwait(false);
-                _upToDate = [.. _upToDate, part];
-            }
-        }
-        finally
-        {
-            _migration.Give();
         }
     }
 }

@@ -100,6 +100,27 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     /// <summary>Tells whether a database is the one that the log is in.</summary>
     public bool IsIn(SqlDatabase database) => ReferenceEquals(_database, database);
 
+    /// <summary>Runs a transaction that may write the log, while no other of this log does.</summary>
+    public async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> transaction, CancellationToken cancellationToken)
+    {
+        await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _database.BringUpToDateAsync(Part, cancellationToken).ConfigureAwait(false);
+            return await transaction().ConfigureAwait(false);
+        }
+        catch (StoreException exception) when (exception.HasLostPlace)
+        {
+            // That is what this caller is told; another one need not be told as well that the chain is not where it was left.
+            _writer.Abandon();
+            throw;
+        }
+        finally
+        {
+            _turn.Give();
+        }
+    }
+
     /// <summary>
     /// Commits a transaction of another part together with what it does to the log. It runs inside <see cref="InTurnAsync"/>, and comes last in the transaction: the log's lock is taken
     /// after all others, so that nobody waits for two in another order.
@@ -149,27 +170,6 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
 
     private ValueTask<long> WriteInTurnAsync(Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken) => InTurnAsync(
         () => _database.WriteAsync(Part, write => WriteAsync(write, work, cancellationToken), cancellationToken), cancellationToken);
-
-    /// <summary>Runs a transaction that may write the log, while no other of this log does.</summary>
-    public async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> transaction, CancellationToken cancellationToken)
-    {
-        await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await _database.PrepareAsync(Part, cancellationToken).ConfigureAwait(false);
-            return await transaction().ConfigureAwait(false);
-        }
-        catch (StoreException exception) when (exception.HasLostPlace)
-        {
-            // That is what this caller is told; another one need not be told as well that the chain is not where it was left.
-            _writer.Abandon();
-            throw;
-        }
-        finally
-        {
-            _turn.Give();
-        }
-    }
 
     /// <summary>Runs the work and commits the events that it adds to the chain. Where it adds none, it has changed nothing.</summary>
     private async ValueTask<long> WriteAsync(SqlSession write, Func<EventWrites, ValueTask<long>> work, CancellationToken cancellationToken)
