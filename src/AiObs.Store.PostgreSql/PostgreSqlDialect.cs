@@ -75,6 +75,9 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         $"CROSS JOIN LATERAL (SELECT a.text COLLATE \"C\" AS value FROM jsonb_array_elements_text({column}::jsonb -> {key}) a (text)) v";
 
     /// <inheritdoc/>
+    public override string AsEventId(string column) => $"encode({column}, 'hex')::uuid";
+
+    /// <inheritdoc/>
     public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
 
     /// <inheritdoc/>
@@ -115,6 +118,11 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
     /// <inheritdoc/>
     public override ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken) =>
         new PostgreSqlWipe(source, Place).RunAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Npgsql lets it out of a connection that breaks at the moment at which it comes from the pool.</remarks>
+    public override DbException? MeantBy(ObjectDisposedException exception) =>
+        exception.ObjectName == typeof(ManualResetEventSlim).FullName ? new NpgsqlException("The connection is broken.", exception) : null;
 
     /// <inheritdoc/>
     public override StoreException Explain(DbException exception) => PostgreSqlErrors.Explain(Place, exception);

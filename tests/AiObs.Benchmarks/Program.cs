@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiObs.Benchmarks.Conversations;
 using AiObs.Benchmarks.Dashboard;
 using AiObs.Benchmarks.Growth;
 using AiObs.Benchmarks.Logs;
@@ -28,6 +29,8 @@ switch (args)
         return await TraceRun.ExecuteAsync(Console.Out, TraceRun.Large);
     case ["--traces", var most]:
         return await TraceRun.ExecuteAsync(Console.Out, int.Parse(most, CultureInfo.InvariantCulture));
+    case ["--conversations"]:
+        return await ConversationRun.ExecuteAsync(Console.Out);
     case ["--dashboard"]:
         return await DashboardRun.ExecuteAsync(Console.Out);
     case ["--dashboard-readers", var address, var readers]:

@@ -23,6 +23,7 @@ internal sealed record DashboardPage(string Route, PageKind Kind, string Query =
         var id = Route.StartsWith("/conversations", StringComparison.Ordinal) ? seed.ConversationId : seed.TraceId;
         return (Route + Query)
             .Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)
+            .Replace("{kept}", Uri.EscapeDataString(seed.KeptId), StringComparison.Ordinal)
             .Replace("{other}", seed.OtherTraceId, StringComparison.Ordinal)
             .Replace("{spanId}", spanId, StringComparison.Ordinal);
     }

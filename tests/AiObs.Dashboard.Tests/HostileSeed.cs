@@ -3,6 +3,7 @@ using AiObs.Operations;
 using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests;
 
@@ -38,7 +39,10 @@ internal static class HostileSeed
         await host.Observability.Events.FlushAsync(Token);
         await host.Observability.Costs!.FlushAsync(Token);
         var called = (await host.Traces.ListAsync(TraceQuery.All, Token)).Traces.First(static trace => trace.ToolCount == 1);
-        return new() { TraceId = span.TraceId, SpanId = span.SpanId, OtherTraceId = called.TraceId, ConversationId = called.ConversationId!, SpanIds = [span.SpanId] };
+        // Texts may be alike but for what an id cannot have.
+        var keptId = $"{KeptConversations.Clean(name)} {Interlocked.Increment(ref _count)}";
+        await KeptConversations.FillAsync(host.Services.GetRequiredService<IConversationStore>(), keptId, text, text, keptId);
+        return new() { KeptId = keptId, TraceId = span.TraceId, SpanId = span.SpanId, OtherTraceId = called.TraceId, ConversationId = called.ConversationId!, SpanIds = [span.SpanId] };
     }
 
     /// <summary>A type of an event is short and has no control characters.</summary>

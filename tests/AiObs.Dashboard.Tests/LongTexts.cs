@@ -1,6 +1,8 @@
 using AiObs.Operations;
+using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Dashboard.Tests;
 
@@ -21,6 +23,9 @@ internal static class LongTexts
 
         await host.Traces.AppendAsync(
             [Spans.Make(77, 1, name: name, kind: OperationKind.Tool) with { Tool = name, IsError = true, ErrorType = name, Provider = name, Agent = name, UserId = name }], Token);
+        var kept = host.Services.GetRequiredService<IConversationStore>();
+        await KeptConversations.FillAsync(kept, name, name, name, name);
+        await kept.CommitAsync(KeptConversations.Turn("conversation-1", number: 9, name, name), Token);
         await host.Observability.FlushTracesAsync(Token);
         await host.Observability.Costs!.FlushAsync(Token);
         await host.Observability.Events.FlushAsync(Token);

@@ -23,6 +23,9 @@ internal sealed record Seed
     /// <summary>What tools are called with and answer, which models are told again.</summary>
     public static IReadOnlyList<string> ToolTexts { get; } = ["CANARYcity", "CANARYweather"];
 
+    /// <summary>What a conversation that is kept says, which the options of telemetry do not matter to.</summary>
+    public static IReadOnlyList<string> KeptTexts { get; } = ["CANARYtitle", "CANARYkept"];
+
     public static IReadOnlyList<string> Contents { get; } = [.. Inputs, .. Outputs, .. ToolTexts];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -36,6 +39,9 @@ internal sealed record Seed
     public required string SpanId { get; init; }
 
     public required string ConversationId { get; init; }
+
+    /// <summary>Gets the id of the conversation that is kept.</summary>
+    public string KeptId { get; init; } = "conversation-1";
 
     /// <summary>Gets the ids of all spans of the trace.</summary>
     public required IReadOnlyList<string> SpanIds { get; init; }
@@ -54,6 +60,7 @@ internal sealed record Seed
             options.Budgets.Add(new Budget { Name = "visitors", Scope = BudgetScope.User, Window = BudgetWindow.CalendarDay, Limit = 1m });
         });
         root.AddStore(static store => store.UseInMemory());
+        root.Services.AddSingleton<IConversationStore>(static _ => new InMemoryConversationStore());
     }
 
     /// <summary>Starts a host in which an agent has answered a question with the help of a tool, and another has failed.</summary>
@@ -68,7 +75,9 @@ internal sealed record Seed
         var host = await DashboardHost.StartAsync(root => Observe(root, configure), options, services, use, map, mount);
         try
         {
-            return (host, await FillAsync(host.Observability, host.Traces));
+            var seed = await FillAsync(host.Observability, host.Traces);
+            await KeptConversations.FillAsync(host.Services.GetRequiredService<IConversationStore>(), seed.KeptId, "CANARYtitle", "CANARYkept", "shop");
+            return (host, seed);
         }
         catch
         {

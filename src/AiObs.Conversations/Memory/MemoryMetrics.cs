@@ -17,7 +17,7 @@ internal sealed class MemoryMetrics
     {
         _tokens = meter.Histogram(
             "aiobs.memory.tokens", "{token}", "Tokens of a conversation before and after memory.", tags: null, new InstrumentAdvice<long> { HistogramBucketBoundaries = [100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000] });
-        _dropped = meter.CreateCounter<long>("aiobs.memory.dropped", "{message}", "Messages that a model was not shown as they are.");
+        _dropped = meter.Counter<long>("aiobs.memory.dropped", "{message}", "Messages that a model was not shown as they are.");
         _contextUsed = meter.Histogram(
             "aiobs.conversation.context_used", "1", "Share of the model's context window that a turn uses.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.5] });
     }

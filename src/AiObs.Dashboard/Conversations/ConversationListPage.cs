@@ -1,69 +1,38 @@
-using AiObs.Cost;
 using AiObs.Dashboard.Filters;
 using AiObs.Dashboard.Html;
 using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
-using AiObs.Dashboard.Text;
-using AiObs.Dashboard.Traces;
-using AiObs.Store;
 
 namespace AiObs.Dashboard.Conversations;
 
-/// <summary>The list of conversations: the traces that name the same one, added up.</summary>
+/// <summary>The list of conversations: those that are kept, and those that traces tell of.</summary>
 internal static class ConversationListPage
 {
     public static async Task<PageBody> ReadAsync(PageRequest page)
     {
-        var query = page.Filter.Pinned(page.Now).ToTraceQuery(page.Now) with { Cursor = page.Query(FilterNames.Cursor) };
-        var conversations = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListTracedConversationsAsync(query, stop)).ConfigureAwait(false);
-        var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, conversations.Value, stop)).ConfigureAwait(false);
-        return new("Conversations", Parts.Of(conversations, (html, found) => Write(html, page, found, costs))) { HasFilter = true };
+        // Each list has pages of its own, after the first of which the other one is not repeated.
+        var isLaterOfKept = page.Query(FilterNames.KeptCursor) is not null;
+        var isLaterOfTraced = page.Query(FilterNames.Cursor) is not null && !isLaterOfKept;
+        var kept = page.Sources.Conversations is { } store && !isLaterOfTraced ? await KeptConversationTable.ReadAsync(page, store).ConfigureAwait(false) : null;
+        var traced = isLaterOfKept ? null : await TracedConversationTable.ReadAsync(page).ConfigureAwait(false);
+        return new("Conversations", html => Write(html, page, kept, traced)) { HasFilter = true };
     }
 
-    private static async ValueTask<IReadOnlyDictionary<string, CostSum>> ReadCostsAsync(PageRequest page, TracedConversationPage? conversations, CancellationToken stop)
+    private static void Write(HtmlWriter html, PageRequest page, Action<HtmlWriter>? kept, Action<HtmlWriter>? traced)
     {
-        var sums = new Dictionary<string, CostSum>(StringComparer.Ordinal);
-        if (page.Sources.Costs is { } tracking && conversations is not null)
+        if (kept is not null)
         {
-            foreach (var conversation in conversations.Conversations)
-            {
-                sums[conversation.ConversationId] = await tracking.Store.SumAsync(new() { ConversationId = conversation.ConversationId }, stop).ConfigureAwait(false);
-            }
+            html.Write($"<h2>Kept</h2>{kept}");
         }
 
-        return sums;
-    }
-
-    private static void Write(HtmlWriter html, PageRequest page, TracedConversationPage found, Panel<IReadOnlyDictionary<string, CostSum>> costs)
-    {
-        if (found.Conversations.Count == 0)
+        if (traced is not null)
         {
-            Parts.Empty("No conversation here yet. Calls belong to one where a scope names it:", "using (AgentContext.Begin(conversationId: \"c-42\")) { … }")(html);
-            return;
+            html.Write($"<h2>In traces</h2>{traced}");
         }
 
-        html.Write($"""
-            <div class="scroll"><table class="list"><thead><tr><th scope="col">Last</th><th scope="col">Conversation</th><th scope="col" class="n">Traces</th><th scope="col" class="n">Calls</th>
-            <th scope="col" class="n">Tokens in / out</th><th scope="col" class="n">Cost (sum)</th><th scope="col" class="n">Errors</th><th scope="col">User</th></tr></thead><tbody>
-            """);
-        foreach (var conversation in found.Conversations)
+        if (page.Sources.Conversations is null)
         {
-            html.Write($"""
-                <tr><td>{Parts.Time(conversation.LastTrace.Time)}</td>
-                <td class="wide"><a href="{page.Links.Conversation(conversation.ConversationId)}"><bdi>{conversation.ConversationId}</bdi></a></td>
-                <td class="n">{Shown.Number(conversation.TraceCount)}</td><td class="n">{Shown.Number(conversation.CallCount)}</td>
-                <td class="n">{Shown.Tokens(conversation.InputTokens, conversation.OutputTokens)}</td>
-                <td class="n">{(costs.Value?.GetValueOrDefault(conversation.ConversationId) is { RecordCount: > 0 } sum ? Shown.Money(sum) : "")}</td>
-                <td class="n">{(conversation.ErrorCount == 0 ? "" : Shown.Number(conversation.ErrorCount))}</td>
-                <td>{TraceRows.FilterLink(page, FilterNames.User, conversation.LastTrace.UserId)}</td></tr>
-                """);
-        }
-
-        html.Write($"</tbody></table></div>");
-        Parts.Of(costs, static _ => { })(html);
-        if (found.NextCursor is { } cursor)
-        {
-            html.Write($"""<nav class="pages" aria-label="Parts of the list"><a rel="next" href="{page.Links.Page("conversations")}{page.Filter.Pinned(page.Now).ToQuery(new KeyValuePair<string, string>(FilterNames.Cursor, cursor))}">Older</a></nav>""");
+            Parts.Empty("No conversation is kept. With this line messages, branches, turns and what memory showed a model are, and are shown here:", "services.AddAgentObservability().AddConversations();")(html);
         }
     }
 }

@@ -8,6 +8,6 @@ internal static class ConversationPages
     public static void Map(DashboardEndpoints map)
     {
         map.Page("/conversations", ConversationListPage.ReadAsync);
-        map.Page("/conversations/chat", ConversationPage.ReadAsync);
+        map.Page("/conversations/chat", ConversationChatPage.ReadAsync);
     }
 }

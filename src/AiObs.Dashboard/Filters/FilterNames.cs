@@ -33,4 +33,16 @@ internal static class FilterNames
 
     /// <summary>Where a listing goes on.</summary>
     public const string Cursor = "cursor";
+
+    /// <summary>Where a listing of what is kept goes on, which stands beside one of traces.</summary>
+    public const string KeptCursor = "kept";
+
+    /// <summary>Whose a conversation is.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>Which of its branches is looked at.</summary>
+    public const string Branch = "branch";
+
+    /// <summary>Before which of its messages.</summary>
+    public const string Before = "before";
 }

@@ -11,14 +11,24 @@ internal static class MessageList
     {
         foreach (var message in messages)
         {
-            html.Write($"""<div class="message r-{RoleClass(message.Role)}"><p class="role"><bdi>{message.Role}</bdi>{Ended(message)}</p>""");
-            foreach (var part in message.Parts)
-            {
-                WritePart(html, part, showsContent);
-            }
-
-            html.Write($"</div>");
+            Write(html, message, showsContent, Ended(message));
         }
+    }
+
+    /// <summary>Writes one message.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="showsContent">Whether what it says may be seen.</param>
+    /// <param name="remarks">What stands beside its role.</param>
+    public static void Write(HtmlWriter html, RecordedMessage message, bool showsContent, Action<HtmlWriter> remarks)
+    {
+        html.Write($"""<div class="message r-{RoleClass(message.Role)}"><p class="role"><bdi>{message.Role}</bdi>{remarks}</p>""");
+        foreach (var part in message.Parts)
+        {
+            WritePart(html, part, showsContent);
+        }
+
+        html.Write($"</div>");
     }
 
     private static void WritePart(HtmlWriter html, MessagePart part, bool showsContent)

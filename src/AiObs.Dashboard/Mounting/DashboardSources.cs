@@ -18,6 +18,7 @@ internal sealed class DashboardSources
         Traces = Observability.Traces!;
         Feed = Observability.TraceFeed!;
         Events = services.GetService<IEventLog>();
+        Conversations = services.GetService<IConversationStore>();
         Verification = services.GetService<ScheduledVerification>();
         Doctor = services.GetRequiredService<Doctor>();
         TracesHealth = new(services);
@@ -36,6 +37,8 @@ internal sealed class DashboardSources
     public ITraceFeed Feed { get; }
 
     public IEventLog? Events { get; }
+
+    public IConversationStore? Conversations { get; }
 
     public ScheduledVerification? Verification { get; }
 

@@ -35,6 +35,10 @@ internal readonly record struct Links(string Mount)
     public string Conversation(string conversationId, string? cursor = null) =>
         $"{Mount}/conversations/chat?id={Uri.EscapeDataString(conversationId)}{(cursor is null ? null : $"&{FilterNames.Cursor}={Uri.EscapeDataString(cursor)}")}";
 
+    /// <summary>The address of a conversation that is kept, and of a part of it or a way to look at it.</summary>
+    public string Kept(string tenant, string conversationId, params IEnumerable<KeyValuePair<string, string>> query) => string.Concat(
+        [Conversation(conversationId), .. query.Prepend(new(FilterNames.Tenant, tenant)).Where(static part => part.Value.Length > 0).Select(static part => $"&{part.Key}={Uri.EscapeDataString(part.Value)}")]);
+
     /// <summary>The address of a trace as a file.</summary>
     public string Export(string traceId, string kind) => $"{Mount}/export/{Uri.EscapeDataString(traceId)}.{kind}";
 

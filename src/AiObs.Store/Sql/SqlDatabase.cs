@@ -76,6 +76,11 @@ internal sealed class SqlDatabase(SqlDialect dialect, TimeProvider clock) : IAsy
                 return await work(session).ConfigureAwait(false);
             }
         }
+        catch (ObjectDisposedException exception) when (dialect.MeantBy(exception) is { } meant)
+        {
+            _upToDate = [];
+            throw meant;
+        }
         catch
         {
             // The next use looks again: the database may be another one by then, put back or made anew.

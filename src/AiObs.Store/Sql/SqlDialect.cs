@@ -67,6 +67,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Returns texts as a parameter of such a condition.</summary>
     public abstract object Parameter(IReadOnlyCollection<string> texts);
 
+    /// <summary>Returns a column of sixteen bytes as the id of an event.</summary>
+    public virtual string AsEventId(string column) => column;
+
     /// <summary>Returns a condition for a column in which a text stands, however A to Z are written there. The text has none of them.</summary>
     public abstract string Contains(string column, string text);
 
@@ -120,6 +123,9 @@ internal abstract class SqlDialect : IAsyncDisposable
 
     /// <summary>Does the same after an erasure, where it holds up nobody for long. It never throws, as the erasure is committed.</summary>
     public virtual ValueTask<bool> WipeAtOnceAsync() => new(false);
+
+    /// <summary>Returns what the driver should have thrown instead of an exception that says nothing of the database; <see langword="null"/> where it means what it says.</summary>
+    public virtual DbException? MeantBy(ObjectDisposedException exception) => null;
 
     /// <summary>Says in plain words what an exception of the driver means.</summary>
     public abstract StoreException Explain(DbException exception);

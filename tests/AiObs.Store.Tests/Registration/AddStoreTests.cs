@@ -166,7 +166,7 @@ public sealed class AddStoreTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(8)]
+    [InlineData(16)]
     public void Keep_NoSuchPart_Throws(int parts) => Assert.Throws<ArgumentOutOfRangeException>(
         () => Build(builder => builder.AddStore(s => s.UseInMemory().Keep((StoreParts)parts))));
 

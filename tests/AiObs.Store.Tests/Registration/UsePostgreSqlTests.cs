@@ -61,7 +61,7 @@ public sealed class UsePostgreSqlTests(DatabaseFixture databases)
     }
 
     [Theory]
-    [InlineData("Host=a", 40)]
+    [InlineData("Host=a", 80)]
     [InlineData("Host=a;Max Auto Prepare=0", 0)]
     [InlineData("Host=a;MaxAutoPrepare=7", 7)]
     public async Task UsePostgreSql_ConnectionString_PreparesUnlessItSaysOtherwise(string connectionString, int expected)

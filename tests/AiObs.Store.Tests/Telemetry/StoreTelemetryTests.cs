@@ -52,6 +52,30 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         { "trace.retain", static async store => await store.ApplyRetentionAsync(TraceRetention.Default, Stop) },
     };
 
+    public static TheoryData<string, string, string?, Func<IConversationStore, Task>> ConversationOperations { get; } = new()
+    {
+        { "conversation.save", "ok", "c-2", static async store => await store.CommitAsync(ConversationSamples.Creating with { ConversationId = "c-2" }, Stop) },
+        { "conversation.fork", "ok", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit(2) with { Fork = new(0, 1) }, Stop) },
+        { "conversation.delete", "ok", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit() with { Delete = ConversationDelete.Hide }, Stop) },
+        { "conversation.erase", "ok", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit() with { Delete = ConversationDelete.Erase }, Stop) },
+        { "conversation.restore", "ok", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit() with { Restore = true }, Stop) },
+        { "message.add", "ok", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit(2), Stop) },
+        { "message.add", "replay", "c-1", static async store => await store.CommitAsync(ConversationSamples.Commit(1), Stop) },
+        { "conversation.load", "ok", "c-1", static async store => await store.FindAsync("", ConversationSamples.Id, cancellationToken: Stop) },
+        { "conversation.load", "not_found", "c-2", static async store => await store.FindAsync("", "c-2", cancellationToken: Stop) },
+        { "conversation.list", "ok", null, static async store => await store.ListAsync(new(), Stop) },
+        { "conversation.count", "ok", null, static async store => await store.CountAsync(new(), Stop) },
+        { "message.get", "ok", "c-2", static async store => await store.ReadAsync(new() { ConversationId = "c-2" }, Stop) },
+        { "turn.load", "not_found", "c-1", static async store => await store.FindTurnAsync("", ConversationSamples.Id, "t-1", Stop) },
+        { "turn.list", "ok", "c-1", static async store => await store.ListTurnsAsync("", ConversationSamples.Id, cancellationToken: Stop) },
+        { "summary.load", "not_found", "c-1", static async store => await ((ISummaryStore)store).FindSummaryAsync("", ConversationSamples.Id, "c", Stop) },
+        { "summary.load", "not_found", "c-1", static async store => await ((ISummaryStore)store).FindLatestSummaryAsync("", ConversationSamples.Id, 1, Stop) },
+        {
+            "summary.save", "ok", "c-1",
+            static async store => await ((ISummaryStore)store).SaveSummaryAsync("", ConversationSamples.Id, new() { Coverage = "c", FirstSequence = 1, LastSequence = 1, Text = "", TokenCount = 1, At = ConversationSamples.Start }, Stop)
+        },
+    };
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
@@ -68,6 +92,33 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
     [MemberData(nameof(TraceOperations), DisableDiscoveryEnumeration = true)]
     public Task TraceOperation_ListenedTo_IsOneSpanAndOneDuration(string operation, Func<ITraceStore, Task> run) =>
         AssertObservedAsync(operation, () => run(_database.OpenTraces(name: _name)));
+
+    [Theory]
+    [MemberData(nameof(ConversationOperations), DisableDiscoveryEnumeration = true)]
+    public async Task ConversationOperation_ListenedTo_SaysWhatCameOfIt(string operation, string outcome, string? conversation, Func<IConversationStore, Task> run)
+    {
+        await _database.OpenConversations().Store.CommitAsync(ConversationSamples.Creating with { Messages = [ConversationSamples.Message(1)] }, Stop);
+
+        await AssertObservedAsync(operation, () => run(_database.OpenConversations(name: _name).Store), outcome: outcome, conversation: conversation);
+    }
+
+    [Theory]
+    [InlineData(1L, "conflict", typeof(ConversationConflictException))]
+    [InlineData(null, "not_found", typeof(ConversationNotFoundException))]
+    public async Task ConversationCommit_Refused_SaysWhy(long? version, string outcome, Type error)
+    {
+        var (store, _) = _database.OpenConversations(name: _name);
+        await _database.OpenConversations().Store.CommitAsync(ConversationSamples.Creating with { ConversationId = "c-9", Messages = [ConversationSamples.Message(1)] }, Stop);
+        await _database.OpenConversations().Store.CommitAsync(ConversationSamples.Commit(2) with { ConversationId = "c-9" }, Stop);
+        using var spans = new SpanCollector(Source);
+
+        await Assert.ThrowsAsync(error, async () => await store.CommitAsync(
+            ConversationSamples.Commit(3) with { ConversationId = version is null ? "c-10" : "c-9", ExpectedVersion = version }, Stop));
+
+        SpanAssert.Attributes(
+            new(Expected("message.add", outcome)) { ["gen_ai.conversation.id"] = version is null ? "c-10" : "c-9", ["error.type"] = error.FullName },
+            Own(spans));
+    }
 
     [Theory]
     [MemberData(nameof(EventOperations), DisableDiscoveryEnumeration = true)]
@@ -194,7 +245,7 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    private async Task AssertObservedAsync(string operation, Func<Task> run, string adapter = "sqlite")
+    private async Task AssertObservedAsync(string operation, Func<Task> run, string adapter = "sqlite", string outcome = "ok", string? conversation = null)
     {
         using var spans = new SpanCollector(Source);
         using var metrics = new MetricCollector(Source);
@@ -203,8 +254,14 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
 
         Assert.Equal(operation, Own(spans).DisplayName);
         Assert.Equal(ActivityKind.Client, Own(spans).Kind);
-        SpanAssert.Attributes(Expected(operation, "ok", adapter), Own(spans));
-        SpanAssert.Attributes(Expected(operation, "ok", adapter), Own(metrics).Tags);
+        var expected = Expected(operation, outcome, adapter);
+        SpanAssert.Attributes(expected, Own(metrics).Tags);
+        if (conversation is not null)
+        {
+            expected["gen_ai.conversation.id"] = conversation;
+        }
+
+        SpanAssert.Attributes(expected, Own(spans));
     }
 
     private Dictionary<string, object?> Expected(string operation, string outcome, string adapter = "sqlite") => new()

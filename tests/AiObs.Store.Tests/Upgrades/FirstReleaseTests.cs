@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiObs.Cost;
 using AiObs.Store.Tests.Databases;
+using AiObs.Store.Tests.Sql.Conversations;
 using AiObs.StoreContracts;
 
 namespace AiObs.Store.Tests.Upgrades;
@@ -25,6 +26,24 @@ public sealed class FirstReleaseTests(DatabaseFixture databases)
             ("INSERT INTO aiobs_costs (call_key, id, ticks, is_correction, completeness, record) SELECT {key}, id, ticks, 0, completeness, record FROM aiobs_costs WHERE position = 1", "1 rows of aiobs_costs are none"),
         }
         select (kind, change.Item1, change.Item2));
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public async Task Conversations_InADatabaseOfTheFirstRelease_AreKeptBesideItsEvents(DatabaseKind kind, bool isKeyed)
+    {
+        await using var database = await FirstRelease.CopyAsync(databases, kind, isKeyed);
+        var opened = database.Open();
+        using var log = SqlStoreRegistration.CreateLog("test", opened, isKeyed ? Keyed : null);
+        await using var store = SqlStoreRegistration.CreateConversations("test", opened, log);
+
+        await store.CommitAsync(ConversationReading.Commit("c-1", 1, 2), Stop);
+        await store.FlushEventsAsync(Stop);
+
+        await ConversationReading.AssertGaplessAsync(store, "c-1", messagesPerCommit: 2);
+        var found = await log.VerifyAsync(await FirstRelease.AnchorsAsync(kind, isKeyed), Stop);
+        Assert.Empty(found.Faults);
+        Assert.Equal((24, 3, isKeyed), (found.EventCount, found.WriterCount, found.IsKeyed));
+    }
 
     [Theory]
     [MemberData(nameof(Logs))]

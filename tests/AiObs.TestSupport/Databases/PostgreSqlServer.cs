@@ -11,8 +11,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string _binaries;
+    private readonly string _settings;
 
-    private PostgreSqlServer(string binaries) => _binaries = binaries;
+    private PostgreSqlServer(string binaries, string settings) => (_binaries, _settings) = (binaries, settings);
 
     /// <summary>Gets how to connect, as the superuser.</summary>
     public string ConnectionString => string.Create(
@@ -27,9 +28,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     /// <summary>Makes a data directory and starts a server on it.</summary>
     /// <param name="binaries">Where the programs are; see <see cref="PostgreSqlBinaries.Find"/>.</param>
-    public static async Task<PostgreSqlServer> StartAsync(string binaries)
+    /// <param name="settings">Settings that take the place of ours, such as <c>-c fsync=on</c>.</param>
+    public static async Task<PostgreSqlServer> StartAsync(string binaries, string settings = "")
     {
-        var server = new PostgreSqlServer(binaries);
+        var server = new PostgreSqlServer(binaries, settings);
         try
         {
             if (IsRoot)
@@ -68,7 +70,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     [
         "start", "-w", "-t", Patience, "-s", "-D", Data, "-l", _directory.File("log"),
         "-o", $"-c listen_addresses='' -c unix_socket_directories='{_directory.Path}' -c max_connections=200 "
-            + "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off",
+            + $"-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off {_settings}",
     ]);
 
     private Task StopAsync(string mode) => RunAsServerAsync("pg_ctl", ["stop", "-w", "-t", Patience, "-s", "-D", Data, "-m", mode]);

@@ -28,6 +28,7 @@ CREATE TABLE aiobs_conversations (
 CREATE INDEX aiobs_conversations_time ON aiobs_conversations (created_ticks);
 CREATE INDEX aiobs_conversations_tenant ON aiobs_conversations (tenant, created_ticks);
 CREATE INDEX aiobs_conversations_user ON aiobs_conversations (tenant, user_id, created_ticks) WHERE user_id IS NOT NULL;
+CREATE INDEX aiobs_conversations_id ON aiobs_conversations (id);
 CREATE INDEX aiobs_conversations_expiry ON aiobs_conversations (expires_ticks) WHERE expires_ticks IS NOT NULL;
 
 CREATE TABLE aiobs_conversation_tags (
@@ -73,13 +74,14 @@ CREATE TABLE aiobs_messages (
     call_ids TEXT,
     event_id BLOB CHECK (length(event_id) = 16),
     commitment BLOB NOT NULL CHECK (length(commitment) = 32),
-    PRIMARY KEY (conversation, sequence),
+    -- A branch is read from it in order, whatever the length of the others.
+    PRIMARY KEY (conversation, branch, sequence),
+    UNIQUE (conversation, sequence),
     UNIQUE (conversation, id)
 ) STRICT, WITHOUT ROWID;
 
--- A branch is read from it in order, whatever the length of the others.
-CREATE INDEX aiobs_messages_branch ON aiobs_messages (conversation, branch, sequence);
-CREATE INDEX aiobs_messages_standing ON aiobs_messages (conversation, branch, sequence) WHERE is_pinned = 1 OR role = 'system';
+-- What memory always keeps is few among many.
+CREATE INDEX aiobs_messages_standing ON aiobs_messages (conversation, sequence, branch) WHERE is_pinned = 1 OR role = 'system';
 
 -- What was said. It is apart because it can be erased; the commitment ties it to the message, and to the event that tells of it.
 CREATE TABLE aiobs_message_contents (

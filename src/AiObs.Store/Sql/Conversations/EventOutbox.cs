@@ -11,6 +11,9 @@ internal sealed class EventOutbox(SqlDatabase database, string part, SqlEventLog
 {
     private const int BatchSize = 1_000;
 
+    // So that one transaction brings the events of many commits.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -71,6 +74,7 @@ internal sealed class EventOutbox(SqlDatabase database, string part, SqlEventLog
     {
         while (IsWanted())
         {
+            var rest = Gathering;
             try
             {
                 await DrainAsync(_stop.Token).ConfigureAwait(false);
@@ -79,9 +83,11 @@ internal sealed class EventOutbox(SqlDatabase database, string part, SqlEventLog
             catch (Exception)
 #pragma warning restore CA1031
             {
+                rest = Pause;
                 Again();
-                await Task.Delay(Pause, database.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            await Task.Delay(rest, database.Clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -3,7 +3,7 @@ using AiObs.Store.Conversations;
 namespace AiObs.Store.Sql.Conversations;
 
 /// <summary>Reads messages along a path of branches: an index range for each branch, until the page is full.</summary>
-internal sealed class MessageReads(SqlSession read, CancellationToken cancellationToken)
+internal sealed class MessageReads(SqlDialect dialect, SqlSession read, CancellationToken cancellationToken)
 {
     private const string AsOfSql = "SELECT branch, last_sequence FROM aiobs_conversation_commits WHERE conversation = @conversation AND version = @version";
 
@@ -48,11 +48,13 @@ internal sealed class MessageReads(SqlSession read, CancellationToken cancellati
     private ValueTask<List<StoredMessage>> ReadAsync(long conversation, BranchRange range, MessageQuery query, int limit)
     {
         var direction = query.IsDescending ? "DESC" : "ASC";
-        var standing = query.OnlyStanding ? "AND (m.is_pinned = 1 OR m.role = 'system')" : "";
+
+        // What always stands has an index of its own, which has the branch last: SQLite would read the whole branch.
+        var (branch, standing) = query.OnlyStanding ? ($"{dialect.WithoutIndex("m.")}branch", "AND (m.is_pinned = 1 OR m.role = 'system') ") : ("m.branch", "");
         return read.Command(
             $"""
             SELECT {MessageRows.Columns} FROM {MessageRows.From}
-            WHERE m.conversation = @conversation AND m.branch = @branch AND m.sequence > @after AND m.sequence <= @last {standing} ORDER BY m.sequence {direction} LIMIT @limit
+            WHERE m.conversation = @conversation AND {branch} = @branch AND m.sequence > @after AND m.sequence <= @last {standing}ORDER BY m.sequence {direction} LIMIT @limit
             """)
             .Bind("@conversation", conversation)
             .Bind("@branch", (long)range.Branch)

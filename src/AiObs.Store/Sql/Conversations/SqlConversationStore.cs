@@ -10,6 +10,12 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
 {
     private const string Part = "conversations";
     private const int MaxTurns = 1_000;
+    /// <summary>Events know no tenant: where another one has a conversation with the same id, those of its messages alone are this one's for certain.</summary>
+    private const string IsOfTenantSql = """
+        (NOT EXISTS (SELECT 1 FROM aiobs_conversations o WHERE o.id = @conversation_id AND o.tenant <> @tenant)
+        OR e.id IN (SELECT [event_id] FROM aiobs_messages m JOIN aiobs_conversations k ON k.position = m.conversation WHERE k.tenant = @tenant AND k.id = @conversation_id AND m.event_id IS NOT NULL))
+        """;
+
     private const string EraseReason = "The conversation was erased.";
 
     /// <summary>Changes nothing, and keeps the conversation from being erased until the transaction ends.</summary>
@@ -102,7 +108,7 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
             query.Tenant,
             query.ConversationId,
             query.IncludeHidden,
-            async (read, found, token) => await new MessageReads(read, token).ReadAsync(found, query).ConfigureAwait(false),
+            async (read, found, token) => await new MessageReads(Dialect, read, token).ReadAsync(found, query).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false) ?? new MessagePage([], HasMore: false);
     }
 
@@ -215,7 +221,9 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
         }
 
         var query = new EventQuery { ConversationId = commit.ConversationId };
-        return await writes.EraseAsync(EventSelection.Of(Dialect, new EventFilter(query)), query, EraseReason).ConfigureAwait(false);
+        var selection = EventSelection.Of(Dialect, new EventFilter(query));
+        selection.Add(IsOfTenantSql.Replace("[event_id]", Dialect.AsEventId("m.event_id"), StringComparison.Ordinal), "@tenant", commit.Tenant);
+        return await writes.EraseAsync(selection, query, EraseReason).ConfigureAwait(false);
     }
 
     private ValueTask<T> RunAsync<T>(

@@ -137,7 +137,7 @@ public sealed class AgentEvents
         DeliveryReceipt? receipt = null;
         foreach (var item in made)
         {
-            _dispatcher.Post(item, ref receipt);
+            _gate.Post(item, ref receipt);
         }
 
         if (receipt is not null)

@@ -22,11 +22,14 @@ internal sealed class EventGate(EventDispatcher sinks, EventOptions options, Obs
         var shown = Make(draft);
         if (shown is not null)
         {
-            sinks.Post(shown, ref receipt);
+            Post(shown, ref receipt);
         }
 
         return shown;
     }
+
+    /// <summary>Hands an event that was made here to the sinks.</summary>
+    public void Post(AgentEvent made, ref DeliveryReceipt? receipt) => sinks.Post(made, ref receipt);
 
     /// <summary>Makes an event of a draft, for a store that keeps it with what it tells of before the sinks get it.</summary>
     /// <returns>The event as the sinks are to see it; <see langword="null"/> when the redactor dropped it.</returns>

@@ -5,13 +5,19 @@ namespace AiObs.Store.Tests.Sql.Conversations;
 
 public sealed class PostgreSqlConversationStoreContractTests(DatabaseFixture databases) : ConversationStoreContract, IAsyncDisposable
 {
-    private PostgreSqlTestDatabase? _database;
+    private readonly List<PostgreSqlTestDatabase> _databases = [];
 
-    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _databases)
+        {
+            await database.DisposeAsync();
+        }
+    }
 
     protected override async ValueTask<IConversationStore> CreateStoreAsync()
     {
-        _database = await databases.CreatePostgreSqlAsync();
-        return _database.OpenConversations().Store;
+        _databases.Add(await databases.CreatePostgreSqlAsync());
+        return _databases[^1].OpenConversations().Store;
     }
 }

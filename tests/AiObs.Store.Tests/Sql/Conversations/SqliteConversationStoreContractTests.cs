@@ -5,9 +5,19 @@ namespace AiObs.Store.Tests.Sql.Conversations;
 
 public sealed class SqliteConversationStoreContractTests : ConversationStoreContract, IAsyncDisposable
 {
-    private readonly SqliteTestDatabase _database = new();
+    private readonly List<SqliteTestDatabase> _databases = [];
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var database in _databases)
+        {
+            await database.DisposeAsync();
+        }
+    }
 
-    protected override ValueTask<IConversationStore> CreateStoreAsync() => new(_database.OpenConversations().Store);
+    protected override ValueTask<IConversationStore> CreateStoreAsync()
+    {
+        _databases.Add(new());
+        return new(_databases[^1].OpenConversations().Store);
+    }
 }

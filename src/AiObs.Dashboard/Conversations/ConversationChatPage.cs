@@ -11,33 +11,71 @@ using AiObs.Store;
 
 namespace AiObs.Dashboard.Conversations;
 
-/// <summary>A conversation over all of its traces, as a chat.</summary>
-internal static class ConversationPage
+/// <summary>A conversation as a chat: as it is kept, or as the calls of all of its traces tell it.</summary>
+internal static class ConversationChatPage
 {
     private const int MostCalls = 100;
 
     public static async Task<PageBody> ReadAsync(PageRequest page)
     {
         var id = page.Query("id") ?? string.Empty;
-        var calls = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListSpansAsync(
-            new() { ConversationId = id, Kind = OperationKind.Chat, Detail = SpanDetail.Content, PageSize = MostCalls, Cursor = page.Query(FilterNames.Cursor) }, stop)).ConfigureAwait(false);
-        if (calls.Value is { Spans.Count: 0 })
+        var tenant = page.Query(FilterNames.Tenant) ?? string.Empty;
+        var kept = page.Sources.Conversations is { } store && id.Length > 0
+            ? await Panel.ReadAsync(page, stop => store.FindAsync(tenant, id, includeHidden: true, stop)).ConfigureAwait(false)
+            : default;
+        if (kept is { Value: null, Fault: null } && tenant.Length > 0)
         {
+            // Traces know no tenant: another one's conversation may have the same id.
             return TracePages.NotFound("This conversation");
         }
 
         var sum = await Panel.ReadAsync(page, stop => SumAsync(page, id, stop)).ConfigureAwait(false);
-        var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, id, calls.Value?.Spans ?? [], stop)).ConfigureAwait(false);
-        return new(id, html =>
+        return kept.Value is { } conversation && page.Query("view") != ConversationTabs.Calls
+            ? await KeptConversationView.ReadAsync(page, page.Sources.Conversations!, conversation, sum).ConfigureAwait(false)
+            : await ReadCallsAsync(page, id, kept, sum).ConfigureAwait(false);
+    }
+
+    private static async Task<PageBody> ReadCallsAsync(PageRequest page, string id, Panel<Conversation?> kept, Panel<CostSum?> sum)
+    {
+        var calls = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListSpansAsync(
+            new() { ConversationId = id, Kind = OperationKind.Chat, Detail = SpanDetail.Content, PageSize = MostCalls, Cursor = page.Query(FilterNames.Cursor) }, stop)).ConfigureAwait(false);
+        if (calls.Value is { Spans.Count: 0 } && kept is { Value: null, Fault: null })
         {
+            return TracePages.NotFound("This conversation");
+        }
+
+        var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, id, calls.Value?.Spans ?? [], stop)).ConfigureAwait(false);
+        return new(kept.Value is { } named ? KeptFacts.NameOf(page, named) : id, html =>
+        {
+            Parts.Of(kept, static _ => { })(html);
             WriteFacts(html, page, id, sum);
-            Parts.Of(calls, (_, found) => TranscriptView.Write(html, page, Transcript.Of(found.Spans), turn => costs.Value?.GetValueOrDefault(turn.Span.SpanId)?.Sum))(html);
+            if (kept.Value is { } conversation)
+            {
+                ConversationTabs.Write(html, page, conversation, isCalls: true);
+            }
+
+            Parts.Of(calls, (_, found) => WriteCalls(html, page, found.Spans, costs))(html);
             Parts.Of(costs, static _ => { })(html);
             if (calls.Value?.NextCursor is { } cursor)
             {
-                html.Write($"""<nav class="pages" aria-label="Parts of the conversation"><a rel="next" href="{page.Links.Conversation(id, cursor)}">Later</a></nav>""");
+                html.Write($"""<nav class="pages" aria-label="Parts of the conversation"><a rel="next" href="{LaterLink(page, id, kept.Value, cursor)}">Later</a></nav>""");
             }
         });
+    }
+
+    private static string LaterLink(PageRequest page, string id, Conversation? kept, string cursor) => kept is null
+        ? page.Links.Conversation(id, cursor)
+        : page.Links.Kept(kept.Tenant, kept.Id, new("view", ConversationTabs.Calls), new(FilterNames.Cursor, cursor));
+
+    private static void WriteCalls(HtmlWriter html, PageRequest page, IReadOnlyList<SpanRecord> spans, Panel<IReadOnlyDictionary<string, SpanCost>> costs)
+    {
+        if (spans.Count == 0)
+        {
+            Parts.Empty("No trace has a model call of this conversation. Calls are seen where the client is observed:", Parts.ObserveCode)(html);
+            return;
+        }
+
+        TranscriptView.Write(html, page, Transcript.Of(spans), turn => costs.Value?.GetValueOrDefault(turn.Span.SpanId)?.Sum);
     }
 
     private static async ValueTask<CostSum?> SumAsync(PageRequest page, string id, CancellationToken stop) =>
