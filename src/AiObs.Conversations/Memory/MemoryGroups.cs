@@ -35,35 +35,50 @@ internal static class MemoryGroups
         return [.. system, .. injected, .. GroupsOf(conversation, counts)];
     }
 
-    private static IEnumerable<MessageGroup> GroupsOf(List<MemoryItem> items, TokenCounts counts)
+    private static List<MessageGroup> GroupsOf(List<MemoryItem> items, TokenCounts counts)
     {
         var first = ToolPairs.Tie(items);
-        var members = new List<MemoryItem>?[items.Count];
-        for (var index = 0; index < items.Count; index++)
-        {
-            (members[first[index]] ??= []).Add(items[index]);
-        }
-
         var turns = TurnsOf(items);
+        var sizes = new int[items.Count];
         var latest = new int[items.Count];
         for (var index = 0; index < items.Count; index++)
         {
+            sizes[first[index]]++;
             latest[first[index]] = turns[index];
         }
 
+        var groups = new List<MessageGroup>(items.Count);
         for (var index = 0; index < items.Count; index++)
         {
-            if (members[index] is { } group)
+            if (sizes[index] > 0)
             {
-                var isPinned = group.Exists(static item => item.IsPinned);
-                yield return new(KindOf(group, isPinned), group, latest[index], canDrop: !isPinned && latest[index] > 0, counts);
+                var group = MembersOf(items, first, index, sizes[index]);
+                var kind = KindOf(group);
+                groups.Add(new(kind, group, latest[index], canDrop: kind != MessageGroupKind.Pinned && latest[index] > 0, counts));
             }
         }
+
+        return groups;
     }
 
-    private static MessageGroupKind KindOf(List<MemoryItem> group, bool isPinned) =>
-        isPinned ? MessageGroupKind.Pinned
-        : group.Exists(static item => item.CallIds.Count > 0 || item.Role == ChatRole.Tool) ? MessageGroupKind.ToolCalls
+    private static MemoryItem[] MembersOf(List<MemoryItem> items, int[] first, int start, int size)
+    {
+        var members = new MemoryItem[size];
+        var found = 0;
+        for (var index = start; found < size; index++)
+        {
+            if (first[index] == start)
+            {
+                members[found++] = items[index];
+            }
+        }
+
+        return members;
+    }
+
+    private static MessageGroupKind KindOf(MemoryItem[] group) =>
+        Array.Exists(group, static item => item.IsPinned) ? MessageGroupKind.Pinned
+        : Array.Exists(group, static item => item.CallIds.Count > 0 || item.Role == ChatRole.Tool) ? MessageGroupKind.ToolCalls
         : MessageGroupKind.Plain;
 
     /// <summary>Returns for each message how many turns before the present one it belongs to. A turn begins with what a user says, not with the approvals he gives.</summary>

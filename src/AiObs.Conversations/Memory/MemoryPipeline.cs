@@ -51,9 +51,9 @@ internal static class MemoryPipeline
         var before = 0;
         foreach (var item in items)
         {
-            foreach (var group in made[item])
+            if (made.Count > 0)
             {
-                decisions.AddRange(group.Messages.Select(message => Decide(message, group.Mark!, counts)));
+                decisions.AddRange(made[item].SelectMany(group => group.Messages.Select(message => Decide(message, group.Mark!, counts))));
             }
 
             var (action, strategy, reason) = item.Mark;

@@ -15,6 +15,9 @@ public sealed class MemoryWork
     private int? _contextWindow;
     private string _strategy = "";
 
+    // A strategy drops many groups for one reason.
+    private MemoryMark? _mark;
+
     internal MemoryWork(IReadOnlyList<MessageGroup> groups, MemoryRequest request, MemorySource source, TokenCounts counts)
     {
         _request = request;
@@ -68,7 +71,7 @@ public sealed class MemoryWork
     public void Drop(MessageGroup group, string reason)
     {
         Check(group, reason);
-        Remove(group, new(MemoryAction.Dropped, _strategy, reason));
+        Remove(group, _mark is { Action: MemoryAction.Dropped } mark && mark.Strategy == _strategy && mark.Reason == reason ? mark : _mark = new(MemoryAction.Dropped, _strategy, reason));
     }
 
     /// <summary>Puts a message where the first of some groups stands, and leaves the groups out.</summary>
@@ -234,9 +237,9 @@ public sealed class MemoryWork
 
     private static void Mark(MessageGroup group, MemoryMark mark)
     {
-        foreach (var item in group.Items)
+        for (var index = 0; index < group.Items.Count; index++)
         {
-            item.Mark = mark;
+            group.Items[index].Mark = mark;
         }
     }
 }

@@ -45,8 +45,10 @@ internal static class ToolPairs
         {
             var item = items[index];
             first[index] = index;
-            foreach (var id in item.CallIds)
+            for (var call = 0; call < item.CallIds.Count; call++)
             {
+                var id = item.CallIds[call];
+
                 // Some providers number their calls from one in each answer: a call after the result is another call.
                 if (open.TryGetValue(id, out var known) && !(known.IsAnswered && item.Role == ChatRole.Assistant))
                 {
