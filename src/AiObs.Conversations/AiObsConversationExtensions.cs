@@ -35,7 +35,8 @@ public static class AiObsConversationExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConversationOptions>, ConversationOptionsValidator>());
         services.AddOptions<ConversationOptions>().ValidateOnStart();
-        services.TryAddSingleton<IConversationStore>(static _ => new InMemoryConversationStore());
+        services.TryAddSingleton<IConversationStore>(static provider => new InMemoryConversationStore(
+            InMemoryConversationStore.DefaultCapacity, StoreBuilder.OperationsInMemory(StoreBuilder.DefaultName, provider)));
         services.AddSingleton(static provider => new AgentConversations(
             provider.GetRequiredService<AgentObservability>(), provider.GetRequiredService<IConversationStore>(), provider.GetRequiredService<IOptions<ConversationOptions>>().Value));
         services.AddSingleton<RootPart>(static provider => new ConversationsPart(provider.GetRequiredService<AgentConversations>));

@@ -47,7 +47,7 @@ public sealed class StoreBuilder
         | (_createTraces is null ? 0 : StoreParts.Traces)
         | (_createConversations is null ? 0 : StoreParts.Conversations);
 
-    /// <summary>Keeps the latest events, cost records and traces in memory; they go with the process.</summary>
+    /// <summary>Keeps the latest events, cost records, traces and conversations in memory; they go with the process.</summary>
     /// <param name="capacity">
     /// How many events are kept; the oldest are dropped. Must lie between 1 and 1,000,000. <see cref="CostTrackingOptions.StoreCapacity"/> says how many cost records are, and
     /// <see cref="ConfigureTraces"/> how many traces.
@@ -62,7 +62,8 @@ public sealed class StoreBuilder
             (provider, options) => new ObservedEventLog(new InMemoryEventLog(capacity, options, provider.GetService<TimeProvider>()), Operations(provider)),
             provider => new ObservedCostStore(
                 new InMemoryCostStore(provider.GetRequiredService<IOptions<CostTrackingOptions>>().Value.StoreCapacity, provider.GetService<TimeProvider>()), Operations(provider)),
-            (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>(), Operations(provider)));
+            (provider, options) => new InMemoryTraceStore(options, provider.GetService<TimeProvider>(), Operations(provider)),
+            provider => new InMemoryConversationStore(InMemoryConversationStore.DefaultCapacity, Operations(provider)));
     }
 
     /// <summary>Keeps the parts in logs and stores of any kind. The container disposes them, after the last event was written.</summary>
@@ -186,6 +187,10 @@ public sealed class StoreBuilder
             : throw new InvalidOperationException($"{Title} is to keep {wanted & ~Offered}, and its Use line says nothing of where. It can keep {Offered}.");
     }
 
+    /// <summary>Returns what runs the operations of a store in memory.</summary>
+    internal static StoreOperations OperationsInMemory(string name, IServiceProvider provider) =>
+        new(name, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+
     internal IEventLog CreateEvents(IServiceProvider provider) =>
         _createEvents!(provider, provider.GetRequiredService<IOptionsMonitor<EventLogOptions>>().Get(Name ?? Options.DefaultName));
 
@@ -195,8 +200,7 @@ public sealed class StoreBuilder
 
     internal IConversationStore CreateConversations(IServiceProvider provider) => _createConversations!(provider);
 
-    private StoreOperations Operations(IServiceProvider provider) =>
-        new(Name ?? DefaultName, "memory", static exception => exception, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+    private StoreOperations Operations(IServiceProvider provider) => OperationsInMemory(Name ?? DefaultName, provider);
 
     /// <summary>Makes the changes of <see cref="ConfigureDelivery"/>.</summary>
     internal void ApplyDelivery(EventSinkOptions options)

@@ -33,7 +33,7 @@ internal sealed record ConversationHistory(IReadOnlyList<StoredMessage> Messages
 
             // Nothing is parted at a question: calls and their results stand between two of them.
             var count = newest.FindLastIndex(static message => message.Role == ChatRole.User && message.CallIds.Count == 0) + 1;
-            if (count > 0 && first?.HasEnough(request, count, CountTokens) == true)
+            if (count > 0 && first?.HasEnough(request, newest[..count].Count(CanBeDropped), CountTokens) == true)
             {
                 return await WithStandingAsync(store, query, json, newest[..count], cancellationToken).ConfigureAwait(false);
             }
@@ -65,6 +65,9 @@ internal sealed record ConversationHistory(IReadOnlyList<StoredMessage> Messages
         newest.Reverse();
         return new(newest, firstSequence);
     }
+
+    private static bool CanBeDropped(StoredMessage message) =>
+        message is { IsPinned: false, Status: MessageStatus.Complete or MessageStatus.Partial } && message.Role != ChatRole.System;
 
     /// <summary>Counts tokens, too few rather than too many.</summary>
     private static long TokensOf(StoredMessage message, MemoryRequest request)
