@@ -17,6 +17,9 @@ internal sealed class EventLogSink(IEventLog log, ILogger logger) : IAgentEventS
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => (log as IFedLog)?.CatchUpAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
     private async ValueTask<Guid?> FindConflictAsync(IReadOnlyList<AgentEvent> events, CancellationToken cancellationToken)
     {
         try

@@ -117,7 +117,7 @@ public sealed class AddStoreTests
             .AddStore("audit", static s => s.UseInMemory())
             .AddStore("audit", static s => s.UseInMemory())));
 
-        Assert.StartsWith("Two stores named 'audit' keep Events, Costs, Traces.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Two stores named 'audit' keep Events, Costs, Traces, Conversations.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

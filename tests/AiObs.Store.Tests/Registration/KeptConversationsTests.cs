@@ -21,6 +21,10 @@ public sealed class KeptConversationsTests(DatabaseFixture databases)
             Assert.Equal(kind == DatabaseKind.Sqlite ? "sqlite" : "postgresql", store.Adapter);
 
             Assert.True((await store.CommitAsync(ConversationReading.Commit("c-1", 1, 2), Stop)).HasEvents);
+
+            // Nobody has handed them to the sinks.
+            await services.GetRequiredService<AgentObservability>().Events.FlushAsync(Stop);
+            Assert.Equal([1, 2], await LogReading.NumbersAsync(services.GetRequiredService<IEventLog>()));
         }
 
         var (again, log) = database.OpenConversations();

@@ -38,6 +38,7 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
         if (_log is not null && !database.Dialect.HasOneWriter)
         {
             _outbox = new EventOutbox(database, Part, _log, _operations);
+            _log.Feed = FlushEventsAsync;
         }
     }
 

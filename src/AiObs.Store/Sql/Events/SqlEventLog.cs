@@ -5,7 +5,7 @@ using AiObs.Store.Telemetry;
 namespace AiObs.Store.Sql.Events;
 
 /// <summary>An event log in a relational database.</summary>
-internal sealed class SqlEventLog : IEventLog, IDisposable
+internal sealed class SqlEventLog : IEventLog, IFedLog, IDisposable
 {
     private const string Part = "events";
 
@@ -96,6 +96,12 @@ internal sealed class SqlEventLog : IEventLog, IDisposable
     /// <inheritdoc/>
     public ValueTask<bool> WipeErasedAsync(CancellationToken cancellationToken = default) => _operations.RunAsync(
         StoreOperationNames.EventWipe, conversationId: null, token => _database.WipeErasedAsync(Part, token), cancellationToken);
+
+    /// <summary>Gets or sets what waits for events that are stored beside the log, on their way to it.</summary>
+    public Func<CancellationToken, ValueTask>? Feed { get; set; }
+
+    /// <inheritdoc/>
+    public ValueTask CatchUpAsync(CancellationToken cancellationToken) => Feed?.Invoke(cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <summary>Tells whether a database is the one that the log is in.</summary>
     public bool IsIn(SqlDatabase database) => ReferenceEquals(_database, database);
