@@ -306,14 +306,11 @@ public sealed partial class AgentConversations
         }
     }
 
-    /// <summary>Finds calls before a place that are answered after it.</summary>
     private async ValueTask ThrowIfCutAsync(Conversation conversation, long afterSequence, CancellationToken cancellationToken)
     {
-        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, PageSize = GroupLength };
+        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, Branch = conversation.Branch, PageSize = GroupLength };
         var before = await _store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
-        var after = await _store.ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken).ConfigureAwait(false);
-        var cut = before.Messages.SelectMany(static message => message.CallIds).Intersect(after.Messages.SelectMany(static message => message.CallIds), StringComparer.Ordinal).FirstOrDefault();
-        if (cut is not null)
+        if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
         {
             throw new ArgumentException(
                 $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));

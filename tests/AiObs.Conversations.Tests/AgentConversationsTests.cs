@@ -1,3 +1,4 @@
+using AiObs.Conversations.Tests.Memory;
 using AiObs.Store;
 using AiObs.StoreContracts;
 using Microsoft.Extensions.AI;
@@ -259,6 +260,29 @@ public sealed class AgentConversationsTests
         Assert.Equal(1, await scene.Conversations.ForkAsync("c", 4, Token));
         await scene.Conversations.SwitchAsync("c", 0, Token);
         Assert.Equal(2, await scene.Conversations.ForkAsync("c", 1, Token));
+    }
+
+    [Fact]
+    public async Task Fork_BetweenCallsThatAProviderGaveTheSameId_IsMade()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync(
+            "c", [Said.User("1"), Said.Calls("call_0"), Said.Results("call_0"), Said.User("2"), Said.Calls("call_0"), Said.Results("call_0")], cancellationToken: Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 5, Token).AsTask());
+        Assert.Equal(1, await scene.Conversations.ForkAsync("c", 3, Token));
+    }
+
+    [Fact]
+    public async Task Fork_LongBeforeTheResultOfACall_IsRefused()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync(
+            "c", [Said.User("1"), Said.Calls("x"), .. Enumerable.Repeat(0, 150).Select(static _ => Said.User("Are you there?")), Said.Results("x")], cancellationToken: Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 2, Token).AsTask());
     }
 
     [Fact]
