@@ -285,9 +285,15 @@ public sealed partial class AgentConversations
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_userId is not null && await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is null)
+        if (_userId is not null || query is { Branch: null, AsOfVersion: null })
         {
-            yield break;
+            if (await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                yield break;
+            }
+
+            // Another branch may become the present one between two pages.
+            query = query.AsOfVersion is null ? query with { Branch = query.Branch ?? found.Branch } : query;
         }
 
         for (MessagePage? page = null; page is not { HasMore: false };)

@@ -286,6 +286,29 @@ public sealed class AgentConversationsTests
     }
 
     [Fact]
+    public async Task Reading_WhileABranchBegins_StaysOnItsOwn()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync("c", [Said.User("1"), Said.User("2"), Said.User("3"), Said.User("4")], cancellationToken: Token);
+        List<string> read = [];
+
+        await foreach (var message in scene.Conversations.ReadMessagesAsync(new MessageQuery { ConversationId = "c", PageSize = 3 }, Token))
+        {
+            if (read.Count == 0)
+            {
+                await scene.Conversations.ForkAsync("c", 1, Token);
+                await scene.Conversations.AddMessageAsync("c", Said.User("other"), cancellationToken: Token);
+            }
+
+            read.Add(message.ToMessage().Text);
+        }
+
+        Assert.Equal(["1", "2", "3", "4"], read);
+        Assert.Equal(["1", "other"], await scene.TextsAsync("c"));
+    }
+
+    [Fact]
     public async Task Events_OfACommitThatFails_AreNone()
     {
         var store = new BrokenConversationStore();
