@@ -72,11 +72,7 @@ public sealed partial class AgentConversations
         var now = Now;
         conversation ??= new() { Id = Guid.CreateVersion7(now).ToString("N") };
         conversation = conversation with { Tenant = _tenant, UserId = _userId ?? UserIdOf(conversation.UserId ?? AgentContext.Current?.UserId) };
-        if (_options.RequireUser && conversation.UserId is null)
-        {
-            throw new ArgumentException(
-                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", nameof(conversation));
-        }
+        ThrowIfNoUser(conversation, nameof(conversation));
 
         await CommitAsync(
             Commit(conversation, _events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
@@ -88,6 +84,7 @@ public sealed partial class AgentConversations
     /// <param name="change">Returns a changed copy of what it is given; may run several times.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
     /// <returns>The conversation as it is stored.</returns>
+    /// <exception cref="ArgumentException">The function returns nothing, or <see cref="ConversationOptions.RequireUser"/> is set and it leaves no user.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     /// <exception cref="ConversationConflictException">Others were faster twenty times in a row.</exception>
     public async ValueTask<Conversation> UpdateAsync(string conversationId, Func<Conversation, Conversation> change, CancellationToken cancellationToken = default)
@@ -98,6 +95,7 @@ public sealed partial class AgentConversations
             var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
             var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
             changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
+            ThrowIfNoUser(changed, nameof(change));
             try
             {
                 await CommitAsync(
@@ -388,6 +386,15 @@ public sealed partial class AgentConversations
 
     private async ValueTask<Conversation> GetAsync(string conversationId, CancellationToken cancellationToken) =>
         await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
+
+    private void ThrowIfNoUser(Conversation conversation, string argument)
+    {
+        if (_options.RequireUser && string.IsNullOrEmpty(conversation.UserId))
+        {
+            throw new ArgumentException(
+                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", argument);
+        }
+    }
 
     private Conversation? OwnOrNull(Conversation? found) => _userId is null || found?.UserId == _userId ? found : null;
 

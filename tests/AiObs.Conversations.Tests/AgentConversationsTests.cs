@@ -308,6 +308,21 @@ public sealed class AgentConversationsTests
         Assert.Equal(["1", "other"], await scene.TextsAsync("c"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Update_ThatLeavesNoUser_IsRefusedWhereOneIsRequired(string? nobody)
+    {
+        await using var scene = new ConversationScene(static options => options.RequireUser = true);
+        await scene.Conversations.CreateAsync(new() { Id = "c", UserId = "ada" }, Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.CreateAsync(new() { Id = "other", UserId = nobody }, Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.UpdateAsync("c", found => found with { UserId = nobody }, Token).AsTask());
+
+        Assert.Equal(("ada", 1L), await scene.Conversations.FindAsync("c", Token) is { } found ? (found.UserId, found.Version) : default);
+        Assert.Equal(1, await scene.Conversations.CountAsync(cancellationToken: Token));
+    }
+
     [Fact]
     public async Task Events_OfACommitThatFails_AreNone()
     {
