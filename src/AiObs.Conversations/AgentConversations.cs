@@ -47,7 +47,7 @@ public sealed partial class AgentConversations
 
     private DateTimeOffset Now => _observability.Core.Clock.GetUtcNow();
 
-    private DateTimeOffset? Expiry => Now + _options.TimeToLive;
+    private DateTimeOffset? Expiry => _options.TimeToLive is { } time ? (time < DateTimeOffset.MaxValue - Now ? Now + time : DateTimeOffset.MaxValue) : null;
 
     /// <summary>Returns a view for a tenant, and for one of its users: what is another's is not found, and new conversations are theirs.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -324,6 +324,17 @@ public sealed class AgentConversationsTests
     }
 
     [Fact]
+    public async Task TimeToLive_BeyondAllTimes_EndsWithThem()
+    {
+        await using var scene = new ConversationScene(static options => options.TimeToLive = TimeSpan.MaxValue);
+
+        var created = await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        Assert.Equal(DateTimeOffset.MaxValue, created.ExpiresAt);
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+    }
+
+    [Fact]
     public async Task Events_OfACommitThatFails_AreNone()
     {
         var store = new BrokenConversationStore();
