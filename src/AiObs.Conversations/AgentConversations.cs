@@ -76,7 +76,7 @@ public sealed partial class AgentConversations
 
         await CommitAsync(
             Commit(conversation, _events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(conversation.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
@@ -100,7 +100,7 @@ public sealed partial class AgentConversations
             {
                 await CommitAsync(
                     Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found with { UserId = changed.UserId }, Now)) with { Update = changed, ExpectedVersion = found.Version }, cancellationToken).ConfigureAwait(false);
-                return await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+                return await GetAsync(conversationId, CancellationToken.None).ConfigureAwait(false);
             }
             catch (ConversationConflictException) when (attempt < MostAttempts)
             {
@@ -212,7 +212,7 @@ public sealed partial class AgentConversations
         var made = _messages.Of(message, isPinned);
         var result = await AddAsync(conversationId, [made], expectedVersion: null, cancellationToken).ConfigureAwait(false);
         var query = new MessageQuery { ConversationId = conversationId, Tenant = _tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
-        await foreach (var stored in ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in ReadAsync(query, CancellationToken.None).ConfigureAwait(false))
         {
             return stored;
         }
@@ -378,7 +378,14 @@ public sealed partial class AgentConversations
         var result = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsReplay)
         {
-            await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // It is done, and its events are raised: the wait for durable sinks alone has ended.
+            }
         }
 
         return result;
