@@ -3,6 +3,7 @@ using AiObs.Conversations.Memory;
 using AiObs.Conversations.Storing;
 using AiObs.Events;
 using AiObs.Store;
+using AiObs.Store.Events;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations;
@@ -411,5 +412,6 @@ public sealed partial class AgentConversations
         return query with { Tenant = _tenant, UserId = _userId ?? UserIdOf(query.UserId) };
     }
 
-    private string? UserIdOf(string? userId) => _observability.Pipeline.UserIdOf(userId);
+    /// <summary>Returns a user's id as it is stored, in events too.</summary>
+    private string? UserIdOf(string? userId) => StoredText.Id(_observability.Pipeline.UserIdOf(userId));
 }

@@ -1,7 +1,9 @@
 using AiObs.Conversations.Tests.Memory;
 using AiObs.Store;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Conversations.Tests;
 
@@ -332,6 +334,25 @@ public sealed class AgentConversationsTests
 
         Assert.Equal(DateTimeOffset.MaxValue, created.ExpiresAt);
         Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+    }
+
+    [Fact]
+    public async Task Users_WhoseIdsNoDatabaseTakes_SeeTheirOwnAlone()
+    {
+        string[] users = ["a\0b", "a\ud800b", "a\uFFFDb"];
+        using var folder = new TemporaryDirectory();
+        await using var scene = new ConversationScene(observe: builder => builder.AddStore(s => s.UseSqlite($"Data Source={folder.File("c.db")}")));
+        foreach (var (number, user) in users.Index())
+        {
+            await scene.Conversations.In("t", user).CreateAsync(new() { Id = $"c{number}" }, Token);
+        }
+
+        foreach (var (number, user) in users.Index())
+        {
+            var view = scene.Conversations.In("t", user);
+            Assert.Equal([$"c{number}"], (await view.ListAsync(cancellationToken: Token)).Conversations.Select(static found => found.Id));
+            Assert.Equal(1, (await view.AddMessageAsync($"c{number}", Said.User("Hi"), cancellationToken: Token)).Sequence);
+        }
     }
 
     [Fact]

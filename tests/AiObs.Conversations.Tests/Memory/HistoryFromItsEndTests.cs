@@ -56,7 +56,7 @@ public sealed class HistoryFromItsEndTests
         {
             var random = new Random(seed);
             var history = AnyHistory.Of(Enumerable.Range(0, Steps).Select(_ => StepOf(random)));
-            IMemoryStrategy strategy = isWindow ? new WindowMemory(random.Next(1, 300)) : new TokenBudgetMemory(random.Next(4_000, 8_000));
+            IMemoryStrategy strategy = isWindow ? new WindowMemory(random.Next(1, 300)) : new TokenBudgetMemory(random.Next(2_000, 5_000));
 
             var (fromEnd, whole) = await ApplyAsync(history.Messages.Where(static message => message.Content is not null), strategy);
 
@@ -75,7 +75,7 @@ public sealed class HistoryFromItsEndTests
         {
             8 or 10 => 1,
             0 when random.Next(10) > 0 => 1,
-            < 8 when step > 50 && random.Next(4) > 0 => 1,
+            < 8 when step > 50 && random.Next(20) > 0 => 1,
             _ => step,
         };
     }
