@@ -3,6 +3,7 @@ using AiObs.Conversations.Memory;
 using AiObs.Conversations.Storing;
 using AiObs.Events;
 using AiObs.Store;
+using AiObs.Store.Events;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations;
@@ -47,7 +48,7 @@ public sealed partial class AgentConversations
 
     private DateTimeOffset Now => _observability.Core.Clock.GetUtcNow();
 
-    private DateTimeOffset? Expiry => Now + _options.TimeToLive;
+    private DateTimeOffset? Expiry => _options.TimeToLive is { } time ? (time < DateTimeOffset.MaxValue - Now ? Now + time : DateTimeOffset.MaxValue) : null;
 
     /// <summary>Returns a view for a tenant, and for one of its users: what is another's is not found, and new conversations are theirs.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -72,15 +73,11 @@ public sealed partial class AgentConversations
         var now = Now;
         conversation ??= new() { Id = Guid.CreateVersion7(now).ToString("N") };
         conversation = conversation with { Tenant = _tenant, UserId = _userId ?? UserIdOf(conversation.UserId ?? AgentContext.Current?.UserId) };
-        if (_options.RequireUser && conversation.UserId is null)
-        {
-            throw new ArgumentException(
-                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", nameof(conversation));
-        }
+        ThrowIfNoUser(conversation, nameof(conversation));
 
         await CommitAsync(
             Commit(conversation, _events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+        return await GetAsync(conversation.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
@@ -88,6 +85,7 @@ public sealed partial class AgentConversations
     /// <param name="change">Returns a changed copy of what it is given; may run several times.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
     /// <returns>The conversation as it is stored.</returns>
+    /// <exception cref="ArgumentException">The function returns nothing, or <see cref="ConversationOptions.RequireUser"/> is set and it leaves no user.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     /// <exception cref="ConversationConflictException">Others were faster twenty times in a row.</exception>
     public async ValueTask<Conversation> UpdateAsync(string conversationId, Func<Conversation, Conversation> change, CancellationToken cancellationToken = default)
@@ -98,11 +96,12 @@ public sealed partial class AgentConversations
             var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
             var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
             changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
+            ThrowIfNoUser(changed, nameof(change));
             try
             {
                 await CommitAsync(
                     Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found with { UserId = changed.UserId }, Now)) with { Update = changed, ExpectedVersion = found.Version }, cancellationToken).ConfigureAwait(false);
-                return await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+                return await GetAsync(conversationId, CancellationToken.None).ConfigureAwait(false);
             }
             catch (ConversationConflictException) when (attempt < MostAttempts)
             {
@@ -214,7 +213,7 @@ public sealed partial class AgentConversations
         var made = _messages.Of(message, isPinned);
         var result = await AddAsync(conversationId, [made], expectedVersion: null, cancellationToken).ConfigureAwait(false);
         var query = new MessageQuery { ConversationId = conversationId, Tenant = _tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
-        await foreach (var stored in ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in ReadAsync(query, CancellationToken.None).ConfigureAwait(false))
         {
             return stored;
         }
@@ -285,9 +284,15 @@ public sealed partial class AgentConversations
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_userId is not null && await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is null)
+        if (_userId is not null || query is { Branch: null, AsOfVersion: null })
         {
-            yield break;
+            if (await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                yield break;
+            }
+
+            // Another branch may become the present one between two pages.
+            query = query.AsOfVersion is null ? query with { Branch = query.Branch ?? found.Branch } : query;
         }
 
         for (MessagePage? page = null; page is not { HasMore: false };)
@@ -306,14 +311,11 @@ public sealed partial class AgentConversations
         }
     }
 
-    /// <summary>Finds calls before a place that are answered after it.</summary>
     private async ValueTask ThrowIfCutAsync(Conversation conversation, long afterSequence, CancellationToken cancellationToken)
     {
-        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, PageSize = GroupLength };
+        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, Branch = conversation.Branch, PageSize = GroupLength };
         var before = await _store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
-        var after = await _store.ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken).ConfigureAwait(false);
-        var cut = before.Messages.SelectMany(static message => message.CallIds).Intersect(after.Messages.SelectMany(static message => message.CallIds), StringComparer.Ordinal).FirstOrDefault();
-        if (cut is not null)
+        if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
         {
             throw new ArgumentException(
                 $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));
@@ -377,7 +379,14 @@ public sealed partial class AgentConversations
         var result = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsReplay)
         {
-            await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // It is done, and its events are raised: the wait for durable sinks alone has ended.
+            }
         }
 
         return result;
@@ -385,6 +394,15 @@ public sealed partial class AgentConversations
 
     private async ValueTask<Conversation> GetAsync(string conversationId, CancellationToken cancellationToken) =>
         await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
+
+    private void ThrowIfNoUser(Conversation conversation, string argument)
+    {
+        if (_options.RequireUser && string.IsNullOrEmpty(conversation.UserId))
+        {
+            throw new ArgumentException(
+                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", argument);
+        }
+    }
 
     private Conversation? OwnOrNull(Conversation? found) => _userId is null || found?.UserId == _userId ? found : null;
 
@@ -394,5 +412,6 @@ public sealed partial class AgentConversations
         return query with { Tenant = _tenant, UserId = _userId ?? UserIdOf(query.UserId) };
     }
 
-    private string? UserIdOf(string? userId) => _observability.Pipeline.UserIdOf(userId);
+    /// <summary>Returns a user's id as it is stored, in events too.</summary>
+    private string? UserIdOf(string? userId) => StoredText.Id(_observability.Pipeline.UserIdOf(userId));
 }

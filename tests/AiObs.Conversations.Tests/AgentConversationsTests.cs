@@ -1,6 +1,9 @@
+using AiObs.Conversations.Tests.Memory;
 using AiObs.Store;
 using AiObs.StoreContracts;
+using AiObs.TestSupport;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Conversations.Tests;
 
@@ -259,6 +262,97 @@ public sealed class AgentConversationsTests
         Assert.Equal(1, await scene.Conversations.ForkAsync("c", 4, Token));
         await scene.Conversations.SwitchAsync("c", 0, Token);
         Assert.Equal(2, await scene.Conversations.ForkAsync("c", 1, Token));
+    }
+
+    [Fact]
+    public async Task Fork_BetweenCallsThatAProviderGaveTheSameId_IsMade()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync(
+            "c", [Said.User("1"), Said.Calls("call_0"), Said.Results("call_0"), Said.User("2"), Said.Calls("call_0"), Said.Results("call_0")], cancellationToken: Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 5, Token).AsTask());
+        Assert.Equal(1, await scene.Conversations.ForkAsync("c", 3, Token));
+    }
+
+    [Fact]
+    public async Task Fork_LongBeforeTheResultOfACall_IsRefused()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync(
+            "c", [Said.User("1"), Said.Calls("x"), .. Enumerable.Repeat(0, 150).Select(static _ => Said.User("Are you there?")), Said.Results("x")], cancellationToken: Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 2, Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Reading_WhileABranchBegins_StaysOnItsOwn()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+        await scene.Conversations.AddMessagesAsync("c", [Said.User("1"), Said.User("2"), Said.User("3"), Said.User("4")], cancellationToken: Token);
+        List<string> read = [];
+
+        await foreach (var message in scene.Conversations.ReadMessagesAsync(new MessageQuery { ConversationId = "c", PageSize = 3 }, Token))
+        {
+            if (read.Count == 0)
+            {
+                await scene.Conversations.ForkAsync("c", 1, Token);
+                await scene.Conversations.AddMessageAsync("c", Said.User("other"), cancellationToken: Token);
+            }
+
+            read.Add(message.ToMessage().Text);
+        }
+
+        Assert.Equal(["1", "2", "3", "4"], read);
+        Assert.Equal(["1", "other"], await scene.TextsAsync("c"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Update_ThatLeavesNoUser_IsRefusedWhereOneIsRequired(string? nobody)
+    {
+        await using var scene = new ConversationScene(static options => options.RequireUser = true);
+        await scene.Conversations.CreateAsync(new() { Id = "c", UserId = "ada" }, Token);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.CreateAsync(new() { Id = "other", UserId = nobody }, Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.UpdateAsync("c", found => found with { UserId = nobody }, Token).AsTask());
+
+        Assert.Equal(("ada", 1L), await scene.Conversations.FindAsync("c", Token) is { } found ? (found.UserId, found.Version) : default);
+        Assert.Equal(1, await scene.Conversations.CountAsync(cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task TimeToLive_BeyondAllTimes_EndsWithThem()
+    {
+        await using var scene = new ConversationScene(static options => options.TimeToLive = TimeSpan.MaxValue);
+
+        var created = await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        Assert.Equal(DateTimeOffset.MaxValue, created.ExpiresAt);
+        Assert.Equal(0, await scene.Conversations.EraseExpiredAsync(Token));
+    }
+
+    [Fact]
+    public async Task Users_WhoseIdsNoDatabaseTakes_SeeTheirOwnAlone()
+    {
+        string[] users = ["a\0b", "a\ud800b", "a\uFFFDb"];
+        using var folder = new TemporaryDirectory();
+        await using var scene = new ConversationScene(observe: builder => builder.AddStore(s => s.UseSqlite($"Data Source={folder.File("c.db")}")));
+        foreach (var (number, user) in users.Index())
+        {
+            await scene.Conversations.In("t", user).CreateAsync(new() { Id = $"c{number}" }, Token);
+        }
+
+        foreach (var (number, user) in users.Index())
+        {
+            var view = scene.Conversations.In("t", user);
+            Assert.Equal([$"c{number}"], (await view.ListAsync(cancellationToken: Token)).Conversations.Select(static found => found.Id));
+            Assert.Equal(1, (await view.AddMessageAsync($"c{number}", Said.User("Hi"), cancellationToken: Token)).Sequence);
+        }
     }
 
     [Fact]

@@ -12,10 +12,17 @@ internal sealed class BrokenConversationStore : IConversationStore
     /// <summary>Gets or sets what others do once a page is read.</summary>
     public Func<Task> OnListed { get; set; } = static () => Task.CompletedTask;
 
+    /// <summary>Gets or sets what happens once a commit is made.</summary>
+    public Action OnCommitted { get; set; } = static () => { };
+
     public string Adapter => "broken";
 
-    public ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default) =>
-        IsBroken ? throw new IOException("no room") : _inner.CommitAsync(commit, cancellationToken);
+    public async ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default)
+    {
+        var result = IsBroken ? throw new IOException("no room") : await _inner.CommitAsync(commit, cancellationToken);
+        OnCommitted();
+        return result;
+    }
 
     public ValueTask<Conversation?> FindAsync(string tenant, string conversationId, bool includeHidden = false, CancellationToken cancellationToken = default) =>
         _inner.FindAsync(tenant, conversationId, includeHidden, cancellationToken);

@@ -196,6 +196,52 @@ public abstract partial class ConversationStoreContract
         Assert.Null(await store.FindAsync(text, text.ToUpperInvariant() + "x", cancellationToken: Stop));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    public async Task Texts_ThatNoDatabaseTakes_AreIdsOfNothing(int character)
+    {
+        // No attribute takes half of a surrogate pair.
+        var odd = $"a{(char)character}b";
+        var store = await CreateStoreAsync(1);
+        await store.CommitAsync(ConversationSamples.Creating with { Tenant = "a\uFFFDb", ConversationId = "a\uFFFDb", Messages = [ConversationSamples.Message(1)] }, Stop);
+
+        Assert.Null(await store.FindAsync("", odd, cancellationToken: Stop));
+        Assert.Null(await store.FindAsync(odd, "a\uFFFDb", cancellationToken: Stop));
+        Assert.Null(await store.FindTurnAsync("", ConversationSamples.Id, odd, Stop));
+        Assert.Empty((await store.ReadAsync(new() { Tenant = odd, ConversationId = "a\uFFFDb" }, Stop)).Messages);
+        Assert.Empty((await store.ListAsync(new() { Tenant = odd }, Stop)).Conversations);
+        Assert.Equal(0, await store.CountAsync(new() { UserId = odd, Tags = [odd] }, Stop));
+        ConversationCommit[] refused =
+        [
+            ConversationSamples.Commit() with { Messages = [ConversationSamples.Message(2) with { TurnId = odd }] },
+            ConversationSamples.Commit() with { Messages = [ConversationSamples.Message(2) with { ReplacesId = odd }] },
+            ConversationSamples.Commit() with { Messages = [ConversationSamples.Message(2) with { Role = new(odd) }] },
+        ];
+        foreach (var commit in refused)
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => store.CommitAsync(commit, Stop).AsTask());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    public async Task Texts_ThatNoDatabaseTakes_CostNothingElse(int character)
+    {
+        // No attribute takes half of a surrogate pair.
+        var odd = $"a{(char)character}b";
+        var store = await CreateStoreAsync(1);
+        await store.CommitAsync(ConversationSamples.Commit() with { ExpectedVersion = 2, Update = ConversationSamples.State with { UserId = odd, Tags = [odd], Title = odd, Model = odd } }, Stop);
+        await store.CommitAsync(ConversationSamples.Commit() with { Turn = new() { Id = "t", StartedAt = Start, ErrorType = odd, Response = odd } }, Stop);
+        await ((ISummaryStore)store).SaveSummaryAsync(
+            "", ConversationSamples.Id, new() { Coverage = "all", Branch = 0, FirstSequence = 1, LastSequence = 1, Text = odd, TokenCount = 1, Model = odd, At = Start }, Stop);
+
+        Assert.Equal(1, await store.CountAsync(new() { UserId = odd, Tags = [odd] }, Stop));
+        Assert.NotNull(await store.FindTurnAsync("", ConversationSamples.Id, "t", Stop));
+        Assert.NotNull(await ((ISummaryStore)store).FindSummaryAsync("", ConversationSamples.Id, "all", Stop));
+    }
+
     [Fact]
     public async Task Writers_AtOnce_LeaveNumbersAndVersionsWithoutGap()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AiObs.Memory;
 using AiObs.Store;
-using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Memory;
 
@@ -12,15 +11,12 @@ internal sealed record ConversationHistory(IReadOnlyList<StoredMessage> Messages
 {
     private const int PageSize = 200;
 
-    /// <summary>Estimates are corrected down to half of what they are, and not too little may be read.</summary>
-    private const int LargestCorrection = 2;
-
     public static async ValueTask<ConversationHistory> ReadAsync(
         IConversationStore store, Conversation conversation, JsonSerializerOptions? json, IMemoryStrategy? first, MemoryRequest request, CancellationToken cancellationToken)
     {
         var query = new MessageQuery { ConversationId = conversation.Id, Tenant = conversation.Tenant, Branch = conversation.Branch, IsDescending = true, PageSize = PageSize };
         List<StoredMessage> newest = [];
-        var (counted, tokens) = (0, 0L);
+        var enough = first is null ? null : new EnoughHistory(first, request, newest);
         while (true)
         {
             var page = await store.ReadAsync(query with { BeforeSequence = newest.Count == 0 ? null : newest[^1].Sequence }, cancellationToken).ConfigureAwait(false);
@@ -31,53 +27,35 @@ internal sealed record ConversationHistory(IReadOnlyList<StoredMessage> Messages
                 return new(newest, FirstSequence: null);
             }
 
-            // Nothing is parted at a question: calls and their results stand between two of them.
-            var count = newest.FindLastIndex(static message => message.Role == ChatRole.User && message.CallIds.Count == 0) + 1;
-            if (count > 0 && first?.HasEnough(request, newest[..count].Count(CanBeDropped), CountTokens) == true)
+            if (enough?.Count() is not { } count)
             {
-                return await WithStandingAsync(store, query, json, newest[..count], cancellationToken).ConfigureAwait(false);
+                continue;
             }
 
-            long CountTokens()
+            var standing = await ReadStandingAsync(store, query with { BeforeSequence = newest[count - 1].Sequence }, json, cancellationToken).ConfigureAwait(false);
+            if (standing.TrueForAll(static message => message.CallIds.Count == 0))
             {
-                for (; counted < count; counted++)
-                {
-                    tokens += TokensOf(newest[counted], request);
-                }
-
-                return tokens;
+                standing.Reverse();
+                return new([.. standing, .. newest[..count].AsEnumerable().Reverse()], newest[count - 1].Sequence);
             }
+
+            // What belongs to a call that always stands does so too, and may stand anywhere.
+            enough = null;
         }
     }
 
-    private static async ValueTask<ConversationHistory> WithStandingAsync(
-        IConversationStore store, MessageQuery query, JsonSerializerOptions? json, List<StoredMessage> newest, CancellationToken cancellationToken)
+    /// <summary>Reads what memory always keeps, the newest first.</summary>
+    private static async ValueTask<List<StoredMessage>> ReadStandingAsync(IConversationStore store, MessageQuery query, JsonSerializerOptions? json, CancellationToken cancellationToken)
     {
-        var firstSequence = newest[^1].Sequence;
+        List<StoredMessage> standing = [];
         query = query with { OnlyStanding = true, PageSize = MessageQuery.MaxPageSize };
         for (var hasMore = true; hasMore;)
         {
-            var page = await store.ReadAsync(query with { BeforeSequence = newest[^1].Sequence }, cancellationToken).ConfigureAwait(false);
-            newest.AddRange(page.Messages.Select(message => message with { JsonOptions = json }));
+            var page = await store.ReadAsync(standing.Count == 0 ? query : query with { BeforeSequence = standing[^1].Sequence }, cancellationToken).ConfigureAwait(false);
+            standing.AddRange(page.Messages.Select(message => message with { JsonOptions = json }));
             hasMore = page.HasMore;
         }
 
-        newest.Reverse();
-        return new(newest, firstSequence);
-    }
-
-    private static bool CanBeDropped(StoredMessage message) =>
-        message is { IsPinned: false, Status: MessageStatus.Complete or MessageStatus.Partial } && message.Role != ChatRole.System;
-
-    /// <summary>Counts tokens, too few rather than too many.</summary>
-    private static long TokensOf(StoredMessage message, MemoryRequest request)
-    {
-        if (message.Status != MessageStatus.Complete)
-        {
-            return 0;
-        }
-
-        var counter = request.TokenCounter ?? ITokenCounter.Estimate;
-        return message.TokenCount ?? (counter.Count(message.ToMessage(), request.Model) / (counter.IsExact(request.Model) ? 1 : LargestCorrection));
+        return standing;
     }
 }

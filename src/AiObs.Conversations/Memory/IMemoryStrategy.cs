@@ -9,7 +9,7 @@ public interface IMemoryStrategy
 
     /// <summary>Tells whether it would drop whatever is older than the newest messages, so that a long history need not be read. Where it stands first in the list, it is asked while that is read from its end.</summary>
     /// <param name="request">What the messages are for; its context window is known where anybody knows it.</param>
-    /// <param name="messages">How many of the newest messages are read that it could drop: neither pinned nor of the system.</param>
+    /// <param name="messages">How many of the newest messages are read, without those of the system, pinned ones and what no model is shown.</param>
     /// <param name="countTokens">Counts the tokens that they take at least, which has a look at each of them.</param>
     /// <returns>Whether that is enough. The default is <see langword="false"/>: everything is read.</returns>
     bool HasEnough(MemoryRequest request, int messages, Func<long> countTokens) => false;

@@ -12,16 +12,56 @@ internal static class SendableContent
     {
         var message = stored.ToMessage();
         message.MessageId ??= stored.Id;
-        var isPartial = stored.Status == MessageStatus.Partial;
-        for (var index = message.Contents.Count - 1; index >= 0; index--)
+        KeepKnown(message.Contents);
+        if (stored.Status == MessageStatus.Partial)
         {
-            var content = message.Contents[index];
-            if (isPartial ? content is not TextContent { Text.Length: > 0 } : content is UnknownContent || content.GetType() == typeof(AIContent))
-            {
-                message.Contents.RemoveAt(index);
-            }
+            Keep(message.Contents, static content => content is TextContent { Text.Length: > 0 });
         }
 
         return message;
+    }
+
+    /// <summary>Leaves out what this version cannot read, also of what tools were given and returned.</summary>
+    private static void KeepKnown(IList<AIContent>? contents)
+    {
+        if (contents is null)
+        {
+            return;
+        }
+
+        Keep(contents, IsKnown);
+        foreach (var content in contents)
+        {
+            if (content is FunctionResultContent { Result: AIContent returned } result && !IsKnown(returned))
+            {
+                result.Result = null;
+            }
+
+            KeepKnown(PartsOf(content));
+        }
+    }
+
+    private static IList<AIContent>? PartsOf(AIContent content) => content switch
+    {
+        FunctionResultContent result => result.Result as IList<AIContent>,
+        CodeInterpreterToolCallContent call => call.Inputs,
+        CodeInterpreterToolResultContent result => result.Outputs,
+        ImageGenerationToolResultContent result => result.Outputs,
+        McpServerToolResultContent result => result.Outputs,
+        WebSearchToolResultContent result => result.Outputs,
+        _ => null,
+    };
+
+    private static bool IsKnown(AIContent content) => content is not UnknownContent && content.GetType() != typeof(AIContent);
+
+    private static void Keep(IList<AIContent> contents, Func<AIContent, bool> isKept)
+    {
+        for (var index = contents.Count - 1; index >= 0; index--)
+        {
+            if (!isKept(contents[index]))
+            {
+                contents.RemoveAt(index);
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ internal static class CommitCheck
         foreach (var message in commit.Messages)
         {
             ThrowIfNoId(message.Id, "The id of a message");
+            ThrowIfTooLong(message.Role.Value, "The role of a message");
+            ThrowIfTooLong(message.TurnId ?? "", "The turn of a message");
+            ThrowIfTooLong(message.ReplacesId ?? "", "The id of the message that another replaces");
             ThrowIf(message.Content is null || message.Status == MessageStatus.Erased, $"The message '{message.Id}' has no content.");
         }
 
@@ -60,7 +63,7 @@ internal static class CommitCheck
     }
 
     private static void ThrowIfTooLong(string id, string what) => ThrowIf(
-        id.Length > MaxIdLength || Events.StoredText.Of(id) != id, $"{what} has more than {MaxIdLength} characters, or some that no database takes (NUL, half of a surrogate pair).");
+        id.Length > MaxIdLength || !Events.StoredText.IsStorable(id), $"{what} has more than {MaxIdLength} characters, or some that no database takes (NUL, half of a surrogate pair).");
 
     private static void ThrowIf(bool isWrong, string message)
     {

@@ -35,7 +35,11 @@ internal static class StoredText
     public static string Of(string text) =>
         IsStorable(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
-    private static bool IsStorable(string text)
+    /// <summary>Returns a text as it is stored; <see langword="null"/> where there is none.</summary>
+    public static string? OrNull(string? text) => text is null ? null : Of(text);
+
+    /// <summary>Tells whether a text is stored as it is.</summary>
+    public static bool IsStorable(string text)
     {
         var rest = text.AsSpan();
         if (rest.Contains('\0'))

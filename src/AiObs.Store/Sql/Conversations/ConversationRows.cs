@@ -27,6 +27,12 @@ internal static class ConversationRows
     /// <summary>Finds a conversation, deleted or not.</summary>
     public static async ValueTask<ConversationRow?> FindAsync(SqlSession session, string tenant, string id, CancellationToken cancellationToken)
     {
+        if (!StoredText.IsStorable(tenant) || !StoredText.IsStorable(id))
+        {
+            // No commit takes such an id, and no database a question about it.
+            return null;
+        }
+
         var found = await session.Command(FindSql).Bind("@tenant", tenant).Bind("@id", id).ReadAllAsync(Read, cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
@@ -65,9 +71,9 @@ internal static class ConversationRows
 
     /// <summary>Sets what a conversation is made of.</summary>
     public static DbCommand Bind(DbCommand command, Conversation made) => command
-        .Bind("@user", TextOf(made.UserId))
-        .Bind("@title", TextOf(made.Title))
-        .Bind("@model", TextOf(made.Model))
+        .Bind("@user", StoredText.OrNull(made.UserId))
+        .Bind("@title", StoredText.OrNull(made.Title))
+        .Bind("@model", StoredText.OrNull(made.Model))
         .Bind("@tags", ConversationJson.WriteTexts([.. made.Tags.Select(StoredText.Of)]))
         .Bind("@metadata", ConversationJson.WriteData(made.Metadata));
 
@@ -92,6 +98,4 @@ internal static class ConversationRows
     });
 
     public static DateTimeOffset? TimeOf(long? ticks) => ticks is { } known ? new(known, TimeSpan.Zero) : null;
-
-    private static string? TextOf(string? text) => text is null ? null : StoredText.Of(text);
 }

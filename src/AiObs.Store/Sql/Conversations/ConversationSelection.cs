@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiObs.Store.Conversations;
+using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Conversations;
 
@@ -9,8 +10,15 @@ internal static class ConversationSelection
     public static SqlCondition Of(ConversationQuery query)
     {
         var condition = new SqlCondition();
+        if (query.Tenant is { } tenant && !StoredText.IsStorable(tenant))
+        {
+            // No commit takes it, and what it would be stored as may be somebody else.
+            condition.Add("1 = 0");
+            return condition;
+        }
+
         condition.Add("c.tenant = @tenant", "@tenant", query.Tenant);
-        condition.Add("c.user_id = @user", "@user", query.UserId);
+        condition.Add("c.user_id = @user", "@user", StoredText.OrNull(query.UserId));
         condition.Add("c.created_ticks >= @after", "@after", query.After?.UtcTicks);
         condition.Add("c.created_ticks <= @before", "@before", query.Before?.UtcTicks);
         condition.Add("c.expires_ticks <= @expires", "@expires", query.ExpiresBefore?.UtcTicks);
@@ -18,7 +26,7 @@ internal static class ConversationSelection
         foreach (var (index, tag) in query.Tags.Index())
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"@tag{index}");
-            condition.Add($"c.position IN (SELECT conversation FROM aiobs_conversation_tags WHERE tag = {name})", name, tag);
+            condition.Add($"c.position IN (SELECT conversation FROM aiobs_conversation_tags WHERE tag = {name})", name, StoredText.Of(tag));
         }
 
         return condition;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Conversations;
 
@@ -30,9 +31,9 @@ internal static class SummaryRows
         .Bind("@branch", (long)summary.Branch)
         .Bind("@first", summary.FirstSequence)
         .Bind("@last", summary.LastSequence)
-        .Bind("@content", summary.Text)
+        .Bind("@content", StoredText.Of(summary.Text))
         .Bind("@tokens", (long)summary.TokenCount)
-        .Bind("@model", summary.Model)
+        .Bind("@model", StoredText.OrNull(summary.Model))
         .Bind("@ticks", summary.At.UtcTicks)
         .ExecuteNonQueryAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiObs.Store.Events;
 
 namespace AiObs.Store.Sql.Conversations;
 
@@ -21,6 +22,11 @@ internal static class TurnRows
 
     public static async ValueTask<TurnRecord?> FindAsync(SqlSession read, long conversation, string turnId, CancellationToken cancellationToken)
     {
+        if (!StoredText.IsStorable(turnId))
+        {
+            return null;
+        }
+
         var found = await read.Command(FindSql).Bind("@conversation", conversation).Bind("@id", turnId).ReadAllAsync(Read, cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
@@ -42,8 +48,8 @@ internal static class TurnRows
         .Bind("@ended", turn.EndedAt?.UtcTicks)
         .Bind("@lease", turn.LeaseUntil?.UtcTicks)
         .Bind("@memory", ConversationJson.WriteMemory(turn.Memory))
-        .Bind("@response", turn.Response)
-        .Bind("@error", turn.ErrorType)
+        .Bind("@response", StoredText.OrNull(turn.Response))
+        .Bind("@error", StoredText.OrNull(turn.ErrorType))
         .ExecuteNonQueryAsync(cancellationToken);
 
     private static TurnRecord Read(DbDataReader row) => new()
