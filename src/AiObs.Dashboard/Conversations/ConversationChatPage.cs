@@ -71,7 +71,9 @@ internal static class ConversationChatPage
     {
         if (spans.Count == 0)
         {
-            Parts.Empty("No trace has a model call of this conversation. Calls are seen where the client is observed:", Parts.ObserveCode)(html);
+            Parts.Empty(
+                "No trace has a model call of this conversation. Calls are seen where the client is observed, and belong to one where a scope names it:",
+                $"{Parts.ObserveCode};\n{Parts.ScopeCode}")(html);
             return;
         }
 
