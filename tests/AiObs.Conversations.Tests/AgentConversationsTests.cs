@@ -41,8 +41,9 @@ public sealed class AgentConversationsTests
         await using var scene = new ConversationScene();
         await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
 
-        await Assert.ThrowsAsync<ConversationConflictException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
+        var conflict = await Assert.ThrowsAsync<ConversationConflictException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
 
+        Assert.Equal(("There is a conversation 'c' already, with version 1. Find it and go on with it, or create one with another id.", 1L), (conflict.Message, conflict.ActualVersion));
         Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
     }
 

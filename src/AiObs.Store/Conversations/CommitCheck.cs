@@ -38,7 +38,10 @@ internal static class CommitCheck
         if (commit.ExpectedVersion is { } expected && expected != version)
         {
             throw new ConversationConflictException(
-                $"The conversation '{commit.ConversationId}' was expected {(expected == 0 ? "not to be there" : $"to have version {expected}")}, and has version {version}. Read it again and repeat what is to be done.", version);
+                expected == 0
+                    ? $"There is a conversation '{commit.ConversationId}' already, with version {version}. Find it and go on with it, or create one with another id."
+                    : $"The conversation '{commit.ConversationId}' was expected to have version {expected}, and has version {version}. Read it again and repeat what is to be done.",
+                version);
         }
     }
 
