@@ -136,6 +136,24 @@ public sealed class KeptConversationTests
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [InlineData(Path)]
+    [InlineData(Path + "&tenant=nobody")]
+    [InlineData("/conversations/chat?id=never")]
+    public async Task Page_OfWhatIsNotThere_SaysWhatBecomesOfConversations(string path)
+    {
+        await using var host = await StartAsync(new FailingConversationStore());
+        await Store(host).CommitAsync(new() { ConversationId = "c-1", At = KeptConversations.Start, Delete = ConversationDelete.Erase }, Token);
+
+        using var response = await host.SendAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(
+            "It was erased, dropped to make room or by retention, belongs to another tenant than the address says, or has not arrived yet: spans are written behind, within a quarter of a second.",
+            await response.Content.ReadAsStringAsync(Token),
+            StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Page_OfATurnWithATrace_LeadsThere()
     {
