@@ -232,8 +232,10 @@ public sealed class AgentConversationsTests
 
         await scene.Conversations.SwitchAsync("c", 0, Token);
         Assert.Equal(["1", "2"], await scene.TextsAsync("c"));
-        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.SwitchAsync("c", 2, Token).AsTask());
-        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+        var noBranch = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.SwitchAsync("c", 2, Token).AsTask());
+        var noMessage = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+        Assert.Equal(
+            ("The conversation 'c' has no branch 2.", "The conversation 'c' has no message 3 on its branch 0, so that nothing can branch off there."), (noBranch.Message, noMessage.Message));
         Assert.Equal(["conversation_forked c=c branch=1", "conversation_updated c=c branch=0"], (await scene.EventsAsync()).Where(static item => !item.StartsWith("message", StringComparison.Ordinal)).Skip(1));
     }
 

@@ -50,11 +50,11 @@ internal static class CommitCheck
         $"The conversation '{commit.ConversationId}' has a message '{messageId}' already. Give a new message an id of its own, or none; a repeated commit must have the same messages.", version);
 
     /// <summary>Makes the error for a branch that is not there.</summary>
-    public static ArgumentException NoSuchBranch(ConversationCommit commit, int branch) => new($"The conversation '{commit.ConversationId}' has no branch {branch}.", nameof(commit));
+    public static ArgumentException NoSuchBranch(ConversationCommit commit, int branch) => new($"The conversation '{commit.ConversationId}' has no branch {branch}.");
 
     /// <summary>Makes the error for a fork after a message that is not on the branch.</summary>
     public static ArgumentException NoSuchPlace(ConversationCommit commit, BranchPoint point) => new(
-        $"The conversation '{commit.ConversationId}' has no message {point.AfterSequence} on its branch {point.Branch}, so that nothing can branch off there.", nameof(commit));
+        $"The conversation '{commit.ConversationId}' has no message {point.AfterSequence} on its branch {point.Branch}, so that nothing can branch off there.");
 
     private static void ThrowIfNoId(string? id, string what)
     {
