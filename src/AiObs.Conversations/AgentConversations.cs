@@ -186,6 +186,7 @@ public sealed partial class AgentConversations
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The messages; none where there is no such conversation.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
+    [OverloadResolutionPriority(1)] // So that new() { … } is a query: it could make a string, too.
     public IAsyncEnumerable<StoredMessage> ReadMessagesAsync(MessageQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -44,8 +44,9 @@ public sealed class AgentConversationsTests
         await using var scene = new ConversationScene();
         await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
 
-        await Assert.ThrowsAsync<ConversationConflictException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
+        var conflict = await Assert.ThrowsAsync<ConversationConflictException>(() => scene.Conversations.CreateAsync(new() { Id = "c" }, Token).AsTask());
 
+        Assert.Equal(("There is a conversation 'c' already, with version 1. Find it and go on with it, or create one with another id.", 1L), (conflict.Message, conflict.ActualVersion));
         Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
     }
 
@@ -234,8 +235,10 @@ public sealed class AgentConversationsTests
 
         await scene.Conversations.SwitchAsync("c", 0, Token);
         Assert.Equal(["1", "2"], await scene.TextsAsync("c"));
-        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.SwitchAsync("c", 2, Token).AsTask());
-        await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+        var noBranch = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.SwitchAsync("c", 2, Token).AsTask());
+        var noMessage = await Assert.ThrowsAsync<ArgumentException>(() => scene.Conversations.ForkAsync("c", 3, Token).AsTask());
+        Assert.Equal(
+            ("The conversation 'c' has no branch 2.", "The conversation 'c' has no message 3 on its branch 0, so that nothing can branch off there."), (noBranch.Message, noMessage.Message));
         Assert.Equal(["conversation_forked c=c branch=1", "conversation_updated c=c branch=0"], (await scene.EventsAsync()).Where(static item => !item.StartsWith("message", StringComparison.Ordinal)).Skip(1));
     }
 

@@ -21,11 +21,25 @@ internal static class ConversationSnippets
     {
         #region snippet:conversations-turn
         await conversations.CreateAsync(new() { Id = "c-42", UserId = "ada" });
+
+        using var scope = AgentContext.Begin(conversationId: "c-42", userId: "ada");
         await conversations.AddMessageAsync("c-42", new(ChatRole.User, "Where is my order?"));
 
         MemoryResult shown = await conversations.ApplyMemoryAsync("c-42");
         ChatResponse response = await client.GetResponseAsync(shown.Messages);
         await conversations.AddMessagesAsync("c-42", response.Messages, turnId: shown.TurnId);
+        #endregion
+    }
+
+    public static async Task Read(AgentConversations conversations)
+    {
+        #region snippet:conversations-read
+        await foreach (StoredMessage message in conversations.ReadMessagesAsync("c-42"))
+        {
+            Console.WriteLine($"{message.Sequence} {message.Role}: {message.ToMessage().Text}");
+        }
+
+        StoredMessage[] latest = await conversations.ReadMessagesAsync(new() { ConversationId = "c-42", IsDescending = true }).Take(10).ToArrayAsync();
         #endregion
     }
 

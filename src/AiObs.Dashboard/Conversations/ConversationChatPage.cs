@@ -8,6 +8,7 @@ using AiObs.Dashboard.Text;
 using AiObs.Dashboard.Traces;
 using AiObs.Operations;
 using AiObs.Store;
+using Microsoft.AspNetCore.Http;
 
 namespace AiObs.Dashboard.Conversations;
 
@@ -26,7 +27,7 @@ internal static class ConversationChatPage
         if (kept is { Value: null, Fault: null } && tenant.Length > 0)
         {
             // Traces know no tenant: another one's conversation may have the same id.
-            return TracePages.NotFound("This conversation");
+            return NotFound();
         }
 
         var sum = await Panel.ReadAsync(page, stop => SumAsync(page, id, stop)).ConfigureAwait(false);
@@ -35,13 +36,21 @@ internal static class ConversationChatPage
             : await ReadCallsAsync(page, id, kept, sum).ConfigureAwait(false);
     }
 
+    private static PageBody NotFound() => new(
+        "This conversation is not here",
+        Parts.Empty(
+            "It was erased, dropped to make room or by retention, belongs to another tenant than the address says, or has not arrived yet: spans are written behind, within a quarter of a second."))
+    {
+        Status = StatusCodes.Status404NotFound,
+    };
+
     private static async Task<PageBody> ReadCallsAsync(PageRequest page, string id, Panel<Conversation?> kept, Panel<CostSum?> sum)
     {
         var calls = await Panel.ReadAsync(page, stop => page.Sources.Traces.ListSpansAsync(
             new() { ConversationId = id, Kind = OperationKind.Chat, Detail = SpanDetail.Content, PageSize = MostCalls, Cursor = page.Query(FilterNames.Cursor) }, stop)).ConfigureAwait(false);
         if (calls.Value is { Spans.Count: 0 } && kept is { Value: null, Fault: null })
         {
-            return TracePages.NotFound("This conversation");
+            return NotFound();
         }
 
         var costs = await Panel.ReadAsync(page, stop => ReadCostsAsync(page, id, calls.Value?.Spans ?? [], stop)).ConfigureAwait(false);
@@ -71,7 +80,9 @@ internal static class ConversationChatPage
     {
         if (spans.Count == 0)
         {
-            Parts.Empty("No trace has a model call of this conversation. Calls are seen where the client is observed:", Parts.ObserveCode)(html);
+            Parts.Empty(
+                "No trace has a model call of this conversation. Calls are seen where the client is observed, and belong to one where a scope names it:",
+                $"{Parts.ObserveCode};\n{Parts.ScopeCode}")(html);
             return;
         }
 

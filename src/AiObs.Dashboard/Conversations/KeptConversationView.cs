@@ -6,6 +6,7 @@ using AiObs.Dashboard.Layout;
 using AiObs.Dashboard.Mounting;
 using AiObs.Dashboard.Text;
 using AiObs.Store;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Dashboard.Conversations;
 
@@ -104,26 +105,35 @@ internal static class KeptConversationView
             }
 
             html.Write($"""</div><div class="beside">""");
-            writeTurn(turn[0].TurnId);
+            writeTurn(turn[^1].TurnId);
             html.Write($"</div></section>");
         }
     }
 
-    /// <summary>Puts messages that follow each other and belong to the same turn, or to none, together.</summary>
+    /// <summary>Puts messages that follow each other and belong to the same turn, or to none, together. What the user said right before a turn is its question, stored before there was a turn.</summary>
     private static List<List<StoredMessage>> ByTurn(IEnumerable<StoredMessage> messages)
     {
         var turns = new List<List<StoredMessage>>();
         foreach (var message in messages)
         {
-            if (turns.Count == 0 || turns[^1][0].TurnId != message.TurnId)
+            if (turns.Count == 0 || turns[^1][^1].TurnId != message.TurnId)
             {
-                turns.Add([]);
+                turns.Add(turns is [.., var before] && before[^1].TurnId is null ? TakeQuestion(before) : []);
             }
 
             turns[^1].Add(message);
         }
 
+        turns.RemoveAll(static turn => turn.Count == 0);
         return turns;
+    }
+
+    private static List<StoredMessage> TakeQuestion(List<StoredMessage> before)
+    {
+        var start = before.FindLastIndex(static message => message.Role != ChatRole.User) + 1;
+        var question = before[start..];
+        before.RemoveRange(start, question.Count);
+        return question;
     }
 
     private static void WriteTurn(

@@ -38,7 +38,7 @@ internal static class TracedConversationTable
     {
         if (found.Conversations.Count == 0)
         {
-            Parts.Empty("No conversation here yet. Calls belong to one where a scope names it:", "using (AgentContext.Begin(conversationId: \"c-42\")) { … }")(html);
+            Parts.Empty("No conversation here yet. Calls belong to one where a scope names it:", Parts.ScopeCode)(html);
             return;
         }
 

@@ -10,6 +10,9 @@ internal static class Parts
     /// <summary>The line that observes a client by the application's root. A client that is observed apart from it has a root, and traces, of its own.</summary>
     public const string ObserveCode = "services.AddChatClient(client).UseAgentObservability()";
 
+    /// <summary>The line that says which conversation calls belong to.</summary>
+    public const string ScopeCode = "using (AgentContext.Begin(conversationId: \"c-42\")) { … }";
+
     /// <summary>A time: in UTC as it is written, in the reader's own zone where the script runs, and the other in its title.</summary>
     public static Action<HtmlWriter> Time(DateTimeOffset time) => html =>
         html.Write($"""<time datetime="{Shown.Iso(time)}" title="{Shown.Utc(time)} UTC">{Shown.Utc(time)}</time>""");

@@ -41,7 +41,10 @@ internal static class CommitCheck
         if (commit.ExpectedVersion is { } expected && expected != version)
         {
             throw new ConversationConflictException(
-                $"The conversation '{commit.ConversationId}' was expected {(expected == 0 ? "not to be there" : $"to have version {expected}")}, and has version {version}. Read it again and repeat what is to be done.", version);
+                expected == 0
+                    ? $"There is a conversation '{commit.ConversationId}' already, with version {version}. Find it and go on with it, or create one with another id."
+                    : $"The conversation '{commit.ConversationId}' was expected to have version {expected}, and has version {version}. Read it again and repeat what is to be done.",
+                version);
         }
     }
 
@@ -50,11 +53,11 @@ internal static class CommitCheck
         $"The conversation '{commit.ConversationId}' has a message '{messageId}' already. Give a new message an id of its own, or none; a repeated commit must have the same messages.", version);
 
     /// <summary>Makes the error for a branch that is not there.</summary>
-    public static ArgumentException NoSuchBranch(ConversationCommit commit, int branch) => new($"The conversation '{commit.ConversationId}' has no branch {branch}.", nameof(commit));
+    public static ArgumentException NoSuchBranch(ConversationCommit commit, int branch) => new($"The conversation '{commit.ConversationId}' has no branch {branch}.");
 
     /// <summary>Makes the error for a fork after a message that is not on the branch.</summary>
     public static ArgumentException NoSuchPlace(ConversationCommit commit, BranchPoint point) => new(
-        $"The conversation '{commit.ConversationId}' has no message {point.AfterSequence} on its branch {point.Branch}, so that nothing can branch off there.", nameof(commit));
+        $"The conversation '{commit.ConversationId}' has no message {point.AfterSequence} on its branch {point.Branch}, so that nothing can branch off there.");
 
     private static void ThrowIfNoId(string? id, string what)
     {

@@ -90,12 +90,14 @@ public sealed class StrategyTests
         Assert.Equal([128_000, null], windows);
     }
 
-    [Fact]
-    public async Task TokenBudget_NoNumberAnywhere_SaysWhatToSet()
+    [Theory]
+    [InlineData("my-deployment", "How many tokens the model \"my-deployment\" takes is not known. Give the token budget a number, or set MemoryRequest.ContextWindow.")]
+    [InlineData(null, "How many tokens the model takes is not known, as none is named. Set MemoryRequest.Model, or the Model of the conversation, or give the token budget a number.")]
+    public async Task TokenBudget_NoNumberAnywhere_SaysWhatToSet(string? model, string expected)
     {
-        var exception = await Assert.ThrowsAsync<MemoryException>(() => Said.ShapeAsync([], [new TokenBudgetMemory()], new() { Model = "my-deployment" }, added: Said.User("now")));
+        var exception = await Assert.ThrowsAsync<MemoryException>(() => Said.ShapeAsync([], [new TokenBudgetMemory()], new() { Model = model }, added: Said.User("now")));
 
-        Assert.Contains("Give the token budget a number, or set MemoryRequest.ContextWindow", exception.Message, StringComparison.Ordinal);
+        Assert.Equal($"The memory strategy \"token_budget\" failed: {expected}", exception.Message);
     }
 
     [Theory]

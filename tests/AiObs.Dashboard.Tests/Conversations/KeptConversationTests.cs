@@ -53,6 +53,29 @@ public sealed class KeptConversationTests
         Assert.StartsWith("failed 2026-03-01 12:02:00 · 2.00 s shop Context: 320 of 1,000 tokens 32 % 1,225 before memory", Turns(page)[1], StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task Page_OfAQuestionStoredBeforeItsTurn_ShowsItInTheTurn()
+    {
+        await using var host = await StartAsync(new FailingConversationStore());
+        var answered = KeptConversations.Turn("asked", 1, "hello", "shop");
+        await Store(host).CommitAsync(
+            new()
+            {
+                ConversationId = "asked",
+                At = KeptConversations.Start,
+                Create = new() { Id = "asked" },
+                Messages = [Untold("greeting", ChatRole.User), Untold("greeted", ChatRole.Assistant), Untold("question", ChatRole.User), Untold("detail", ChatRole.User)],
+            },
+            Token);
+        await Store(host).CommitAsync(answered with { Messages = [answered.Messages[1]] }, Token);
+        await Store(host).CommitAsync(new() { ConversationId = "asked", At = KeptConversations.Start, Messages = [Untold("next", ChatRole.User)] }, Token);
+
+        var page = await host.GetAsync("/conversations/chat?id=asked");
+
+        Assert.Equal(["1 2", "3 4 5", "6"], MessagesByTurn(page).Select(static turn => string.Join(' ', turn.Select(static message => message.Split(' ')[1]))));
+        Assert.Equal(["in no turn", "completed 2026-03-01 12:01:00", "in no turn"], Turns(page).Select(static turn => turn.Split(" ·")[0]));
+    }
+
     [Theory(Timeout = HangGuard.Milliseconds)]
     [InlineData("2")]
     [InlineData("-1")]
@@ -113,6 +136,24 @@ public sealed class KeptConversationTests
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [InlineData(Path)]
+    [InlineData(Path + "&tenant=nobody")]
+    [InlineData("/conversations/chat?id=never")]
+    public async Task Page_OfWhatIsNotThere_SaysWhatBecomesOfConversations(string path)
+    {
+        await using var host = await StartAsync(new FailingConversationStore());
+        await Store(host).CommitAsync(new() { ConversationId = "c-1", At = KeptConversations.Start, Delete = ConversationDelete.Erase }, Token);
+
+        using var response = await host.SendAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(
+            "It was erased, dropped to make room or by retention, belongs to another tenant than the address says, or has not arrived yet: spans are written behind, within a quarter of a second.",
+            await response.Content.ReadAsStringAsync(Token),
+            StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Page_OfATurnWithATrace_LeadsThere()
     {
@@ -147,6 +188,8 @@ public sealed class KeptConversationTests
         using var response = await host.SendRawAsync(WebUtility.HtmlDecode(first.Split("<a rel=\"next\" href=\"")[1].Split('"')[0]));
 
         Assert.Contains("No trace has a model call of this conversation.", nothing, StringComparison.Ordinal);
+        Assert.Equal(
+            "services.AddChatClient(client).UseAgentObservability(); using (AgentContext.Begin(conversationId: \"c-42\")) { … }", Assert.Single(PageText.Between(nothing, "<pre>", "</pre>")));
         Assert.Equal((true, false), (first.Contains("<bdi>call 1.</bdi>", StringComparison.Ordinal), first.Contains("<bdi>call 101.</bdi>", StringComparison.Ordinal)));
         Assert.Contains("<bdi>call 101.</bdi>", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
@@ -233,8 +276,12 @@ public sealed class KeptConversationTests
 
     private static IReadOnlyList<string> Turns(string page) => PageText.Between(page, "<div class=\"beside\">", "</section>");
 
-    private static IReadOnlyList<string> Messages(string page) =>
-        [.. page.Split("<div class=\"said\">").Skip(1).SelectMany(static turn => PageText.Between(turn.Split("<div class=\"beside\">")[0].Replace("<div class=\"message r-", "\u0001<", StringComparison.Ordinal), "\u0001", "\u0001"))];
+    private static IReadOnlyList<string> Messages(string page) => [.. MessagesByTurn(page).SelectMany(static turn => turn)];
+
+    private static IEnumerable<IReadOnlyList<string>> MessagesByTurn(string page) => page.Split("<div class=\"said\">").Skip(1).Select(
+        static turn => PageText.Between(turn.Split("<div class=\"beside\">")[0].Replace("<div class=\"message r-", "\u0001<", StringComparison.Ordinal), "\u0001", "\u0001"));
+
+    private static StoredMessage Untold(string id, ChatRole role) => new() { Id = id, Role = role, Content = MessageContent.Of(new(role, "hello")), At = KeptConversations.Start };
 
     private static string PartOf(string page, string start, string end) => page.Split(start)[1].Split(end)[0];
 }

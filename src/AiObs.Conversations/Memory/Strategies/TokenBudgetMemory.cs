@@ -96,6 +96,8 @@ public sealed class TokenBudgetMemory : IMemoryStrategy
         return work.ContextWindow is { } window
             ? (long)((window - work.ReservedTokens) * ShareOfWindow)
             : throw new InvalidOperationException(
-                $"How many tokens the model \"{work.Model}\" takes is not known. Give the token budget a number, or set MemoryRequest.ContextWindow.");
+                work.Model is null
+                    ? "How many tokens the model takes is not known, as none is named. Set MemoryRequest.Model, or the Model of the conversation, or give the token budget a number."
+                    : $"How many tokens the model \"{work.Model}\" takes is not known. Give the token budget a number, or set MemoryRequest.ContextWindow.");
     }
 }
