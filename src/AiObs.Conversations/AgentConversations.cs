@@ -10,7 +10,7 @@ namespace AiObs.Conversations;
 
 /// <summary>The conversations of one root: create, change, read, branch, delete. Each change is one commit to the store, with the events that tell of it.</summary>
 /// <remarks>
-/// Deleted conversations, and those of other tenants and users of a view, are not found by any member. Calls may run at the same time; messages of several writers get numbers without a gap.
+/// Deleted conversations, and those of other tenants and users of a view, are not found by any member, but for a listing that asks for hidden ones. Calls may run at the same time; messages of several writers get numbers without a gap.
 /// </remarks>
 public sealed partial class AgentConversations
 {
@@ -82,7 +82,7 @@ public sealed partial class AgentConversations
 
     /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="change">Returns a changed copy of what it is given; may run several times.</param>
+    /// <param name="change">Returns a changed copy of what it is given, or what it is given where nothing changes: then nothing is committed. May run several times.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
     /// <returns>The conversation as it is stored.</returns>
     /// <exception cref="ArgumentException">The function returns nothing, or <see cref="ConversationOptions.RequireUser"/> is set and it leaves no user.</exception>
@@ -95,6 +95,11 @@ public sealed partial class AgentConversations
         {
             var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
             var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
+            if (ReferenceEquals(changed, found))
+            {
+                return found;
+            }
+
             changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
             ThrowIfNoUser(changed, nameof(change));
             try
@@ -207,7 +212,7 @@ public sealed partial class AgentConversations
     /// <returns>The message as it is stored.</returns>
     /// <exception cref="ArgumentException">The message is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message again is not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message with the same id is not added twice.</exception>
     public async ValueTask<StoredMessage> AddMessageAsync(string conversationId, ChatMessage message, bool isPinned = false, CancellationToken cancellationToken = default)
     {
         var made = _messages.Of(message, isPinned);
@@ -230,7 +235,7 @@ public sealed partial class AgentConversations
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages again are not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages with the same ids are not added twice.</exception>
     public ValueTask<CommitResult> AddMessagesAsync(
         string conversationId, IEnumerable<ChatMessage> messages, long? expectedVersion = null, string? turnId = null, CancellationToken cancellationToken = default)
     {
