@@ -142,15 +142,22 @@ public sealed partial class AgentConversations
     /// <returns>How many there are.</returns>
     public ValueTask<long> CountAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.CountAsync(Own(query), cancellationToken);
 
-    /// <summary>Deletes a conversation. Costs and events stay; erasure takes what was said out of the events too, where the store keeps both.</summary>
+    /// <summary>Deletes a conversation. Costs and events stay; erasure waits for the events that were raised before, and takes what was said out of them too, where the store keeps both.</summary>
     /// <param name="conversationId">The conversation. A hidden one can still be erased.</param>
     /// <param name="how">Whether it can be restored.</param>
     /// <param name="reason">Why, for the event.</param>
     /// <param name="cancellationToken">Cancels it; then it stays.</param>
     /// <returns>Whether there was one.</returns>
-    public ValueTask<bool> DeleteAsync(
-        string conversationId, ConversationDelete how = ConversationDelete.Hide, string? reason = null, CancellationToken cancellationToken = default) => TryCommitAsync(
-        conversationId, found => Deletion(found, how, reason), cancellationToken);
+    public async ValueTask<bool> DeleteAsync(
+        string conversationId, ConversationDelete how = ConversationDelete.Hide, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        if (how == ConversationDelete.Erase)
+        {
+            await SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await TryCommitAsync(conversationId, found => Deletion(found, how, reason), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Brings a hidden conversation back.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -171,6 +178,11 @@ public sealed partial class AgentConversations
         while (true)
         {
             var page = await _store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            if (page.Conversations.Count > 0)
+            {
+                await SettleEventsAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             foreach (var expired in page.Conversations)
             {
                 // Another instance may have been faster, or somebody may have written to it meanwhile.
@@ -324,6 +336,19 @@ public sealed partial class AgentConversations
         {
             throw new ArgumentException(
                 $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));
+        }
+    }
+
+    /// <summary>Waits for what was raised before an erasure to be in the log: what still waits for it would be written with what was said.</summary>
+    private async ValueTask SettleEventsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _observability.Events.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EventDeliveryException)
+        {
+            // A sink that is away, which may be another than the log, keeps nobody from erasing.
         }
     }
 
