@@ -10,7 +10,7 @@ namespace AiObs.Conversations;
 
 /// <summary>The conversations of one root: create, change, read, branch, delete. Each change is one commit to the store, with the events that tell of it.</summary>
 /// <remarks>
-/// Deleted conversations, and those of other tenants and users of a view, are not found by any member. Calls may run at the same time; messages of several writers get numbers without a gap.
+/// Deleted conversations, and those of other tenants and users of a view, are not found by any member, but for a listing that asks for hidden ones. Calls may run at the same time; messages of several writers get numbers without a gap.
 /// </remarks>
 public sealed partial class AgentConversations
 {
@@ -82,7 +82,7 @@ public sealed partial class AgentConversations
 
     /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="change">Returns a changed copy of what it is given; may run several times.</param>
+    /// <param name="change">Returns a changed copy of what it is given, or what it is given where nothing changes: then nothing is committed. May run several times.</param>
     /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
     /// <returns>The conversation as it is stored.</returns>
     /// <exception cref="ArgumentException">The function returns nothing, or <see cref="ConversationOptions.RequireUser"/> is set and it leaves no user.</exception>
@@ -95,6 +95,11 @@ public sealed partial class AgentConversations
         {
             var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
             var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
+            if (ReferenceEquals(changed, found))
+            {
+                return found;
+            }
+
             changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
             ThrowIfNoUser(changed, nameof(change));
             try
@@ -137,50 +142,6 @@ public sealed partial class AgentConversations
     /// <returns>How many there are.</returns>
     public ValueTask<long> CountAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.CountAsync(Own(query), cancellationToken);
 
-    /// <summary>Deletes a conversation. Costs and events stay; erasure takes what was said out of the events too, where the store keeps both.</summary>
-    /// <param name="conversationId">The conversation. A hidden one can still be erased.</param>
-    /// <param name="how">Whether it can be restored.</param>
-    /// <param name="reason">Why, for the event.</param>
-    /// <param name="cancellationToken">Cancels it; then it stays.</param>
-    /// <returns>Whether there was one.</returns>
-    public ValueTask<bool> DeleteAsync(
-        string conversationId, ConversationDelete how = ConversationDelete.Hide, string? reason = null, CancellationToken cancellationToken = default) => TryCommitAsync(
-        conversationId, found => Deletion(found, how, reason), cancellationToken);
-
-    /// <summary>Brings a hidden conversation back.</summary>
-    /// <param name="conversationId">The conversation.</param>
-    /// <param name="cancellationToken">Cancels it; then it stays hidden.</param>
-    /// <returns>Whether it is there.</returns>
-    public ValueTask<bool> RestoreAsync(string conversationId, CancellationToken cancellationToken = default) => TryCommitAsync(
-        conversationId,
-        found => found.DeletedAt is null ? null : Commit(found, _events.Of(AgentEventTypes.ConversationRestored, found, Now)) with { Restore = true },
-        cancellationToken);
-
-    /// <summary>Erases the conversations of all tenants whose <see cref="ConversationOptions.TimeToLive"/> is over.</summary>
-    /// <param name="cancellationToken">Ends it; what is erased by then stays erased.</param>
-    /// <returns>How many were erased.</returns>
-    public async ValueTask<int> EraseExpiredAsync(CancellationToken cancellationToken = default)
-    {
-        var erased = 0;
-        var query = new ConversationQuery { Tenant = null, ExpiresBefore = Now, IncludeHidden = true, PageSize = ConversationQuery.MaxPageSize };
-        while (true)
-        {
-            var page = await _store.ListAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var expired in page.Conversations)
-            {
-                // Another instance may have been faster, or somebody may have written to it meanwhile.
-                erased += await In(expired.Tenant).EraseAsync(expired, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-            }
-
-            if (page.NextCursor is not { } next)
-            {
-                return erased;
-            }
-
-            query = query with { Cursor = next };
-        }
-    }
-
     /// <summary>Reads messages, page after page, in the order of their sequence.</summary>
     /// <param name="query">Which messages, and how many at once. Its tenant is that of the view.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -208,7 +169,7 @@ public sealed partial class AgentConversations
     /// <returns>The message as it is stored.</returns>
     /// <exception cref="ArgumentException">The message is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message again is not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message with the same id is not added twice.</exception>
     public async ValueTask<StoredMessage> AddMessageAsync(string conversationId, ChatMessage message, bool isPinned = false, CancellationToken cancellationToken = default)
     {
         var made = _messages.Of(message, isPinned);
@@ -231,47 +192,13 @@ public sealed partial class AgentConversations
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages again are not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages with the same ids are not added twice.</exception>
     public ValueTask<CommitResult> AddMessagesAsync(
         string conversationId, IEnumerable<ChatMessage> messages, long? expectedVersion = null, string? turnId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         (StoredMessage, ChatMessage)[] made = [.. messages.Select(message => _messages.Of(message, turnId: turnId))];
         return made.Length > 0 ? AddAsync(conversationId, made, expectedVersion, cancellationToken) : throw new ArgumentException("There are no messages to add.", nameof(messages));
-    }
-
-    /// <summary>Begins a new branch, which becomes the present one: what was said after its beginning stays on the branch it leaves.</summary>
-    /// <param name="conversationId">The conversation.</param>
-    /// <param name="afterSequence">The last message that the new branch shares with the present one; 0 to begin anew.</param>
-    /// <param name="cancellationToken">Cancels it; then there is none.</param>
-    /// <returns>The number of the branch.</returns>
-    /// <exception cref="ArgumentException">There is no such message on the present branch, or the fork would part a tool call from its result.</exception>
-    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    public async ValueTask<int> ForkAsync(string conversationId, long afterSequence, CancellationToken cancellationToken = default)
-    {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        await ThrowIfCutAsync(found, afterSequence, cancellationToken).ConfigureAwait(false);
-        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationForked, found, Now, (EventDataKeys.Branch, found.BranchCount))) with
-        {
-            Fork = new(found.Branch, afterSequence),
-            MakesCurrent = true,
-            ExpectedVersion = found.Version,
-        };
-        return (await CommitAsync(commit, cancellationToken).ConfigureAwait(false)).Branch;
-    }
-
-    /// <summary>Makes another branch the present one.</summary>
-    /// <param name="conversationId">The conversation.</param>
-    /// <param name="branch">The branch.</param>
-    /// <param name="cancellationToken">Cancels it; then nothing is changed.</param>
-    /// <returns>A task that ends when it is.</returns>
-    /// <exception cref="ArgumentException">There is no such branch.</exception>
-    /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    public async ValueTask SwitchAsync(string conversationId, int branch, CancellationToken cancellationToken = default)
-    {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found, Now, (EventDataKeys.Branch, branch))) with { Branch = branch, MakesCurrent = true };
-        await CommitAsync(commit, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<CommitResult> AddAsync(
@@ -310,60 +237,6 @@ public sealed partial class AgentConversations
                 query = query.IsDescending ? query with { BeforeSequence = last } : query with { AfterSequence = last };
             }
         }
-    }
-
-    private async ValueTask ThrowIfCutAsync(Conversation conversation, long afterSequence, CancellationToken cancellationToken)
-    {
-        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, Branch = conversation.Branch, PageSize = GroupLength };
-        var before = await _store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
-        if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
-        {
-            throw new ArgumentException(
-                $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));
-        }
-    }
-
-    private async ValueTask<bool> EraseAsync(Conversation expired, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CommitAsync(Deletion(expired, ConversationDelete.Erase, "expired") with { ExpectedVersion = expired.Version }, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (exception is ConversationNotFoundException or ConversationConflictException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Commits to a conversation that may be hidden.</summary>
-    /// <returns>Whether it is there to commit to.</returns>
-    private async ValueTask<bool> TryCommitAsync(string conversationId, Func<Conversation, ConversationCommit?> commit, CancellationToken cancellationToken)
-    {
-        if (OwnOrNull(await _store.FindAsync(_tenant, conversationId, includeHidden: true, cancellationToken).ConfigureAwait(false)) is not { } found)
-        {
-            return false;
-        }
-
-        try
-        {
-            if (commit(found) is { } wanted)
-            {
-                await CommitAsync(wanted, cancellationToken).ConfigureAwait(false);
-            }
-
-            return true;
-        }
-        catch (ConversationNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    private ConversationCommit Deletion(Conversation conversation, ConversationDelete how, string? reason)
-    {
-        var mode = how == ConversationDelete.Erase ? "erase" : "hide";
-        return Commit(conversation, _events.Of(AgentEventTypes.ConversationDeleted, conversation, Now, (EventDataKeys.Mode, mode), (EventDataKeys.Reason, reason))) with { Delete = how, ExpiresAt = null };
     }
 
     private ConversationCommit Commit(Conversation conversation, IReadOnlyList<AgentEvent> events) => new()

@@ -359,6 +359,18 @@ public sealed class AgentConversationsTests
     }
 
     [Fact]
+    public async Task Update_ThatChangesNothing_IsNoCommit()
+    {
+        await using var scene = new ConversationScene();
+        await scene.Conversations.CreateAsync(new() { Id = "c" }, Token);
+
+        var same = await scene.Conversations.UpdateAsync("c", static found => found, Token);
+
+        Assert.Equal(1, same.Version);
+        Assert.Equal(["conversation_created c=c"], await scene.EventsAsync());
+    }
+
+    [Fact]
     public async Task Events_OfACommitThatFails_AreNone()
     {
         var store = new BrokenConversationStore();
