@@ -65,7 +65,6 @@ public sealed class StoreTelemetryTests
                 "message.add conflict AiObs.Store.ConversationConflictException",
                 "conversation.load ok",
                 "message.get ok",
-                "message.get ok",
                 "conversation.fork ok",
                 "conversation.load ok",
                 "conversation.delete ok",

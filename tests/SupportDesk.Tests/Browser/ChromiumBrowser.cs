@@ -18,6 +18,9 @@ public sealed class ChromiumBrowser : IAsyncLifetime
         if (File.Exists(Executable))
         {
             _playwright = await Playwright.CreateAsync();
+
+            // A busy machine is no failure: the test's own limit ends it.
+            Assertions.SetDefaultExpectTimeout(AiObs.TestSupport.HangGuard.Milliseconds);
             _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Executable,
