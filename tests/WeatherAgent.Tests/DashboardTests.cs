@@ -11,15 +11,15 @@ public sealed class DashboardTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Run_WithDashboard_ServesWhatItObserved_UntilItIsInterrupted()
+    [Fact(Timeout = HangGuard.Milliseconds)]
+    public async Task Run_WithDashboard_ServesWhatItObserved_UntilItIsEnded()
     {
         using var process = WeatherProcess.Start("--dashboard", "--question", "What is the weather in Oslo?");
         var address = await ReadAddressAsync(process).WaitAsync(HangGuard.Limit, Token);
         using var client = new HttpClient();
 
         var list = await client.GetStringAsync(new Uri($"{address}/traces"), Token);
-        await InterruptAsync(process);
+        await EndAsync(process);
 
         Assert.Contains("<bdi>invoke_agent weather-assistant</bdi>", list, StringComparison.Ordinal);
         Assert.Equal(0, process.ExitCode);
@@ -39,9 +39,10 @@ public sealed class DashboardTests
         throw new InvalidOperationException($"The sample ended without serving: {await process.StandardError.ReadToEndAsync(Token)}");
     }
 
-    private static async Task InterruptAsync(Process process)
+    /// <summary>Ends the sample by the signal that a host takes as it takes Ctrl+C: that itself is ignored by what was started in the background of a shell.</summary>
+    private static async Task EndAsync(Process process)
     {
-        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var interrupt = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(Token).WaitAsync(HangGuard.Limit, Token);
     }
 }
