@@ -31,8 +31,10 @@ public sealed class HostileTests(ChromiumBrowser browser, HostileHost hostile, O
     {
         foreach (var path in hostile.Seeds.Select(Pages.Find(name).Address).Distinct())
         {
-            // One page for all of them, as a browser that is new looks for the fonts of rare characters again.
-            var watched = await pages.GoToAsync(browser, "hostile", new(), new(hostile.Address, DashboardHost.Prefix + path), WaitUntilState.DOMContentLoaded);
+            // One page for all of them, as a browser that is new looks for the fonts of rare characters again; so does one that has been elsewhere.
+            var address = new Uri(hostile.Address, DashboardHost.Prefix + path);
+            var watched = await pages.OpenAsync(browser, "hostile", address);
+            await watched.Page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
 
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Foreign));
             Assert.Equal("", await watched.Page.EvaluateAsync<string>(Hidden));

@@ -10,15 +10,26 @@ public sealed class OpenPages : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Goes to an address in the page with this name; the faults it had before are forgotten.</summary>
-    internal async Task<WatchedPage> GoToAsync(ChromiumBrowser browser, string name, BrowserNewContextOptions options, Uri address, WaitUntilState until = WaitUntilState.Load)
+    /// <summary>Finds the page with this name, wherever it is, or opens it at an address.</summary>
+    internal async Task<WatchedPage> OpenAsync(ChromiumBrowser browser, string name, Uri address)
     {
         if (!_pages.TryGetValue(name, out var page))
         {
-            return _pages[name] = await WatchedPage.OpenAsync(await browser.OpenProfileAsync(options), address, until);
+            page = _pages[name] = await WatchedPage.OpenAsync(await browser.OpenProfileAsync(), address, WaitUntilState.DOMContentLoaded);
         }
 
-        await page.GoToAsync(address, until);
+        return page;
+    }
+
+    /// <summary>Goes to an address in the page with this name; the faults it had before are forgotten.</summary>
+    internal async Task<WatchedPage> GoToAsync(ChromiumBrowser browser, string name, BrowserNewContextOptions options, Uri address)
+    {
+        if (!_pages.TryGetValue(name, out var page))
+        {
+            return _pages[name] = await WatchedPage.OpenAsync(await browser.OpenProfileAsync(options), address);
+        }
+
+        await page.GoToAsync(address);
         return page;
     }
 

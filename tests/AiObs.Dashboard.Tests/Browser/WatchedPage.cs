@@ -38,12 +38,12 @@ internal sealed class WatchedPage
     }
 
     /// <summary>Goes on to another address of the same application. The faults of the page before are forgotten.</summary>
-    public async Task GoToAsync(Uri address, WaitUntilState until)
+    public async Task GoToAsync(Uri address)
     {
         // What the page before still asked for ends here.
         await Page.GotoAsync("about:blank");
         _faults.Clear();
-        await Page.GotoAsync(address.ToString(), new() { WaitUntil = until });
+        await Page.GotoAsync(address.ToString());
     }
 
     public void AssertNoFaults() => Assert.True(_faults.IsEmpty, $"{Page.Url}\n{string.Join('\n', _faults)}");
