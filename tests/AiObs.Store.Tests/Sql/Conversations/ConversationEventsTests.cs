@@ -128,6 +128,29 @@ public sealed class ConversationEventsTests(DatabaseFixture databases)
         await Assert.ThrowsAsync<ConversationNotFoundException>(async () => await store.CommitAsync(ConversationReading.Commit("c-1", 9), Stop));
     }
 
+    [Theory(Timeout = HangGuard.Milliseconds)]
+    [ClassData(typeof(DatabaseKinds))]
+    public async Task Erase_WhereAnotherTenantHasTheSameId_LeavesWhatIsTheirs(DatabaseKind kind)
+    {
+        await using var database = await databases.CreateAsync(kind);
+        var (store, log) = database.OpenConversations();
+        foreach (var (tenant, number) in new[] { ("acme", 1), ("other", 2) })
+        {
+            var sent = ConversationReading.EventOf("c-1", number);
+            var message = ConversationSamples.Message(number) with { EventId = sent.Id };
+            await store.CommitAsync(ConversationReading.Commit("c-1", number) with { Tenant = tenant, Messages = [message], Events = [sent] }, Stop);
+        }
+
+        await store.FlushEventsAsync(Stop);
+
+        await store.CommitAsync(ConversationSamples.Commit() with { Tenant = "acme", Delete = ConversationDelete.Erase }, Stop);
+
+        var events = await log.ReadAsync(EventQuery.All, Stop).Take(2).ToListAsync(Stop);
+        Assert.Equal([null, "\"said 2\""], events.Select(static logged => logged.Event.Content));
+        await LogReading.AssertIntactAsync(log);
+        Assert.NotNull(await store.FindAsync("other", "c-1", cancellationToken: Stop));
+    }
+
     [Fact]
     public async Task Erase_OnSqlite_LeavesNoByteOfItInTheFiles()
     {
