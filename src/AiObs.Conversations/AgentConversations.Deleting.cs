@@ -6,7 +6,7 @@ namespace AiObs.Conversations;
 /// <content>Hiding, restoring, erasing.</content>
 public sealed partial class AgentConversations
 {
-    /// <summary>Deletes a conversation. Costs and events stay; erasure waits for the events that were raised before, and takes what was said out of them too, where the store keeps both.</summary>
+    /// <summary>Deletes a conversation. Costs and events stay; erasure waits for the events that were raised before, and takes what was said out of them too, where a database keeps both.</summary>
     /// <param name="conversationId">The conversation. A hidden one can still be erased.</param>
     /// <param name="how">Whether it can be restored.</param>
     /// <param name="reason">Why, for the event.</param>
