@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiObs.Guardrails;
 using AiObs.Memory;
 
 namespace AiObs.Conversations;
@@ -25,6 +26,10 @@ public sealed class ConversationOptions
     /// <summary>Gets the strategies of memory, in the order in which they work, for <see cref="AgentConversations.ApplyMemoryAsync"/>.</summary>
     /// <value>The default is none: a model is shown the whole conversation, made valid.</value>
     public IList<IMemoryStrategy> Memory { get; } = [];
+
+    /// <summary>Gets the guardrails, in the order in which they look: each sees what the one before has left. They hold for turns and for <see cref="AgentConversations.CheckGuardrailsAsync"/>.</summary>
+    /// <value>The default is none.</value>
+    public IList<GuardrailRule> Guardrails { get; } = [];
 
     /// <summary>Gets or sets how contents are written and read that are not of Microsoft.Extensions.AI.</summary>
     /// <value>The default is <see langword="null"/>: as <see cref="Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions"/> say. For a content type of your own, take a copy of them and call <c>AddAIContentType</c> on it.</value>

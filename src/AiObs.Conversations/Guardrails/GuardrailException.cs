@@ -1,0 +1,27 @@
+namespace AiObs.Guardrails;
+
+/// <summary>A guardrail refused what was said or was to be done.</summary>
+public sealed class GuardrailException : InvalidOperationException
+{
+    /// <summary>Initializes a new instance of the <see cref="GuardrailException"/> class.</summary>
+    /// <param name="finding">What it found.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="finding"/> is <see langword="null"/>.</exception>
+    public GuardrailException(GuardrailFinding finding)
+        : base(Describe(finding)) => Finding = finding;
+
+    /// <summary>Gets what it found.</summary>
+    public GuardrailFinding Finding { get; }
+
+    private static string Describe(GuardrailFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var what = finding.Stage switch
+        {
+            GuardrailStages.Input => "the input",
+            GuardrailStages.ToolCall => $"the call of the tool '{finding.Tool}'",
+            GuardrailStages.ToolResult => $"the result of the tool '{finding.Tool}'",
+            _ => "the output",
+        };
+        return $"The guardrail '{finding.Policy}' refused {what}: {finding.Reason}";
+    }
+}

@@ -1,0 +1,28 @@
+using AiObs.Conversations.Guardrails;
+using Microsoft.Extensions.AI;
+
+namespace AiObs.Guardrails;
+
+/// <summary>What guardrails look at.</summary>
+/// <param name="Stage">One of the stages: where it is looked at.</param>
+/// <param name="Messages">
+/// What is looked at: the new messages of a user, the message with the one tool call, the message with the one tool result, or the messages of the answer.
+/// </param>
+public sealed record GuardrailRequest(GuardrailStages Stage, IReadOnlyList<ChatMessage> Messages)
+{
+    private IReadOnlyList<GuardrailText>? _texts;
+
+    /// <summary>Gets the messages before, to understand them by. They are not looked at.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ChatMessage> History { get; init; } = [];
+
+    /// <summary>Gets the options of the call of the model.</summary>
+    /// <value>The default is <see langword="null"/>: it has none.</value>
+    public ChatOptions? Options { get; init; }
+
+    /// <summary>Gets the texts of the messages: what is written or thought in them, arguments of calls, results.</summary>
+    public IReadOnlyList<GuardrailText> Texts => _texts ??= GuardrailTexts.Of(Messages);
+
+    /// <summary>Returns the same request with other messages, and so with their texts.</summary>
+    internal GuardrailRequest With(IReadOnlyList<ChatMessage> messages) => this with { Messages = messages, _texts = null };
+}
