@@ -183,21 +183,17 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
         Part,
         async write =>
         {
-            var result = await new ConversationWrite(Dialect, write, commit, cancellationToken).RunAsync().ConfigureAwait(false);
+            var isOfLog = IsOfLog(commit, events);
+            var result = await new ConversationWrite(Dialect, write, commit, isOfLog ? [] : events, cancellationToken).RunAsync().ConfigureAwait(false);
             if (result.IsReplay)
             {
                 return result;
             }
 
-            if (IsOfLog(commit, events))
+            if (isOfLog)
             {
                 await _log!.CommitAsync(write, writes => WriteLogAsync(write, writes, commit, events, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return result;
-            }
-
-            if (_outbox is not null)
-            {
-                await OutboxRows.InsertAsync(Dialect, write, events, cancellationToken).ConfigureAwait(false);
             }
 
             await write.CommitAsync().ConfigureAwait(false);
