@@ -31,6 +31,8 @@ switch (args)
         return await TraceRun.ExecuteAsync(Console.Out, int.Parse(most, CultureInfo.InvariantCulture));
     case ["--conversations"]:
         return await ConversationRun.ExecuteAsync(Console.Out);
+    case ["--clients"]:
+        return await ManyClients.CompareAsync(Console.Out) ? 0 : 1;
     case ["--dashboard"]:
         return await DashboardRun.ExecuteAsync(Console.Out);
     case ["--dashboard-readers", var address, var readers]:
