@@ -1,20 +1,23 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using AiObs.Store.Sql;
 
 namespace AiObs.Store.PostgreSql;
 
 /// <summary>Adds and removes rows of any number with one statement and one round trip: a column of theirs is one array.</summary>
+/// <remarks>The parameters have numbers: names would be looked for in the text each time.</remarks>
 internal static class PostgreSqlBulkWrite
 {
+    private static readonly ConcurrentDictionary<BulkTable, string> InsertSql = [];
+
     public static async ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
         (await InsertAsync(write, [new(table, rows)], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Adds the rows of several tables, in one round trip for all of them.</summary>
-    public static async ValueTask<IReadOnlyList<long>> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
-    {
-        var counts = await RunAsync(write, [.. inserts.Select(static insert => (InsertSql(insert.Table), insert))], cancellationToken).ConfigureAwait(false);
-        return counts;
-    }
+    public static ValueTask<long[]> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken) => RunAsync(
+        write,
+        [.. inserts.Select(static insert => (InsertSql.GetOrAdd(insert.Table, static table => table.InsertSql("INSERT", $"SELECT * FROM {RowsOf(table)}")), insert))],
+        cancellationToken);
 
     public static async ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
@@ -23,9 +26,7 @@ internal static class PostgreSqlBulkWrite
         return (await RunAsync(write, [(sql, new(table, rows))], cancellationToken).ConfigureAwait(false))[0];
     }
 
-    private static string InsertSql(BulkTable table) => table.InsertSql("INSERT", $"SELECT * FROM {RowsOf(table)}");
-
-    private static string RowsOf(BulkTable table) => $"unnest({string.Join(", ", table.Columns.Select(static column => $"@{column.Name}"))}) AS n ({table.ColumnNames})";
+    private static string RowsOf(BulkTable table) => $"unnest({string.Join(", ", table.Columns.Select(static (_, index) => $"${index + 1}"))}) AS n ({table.ColumnNames})";
 
     /// <returns>How many rows each statement has touched.</returns>
     private static async ValueTask<long[]> RunAsync(SqlSession write, IReadOnlyList<(string Sql, BulkRows Rows)> statements, CancellationToken cancellationToken)
@@ -60,9 +61,8 @@ internal static class PostgreSqlBulkWrite
         command.CommandText = sql;
         for (var column = 0; column < rows.Table.Columns.Count; column++)
         {
-            var (name, type) = rows.Table.Columns[column];
+            var type = rows.Table.Columns[column].Type;
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
             parameter.Value = type == typeof(long) ? Column<long?>(rows.Values, column) : type == typeof(string) ? Column<string>(rows.Values, column) : Column<byte[]>(rows.Values, column);
             command.Parameters.Add(parameter);
         }

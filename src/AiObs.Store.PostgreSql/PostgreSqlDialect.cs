@@ -67,7 +67,7 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         PostgreSqlBulkWrite.InsertAsync(write, table, rows, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<IReadOnlyList<long>> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken) =>
+    public override ValueTask<long[]> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken) =>
         PostgreSqlBulkWrite.InsertAsync(write, inserts, cancellationToken);
 
     /// <inheritdoc/>

@@ -55,7 +55,7 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <param name="inserts">The rows of each table.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>How many rows of each were added, or took the place of another.</returns>
-    public virtual async ValueTask<IReadOnlyList<long>> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
+    public virtual async ValueTask<long[]> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
     {
         var counts = new long[inserts.Count];
         for (var i = 0; i < counts.Length; i++)
