@@ -206,8 +206,14 @@ public sealed partial class AgentConversations
     {
         var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
         var (messages, events) = _events.OfMessages(found, made, Now);
-        var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
-        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        return expectedVersion is null ? await AgainAsync(AddAsync, found, cancellationToken).ConfigureAwait(false) : await AddAsync(found, found.Version).ConfigureAwait(false);
+
+        async ValueTask<CommitResult> AddAsync(Conversation conversation, long version)
+        {
+            var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
+            var expected = expectedVersion ?? (turn is null ? null : version);
+            return await CommitAsync(Commit(conversation, events) with { Messages = messages, ExpectedVersion = expected, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -57,9 +57,9 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(Summary(3), await store.FindSummaryAsync("", ConversationSamples.Id, "coverage-3", Stop));
         Assert.Null(await store.FindSummaryAsync("", ConversationSamples.Id, "coverage-2", Stop));
         Assert.Null(await store.FindSummaryAsync("other", ConversationSamples.Id, "coverage-1", Stop));
-        Assert.Equal(Summary(3), await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 9, Stop));
-        Assert.Equal(Summary(1), await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 2, Stop));
-        Assert.Null(await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 0, Stop));
+        Assert.Equal(Summary(3), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 9, Stop));
+        Assert.Equal(Summary(1), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 2, Stop));
+        Assert.Null(await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 0, Stop));
         await Assert.ThrowsAsync<ConversationNotFoundException>(() => store.SaveSummaryAsync("", "none", Summary(1), Stop).AsTask());
     }
 

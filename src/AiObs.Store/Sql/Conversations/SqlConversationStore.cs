@@ -136,12 +136,12 @@ internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, 
         StoreOperationNames.SummaryLoad, tenant, conversationId, includeHidden: false, (read, found, token) => SummaryRows.FindAsync(read, found.Position, coverage, token), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, long upToSequence, CancellationToken cancellationToken = default) => FindAsync(
+    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, int branch, long upToSequence, CancellationToken cancellationToken = default) => FindAsync(
         StoreOperationNames.SummaryLoad,
         tenant,
         conversationId,
         includeHidden: false,
-        (read, found, token) => SummaryRows.FindLatestAsync(read, found.Position, upToSequence, token),
+        (read, found, token) => SummaryRows.FindLatestAsync(read, found.Position, branch, upToSequence, token),
         cancellationToken);
 
     /// <inheritdoc/>
