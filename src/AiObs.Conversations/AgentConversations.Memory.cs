@@ -23,6 +23,7 @@ public sealed partial class AgentConversations
     /// <remarks>Calls that strategies make, such as those for summaries, are observed and priced as any other.</remarks>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     /// <exception cref="MemoryException">A strategy failed and <see cref="MemoryRequest.OnFailure"/> does not say otherwise, or what must be kept does not fit.</exception>
+    /// <exception cref="ConversationConflictException">A turn was named, and others were faster twenty times in a row.</exception>
     public async ValueTask<MemoryResult> ApplyMemoryAsync(
         string conversationId,
         MemoryRequest? request = null,
@@ -98,30 +99,23 @@ public sealed partial class AgentConversations
     /// <summary>Keeps decisions on their turn, with the events that tell of them.</summary>
     private async ValueTask<MemoryResult> KeepAsync(Conversation conversation, MemoryResult result, string? turnId, CancellationToken cancellationToken)
     {
-        if (turnId is not null)
+        return turnId is null ? await WriteAsync(known: null, version: null).ConfigureAwait(false) : await AgainAsync(
+            async version => await WriteAsync(await _store.FindTurnAsync(_tenant, conversation.Id, turnId, cancellationToken).ConfigureAwait(false), version).ConfigureAwait(false),
+            conversation,
+            cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<MemoryResult> WriteAsync(TurnRecord? known, long? version)
         {
-            return await AgainAsync(
-                async (found, version) => await KeepAsync(
-                    found, result, turnId, await _store.FindTurnAsync(_tenant, found.Id, turnId, cancellationToken).ConfigureAwait(false), version, cancellationToken).ConfigureAwait(false),
-                conversation,
-                cancellationToken).ConfigureAwait(false);
+            var now = Now;
+            var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
+            IReadOnlyList<AgentEvent> events =
+            [
+                .. result.HasChanged ? OfMemory(conversation, turn) : [],
+                .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
+            ];
+            await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now, ExpectedVersion = version }, cancellationToken).ConfigureAwait(false);
+            return result with { TurnId = turn.Id };
         }
-
-        return await KeepAsync(conversation, result, turnId, known: null, expectedVersion: null, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<MemoryResult> KeepAsync(
-        Conversation conversation, MemoryResult result, string? turnId, TurnRecord? known, long? expectedVersion, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
-        IReadOnlyList<AgentEvent> events =
-        [
-            .. result.HasChanged ? OfMemory(conversation, turn) : [],
-            .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
-        ];
-        await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now, ExpectedVersion = expectedVersion }, cancellationToken).ConfigureAwait(false);
-        return result with { TurnId = turn.Id };
     }
 
     /// <summary>
@@ -129,23 +123,24 @@ public sealed partial class AgentConversations
     /// as it was when the turn was read, and where it is not, all of it is done again.
     /// </summary>
     /// <exception cref="ConversationConflictException">Others were faster twenty times in a row, or something else is in the way.</exception>
-    private async ValueTask<T> AgainAsync<T>(Func<Conversation, long, ValueTask<T>> work, Conversation found, CancellationToken cancellationToken)
+    private async ValueTask<T> AgainAsync<T>(Func<long, ValueTask<T>> work, Conversation conversation, CancellationToken cancellationToken)
     {
+        var version = conversation.Version;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await work(found, found.Version).ConfigureAwait(false);
+                return await work(version).ConfigureAwait(false);
             }
             catch (ConversationConflictException) when (attempt < MostAttempts)
             {
-                var now = await GetAsync(found.Id, cancellationToken).ConfigureAwait(false);
-                if (now.Version == found.Version)
+                var now = await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+                if (now.Version == version)
                 {
                     throw;
                 }
 
-                found = now;
+                version = now.Version;
             }
         }
     }
