@@ -23,6 +23,7 @@ public sealed partial class AgentConversations
     /// <remarks>Calls that strategies make, such as those for summaries, are observed and priced as any other.</remarks>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     /// <exception cref="MemoryException">A strategy failed and <see cref="MemoryRequest.OnFailure"/> does not say otherwise, or what must be kept does not fit.</exception>
+    /// <exception cref="ConversationConflictException">A turn was named, and others were faster twenty times in a row.</exception>
     public async ValueTask<MemoryResult> ApplyMemoryAsync(
         string conversationId,
         MemoryRequest? request = null,
@@ -36,7 +37,7 @@ public sealed partial class AgentConversations
         IReadOnlyList<IMemoryStrategy> work = [.. strategies ?? _options.Memory];
         request ??= new();
         var model = request.Model ?? found.Model;
-        request = request with { Model = model, ContextWindow = request.ContextWindow ?? (model is null ? null : PriceTable.Default.FindContextWindow(model)) };
+        request = request with { Model = model, ContextWindow = request.ContextWindow ?? (model is null ? null : FindContextWindow(model)) };
         using var flow = AgentContext.Begin(conversationId: conversationId);
         using var span = _observability.Tracer.StartChain("memory.apply", new() { Input = conversationId });
         try
@@ -83,6 +84,7 @@ public sealed partial class AgentConversations
             Branch = conversation.Branch,
             Summaries = _store as ISummaryStore,
             Clock = _observability.Core.Clock,
+            FindContextWindow = FindContextWindow,
         };
         var result = await MemoryPipeline.ApplyAsync(items, strategies, request, source, cancellationToken).ConfigureAwait(false);
         return history.FirstSequence is not { } first ? result : result with
@@ -91,19 +93,56 @@ public sealed partial class AgentConversations
         };
     }
 
+    /// <summary>Asks the price table that calls are priced by, which may be newer than that of the package.</summary>
+    private int? FindContextWindow(string model) => (_observability.Costs?.Table.Now ?? TablePricing.Embedded).FindContextWindow(model);
+
     /// <summary>Keeps decisions on their turn, with the events that tell of them.</summary>
     private async ValueTask<MemoryResult> KeepAsync(Conversation conversation, MemoryResult result, string? turnId, CancellationToken cancellationToken)
     {
-        var now = Now;
-        var known = turnId is null ? null : await _store.FindTurnAsync(_tenant, conversation.Id, turnId, cancellationToken).ConfigureAwait(false);
-        var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
-        IReadOnlyList<AgentEvent> events =
-        [
-            .. result.HasChanged ? OfMemory(conversation, turn) : [],
-            .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
-        ];
-        await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now }, cancellationToken).ConfigureAwait(false);
-        return result with { TurnId = turn.Id };
+        return turnId is null ? await WriteAsync(known: null, version: null).ConfigureAwait(false) : await AgainAsync(
+            async version => await WriteAsync(await _store.FindTurnAsync(_tenant, conversation.Id, turnId, cancellationToken).ConfigureAwait(false), version).ConfigureAwait(false),
+            conversation,
+            cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<MemoryResult> WriteAsync(TurnRecord? known, long? version)
+        {
+            var now = Now;
+            var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
+            IReadOnlyList<AgentEvent> events =
+            [
+                .. result.HasChanged ? OfMemory(conversation, turn) : [],
+                .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
+            ];
+            await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now, ExpectedVersion = version }, cancellationToken).ConfigureAwait(false);
+            return result with { TurnId = turn.Id };
+        }
+    }
+
+    /// <summary>
+    /// Does what was made of a turn as it is. Whoever writes the same turn at the same time makes something else of it, and one would undo the other: so the conversation has to be
+    /// as it was when the turn was read, and where it is not, all of it is done again.
+    /// </summary>
+    /// <exception cref="ConversationConflictException">Others were faster twenty times in a row, or something else is in the way.</exception>
+    private async ValueTask<T> AgainAsync<T>(Func<long, ValueTask<T>> work, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var version = conversation.Version;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work(version).ConfigureAwait(false);
+            }
+            catch (ConversationConflictException) when (attempt < MostAttempts)
+            {
+                var now = await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+                if (now.Version == version)
+                {
+                    throw;
+                }
+
+                version = now.Version;
+            }
+        }
     }
 
     private IReadOnlyList<AgentEvent> OfMemory(Conversation conversation, TurnRecord turn)

@@ -192,7 +192,7 @@ public sealed partial class AgentConversations
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages with the same ids are not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids; or they end a turn, and others were faster twenty times in a row. The same messages with the same ids are not added twice.</exception>
     public ValueTask<CommitResult> AddMessagesAsync(
         string conversationId, IEnumerable<ChatMessage> messages, long? expectedVersion = null, string? turnId = null, CancellationToken cancellationToken = default)
     {
@@ -206,8 +206,14 @@ public sealed partial class AgentConversations
     {
         var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
         var (messages, events) = _events.OfMessages(found, made, Now);
-        var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
-        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        return expectedVersion is null ? await AgainAsync(AddAsync, found, cancellationToken).ConfigureAwait(false) : await AddAsync(found.Version).ConfigureAwait(false);
+
+        async ValueTask<CommitResult> AddAsync(long version)
+        {
+            var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
+            var expected = expectedVersion ?? (turn is null ? null : version);
+            return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expected, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

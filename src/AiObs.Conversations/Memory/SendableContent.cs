@@ -21,6 +21,30 @@ internal static class SendableContent
         return message;
     }
 
+    /// <summary>Returns a message of somebody else's; where it has contents that were stored by another version and cannot be read, a copy without them.</summary>
+    public static ChatMessage Of(ChatMessage given)
+    {
+        if (!HasUnreadable(given.Contents))
+        {
+            return given;
+        }
+
+        var message = given.Clone();
+        message.Contents = [.. given.Contents.SelectMany(static content => content is UnknownContent ? [] : HasUnreadable([content]) ? ReadableOf(content) : [content])];
+        return message;
+    }
+
+    /// <summary>Copies a content that has something unreadable inside, as what is somebody else's stays as it is.</summary>
+    private static IList<AIContent> ReadableOf(AIContent content)
+    {
+        var copy = MessageContent.Of(new ChatMessage(ChatRole.Tool, [content])).ToMessage().Contents;
+        KeepKnown(copy);
+        return copy;
+    }
+
+    private static bool HasUnreadable(IList<AIContent>? contents) => contents is not null && contents.Any(static content =>
+        content is UnknownContent or FunctionResultContent { Result: UnknownContent } || HasUnreadable(PartsOf(content)));
+
     /// <summary>Leaves out what this version cannot read, also of what tools were given and returned.</summary>
     private static void KeepKnown(IList<AIContent>? contents)
     {
