@@ -117,6 +117,18 @@ internal static class AiObsAttributes
     /// <summary>The turn of a stored conversation.</summary>
     public const string TurnId = "aiobs.turn.id";
 
+    /// <summary>How a turn stands: <c>open</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>abandoned</c>, <c>refused</c> or <c>awaiting_tools</c>.</summary>
+    public const string TurnState = "aiobs.turn.state";
+
+    /// <summary>Whether a turn was answered before, and the stored answer is given again.</summary>
+    public const string TurnReplayed = "aiobs.turn.replayed";
+
+    /// <summary>Whether the answer is on a branch of its own, as somebody else went on meanwhile.</summary>
+    public const string TurnDiverged = "aiobs.turn.diverged";
+
+    /// <summary>Whether a turn was streamed.</summary>
+    public const string TurnStreaming = "aiobs.turn.streaming";
+
     /// <summary>How many tokens a conversation takes before memory.</summary>
     public const string MemoryTokensBefore = "aiobs.memory.tokens_before";
 

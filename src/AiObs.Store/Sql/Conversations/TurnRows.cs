@@ -6,7 +6,7 @@ namespace AiObs.Store.Sql.Conversations;
 /// <summary>Writes turns as they stand in their table, and reads them.</summary>
 internal static class TurnRows
 {
-    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type";
+    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type, question_sequence, findings, continuation";
 
     private const string FindSql = $"SELECT {Columns} FROM aiobs_turns WHERE conversation = @conversation AND id = @id";
 
@@ -14,10 +14,11 @@ internal static class TurnRows
 
     /// <summary>A turn that is there keeps its position, and with it its place among the others.</summary>
     private const string UpsertSql = """
-        INSERT INTO aiobs_turns (conversation, id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type)
-        VALUES (@conversation, @id, @state, @branch, @started, @ended, @lease, @memory, @response, @error)
+        INSERT INTO aiobs_turns (conversation, id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type, question_sequence, findings, continuation)
+        VALUES (@conversation, @id, @state, @branch, @started, @ended, @lease, @memory, @response, @error, @question, @findings, @continuation)
         ON CONFLICT (conversation, id) DO UPDATE SET state = excluded.state, branch = excluded.branch, started_ticks = excluded.started_ticks,
-            ended_ticks = excluded.ended_ticks, lease_ticks = excluded.lease_ticks, memory = excluded.memory, response = excluded.response, error_type = excluded.error_type
+            ended_ticks = excluded.ended_ticks, lease_ticks = excluded.lease_ticks, memory = excluded.memory, response = excluded.response, error_type = excluded.error_type,
+            question_sequence = excluded.question_sequence, findings = excluded.findings, continuation = excluded.continuation
         """;
 
     public static async ValueTask<TurnRecord?> FindAsync(SqlSession read, long conversation, string turnId, CancellationToken cancellationToken)
@@ -50,6 +51,9 @@ internal static class TurnRows
         .Bind("@memory", ConversationJson.WriteMemory(turn.Memory))
         .Bind("@response", StoredText.OrNull(turn.Response))
         .Bind("@error", StoredText.OrNull(turn.ErrorType))
+        .Bind("@question", turn.QuestionSequence)
+        .Bind("@findings", ConversationJson.WriteFindings(turn.Findings))
+        .Bind("@continuation", StoredText.OrNull(turn.ContinuationToken))
         .ExecuteNonQueryAsync(cancellationToken);
 
     private static TurnRecord Read(DbDataReader row) => new()
@@ -63,5 +67,8 @@ internal static class TurnRows
         Memory = ConversationJson.ReadMemory(row.FindString(6)),
         Response = row.FindString(7),
         ErrorType = row.FindString(8),
+        QuestionSequence = row.FindInt64(9),
+        Findings = ConversationJson.ReadFindings(row.FindString(10)),
+        ContinuationToken = row.FindString(11),
     };
 }
