@@ -1,3 +1,4 @@
+using AiObs.Conversations.Guardrails;
 using AiObs.Guardrails;
 using AiObs.Store;
 
@@ -6,20 +7,14 @@ namespace AiObs.Conversations.Turns;
 /// <summary>Turns what guardrails found into what is stored of it, and back.</summary>
 internal static class TurnFindings
 {
-    private static readonly (GuardrailStages Stage, string Name)[] Stages =
-    [
-        (GuardrailStages.Input, "input"), (GuardrailStages.ToolCall, "tool_call"), (GuardrailStages.ToolResult, "tool_result"), (GuardrailStages.Output, "output"),
-    ];
+    private static readonly GuardrailStages[] Stages = [GuardrailStages.Input, GuardrailStages.ToolCall, GuardrailStages.ToolResult, GuardrailStages.Output];
 
-    private static readonly (GuardrailMode Mode, string Name)[] Modes =
-    [
-        (GuardrailMode.Block, "block"), (GuardrailMode.Redact, "redact"), (GuardrailMode.Warn, "warn"), (GuardrailMode.Shadow, "shadow"),
-    ];
+    private static readonly GuardrailMode[] Modes = [GuardrailMode.Block, GuardrailMode.Redact, GuardrailMode.Warn, GuardrailMode.Shadow];
 
     public static IReadOnlyList<TurnFinding> ToStored(IReadOnlyList<GuardrailFinding> findings) => [.. findings.Select(static finding => new TurnFinding(
         finding.Policy,
-        Array.Find(Modes, mode => mode.Mode == finding.Mode).Name,
-        Array.Find(Stages, stage => stage.Stage == finding.Stage).Name,
+        GuardrailWords.Of(finding.Mode),
+        GuardrailWords.Of(finding.Stage),
         finding.Reason,
         finding.Score,
         finding.Hits,
@@ -29,8 +24,8 @@ internal static class TurnFindings
 
     public static IReadOnlyList<GuardrailFinding> FromStored(IReadOnlyList<TurnFinding> findings) => [.. findings.Select(static finding => new GuardrailFinding(
         finding.Policy,
-        Array.Find(Modes, mode => mode.Name == finding.Mode).Mode,
-        Array.Find(Stages, stage => stage.Name == finding.Stage).Stage,
+        Array.Find(Modes, mode => GuardrailWords.Of(mode) == finding.Mode),
+        Array.Find(Stages, stage => GuardrailWords.Of(stage) == finding.Stage),
         finding.Reason,
         finding.Score,
         finding.Hits,

@@ -1,3 +1,4 @@
+using AiObs.Conversations.Guardrails;
 using AiObs.Conversations.Storing;
 using AiObs.Guardrails;
 using AiObs.Store;
@@ -11,7 +12,7 @@ internal static class TurnReplay
     /// <exception cref="GuardrailException">It was refused the first time.</exception>
     public static TurnResult? Of(ConversationView view, TurnRequest request, Conversation conversation, TurnRecord? known)
     {
-        if (known is { State: TurnState.Refused } && known.ErrorType == typeof(GuardrailException).FullName && known.Findings.LastOrDefault(static finding => finding.Mode == "block") is { } refusal)
+        if (known is { State: TurnState.Refused } && known.ErrorType == typeof(GuardrailException).FullName && known.Findings.LastOrDefault(static finding => finding.Mode == GuardrailWords.Of(GuardrailMode.Block)) is { } refusal)
         {
             throw new GuardrailException(TurnFindings.FromStored([refusal])[0]);
         }

@@ -42,7 +42,7 @@ internal sealed partial class TurnRun
         _isStreaming = isStreaming;
     }
 
-    private bool ChecksOutput => _guardrails.Rules.Any(static rule => rule.Stages.HasFlag(GuardrailStages.Output));
+    private bool ChecksOutput => _guardrails.LooksAt(GuardrailStages.Output);
 
     /// <summary>Does the turn with a plain call.</summary>
     public async Task<TurnResult> RunAsync(CancellationToken cancellationToken)
