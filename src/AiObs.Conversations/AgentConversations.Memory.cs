@@ -30,7 +30,6 @@ public sealed partial class AgentConversations
         CancellationToken cancellationToken = default)
     {
         var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        var now = _view.Now;
         var known = turnId is null ? null : await _view.Store.FindTurnAsync(_view.Tenant, found.Id, turnId, cancellationToken).ConfigureAwait(false);
         var memory = new TurnMemory(_view);
         var result = await memory.ApplyAsync(
@@ -40,9 +39,9 @@ public sealed partial class AgentConversations
             [.. strategies ?? _view.Options.Memory],
             [.. newMessages ?? []],
             [.. injected ?? []],
-            turnId ?? Guid.CreateVersion7(now).ToString("N"),
+            turnId,
             cancellationToken).ConfigureAwait(false);
-        var turn = (known ?? new() { Id = result.TurnId!, StartedAt = now, Branch = found.Branch }) with { Memory = result.ToRecord() };
+        var turn = (known ?? new() { Id = result.TurnId!, StartedAt = _view.Now, Branch = found.Branch }) with { Memory = result.ToRecord() };
         await _view.CommitAsync(_view.Commit(found, memory.EventsOf(found, result, turn.Memory)) with { Turn = turn }, cancellationToken).ConfigureAwait(false);
         return result;
     }

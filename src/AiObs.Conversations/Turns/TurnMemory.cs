@@ -19,7 +19,7 @@ internal sealed class TurnMemory(ConversationView view)
     /// <param name="strategies">The strategies.</param>
     /// <param name="newMessages">What is not stored yet.</param>
     /// <param name="injected">What stands before the history.</param>
-    /// <param name="turnId">The turn.</param>
+    /// <param name="turnId">The turn; by default a new one, which the event of a failure does not name.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="MemoryException">A strategy failed, or what must be kept does not fit.</exception>
     public async ValueTask<MemoryResult> ApplyAsync(
@@ -29,7 +29,7 @@ internal sealed class TurnMemory(ConversationView view)
         IReadOnlyList<IMemoryStrategy> strategies,
         IReadOnlyList<ChatMessage> newMessages,
         IReadOnlyList<ChatMessage> injected,
-        string turnId,
+        string? turnId,
         CancellationToken cancellationToken)
     {
         var model = request.Model ?? conversation.Model;
@@ -38,7 +38,7 @@ internal sealed class TurnMemory(ConversationView view)
         using var span = view.Observability.Tracer.StartChain("memory.apply", new() { Input = conversation.Id });
         try
         {
-            var result = await ReduceAsync(conversation, upTo, request, strategies, newMessages, injected, cancellationToken).ConfigureAwait(false) with { TurnId = turnId };
+            var result = await ReduceAsync(conversation, upTo, request, strategies, newMessages, injected, cancellationToken).ConfigureAwait(false) with { TurnId = turnId ?? Guid.CreateVersion7(view.Now).ToString("N") };
             span.Activity?.SetTag(AiObsAttributes.TurnId, result.TurnId);
             span.Activity?.SetTag(AiObsAttributes.MemoryTokensBefore, result.TokensBefore);
             span.Activity?.SetTag(AiObsAttributes.MemoryTokensAfter, result.TokensAfter);
@@ -112,7 +112,7 @@ internal sealed class TurnMemory(ConversationView view)
                 .ToDictionary(static group => group.Key, static group => (object?)string.Join(", ", group.Select(static range => range.FirstSequence == range.LastSequence ? $"{range.FirstSequence}" : $"{range.FirstSequence}-{range.LastSequence}")), StringComparer.Ordinal)));
     }
 
-    private IReadOnlyList<AgentEvent> OfFailure(Conversation conversation, string turnId, string strategy, Exception exception) => view.Events.Of(
+    private IReadOnlyList<AgentEvent> OfFailure(Conversation conversation, string? turnId, string strategy, Exception exception) => view.Events.Of(
         AgentEventTypes.MemoryFailed,
         conversation,
         view.Now,
