@@ -146,7 +146,7 @@ internal sealed partial class TurnRun
     {
         if (start.Continuation is null && !ChecksOutput)
         {
-            await foreach (var update in _client.GetStreamingResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).ConfigureAwait(false))
+            await foreach (var update in _client.GetStreamingResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 yield return update;
             }

@@ -1,0 +1,109 @@
+using AiObs.Guardrails;
+using AiObs.Store;
+
+namespace AiObs.Conversations.Tests.Turns;
+
+public sealed class TurnGuardrailTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Input_Refused_IsKeptAndNeverSent(bool isStreaming, bool keeps)
+    {
+        await using var scene = new TurnScene(static options => options.Guardrails.Add(new(new WordGuardrail("secret"), GuardrailMode.Block))).Answering("Hi.");
+        var options = scene.Options with { KeepsRefused = keeps };
+
+        var refused = await Assert.ThrowsAsync<GuardrailException>(() => scene.AskAsync(isStreaming, "my secret", "t-1", options));
+        var again = await Assert.ThrowsAsync<GuardrailException>(() => scene.AskAsync(isStreaming, "my secret", "t-1", options));
+        await scene.AskAsync(isStreaming, "Hello", "t-2", options);
+
+        Assert.Equal(("word", "word"), (refused.Finding.Policy, again.Finding.Policy));
+        Assert.Equal(["u:Hello"], scene.Sent(0));
+        Assert.Equal(keeps ? ["u:my secret (Refused)", "u:Hello", "a:Hi."] : ["u:Hello", "a:Hi."], await scene.RowsAsync());
+        var turn = await scene.TurnAsync("t-1");
+        Assert.Equal((TurnState.Refused, "AiObs.Guardrails.GuardrailException"), (turn.State, turn.ErrorType));
+        Assert.Equal(("word", "block", "input", 1), (turn.Findings[0].Policy, turn.Findings[0].Mode, turn.Findings[0].Stage, turn.Findings[0].Hits));
+        string[] expected = keeps
+            ? ["policy_violation", "conversation_created", "message_rejected", "turn_failed", "message_sent", "memory_trimmed", "message_sent", "turn_completed"]
+            : ["policy_violation", "conversation_created", "turn_failed", "message_sent", "message_sent", "turn_completed"];
+        Assert.Equal(expected, await scene.EventTypesAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Input_Redacted_IsSentAndStoredSo(bool isStreaming)
+    {
+        await using var scene = new TurnScene().Answering("Hi.");
+
+        var result = await scene.AskAsync(isStreaming, "my secret", options: scene.Options with { Guardrails = [new(new WordGuardrail("secret"), GuardrailMode.Redact)] });
+
+        Assert.Equal(["u:my [WORD]"], scene.Sent(0));
+        Assert.Equal(["u:my [WORD]", "a:Hi."], await scene.RowsAsync());
+        Assert.Equal(GuardrailMode.Redact, Assert.Single(result.Findings).Mode);
+        Assert.Equal("redact", Assert.Single((await scene.TurnAsync(result.TurnId)).Findings).Mode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Output_Refused_IsShownToNobody(bool isStreaming)
+    {
+        await using var scene = new TurnScene(static options => options.Guardrails.Add(new(new WordGuardrail("secret") { Stages = GuardrailStages.Output }, GuardrailMode.Block))).Answering("my secret", "Hi.");
+        List<string> shown = [];
+
+        var exception = await Record.ExceptionAsync(async () =>
+        {
+            if (!isStreaming)
+            {
+                await scene.AskAsync("Hello", "t-1");
+            }
+
+            await foreach (var update in scene.Conversations.ConverseStreamingAsync(scene.Request("Hello", "t-1"), Token))
+            {
+                shown.Add(update.Text);
+            }
+        });
+
+        Assert.IsType<GuardrailException>(exception);
+        Assert.DoesNotContain("secret", string.Concat(shown), StringComparison.Ordinal);
+        Assert.Equal(TurnState.Refused, (await scene.TurnAsync("t-1")).State);
+        Assert.Equal("output", Assert.Single((await scene.TurnAsync("t-1")).Findings).Stage);
+        Assert.Contains("message_rejected", await scene.EventTypesAsync());
+        await scene.AskAsync("And?");
+        Assert.DoesNotContain(scene.Sent(1), static text => text.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Output_Redacted_IsShownAndStoredSo(bool isStreaming)
+    {
+        await using var scene = new TurnScene().Answering("my secret");
+
+        var result = await scene.AskAsync(
+            isStreaming, "Hello", options: scene.Options with { Guardrails = [new(new WordGuardrail("secret") { Stages = GuardrailStages.Output }, GuardrailMode.Redact)] });
+
+        Assert.Equal("my [WORD]", result.Text);
+        Assert.Equal(["u:Hello", "a:my [WORD]"], await scene.RowsAsync());
+        Assert.Equal("my [WORD]", (await scene.AskAsync("Hello", result.TurnId)).Text);
+    }
+
+    private sealed class WordGuardrail(string word) : IGuardrail
+    {
+        public string Name => "word";
+
+        public GuardrailStages Stages { get; init; } = GuardrailStages.Input | GuardrailStages.Output;
+
+        public bool CanRedact => true;
+
+        public int? LongestMatch => word.Length;
+
+        public ValueTask<GuardrailVerdict> CheckAsync(GuardrailRequest request, CancellationToken cancellationToken) => new(new GuardrailVerdict(
+            [.. request.Texts.Index().Where(text => text.Item.Value.Contains(word, StringComparison.Ordinal))
+                .Select(text => new GuardrailHit("says it") { Text = text.Index, Start = text.Item.Value.IndexOf(word, StringComparison.Ordinal), Length = word.Length })]));
+    }
+}
