@@ -1,7 +1,9 @@
+using AiObs.Operations;
+
 namespace AiObs.Guardrails;
 
 /// <summary>A guardrail refused what was said or was to be done.</summary>
-public sealed class GuardrailException : InvalidOperationException
+public sealed class GuardrailException : InvalidOperationException, IToolNotRun
 {
     /// <summary>Initializes a new instance of the <see cref="GuardrailException"/> class.</summary>
     /// <param name="finding">What it found.</param>
