@@ -14,6 +14,11 @@ public sealed class GuardrailException : InvalidOperationException, IToolNotRun
     /// <summary>Gets what it found.</summary>
     public GuardrailFinding Finding { get; }
 
+    bool IToolNotRun.IsToolNotRun => IsToolNotRun;
+
+    /// <summary>Gets a value indicating whether it stands for a call of a tool that was not run.</summary>
+    internal bool IsToolNotRun => Finding.Stage == GuardrailStages.ToolCall;
+
     private static string Describe(GuardrailFinding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);

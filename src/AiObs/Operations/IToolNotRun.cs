@@ -1,4 +1,8 @@
 namespace AiObs.Operations;
 
-/// <summary>The exception on the result of a tool call that was answered in the place of its tool: nothing ran.</summary>
-internal interface IToolNotRun;
+/// <summary>An exception that may stand on the result of a tool call which was answered in the place of its tool.</summary>
+internal interface IToolNotRun
+{
+    /// <summary>Gets a value indicating whether the tool was not run.</summary>
+    bool IsToolNotRun { get; }
+}

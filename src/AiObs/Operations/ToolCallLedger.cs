@@ -74,7 +74,7 @@ internal sealed class ToolCallLedger
             var wasRun = new Dictionary<string, bool>(StringComparer.Ordinal);
             foreach (var result in told.SelectMany(static message => message.Contents).OfType<FunctionResultContent>())
             {
-                wasRun[result.CallId] = result.Exception is not IToolNotRun;
+                wasRun[result.CallId] = result.Exception is not IToolNotRun { IsToolNotRun: true };
             }
 
             var answered = _pending.FindAll(call => wasRun.GetValueOrDefault(call.CallId));

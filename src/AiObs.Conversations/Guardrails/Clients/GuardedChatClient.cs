@@ -86,20 +86,20 @@ internal sealed class GuardedChatClient : DelegatingChatClient
             yield break;
         }
 
-        var isFurther = false;
         StreamedAnswer answer;
         do
         {
             answer = new(_runner, run);
+            var followsTool = run.Messages is [.., { } newest] && newest.Role == ChatRole.Tool;
             var updates = base.GetStreamingResponseAsync(run.Messages, run.Options, cancellationToken);
             await foreach (var update in updates.ConfigureAwait(false))
             {
-                foreach (var ready in await answer.AddAsync(isFurther ? InRole(update) : update, cancellationToken).ConfigureAwait(false))
+                foreach (var ready in await answer.AddAsync(followsTool ? InRole(update) : update, cancellationToken).ConfigureAwait(false))
                 {
                     yield return ready;
                 }
 
-                isFurther = false;
+                followsTool = false;
                 if (answer.IsStopped)
                 {
                     break;
@@ -116,8 +116,6 @@ internal sealed class GuardedChatClient : DelegatingChatClient
                 yield return EndingWith(RefusalOf(refused), [.. answer.UnshownUsage]);
                 yield break;
             }
-
-            isFurther = true;
         }
         while (answer.AskAgain());
 
@@ -140,9 +138,7 @@ internal sealed class GuardedChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var (sent, refusal) = await _request.CheckAsync(messages as IReadOnlyList<ChatMessage> ?? [.. messages], options, cancellationToken).ConfigureAwait(false);
-        var run = new GuardedRun(_runner, _owed, sent, options);
-        run.PayOwed();
-        return (run, refusal);
+        return (new(_runner, _owed, sent, options), refusal);
     }
 
     /// <summary>Returns the messages with what stands in the place of calls, and behind each what answers the refused ones.</summary>
@@ -171,7 +167,7 @@ internal sealed class GuardedChatClient : DelegatingChatClient
         FinishReason = ChatFinishReason.ContentFilter,
     };
 
-    /// <summary>Gives the first update of a further answer a role, which parts it from the tool message before it.</summary>
+    /// <summary>Gives the first update behind a tool message a role: without one it would be taken for a part of that message.</summary>
     private static ChatResponseUpdate InRole(ChatResponseUpdate update)
     {
         if (update.Role is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Guardrails;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +10,7 @@ internal sealed class GuardedRequest(AgentObservability observability, Guardrail
     /// <summary>What was said before is sent again as it was said: who replaces something in it must do so each time.</summary>
     private readonly GuardrailRunner _redactions = new(observability, [.. runner.Rules.Where(static rule => rule.Mode == GuardrailMode.Redact)]);
 
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<FunctionResultContent, object> _told = [];
+    private readonly ConditionalWeakTable<FunctionResultContent, object> _told = [];
 
     /// <summary>Returns what may be sent, or why nothing may.</summary>
     public async ValueTask<(IReadOnlyList<ChatMessage> Messages, GuardrailFinding? Refusal)> CheckAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
@@ -89,7 +90,7 @@ internal sealed class GuardedRequest(AgentObservability observability, Guardrail
         AIContent[] contents = [.. message.Contents];
         for (var index = 0; index < contents.Length; index++)
         {
-            if (contents[index] is not FunctionResultContent result || result.Exception is GuardrailException)
+            if (contents[index] is not FunctionResultContent result || result.Exception is GuardrailException { IsToolNotRun: true })
             {
                 continue;
             }
@@ -97,7 +98,7 @@ internal sealed class GuardedRequest(AgentObservability observability, Guardrail
             var request = new GuardrailRequest(GuardrailStages.ToolResult, [new(ChatRole.Tool, [result])]) { History = [.. messages.Take(place)], Options = options };
             var left = await runner.CheckAsync(request, cancellationToken).ConfigureAwait(false);
             contents[index] = left.Refusal is { } refusal
-                ? new FunctionResultContent(result.CallId, $"Withheld: {refusal.Reason}") { Exception = new GuardrailException(refusal) }
+                ? new FunctionResultContent(result.CallId, $"Withheld: {refusal.Reason}")
                 : left.Messages[0].Contents[0];
         }
 

@@ -4,40 +4,38 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Conversations.Guardrails.Clients;
 
 /// <summary>One call of a guarded client: what is sent to the model, how often it is asked, and what becomes of its answers.</summary>
-internal sealed class GuardedRun(GuardrailRunner runner, OwedResults owed, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+internal sealed class GuardedRun
 {
     /// <summary>How often a model is asked again that asks for nothing but refused tools.</summary>
     private const int MostRepeats = 3;
 
     private readonly HashSet<string> _refusedIds = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<FunctionResultContent> _owedNow = owed.Find(options?.ConversationId);
-    private readonly string? _askedIn = options?.ConversationId;
+    private readonly GuardrailRunner _runner;
+    private readonly OwedResults _owed;
+    private readonly Debt? _debt;
+    private readonly string? _conversationId;
     private int _repeats;
 
+    public GuardedRun(GuardrailRunner runner, OwedResults owed, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        _runner = runner;
+        _owed = owed;
+        _conversationId = options?.ConversationId;
+        _debt = owed.Find(_conversationId);
+        Messages = _debt?.AddTo(messages) ?? messages;
+        Options = options;
+    }
+
     /// <summary>Gets what is sent next.</summary>
-    public IReadOnlyList<ChatMessage> Messages { get; private set; } = messages;
+    public IReadOnlyList<ChatMessage> Messages { get; private set; }
 
     /// <summary>Gets the options of what is sent next.</summary>
-    public ChatOptions? Options { get; private set; } = options;
-
-    /// <summary>Puts the results that a service has not got yet before those of the loop.</summary>
-    public void PayOwed()
-    {
-        if (_owedNow.Count == 0)
-        {
-            return;
-        }
-
-        var first = Messages.Select(static (message, index) => (message, index)).FirstOrDefault(static pair => pair.message.Role == ChatRole.Tool);
-        Messages = first.message is null
-            ? [new(ChatRole.Tool, [.. _owedNow]), .. Messages]
-            : [.. Messages.Take(first.index), Redactor.With(first.message, [.. _owedNow, .. first.message.Contents]), .. Messages.Skip(first.index + 1)];
-    }
+    public ChatOptions? Options { get; private set; }
 
     /// <summary>Looks at what a model said.</summary>
     public ValueTask<GuardrailResult> CheckOutputAsync(IReadOnlyList<ChatMessage> answer, CancellationToken cancellationToken) =>
-        runner.LooksAt(GuardrailStages.Output)
-            ? runner.CheckAsync(OutputOf(answer), cancellationToken)
+        _runner.LooksAt(GuardrailStages.Output)
+            ? _runner.CheckAsync(OutputOf(answer), cancellationToken)
             : new(new GuardrailResult(answer, [], Refusal: null));
 
     public GuardrailRequest OutputOf(IReadOnlyList<ChatMessage> answer) => new(GuardrailStages.Output, answer) { History = Messages, Options = Options };
@@ -45,9 +43,9 @@ internal sealed class GuardedRun(GuardrailRunner runner, OwedResults owed, IRead
     /// <summary>Looks at the calls that a model asks for: those that are not for information, and that the same answer has no result of.</summary>
     public async ValueTask<GuardedCalls> CheckCallsAsync(IReadOnlyList<ChatMessage> answer, string? conversationId, CancellationToken cancellationToken)
     {
-        owed.Remove(_askedIn, _owedNow);
+        _owed.Remove(_conversationId, _debt);
         var guarded = new GuardedCalls();
-        if (!runner.LooksAt(GuardrailStages.ToolCall))
+        if (!_runner.LooksAt(GuardrailStages.ToolCall))
         {
             return guarded;
         }
@@ -61,14 +59,14 @@ internal sealed class GuardedRun(GuardrailRunner runner, OwedResults owed, IRead
         {
             var call = asked!;
             var id = FreeIdOf(call.CallId);
-            var current = id == call.CallId ? call : GuardedCalls.Copy(call, id, call.InformationalOnly);
+            var current = guarded.Rename(call, id);
             var earlier = open.Select(static pair => pair.Call!).TakeWhile(other => !ReferenceEquals(other, call)).ToList<AIContent>();
             var request = new GuardrailRequest(GuardrailStages.ToolCall, [new(ChatRole.Assistant, [current])])
             {
                 History = earlier.Count == 0 ? Messages : [.. Messages, new(ChatRole.Assistant, earlier)],
                 Options = Options,
             };
-            var result = await runner.CheckAsync(request, cancellationToken).ConfigureAwait(false);
+            var result = await _runner.CheckAsync(request, cancellationToken).ConfigureAwait(false);
             if (result.Refusal is { } finding)
             {
                 guarded.Refuse(message, call, id, finding, finding.Reason);
@@ -107,23 +105,18 @@ internal sealed class GuardedRun(GuardrailRunner runner, OwedResults owed, IRead
     /// <returns>Whether the model is to be asked again.</returns>
     public bool AskAgain(GuardedCalls guarded, IReadOnlyList<ChatMessage> answer, string? conversationId)
     {
-        if (guarded.Refusal is null)
+        if (guarded.Refusal is null || guarded.HasOpen || _repeats == MostRepeats)
         {
-            return false;
-        }
-
-        if (guarded.HasOpen || _repeats == MostRepeats)
-        {
-            if (conversationId is not null)
+            if (conversationId is not null && guarded.Debt is { } debt)
             {
-                owed.Set(conversationId, guarded.Results);
+                _owed.Set(conversationId, debt);
             }
 
             return false;
         }
 
         _repeats++;
-        Messages = conversationId is null ? [.. Messages, .. answer] : [new(ChatRole.Tool, [.. guarded.Results])];
+        Messages = conversationId is null ? [.. Messages, .. answer] : [new(ChatRole.Tool, [.. guarded.Debt!.Results])];
         Options = Options?.Clone() ?? new();
         Options.ContinuationToken = null;
         Options.ConversationId = conversationId ?? Options.ConversationId;

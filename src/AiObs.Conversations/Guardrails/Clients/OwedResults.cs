@@ -1,17 +1,15 @@
-using Microsoft.Extensions.AI;
-
 namespace AiObs.Conversations.Guardrails.Clients;
 
-/// <summary>Keeps the results of refused calls for services that keep the history: a loop sends them its own results alone, and they refuse a request that answers only some calls.</summary>
+/// <summary>Keeps what guards owe to services that keep the history: a loop sends them its own results alone, and they refuse a request that answers only some calls.</summary>
 /// <remarks>There is room for so many conversations; beyond, the oldest is forgotten, and its service will refuse the request after it.</remarks>
 internal sealed class OwedResults
 {
     internal const int Capacity = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, IReadOnlyList<FunctionResultContent>> _owed = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, Debt> _owed = new(StringComparer.Ordinal);
 
-    /// <summary>Gets of how many conversations results are owed.</summary>
+    /// <summary>Gets to how many conversations something is owed.</summary>
     public int Count
     {
         get
@@ -23,15 +21,15 @@ internal sealed class OwedResults
         }
     }
 
-    public IReadOnlyList<FunctionResultContent> Find(string? conversationId)
+    public Debt? Find(string? conversationId)
     {
         lock (_gate)
         {
-            return conversationId is not null && _owed.TryGetValue(conversationId, out var results) ? results : [];
+            return conversationId is null ? null : _owed.GetValueOrDefault(conversationId);
         }
     }
 
-    public void Set(string conversationId, IReadOnlyList<FunctionResultContent> results)
+    public void Set(string conversationId, Debt debt)
     {
         lock (_gate)
         {
@@ -41,16 +39,16 @@ internal sealed class OwedResults
                 _owed.RemoveAt(0);
             }
 
-            _owed.Add(conversationId, results);
+            _owed.Add(conversationId, debt);
         }
     }
 
-    /// <summary>Forgets results that were sent, as an answer to them came.</summary>
-    public void Remove(string? conversationId, IReadOnlyList<FunctionResultContent> sent)
+    /// <summary>Forgets what was sent, as an answer to it came.</summary>
+    public void Remove(string? conversationId, Debt? sent)
     {
         lock (_gate)
         {
-            if (conversationId is not null && _owed.TryGetValue(conversationId, out var results) && ReferenceEquals(results, sent))
+            if (conversationId is not null && sent is not null && ReferenceEquals(_owed.GetValueOrDefault(conversationId), sent))
             {
                 _owed.Remove(conversationId);
             }

@@ -70,7 +70,7 @@ internal sealed class ResultOrder
                         answers.TryAdd(called.Caller, []);
                         answers[called.Caller].Add(result);
                     }
-                    else if (called.Answer.Exception is GuardrailException refused)
+                    else if (called.Answer.Exception is GuardrailException { IsToolNotRun: true } refused)
                     {
                         _second.Add((result, refused));
                     }
