@@ -4,9 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Guardrails;
 
-/// <summary>Remembers what a rule let pass, as long as somebody holds it: loops send the same messages again and again, and several runners may have the same rule.</summary>
+/// <summary>Remembers what a rule said of messages, as long as somebody holds it: loops send the same messages again and again, and several runners may have the same rule.</summary>
 /// <remarks>
-/// It goes by the very contents and by what they say. Not remembered are tool calls, which are judged by what was called before; failures, which may pass; and what was refused, as the reason may be gone when it is tried again.
+/// It goes by the very contents and by what they say. Not remembered are tool calls, which are judged by what was called before; failures, which may pass; and input and output that were refused, as the reason may be gone when they are tried again.
 /// </remarks>
 internal sealed class GuardrailMemory
 {

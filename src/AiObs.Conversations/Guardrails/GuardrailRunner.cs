@@ -43,6 +43,13 @@ internal sealed class GuardrailRunner(AgentObservability observability, IReadOnl
         return new(left.Messages, findings, Refusal: null);
     }
 
+    /// <summary>Tells of a check that was made elsewhere.</summary>
+    public void Tell(GuardrailRule rule, GuardrailRequest request, GuardrailCheck check, GuardrailFinding finding)
+    {
+        using var span = _reporter.Start(rule, request);
+        _reporter.Tell(span, rule, request.Stage, check, finding);
+    }
+
     /// <summary>Makes of a check what follows from it.</summary>
     /// <returns>What was found, and what is left of the messages.</returns>
     public static (GuardrailFinding? Finding, IReadOnlyList<ChatMessage> Messages, GuardrailCheck Check) Judge(GuardrailRule rule, GuardrailRequest request, GuardrailCheck check)
@@ -115,7 +122,7 @@ internal sealed class GuardrailRunner(AgentObservability observability, IReadOnl
 
         (var finding, var messages, check) = Judge(rule, request, check);
         _reporter.Tell(span, rule, request.Stage, check, finding);
-        if (finding is not ({ IsFailure: true } or { Mode: GuardrailMode.Block }))
+        if (finding is not { IsFailure: true } && (finding?.Mode != GuardrailMode.Block || request.Stage == GuardrailStages.ToolResult))
         {
             rule.Memory.Add(request, finding, messages);
         }

@@ -231,5 +231,5 @@ internal static class Redactor
 
     private static int IndexOf(string step) => int.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static JsonElement ElementOf(JsonNode? node) => JsonSerializer.SerializeToElement(node, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonNode)));
+    private static JsonElement ElementOf(JsonNode? node) => JsonElement.Parse(node?.ToJsonString() ?? "null");
 }
