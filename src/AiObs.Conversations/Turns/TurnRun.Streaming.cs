@@ -13,6 +13,7 @@ internal sealed partial class TurnRun
     private ExecutionContext? _flow;
     private IAsyncEnumerator<ChatResponseUpdate>? _updates;
     private TurnResult? _replay;
+    private bool _isChecked;
     private string? _continuation;
 
     /// <summary>Gets what comes of a stream, once it has ended.</summary>
@@ -117,6 +118,11 @@ internal sealed partial class TurnRun
         var response = _delivered.ToChatResponse();
         try
         {
+            if (!_isChecked)
+            {
+                _turn!.Findings = [.. _turn.Findings, .. await OutputGuard.WatchAsync(response, _turn.Sent, _view.Observability, _guardrails).ConfigureAwait(false)];
+            }
+
             _result.TrySetResult(Ended(await SaveAsync(response, response.FinishReason is null ? _continuation : null).ConfigureAwait(false)));
         }
 #pragma warning disable CA1031 // The answer was delivered: the result says that it could not be stored.
@@ -144,9 +150,10 @@ internal sealed partial class TurnRun
 
     private async IAsyncEnumerable<ChatResponseUpdate> AskStreamingAsync(TurnStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (start.Continuation is null && !ChecksOutput)
+        if (start.Continuation is null)
         {
-            await foreach (var update in _client.GetStreamingResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+            var client = OutputGuard.Of(_client, _view.Observability, _guardrails);
+            await foreach (var update in client.GetStreamingResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 yield return update;
             }
@@ -155,15 +162,14 @@ internal sealed partial class TurnRun
         }
 
         // A stream that is taken up again begins where it broke off; the whole answer is had in one piece.
-        var response = start.Continuation is null
-            ? await _client.GetStreamingResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false)
-            : await _client.GetResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).ConfigureAwait(false);
+        var response = await _client.GetResponseAsync(start.Turn!.Sent, ChatOptionsOf(start), cancellationToken).ConfigureAwait(false);
         var running = Background.RunningIn(response);
         foreach (var update in (await CheckedAsync(response, cancellationToken).ConfigureAwait(false)).ToChatResponseUpdates())
         {
             yield return update;
         }
 
+        _isChecked = true;
         _continuation = running;
     }
 

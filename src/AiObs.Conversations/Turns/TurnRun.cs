@@ -38,6 +38,7 @@ internal sealed partial class TurnRun
         _client = _options.Client ?? view.FindClient() ?? throw new InvalidOperationException(
             $"There is no client to answer the turn. Register an {nameof(IChatClient)}, or set {nameof(TurnOptions)}.{nameof(TurnOptions.Client)}. Nothing was stored.");
         _guardrails = new(view.Observability, [.. _options.Guardrails ?? [.. view.Options.Guardrails]]);
+        OutputGuard.ThrowIfToolsAreUnguarded(_client, _options.ChatOptions, _guardrails);
         _turnId = request.TurnId ?? Guid.CreateVersion7(view.Now).ToString("N");
         _isStreaming = isStreaming;
     }

@@ -72,7 +72,10 @@ public sealed class TurnGuardrailTests
         Assert.DoesNotContain("secret", string.Concat(shown), StringComparison.Ordinal);
         Assert.Equal(TurnState.Refused, (await scene.TurnAsync("t-1")).State);
         Assert.Equal("output", Assert.Single((await scene.TurnAsync("t-1")).Findings).Stage);
-        Assert.Contains("message_rejected", await scene.EventTypesAsync());
+
+        // Of a stream only what was shown is known, which is nothing.
+        Assert.Equal(!isStreaming, (await scene.EventTypesAsync()).Contains("message_rejected"));
+        Assert.Equal(isStreaming ? ["u:Hello"] : ["u:Hello", "a:my secret (Refused)"], await scene.RowsAsync());
         await scene.AskAsync("And?");
         Assert.DoesNotContain(scene.Sent(1), static text => text.Contains("secret", StringComparison.Ordinal));
     }
@@ -90,6 +93,35 @@ public sealed class TurnGuardrailTests
         Assert.Equal("my [WORD]", result.Text);
         Assert.Equal(["u:Hello", "a:my [WORD]"], await scene.RowsAsync());
         Assert.Equal("my [WORD]", (await scene.AskAsync("Hello", result.TurnId)).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Output_ThatIsWarnedOf_IsShownAndFound(bool isStreaming)
+    {
+        await using var scene = new TurnScene().Answering("my secret");
+
+        var result = await scene.AskAsync(isStreaming, "Hello", options: scene.Options with { Guardrails = [new(new WordGuardrail("secret") { Stages = GuardrailStages.Output }, GuardrailMode.Warn)] });
+
+        Assert.Equal(("my secret", GuardrailMode.Warn), (result.Text, Assert.Single(result.Findings).Mode));
+        Assert.Equal("warn", Assert.Single((await scene.TurnAsync(result.TurnId)).Findings).Mode);
+    }
+
+    [Fact]
+    public async Task ToolRules_WithoutAGuardInsideOfTheLoop_AreRefusedBeforeAnythingIsStored()
+    {
+        await using var scene = new TurnScene().Answering("Hi.");
+        var rule = new GuardrailRule(new WordGuardrail("secret") { Stages = GuardrailStages.All }, GuardrailMode.Block);
+        using var unguarded = scene.Model.AsBuilder().UseFunctionInvocation().Build();
+        using var guarded = scene.Model.AsBuilder().UseFunctionInvocation().UseGuardrails(rule).Build();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await scene.AskAsync("Hello", options: new() { Client = unguarded, Guardrails = [rule] }));
+
+        Assert.Contains("UseConversations(), UseFunctionInvocation(), UseGuardrails()", exception.Message, StringComparison.Ordinal);
+        Assert.False(await scene.Conversations.ExistsAsync(TurnScene.Id, Token));
+        Assert.Equal("Hi.", (await scene.AskAsync("Hello", options: new() { Client = guarded, Guardrails = [rule] })).Text);
+        Assert.Equal("Hi.", (await scene.AskAsync("Hello", options: scene.Options with { Guardrails = [rule] })).Text);
     }
 
     private sealed class WordGuardrail(string word) : IGuardrail
