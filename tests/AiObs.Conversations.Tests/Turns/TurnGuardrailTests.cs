@@ -1,5 +1,6 @@
 using AiObs.Guardrails;
 using AiObs.Store;
+using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Tests.Turns;
 
