@@ -21,10 +21,10 @@ public sealed class ConversationTests
         Assert.Contains("Conversation trip begins.", first.Output, StringComparison.Ordinal);
         Assert.Contains("Conversation trip goes on after 4 messages.", second.Output, StringComparison.Ordinal);
         var spans = WrittenSpan.ReadAll(directory.File("spans"));
-        var asked = spans.First(static span => span.Kind == "LLM").Values;
-        Assert.Equal(
-            ["What is the weather in Oslo?", "Oslo has 7 °C and drizzle. Dress warmly!", "And in Lisbon?"],
-            new[] { 1, 4, 5 }.Select(index => asked[$"llm.input_messages.{index}.message.content"] ?? asked[$"llm.input_messages.{index}.message.contents.0.message_content.text"]));
+        var asked = (string)spans.First(static span => Equals(span.Values["openinference.span.kind"], "LLM")).Values["input.value"]!;
+        var said = new[] { "What is the weather in Oslo?", "Oslo has 4", "And in Lisbon?" }.Select(text => asked.IndexOf(text, StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(-1, said);
+        Assert.Equal(said.Order(), said);
         Assert.Equal("converse", spans[^1].Name);
         Assert.Equal("trip", spans[^1].Values["session.id"]);
     }

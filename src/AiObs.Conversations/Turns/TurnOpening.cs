@@ -192,7 +192,7 @@ internal sealed class TurnOpening(ConversationView view, TurnRequest request, Tu
         {
             Model = given.Model ?? chat?.ModelId ?? conversation.Model,
             MaxOutputTokens = given.MaxOutputTokens > 0 ? given.MaxOutputTokens : chat?.MaxOutputTokens ?? 0,
-            ReservedTokens = given.ReservedTokens > 0 ? given.ReservedTokens : ReservedTokens.Of(chat, given),
+            ReservedTokens = given.ReservedTokens > 0 ? given.ReservedTokens : RequestOverhead.Of(chat, given),
         };
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class TurnRun
     private IDisposable? _scope;
     private AgentSpan<StepStop>? _span;
     private OpenTurn? _turn;
-    private TurnLease? _lease;
+    private LeaseRenewal? _lease;
     private TurnState _state = TurnState.Failed;
     private ChatResponse? _refused;
 
@@ -91,7 +91,7 @@ internal sealed partial class TurnRun
         if (start.Turn is { } turn)
         {
             _turn = turn;
-            _lease = TurnLease.Of(_view, turn);
+            _lease = LeaseRenewal.Of(_view, turn);
         }
 
         return start;

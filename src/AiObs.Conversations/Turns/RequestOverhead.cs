@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace AiObs.Conversations.Turns;
 
 /// <summary>Counts what goes to a model beside the messages: instructions and tools.</summary>
-internal static class ReservedTokens
+internal static class RequestOverhead
 {
     public static int Of(ChatOptions? options, MemoryRequest request)
     {

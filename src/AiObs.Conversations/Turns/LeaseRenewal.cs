@@ -4,7 +4,7 @@ using AiObs.Store;
 namespace AiObs.Conversations.Turns;
 
 /// <summary>Keeps a turn for whoever runs it: a row that is renewed while the call or the stream goes on, and left to others when it does not.</summary>
-internal sealed class TurnLease : IAsyncDisposable
+internal sealed class LeaseRenewal : IAsyncDisposable
 {
     private const int RenewalsPerLease = 3;
 
@@ -16,16 +16,16 @@ internal sealed class TurnLease : IAsyncDisposable
     private volatile bool _hasMoved;
     private Task _renewal = Task.CompletedTask;
 
-    private TurnLease(ConversationView view, OpenTurn turn)
+    private LeaseRenewal(ConversationView view, OpenTurn turn)
     {
         _view = view;
         _turn = turn;
         var period = view.Options.TurnLease / RenewalsPerLease;
-        _timer = view.Clock.CreateTimer(static lease => ((TurnLease)lease!).Tick(), this, period, period);
+        _timer = view.Clock.CreateTimer(static lease => ((LeaseRenewal)lease!).Tick(), this, period, period);
     }
 
     /// <summary>Begins to renew the lease of a turn.</summary>
-    public static TurnLease Of(ConversationView view, OpenTurn turn) => new(view, turn);
+    public static LeaseRenewal Of(ConversationView view, OpenTurn turn) => new(view, turn);
 
     /// <summary>Sets a value indicating whether the model is at work. While the consumer of a stream is, a turn may get lost to others.</summary>
     public bool IsBusy
