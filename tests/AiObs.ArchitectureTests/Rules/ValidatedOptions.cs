@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.ArchitectureTests.Rules;
@@ -45,8 +46,8 @@ internal static class ValidatedOptions
             && implemented.GetGenericArguments()[0] is { IsGenericParameter: true } parameter
             && parameter.GetGenericParameterConstraints().Any(constraint => constraint.IsAssignableFrom(options)));
 
-    private static bool IsFixed(Type options) => options.GetProperties().All(static property =>
-        property.SetMethod is null || property.SetMethod.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)));
+    private static bool IsFixed(Type options) => options.GetProperties() is { Length: > 0 } properties && Array.TrueForAll(properties, static property =>
+        property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) is true);
 
     private static bool IsPart(Type options, Type owner) =>
         owner.GetProperties().Any(property => property.PropertyType == options);
