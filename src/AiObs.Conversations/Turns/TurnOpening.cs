@@ -102,8 +102,9 @@ internal sealed class TurnOpening(ConversationView view, TurnRequest request, Tu
                 throw new GuardrailException(refusal);
             }
 
-            sent = Replaced(sent, added, _checked.Messages);
-            added = _checked.Messages;
+            var left = await ToolResultGuard.CheckAsync(_checked.Messages, guardrails, cancellationToken).ConfigureAwait(false);
+            sent = Replaced(sent, added, left);
+            added = left;
         }
 
         var turn = await CommitAsync(conversation, place, record, memory, added, cancellationToken).ConfigureAwait(false);

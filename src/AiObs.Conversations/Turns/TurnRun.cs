@@ -192,6 +192,7 @@ internal sealed partial class TurnRun
     private async ValueTask<TurnResult> SaveAsync(TurnState state, ChatResponse response, string? continuation, Exception? exception)
     {
         _state = state;
+        response.Messages = [.. await ToolResultGuard.CheckAsync([.. response.Messages], _guardrails, CancellationToken.None).ConfigureAwait(false)];
         await _lease!.DisposeAsync().ConfigureAwait(false);
         return await new TurnEnding(_view, _turn!, _options).SaveAsync(state, response, continuation, exception).ConfigureAwait(false);
     }

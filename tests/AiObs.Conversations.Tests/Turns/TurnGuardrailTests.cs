@@ -1,5 +1,6 @@
 using AiObs.Guardrails;
 using AiObs.Store;
+using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Tests.Turns;
@@ -123,6 +124,29 @@ public sealed class TurnGuardrailTests
         Assert.False(await scene.Conversations.ExistsAsync(TurnScene.Id, Token));
         Assert.Equal("Hi.", (await scene.AskAsync("Hello", options: new() { Client = guarded, Guardrails = [rule] })).Text);
         Assert.Equal("Hi.", (await scene.AskAsync("Hello", options: scene.Options with { Guardrails = [rule] })).Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ToolResult_Redacted_IsStoredSo_AndToldOnce(bool isStreaming)
+    {
+        await using var scene = new TurnScene();
+        var rule = new GuardrailRule(new WordGuardrail("secret") { Stages = GuardrailStages.ToolResult }, GuardrailMode.Redact);
+        var tool = AIFunctionFactory.Create(static () => "a secret", "look");
+        scene.Model.OnResponse = _ => Task.FromResult(Answer(scene.Model.Calls.Count));
+        scene.Model.OnStream = _ => new StubUpdates(Answer(scene.Model.Calls.Count).ToChatResponseUpdates());
+        using var client = scene.Model.AsBuilder().UseFunctionInvocation().Use(inner => inner.UseGuardrails(scene.Scene.Root, options => options.Guardrails.Add(rule))).Build();
+
+        await scene.AskAsync(isStreaming, "Look", options: new() { Client = client, Guardrails = [rule], ChatOptions = new() { Tools = [tool] } });
+
+        var rows = await scene.Conversations.ReadMessagesAsync(TurnScene.Id, Token).ToArrayAsync(Token);
+        Assert.Equal("a [WORD]", rows[2].ToMessage().Contents.OfType<FunctionResultContent>().Single().Result?.ToString());
+        Assert.Single(await scene.EventTypesAsync(), "policy_violation");
+
+        static ChatResponse Answer(int call) => call == 1
+            ? new(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call-1", "look")]) { MessageId = "m-1" })
+            : new(new ChatMessage(ChatRole.Assistant, "Seen.") { MessageId = "m-2" });
     }
 
     private sealed class WordGuardrail(string word) : IGuardrail
