@@ -1,7 +1,4 @@
-using AiObs.Conversations.Memory;
-using AiObs.Conventions;
-using AiObs.Cost.Pricing;
-using AiObs.Events;
+using AiObs.Conversations.Turns;
 using AiObs.Memory;
 using AiObs.Store;
 using Microsoft.Extensions.AI;
@@ -33,88 +30,28 @@ public sealed partial class AgentConversations
         string? turnId = null,
         CancellationToken cancellationToken = default)
     {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<IMemoryStrategy> work = [.. strategies ?? _options.Memory];
-        request ??= new();
-        var model = request.Model ?? found.Model;
-        request = request with { Model = model, ContextWindow = request.ContextWindow ?? (model is null ? null : FindContextWindow(model)) };
-        using var flow = AgentContext.Begin(conversationId: conversationId);
-        using var span = _observability.Tracer.StartChain("memory.apply", new() { Input = conversationId });
-        try
-        {
-            var result = await ReduceAsync(found, request, work, [.. newMessages ?? []], [.. injected ?? []], cancellationToken).ConfigureAwait(false);
-            result = await KeepAsync(found, result, turnId, cancellationToken).ConfigureAwait(false);
-            span.Activity?.SetTag(AiObsAttributes.TurnId, result.TurnId);
-            span.Activity?.SetTag(AiObsAttributes.MemoryTokensBefore, result.TokensBefore);
-            span.Activity?.SetTag(AiObsAttributes.MemoryTokensAfter, result.TokensAfter);
-            _metrics.Record(result);
-            return result;
-        }
-        catch (Exception exception)
-        {
-            span.Fail(exception, cancellationToken.IsCancellationRequested);
-            if (exception is MemoryException failed)
-            {
-                await _events.PostAsync(OfFailure(found, turnId, failed.Strategy, failed.InnerException ?? failed), CancellationToken.None).ConfigureAwait(false);
-            }
-
-            throw;
-        }
-    }
-
-    private async ValueTask<MemoryResult> ReduceAsync(
-        Conversation conversation,
-        MemoryRequest request,
-        IReadOnlyList<IMemoryStrategy> strategies,
-        IReadOnlyList<ChatMessage> newMessages,
-        IReadOnlyList<ChatMessage> injected,
-        CancellationToken cancellationToken)
-    {
-        var history = await ConversationHistory.ReadAsync(_store, conversation, _options.JsonOptions, strategies is [var reader, ..] ? reader : null, request, cancellationToken).ConfigureAwait(false);
-        MemoryItem[] items =
-        [
-            .. injected.Select(MemoryItem.Injected),
-            .. history.Messages.Select(MemoryItem.Of),
-            .. newMessages.Select(MemoryItem.New),
-        ];
-        var source = new MemorySource
-        {
-            Tenant = _tenant,
-            ConversationId = conversation.Id,
-            Branch = conversation.Branch,
-            Summaries = _store as ISummaryStore,
-            Clock = _observability.Core.Clock,
-            FindContextWindow = FindContextWindow,
-        };
-        var result = await MemoryPipeline.ApplyAsync(items, strategies, request, source, cancellationToken).ConfigureAwait(false);
-        return history.FirstSequence is not { } first ? result : result with
-        {
-            Unread = new(1, first - 1, MemoryAction.Dropped, strategies[0].Name, "older than what the strategy keeps, and not read but for pinned and system messages", TokenCount: 0),
-        };
-    }
-
-    /// <summary>Asks the price table that calls are priced by, which may be newer than that of the package.</summary>
-    private int? FindContextWindow(string model) => (_observability.Costs?.Table.Now ?? TablePricing.Embedded).FindContextWindow(model);
-
-    /// <summary>Keeps decisions on their turn, with the events that tell of them.</summary>
-    private async ValueTask<MemoryResult> KeepAsync(Conversation conversation, MemoryResult result, string? turnId, CancellationToken cancellationToken)
-    {
-        return turnId is null ? await WriteAsync(known: null, version: null).ConfigureAwait(false) : await AgainAsync(
-            async version => await WriteAsync(await _store.FindTurnAsync(_tenant, conversation.Id, turnId, cancellationToken).ConfigureAwait(false), version).ConfigureAwait(false),
-            conversation,
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var memory = new TurnMemory(_view);
+        var result = await memory.ApplyAsync(
+            found,
+            upTo: null,
+            request ?? new(),
+            [.. strategies ?? _view.Options.Memory],
+            [.. newMessages ?? []],
+            [.. injected ?? []],
+            turnId,
+            cancellationToken).ConfigureAwait(false);
+        return turnId is null ? await KeepAsync(known: null, version: null).ConfigureAwait(false) : await AgainAsync(
+            async version => await KeepAsync(await _view.Store.FindTurnAsync(_view.Tenant, found.Id, turnId, cancellationToken).ConfigureAwait(false), version).ConfigureAwait(false),
+            found,
             cancellationToken).ConfigureAwait(false);
 
-        async ValueTask<MemoryResult> WriteAsync(TurnRecord? known, long? version)
+        // Keeps decisions on their turn, with the events that tell of them.
+        async ValueTask<MemoryResult> KeepAsync(TurnRecord? known, long? version)
         {
-            var now = Now;
-            var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
-            IReadOnlyList<AgentEvent> events =
-            [
-                .. result.HasChanged ? OfMemory(conversation, turn) : [],
-                .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
-            ];
-            await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now, ExpectedVersion = version }, cancellationToken).ConfigureAwait(false);
-            return result with { TurnId = turn.Id };
+            var turn = (known ?? new() { Id = result.TurnId!, StartedAt = _view.Now, Branch = found.Branch }) with { Memory = result.ToRecord() };
+            await _view.CommitAsync(_view.Commit(found, memory.EventsOf(found, result, turn.Memory)) with { Turn = turn, ExpectedVersion = version }, cancellationToken).ConfigureAwait(false);
+            return result;
         }
     }
 
@@ -134,7 +71,7 @@ public sealed partial class AgentConversations
             }
             catch (ConversationConflictException) when (attempt < MostAttempts)
             {
-                var now = await GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+                var now = await _view.GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
                 if (now.Version == version)
                 {
                     throw;
@@ -145,39 +82,14 @@ public sealed partial class AgentConversations
         }
     }
 
-    private IReadOnlyList<AgentEvent> OfMemory(Conversation conversation, TurnRecord turn)
-    {
-        var memory = turn.Memory!;
-        var changes = memory.Decisions.Where(static range => range is { FirstSequence: not null, Action: not (MemoryAction.Kept or MemoryAction.Pinned) }).ToArray();
-        return _events.Of(
-            AgentEventTypes.MemoryTrimmed,
-            conversation,
-            Now,
-            (EventDataKeys.TurnId, turn.Id),
-            (EventDataKeys.Strategies, memory.Decisions.Select(static range => range.Strategy).OfType<string>().Distinct(StringComparer.Ordinal).ToArray()),
-            (EventDataKeys.TokensBefore, memory.TokensBefore),
-            (EventDataKeys.TokensAfter, memory.TokensAfter),
-            (EventDataKeys.Fingerprint, memory.Fingerprint),
-            (EventDataKeys.SequenceRanges, changes.GroupBy(static range => MemoryMetrics.NameOf(range.Action))
-                .ToDictionary(static group => group.Key, static group => (object?)string.Join(", ", group.Select(static range => range.FirstSequence == range.LastSequence ? $"{range.FirstSequence}" : $"{range.FirstSequence}-{range.LastSequence}")), StringComparer.Ordinal)));
-    }
-
-    private IReadOnlyList<AgentEvent> OfFailure(Conversation conversation, string? turnId, string strategy, Exception exception) => _events.Of(
-        AgentEventTypes.MemoryFailed,
-        conversation,
-        Now,
-        (EventDataKeys.TurnId, turnId),
-        (EventDataKeys.Strategies, new[] { strategy }),
-        (EventDataKeys.ErrorType, exception.GetType().FullName));
-
     /// <summary>Ends a turn that its answer is added to.</summary>
     private async ValueTask<TurnRecord?> EndAsync(string? turnId, string conversationId, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
-        if (turnId is null || await _store.FindTurnAsync(_tenant, conversationId, turnId, cancellationToken).ConfigureAwait(false) is not { EndedAt: null } turn || messages[^1].Role != ChatRole.Assistant)
+        if (turnId is null || await _view.Store.FindTurnAsync(_view.Tenant, conversationId, turnId, cancellationToken).ConfigureAwait(false) is not { EndedAt: null } turn || messages[^1].Role != ChatRole.Assistant)
         {
             return null;
         }
 
-        return messages[^1].CallIds.Count > 0 ? turn with { State = TurnState.AwaitingTools } : turn with { State = TurnState.Completed, EndedAt = Now };
+        return messages[^1].CallIds.Count > 0 ? turn with { State = TurnState.AwaitingTools } : turn with { State = TurnState.Completed, EndedAt = _view.Now };
     }
 }

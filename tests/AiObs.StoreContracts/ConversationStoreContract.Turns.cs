@@ -94,6 +94,9 @@ public abstract partial class ConversationStoreContract
         LeaseUntil = Start.AddMinutes(number + 1),
         Response = """{"text": "Übermorgen"}""",
         ErrorType = "timeout",
+        QuestionSequence = number,
+        ContinuationToken = "AQID",
+        Findings = [new("jailbreak", "block", "input", "says to forget the rules", 0.7, 2, IsFailure: false), new("tools", "warn", "tool_call", "is not allowed", 1, 0, IsFailure: true, "delete", "call-1")],
         Memory = new()
         {
             Decisions = [new(1, 4, MemoryAction.Dropped, "window", "outside of the last 50", 120), new(5, 6, MemoryAction.Kept, null, null, 30), new(null, null, MemoryAction.Injected, "facts", null, 9)],

@@ -6,12 +6,16 @@ namespace AiObs.Conversations.Memory;
 /// <summary>Leaves out of a stored message what no model takes.</summary>
 internal static class SendableContent
 {
+    /// <summary>The property of a stored answer that says why the model stopped.</summary>
+    public const string FinishReason = "aiobs.finish_reason";
+
     /// <summary>Reads a message: of one that broke off only the text, as providers refuse half of a call or of a reasoning; and nothing that this version cannot read.</summary>
     /// <returns>A message that nobody else holds; one without contents where nothing is left.</returns>
     public static ChatMessage Of(StoredMessage stored)
     {
         var message = stored.ToMessage();
         message.MessageId ??= stored.Id;
+        RemoveOwn(message);
         KeepKnown(message.Contents);
         if (stored.Status == MessageStatus.Partial)
         {
@@ -44,6 +48,16 @@ internal static class SendableContent
 
     private static bool HasUnreadable(IList<AIContent>? contents) => contents is not null && contents.Any(static content =>
         content is UnknownContent or FunctionResultContent { Result: UnknownContent } || HasUnreadable(PartsOf(content)));
+
+    /// <summary>Leaves out what is stored beside of what was said: what the answer used, and why it ended.</summary>
+    public static void RemoveOwn(ChatMessage message)
+    {
+        Keep(message.Contents, static content => content is not UsageContent);
+        if (message.AdditionalProperties?.Remove(FinishReason) is true && message.AdditionalProperties.Count == 0)
+        {
+            message.AdditionalProperties = null;
+        }
+    }
 
     /// <summary>Leaves out what this version cannot read, also of what tools were given and returned.</summary>
     private static void KeepKnown(IList<AIContent>? contents)

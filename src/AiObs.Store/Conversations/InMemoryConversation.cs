@@ -198,7 +198,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
         _summaries.Clear();
         for (var at = 0; at < _turns.Count; at++)
         {
-            _turns[at] = _turns[at] with { Response = null };
+            _turns[at] = _turns[at] with { Response = null, ContinuationToken = null };
         }
 
         foreach (var messages in _branches.Concat(_standing))

@@ -15,6 +15,7 @@ internal static class ConversationRun
     {
         var holds = await AppendAsync(output);
         holds &= await ConversationGrowth.CompareAsync(output);
+        holds &= await TurnCost.CompareAsync(output);
         holds &= await ManyClients.CompareAsync(output);
         await output.WriteLineAsync(holds ? "all ceilings hold" : "not all ceilings hold");
         return holds ? 0 : 1;

@@ -26,7 +26,7 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
     [
         "UPDATE aiobs_message_contents SET content = NULL, salt = NULL WHERE conversation = @conversation AND content IS NOT NULL",
         "UPDATE aiobs_messages SET status = 'Erased' WHERE conversation = @conversation",
-        "UPDATE aiobs_turns SET response = NULL WHERE conversation = @conversation AND response IS NOT NULL",
+        "UPDATE aiobs_turns SET response = NULL, continuation = NULL WHERE conversation = @conversation AND (response IS NOT NULL OR continuation IS NOT NULL)",
         "DELETE FROM aiobs_summaries WHERE conversation = @conversation",
         DeleteTagsSql,
     ];

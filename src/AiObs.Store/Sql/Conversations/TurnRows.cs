@@ -6,7 +6,7 @@ namespace AiObs.Store.Sql.Conversations;
 /// <summary>Writes turns as they stand in their table, and reads them.</summary>
 internal static class TurnRows
 {
-    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type";
+    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type, question_sequence, findings, continuation";
 
     private const string FindSql = $"SELECT {Columns} FROM aiobs_turns WHERE conversation = @conversation AND id = @id";
 
@@ -27,6 +27,9 @@ internal static class TurnRows
             ("memory", typeof(string)),
             ("response", typeof(string)),
             ("error_type", typeof(string)),
+            ("question_sequence", typeof(long)),
+            ("findings", typeof(string)),
+            ("continuation", typeof(string)),
         ],
         Replaces: true);
 
@@ -63,6 +66,9 @@ internal static class TurnRows
                 ConversationJson.WriteMemory(turn.Memory),
                 StoredText.OrNull(turn.Response),
                 StoredText.OrNull(turn.ErrorType),
+                turn.QuestionSequence,
+                ConversationJson.WriteFindings(turn.Findings),
+                StoredText.OrNull(turn.ContinuationToken),
             ],
         ]);
 
@@ -77,5 +83,8 @@ internal static class TurnRows
         Memory = ConversationJson.ReadMemory(row.FindString(6)),
         Response = row.FindString(7),
         ErrorType = row.FindString(8),
+        QuestionSequence = row.FindInt64(9),
+        Findings = ConversationJson.ReadFindings(row.FindString(10)),
+        ContinuationToken = row.FindString(11),
     };
 }
