@@ -29,8 +29,8 @@ internal static class JailbreakPhrases
 
     public static string[] InstructionOverrides { get; } =
     [
-        Verbs + "~" + Objects, "(forget|ignore|disregard|discard) (all|everything|anything|whatever) ~?(above|before|prior|previously|earlier|told|said|learned|know)", "(do not|don t|stop|no need to|never|refuse to) (follow|following|obey|obeying|adhere|comply|complying)~" + Objects,
-        "(your|the|these|those|all|previous|prior|above) (previous |prior |old |earlier |original |initial )?(instructions?|rules|guidelines|restrictions|polic(y|ies)|constraints) (above |before )?(no longer|do not|don t|are no longer|are now|are hereby|have been) (apply|valid|void|lifted|removed|suspended|cancelled|canceled|disabled|revoked|matter|binding)",
+        Verbs + "~" + Objects, "(forget|ignore|disregard|discard) (the|all) (above|foregoing)", "(forget|ignore|disregard|discard) (all|everything|anything|whatever) ~?(above|before|prior|previously|earlier|told|said|learned|know)", "(do not|don t|stop|no need to|never|refuse to) (follow|following|obey|obeying|adhere|comply|complying)~" + Objects,
+        "(your|the|these|those|all|previous|prior|above) (previous |prior |old |earlier |original |initial |safety )?(instructions?|rules|guidelines|restrictions|polic(y|ies)|constraints) (above |before )?(no longer|do not|don t|are no longer|are|are now|are hereby|have been) (apply|valid|void|lifted|removed|suspended|cancelled|canceled|disabled|revoked|matter|binding)",
         "(disable|turn off|switch off|deactivate|remove|lift|suspend|break|violate|evade|circumvent|get around|break free (of|from))~(safety|filters?|guardrails|safeguards|moderation|restrictions|guidelines|content filter|constraints|censorship|ethics)",
         "(new|updated|real|actual|secret) (system )?(instructions?|directives?|orders|rules) (follow|below|from|override|supersede|replace|are|is)", "(overrides?|supersedes?|replaces?|takes precedence over) (all|any|your|the|every) ~?(instructions?|rules|prompts?|guidelines|directives|polic(y|ies))",
         "(reveal|print|show|repeat|output|display|leak|disclose|tell|give|dump|expose|share|write|recite|translate|summari[sz]e|reproduce|quote|return|spell)~(system prompt|system message|initial prompt|original prompt|hidden prompt|secret prompt|hidden instructions|initial instructions|original instructions|secret instructions|your instructions|your prompt|developer message|your rules)",
@@ -43,7 +43,7 @@ internal static class JailbreakPhrases
         "(negeer|vergeet|omzeil|sla)~(instructie|instructies|regels|richtlijnen|opdrachten|beperkingen|aanwijzingen)", "(toon|laat|geef|onthul|herhaal)~(systeemprompt|systeeminstructies|verborgen instructies)",
         "(zignoruj|ignoruj|zapomnij|pomin|obejdz|zlekcewaz)~(instrukcje|instrukcji|polecenia|polecen|zasady|zasad|reguly|wytyczne|ograniczenia|ograniczen)", "(pokaz|ujawnij|wypisz|powtorz|zdradz)~(prompt systemowy|instrukcje systemowe|ukryte instrukcje)",
         "(игнорируй|игнорируйте|проигнорируй|забудь|забудьте|отбрось|нарушь|обойди|не следуй)~(инструкции|инструкций|указания|указаний|правила|правил|команды|ограничения|ограничений|директивы)", "забудь (все|обо всем) что", "(покажи|раскрой|выведи|повтори|напиши)~(системный промпт|системную инструкцию|системные инструкции|скрытые инструкции|системного промпта)",
-        "(talimatlari|talimatlarini|kurallari|kurallarini|yonergeleri|komutlari|kisitlamalari)~?(yok say|unut|gormezden gel|goz ardi et|dikkate alma)",
+        "(talimatlari|talimatlarini|kurallari|kurallarini|yonergeleri|komutlari|kisitlamalari) ~?(yok say|unut|gormezden gel|goz ardi et|dikkate alma)",
         "(忽略|无视|忘记|忘掉|不要遵守|绕过|违反)…(指令|指示|规则|提示|命令|限制|要求)", "(显示|告诉我|输出|泄露|重复|打印)…(系统提示|系统指令|隐藏指令|初始指令|提示词)", "(指示|命令|ルール|規則|指令|制限|プロンプト)…(無視|忘れ|破棄|従わな)", "(システムプロンプト|隠された指示)…(教え|表示|見せ|出力)",
     ];
 
@@ -62,5 +62,5 @@ internal static class JailbreakPhrases
         "(ignore|ignoring|disregard|disregarding|forget|override|bypass|bypassing|discard|dismiss|drop|skip|neglect|set aside|throw out|throw away|erase|delete|cancel|nullify|abandon|overrule|disobey|pay no attention to|wipe|reset|overwrite|omit)";
 
     private const string Objects =
-        "(instructions?|prompts?|rules|guidelines|directives?|commands?|orders|guardrails|safeguards|restrictions|constraints|polic(y|ies)|programming|training|filters?|system message|directions|context)";
+        "(instructions?|prompts?|rules?|guidelines?|protocols?|directives?|commands?|orders|guardrails|safeguards|restrictions|constraints|polic(y|ies)|programming|training|filters?|system message|directions|context)";
 }

@@ -11,7 +11,7 @@ internal sealed partial class PhraseFinder
     private const string OptionalWordsBetween = @"(?:\w+[\W_]+){0,5}";
     private const string CharactersBetween = ".{0,12}";
 
-    private readonly Regex? _builtIn;
+    private readonly Regex[] _builtIn;
     private readonly WordFinder? _own;
 
     /// <summary>Initializes a new instance of the <see cref="PhraseFinder"/> class.</summary>
@@ -19,16 +19,19 @@ internal sealed partial class PhraseFinder
     /// <param name="own">Words and phrases of the application's own, as they are written.</param>
     public PhraseFinder(string[] phrases, IReadOnlyList<string> own)
     {
-        _builtIn = phrases.Length == 0 ? null : new(string.Join('|', phrases.Select(ToPattern)), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _builtIn = phrases.Length == 0 ? [] : [.. Join(phrases.Select(ToPattern).ToArray())];
         _own = own.Count == 0 ? null : new(own, wholeWords: true);
     }
 
     /// <summary>Returns where the first of them stands; <see langword="null"/> where none does.</summary>
     public (int Start, int Length)? FindIn(string folded)
     {
-        if (_builtIn?.Match(folded) is { Success: true } match)
+        foreach (var phrases in _builtIn)
         {
-            return (match.Index, match.Length);
+            if (phrases.Match(folded) is { Success: true } match)
+            {
+                return (match.Index, match.Length);
+            }
         }
 
         foreach (var place in _own?.In(folded) ?? [])
@@ -37,6 +40,19 @@ internal sealed partial class PhraseFinder
         }
 
         return null;
+    }
+
+    /// <summary>Makes as few expressions as .NET allows: one without backtracking has a limit to its size.</summary>
+    private static IEnumerable<Regex> Join(string[] patterns)
+    {
+        try
+        {
+            return [new(string.Join('|', patterns), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)];
+        }
+        catch (NotSupportedException) when (patterns.Length > 1)
+        {
+            return [.. Join(patterns[..(patterns.Length / 2)]), .. Join(patterns[(patterns.Length / 2)..])];
+        }
     }
 
     private static string ToPattern(string phrase)

@@ -24,8 +24,8 @@ internal static class Verdict
 
     public static IReadOnlyList<GuardrailHit> Hits(IGuardrail guardrail, GuardrailRequest request)
     {
-        var verdict = guardrail.CheckAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(verdict.IsCompleted);
+        var verdict = guardrail.CheckAsync(request, TestContext.Current.CancellationToken).AsTask();
+        Assert.True(verdict.IsCompletedSuccessfully);
         return verdict.Result.Hits;
     }
 
