@@ -41,6 +41,8 @@ public sealed class ConversationRegistrationTests
             options.TimeToLive = TimeSpan.FromSeconds(59);
             options.EraseExpiredEvery = TimeSpan.FromDays(25);
             options.MaxMessageLength = 1_023;
+            options.TurnLease = TimeSpan.FromMilliseconds(999);
+            options.SaveTimeout = TimeSpan.FromDays(2);
         })).Conversations);
 
         Assert.Equal(
@@ -48,6 +50,8 @@ public sealed class ConversationRegistrationTests
                 "TimeToLive is 00:00:59. It must be at least 1 minute, or null for ever.",
                 "EraseExpiredEvery is 25.00:00:00. It must lie between 1 minute and 24 days, or be null.",
                 "MaxMessageLength is 1023. It must lie between 1024 and 268435456.",
+                "TurnLease is 00:00:00.9990000. It must lie between 1 second and 1 day.",
+                "SaveTimeout is 2.00:00:00. It must lie between 1 millisecond and 1 day.",
             ],
             refused.Failures);
     }

@@ -2,6 +2,8 @@ using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace AiObs.Conversations.Tests.Turns;
 
@@ -95,13 +97,15 @@ public sealed class ConversationChatClientTests
     [Fact]
     public async Task ProviderThatKeepsTheHistoryToo_IsNotAskedToGoOnWithIt()
     {
-        await using var scene = new TurnScene();
+        var logs = new FakeLogCollector();
+        await using var scene = new TurnScene(observe: builder => builder.Services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(logs))));
         scene.Model.OnResponse = static _ => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi.")) { ConversationId = "theirs" });
 
         var first = await scene.AskAsync("Hello", "t-1");
         await scene.AskAsync("Again");
 
         Assert.Equal("theirs", first.Response.ConversationId);
+        Assert.Single(logs.GetSnapshot(), static record => record.Id.Name == "ProviderKeepsHistory");
         Assert.Equal("theirs", (await scene.AskAsync("Hello", "t-1")).Response.ConversationId);
         Assert.Null(scene.Model.Calls[1].Options?.ConversationId);
         Assert.Equal(["u:Hello", "a:Hi.", "u:Again"], scene.Sent(1));

@@ -211,6 +211,47 @@ public sealed class TurnTests
         Assert.Equal(5_002, (await scene.RowsAsync())[1].Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Duration_IsMeasuredByState(bool isStreaming)
+    {
+        await using var scene = new TurnScene().Answering("Hi.");
+        using var metrics = new MetricCollector(scene.Scene.SourceName);
+        await scene.AskAsync(isStreaming, "Hello");
+        scene.Model.OnResponse = static _ => throw new IOException("away");
+        scene.Model.OnStream = static _ => throw new IOException("away");
+
+        await Assert.ThrowsAsync<IOException>(() => scene.AskAsync(isStreaming, "Hello"));
+
+        Assert.Equal(
+            [("completed", isStreaming), ("failed", isStreaming)],
+            metrics.Of("aiobs.turn.duration").Select(static measured => ((string)measured.Tags["aiobs.turn.state"]!, (bool)measured.Tags["aiobs.turn.streaming"]!)));
+    }
+
+    [Fact]
+    public async Task RequireUser_HoldsForTurns()
+    {
+        await using var scene = new TurnScene(static options => options.RequireUser = true);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => scene.AskAsync("Hello"));
+        await scene.Conversations.In("", "ada").ConverseAsync(TurnScene.Id, "Hello", scene.Options, Token);
+
+        Assert.Single(scene.Model.Calls);
+    }
+
+    [Fact]
+    public async Task User_OfTheView_IsThatOfTheCalls()
+    {
+        await using var scene = new TurnScene(observe: static builder => builder.AddCostTracking()).Answering("Hi.");
+        using var client = scene.Model.AsBuilder().UseAgentObservability(scene.Scene.Root).Build();
+
+        await scene.Conversations.In("acme", "ada").ConverseAsync(TurnScene.Id, "Hello", new() { Client = client }, Token);
+
+        var cost = Assert.Single(await scene.Scene.Root.Costs!.Store.ReadAsync(new(), Token).ToArrayAsync(Token));
+        Assert.Equal("ada", cost.UserId);
+    }
+
     [Fact]
     public async Task Spans_AreThoseOfOneChain()
     {

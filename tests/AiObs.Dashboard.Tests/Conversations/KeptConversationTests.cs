@@ -53,6 +53,32 @@ public sealed class KeptConversationTests
         Assert.StartsWith("failed 2026-03-01 12:02:00 · 2.00 s shop Context: 320 of 1,000 tokens 32 % 1,225 before memory", Turns(page)[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Page_OfATurnThatWasRefusedOrDiverged_SaysWhatWasFoundAndWhereTheAnswerIs()
+    {
+        await using var host = await StartAsync(new FailingConversationStore());
+        var commit = KeptConversations.Turn("c-1", 4, "hello", "shop");
+        await Store(host).CommitAsync(
+            commit with
+            {
+                Turn = commit.Turn! with
+                {
+                    State = TurnState.Refused,
+                    Branch = 7,
+                    Memory = null,
+                    Findings = [new("jailbreak", "block", "input", "says <b>forget</b>", 0.7, 1, IsFailure: false), new("tools", "warn", "tool_call", "is not allowed", 1, 1, IsFailure: false, "delete")],
+                },
+            },
+            Token);
+
+        var turn = Turns(await host.GetAsync(Path))[^1];
+
+        Assert.StartsWith("refused", turn, StringComparison.Ordinal);
+        Assert.Contains("its answer is on branch 7", turn, StringComparison.Ordinal);
+        Assert.Contains("jailbreak (block, input): says <b>forget</b>", turn, StringComparison.Ordinal);
+        Assert.Contains("tools (warn, tool call of delete): is not allowed", turn, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = HangGuard.Milliseconds)]
     public async Task Page_OfAQuestionStoredBeforeItsTurn_ShowsItInTheTurn()
     {
