@@ -28,6 +28,7 @@ internal static class FactCheck
 
         string[] keys = [.. commit.Saved.Select(static fact => fact.Key), .. commit.Ended];
         ThrowIf(keys.Distinct(StringComparer.Ordinal).Count() < keys.Length, "A commit says two things of the same key. Leave one of them out.");
+        ThrowIf(commit.Saved.DistinctBy(static fact => fact.Id).Count() < commit.Saved.Count, "Two facts of the commit have the same id.");
         ThrowIf(commit.Profile is { Text: null }, "The profile has no text.");
         if (commit.Position is { } position)
         {
@@ -36,15 +37,12 @@ internal static class FactCheck
         }
     }
 
-    /// <exception cref="FactConflictException">The facts have another version than the commit expects.</exception>
-    public static void ThrowIfUnexpected(FactCommit commit, long version)
-    {
-        if (commit.ExpectedVersion != version)
-        {
-            throw new FactConflictException(
-                $"What is known of the user was expected to have version {commit.ExpectedVersion}, and has version {version}. Read it again and repeat what is to be done.", version);
-        }
-    }
+    /// <summary>Makes the error for facts that have another version than the commit expects.</summary>
+    public static FactConflictException Unexpected(FactCommit commit, long version) => new(
+        $"What is known of the user was expected to have version {commit.ExpectedVersion}, and has version {version}. Read it again and repeat what is to be done.", version);
+
+    /// <summary>Makes the error for a fact whose id another one of the user has.</summary>
+    public static ArgumentException IdTaken() => new("A fact has the id of one that is there already. Give each fact an id of its own.");
 
     /// <summary>Makes the error for a conversation that somebody else has read for facts meanwhile.</summary>
     public static FactConflictException ReadByAnother(FactPosition position, long actual, long version) => new(

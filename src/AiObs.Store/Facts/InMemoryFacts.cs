@@ -13,7 +13,16 @@ internal sealed class InMemoryFacts(int capacity)
     {
         var key = (commit.Tenant, commit.UserId);
         var known = _users.GetValueOrDefault(key) ?? new();
-        FactCheck.ThrowIfUnexpected(commit, known.Version);
+        if (commit.ExpectedVersion != known.Version)
+        {
+            throw FactCheck.Unexpected(commit, known.Version);
+        }
+
+        if (commit.Saved.Any(fact => known.Ids.Contains(fact.Id)))
+        {
+            throw FactCheck.IdTaken();
+        }
+
         if (commit.Position is { } position)
         {
             var actual = PositionOf(commit.Tenant, position.ConversationId);
@@ -37,6 +46,7 @@ internal sealed class InMemoryFacts(int capacity)
         foreach (var saved in commit.Saved)
         {
             known.End(saved.Key, commit.At, saved.Id);
+            known.Ids.Add(saved.Id);
             known.Facts.Add(saved with { Version = known.Version, CreatedAt = commit.At, EndedAt = null, SupersededBy = null });
         }
 
@@ -110,6 +120,8 @@ internal sealed class InMemoryFacts(int capacity)
         public long Version { get; set; }
 
         public long LastCommit { get; set; }
+
+        public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
 
         public List<Fact> Facts { get; private set; } = [];
 

@@ -1,4 +1,5 @@
 using AiObs.Store.Conversations;
+using AiObs.Store.Sql.Facts;
 
 namespace AiObs.Store.Sql.Conversations;
 
@@ -187,6 +188,8 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
             {
                 await ExecuteAsync(sql, changed.Position).ConfigureAwait(false);
             }
+
+            await new FactWrite(dialect, write, cancellationToken).EraseOfAsync(commit.Tenant, commit.ConversationId, commit.At).ConfigureAwait(false);
         }
 
         await write.Command(CommitSql)
