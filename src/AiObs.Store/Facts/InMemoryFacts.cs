@@ -46,8 +46,7 @@ internal sealed class InMemoryFacts(int capacity)
         foreach (var saved in commit.Saved)
         {
             known.End(saved.Key, commit.At, saved.Id);
-            known.Ids.Add(saved.Id);
-            known.Facts.Add(saved with { Version = known.Version, CreatedAt = commit.At, EndedAt = null, SupersededBy = null });
+            known.Add(saved with { Version = known.Version, CreatedAt = commit.At, EndedAt = null, SupersededBy = null });
         }
 
         if (commit.Profile is { } profile)
@@ -123,29 +122,44 @@ internal sealed class InMemoryFacts(int capacity)
 
         public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
 
-        public List<Fact> Facts { get; private set; } = [];
+        public List<Fact> Facts { get; } = [];
+
+        /// <summary>Gets where the believed fact of each key stands among them.</summary>
+        public Dictionary<string, int> Believed { get; } = new(StringComparer.Ordinal);
 
         public List<UserProfile> Profiles { get; set; } = [];
 
-        public void End(string key, DateTimeOffset at, string? supersededBy) => Change(
-            fact => fact.EndedAt is null && fact.Key == key, fact => fact with { EndedAt = at, SupersededBy = supersededBy });
+        public void Add(Fact fact)
+        {
+            Ids.Add(fact.Id);
+            Believed[fact.Key] = Facts.Count;
+            Facts.Add(fact);
+        }
 
-        public int Erase(Func<Fact, bool> isMeant, DateTimeOffset at) => Change(
-            fact => fact.Value is not null && isMeant(fact), fact => fact with { Value = null, EndedAt = fact.EndedAt ?? at });
+        public void End(string key, DateTimeOffset at, string? supersededBy)
+        {
+            if (Believed.Remove(key, out var index))
+            {
+                Facts[index] = Facts[index] with { EndedAt = at, SupersededBy = supersededBy };
+            }
+        }
 
-        private int Change(Func<Fact, bool> isMeant, Func<Fact, Fact> change)
+        public int Erase(Func<Fact, bool> isMeant, DateTimeOffset at)
         {
             var count = 0;
-            Facts = Facts.ConvertAll(fact =>
+            for (var index = 0; index < Facts.Count; index++)
             {
-                if (!isMeant(fact))
+                if (Facts[index] is { Value: not null } fact && isMeant(fact))
                 {
-                    return fact;
+                    count++;
+                    Facts[index] = fact with { Value = null, EndedAt = fact.EndedAt ?? at };
+                    if (fact.EndedAt is null)
+                    {
+                        Believed.Remove(fact.Key);
+                    }
                 }
+            }
 
-                count++;
-                return change(fact);
-            });
             return count;
         }
     }

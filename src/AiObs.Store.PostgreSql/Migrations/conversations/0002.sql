@@ -6,7 +6,7 @@ CREATE TABLE aiobs_fact_users (
     PRIMARY KEY (tenant, user_id)
 );
 
--- A fact is never overwritten: another one of its key ends it. Which one that was is the one with the version that it was ended by.
+-- A fact is never overwritten: another one of its key ends it.
 CREATE TABLE aiobs_facts (
     position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant text COLLATE "C" NOT NULL,
@@ -21,10 +21,9 @@ CREATE TABLE aiobs_facts (
     message_id text COLLATE "C",
     created_ticks bigint NOT NULL,
     ended_ticks bigint,
-    ended_version bigint,
-    UNIQUE (tenant, user_id, fact_key, version),
+    superseded_by text COLLATE "C",
     UNIQUE (tenant, user_id, id),
-    CHECK ((ended_ticks IS NULL) = (ended_version IS NULL)),
+    CHECK (superseded_by IS NULL OR ended_ticks IS NOT NULL),
     CHECK (content IS NOT NULL OR ended_ticks IS NOT NULL)
 );
 
@@ -55,7 +54,7 @@ CREATE TRIGGER aiobs_facts_refuse_update BEFORE UPDATE ON aiobs_facts
         NEW.tenant <> OLD.tenant OR NEW.user_id <> OLD.user_id OR NEW.id <> OLD.id OR NEW.fact_key <> OLD.fact_key OR NEW.version <> OLD.version OR NEW.confidence <> OLD.confidence
         OR NEW.conversation_id IS DISTINCT FROM OLD.conversation_id OR NEW.message_id IS DISTINCT FROM OLD.message_id OR NEW.created_ticks <> OLD.created_ticks
         OR (NEW.content IS DISTINCT FROM OLD.content AND NEW.content IS NOT NULL)
-        OR (NEW.ended_ticks IS DISTINCT FROM OLD.ended_ticks AND OLD.ended_ticks IS NOT NULL))
+        OR ((NEW.ended_ticks IS DISTINCT FROM OLD.ended_ticks OR NEW.superseded_by IS DISTINCT FROM OLD.superseded_by) AND OLD.ended_ticks IS NOT NULL))
     EXECUTE FUNCTION aiobs_refuse('a fact can be ended and erased, and nothing else');
 
 CREATE TRIGGER aiobs_facts_refuse_delete BEFORE DELETE OR TRUNCATE ON aiobs_facts

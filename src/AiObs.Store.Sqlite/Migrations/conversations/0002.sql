@@ -6,7 +6,7 @@ CREATE TABLE aiobs_fact_users (
     PRIMARY KEY (tenant, user_id)
 ) STRICT, WITHOUT ROWID;
 
--- A fact is never overwritten: another one of its key ends it. Which one that was is the one with the version that it was ended by.
+-- A fact is never overwritten: another one of its key ends it.
 CREATE TABLE aiobs_facts (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant TEXT NOT NULL,
@@ -21,10 +21,9 @@ CREATE TABLE aiobs_facts (
     message_id TEXT,
     created_ticks INTEGER NOT NULL,
     ended_ticks INTEGER,
-    ended_version INTEGER,
-    UNIQUE (tenant, user_id, fact_key, version),
+    superseded_by TEXT,
     UNIQUE (tenant, user_id, id),
-    CHECK ((ended_ticks IS NULL) = (ended_version IS NULL)),
+    CHECK (superseded_by IS NULL OR ended_ticks IS NOT NULL),
     CHECK (content IS NOT NULL OR ended_ticks IS NOT NULL)
 ) STRICT;
 
@@ -55,7 +54,7 @@ BEFORE UPDATE ON aiobs_facts
 WHEN NEW.tenant <> OLD.tenant OR NEW.user_id <> OLD.user_id OR NEW.id <> OLD.id OR NEW.fact_key <> OLD.fact_key OR NEW.version <> OLD.version OR NEW.confidence <> OLD.confidence
     OR NEW.conversation_id IS NOT OLD.conversation_id OR NEW.message_id IS NOT OLD.message_id OR NEW.created_ticks <> OLD.created_ticks
     OR (NEW.content IS NOT OLD.content AND NEW.content IS NOT NULL)
-    OR (NEW.ended_ticks IS NOT OLD.ended_ticks AND OLD.ended_ticks IS NOT NULL)
+    OR ((NEW.ended_ticks IS NOT OLD.ended_ticks OR NEW.superseded_by IS NOT OLD.superseded_by) AND OLD.ended_ticks IS NOT NULL)
 BEGIN
     SELECT RAISE(ABORT, 'a fact can be ended and erased, and nothing else');
 END;

@@ -7,13 +7,9 @@ namespace AiObs.Store.Sql.Facts;
 /// <summary>Reads facts as they stand in their table, and writes new ones.</summary>
 internal static class FactRows
 {
-    /// <summary>What took the place of a fact is the one of its key with the version that ended it.</summary>
-    private const string Columns = """
-        f.id, f.fact_key, f.content, f.confidence, f.conversation_id, f.message_id, f.version, f.created_ticks, f.ended_ticks,
-        (SELECT n.id FROM aiobs_facts n WHERE n.tenant = f.tenant AND n.user_id = f.user_id AND n.fact_key = f.fact_key AND n.version = f.ended_version)
-        """;
+    private const string Columns = "id, fact_key, content, confidence, conversation_id, message_id, version, created_ticks, ended_ticks, superseded_by";
 
-    private static readonly BulkTable Table = new(
+    private static readonly BulkTable Added = new(
         "aiobs_facts",
         "tenant, user_id, id",
         [
@@ -21,25 +17,29 @@ internal static class FactRows
             ("user_id", typeof(string)),
             ("id", typeof(string)),
             ("fact_key", typeof(string)),
-            ("version", typeof(long)),
             ("content", typeof(string)),
             ("confidence", typeof(string)),
             ("conversation_id", typeof(string)),
             ("message_id", typeof(string)),
+            ("version", typeof(long)),
             ("created_ticks", typeof(long)),
+            ("ended_ticks", typeof(long)),
+            ("superseded_by", typeof(string)),
         ],
         Replaces: false);
 
+    private static readonly BulkTable Ended = Added with { Replaces = true };
+
     public static ValueTask<List<Fact>> ListAsync(SqlSession read, FactQuery query, CancellationToken cancellationToken)
     {
-        var key = query.Key is null ? "" : " AND f.fact_key = @key";
+        var key = query.Key is null ? "" : " AND fact_key = @key";
         var time = query switch
         {
             { IncludeEnded: true } => "",
-            { AsOf: not null } => " AND f.created_ticks <= @time AND (f.ended_ticks IS NULL OR f.ended_ticks > @time)",
-            _ => " AND f.ended_ticks IS NULL",
+            { AsOf: not null } => " AND created_ticks <= @time AND (ended_ticks IS NULL OR ended_ticks > @time)",
+            _ => " AND ended_ticks IS NULL",
         };
-        var command = read.Command($"SELECT {Columns} FROM aiobs_facts f WHERE f.tenant = @tenant AND f.user_id = @user{key}{time} ORDER BY f.position DESC LIMIT @limit")
+        var command = read.Command($"SELECT {Columns} FROM aiobs_facts WHERE tenant = @tenant AND user_id = @user{key}{time} ORDER BY position DESC LIMIT @limit")
             .Bind("@tenant", query.Tenant)
             .Bind("@user", query.UserId)
             .Bind("@limit", (long)query.MaxResults);
@@ -56,27 +56,36 @@ internal static class FactRows
         return command.ReadAllAsync(Read, cancellationToken);
     }
 
+    /// <summary>Returns all facts of a user that are believed.</summary>
+    public static ValueTask<List<Fact>> ListBelievedAsync(SqlSession read, string tenant, string userId, CancellationToken cancellationToken) => read
+        .Command($"SELECT {Columns} FROM aiobs_facts WHERE tenant = @tenant AND user_id = @user AND ended_ticks IS NULL")
+        .Bind("@tenant", tenant).Bind("@user", userId)
+        .ReadAllAsync(Read, cancellationToken);
+
     /// <summary>Adds facts.</summary>
     /// <returns>How many; fewer where the user has one with the same id.</returns>
-    public static ValueTask<long> InsertAsync(SqlDialect dialect, SqlSession write, FactCommit commit, long version, CancellationToken cancellationToken) => dialect.InsertAsync(
-        write,
-        Table,
-        [
-            .. commit.Saved.Select(fact => new object?[]
-            {
-                commit.Tenant,
-                commit.UserId,
-                fact.Id,
-                fact.Key,
-                version,
-                StoredText.Of(fact.Value!),
-                fact.Confidence.ToString("R", CultureInfo.InvariantCulture),
-                StoredText.OrNull(fact.ConversationId),
-                StoredText.OrNull(fact.MessageId),
-                commit.At.UtcTicks,
-            }),
-        ],
-        cancellationToken);
+    public static ValueTask<long> InsertAsync(SqlDialect dialect, SqlSession write, FactCommit commit, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
+        dialect.InsertAsync(write, Added, [.. facts.Select(fact => ValuesOf(commit, fact))], cancellationToken);
+
+    /// <summary>Writes facts that have ended in the place of what they were.</summary>
+    public static async ValueTask EndAsync(SqlDialect dialect, SqlSession write, FactCommit commit, IEnumerable<Fact> facts, CancellationToken cancellationToken) =>
+        await dialect.InsertAsync(write, Ended, [.. facts.Select(fact => ValuesOf(commit, fact))], cancellationToken).ConfigureAwait(false);
+
+    private static object?[] ValuesOf(FactCommit commit, Fact fact) =>
+    [
+        commit.Tenant,
+        commit.UserId,
+        fact.Id,
+        fact.Key,
+        StoredText.OrNull(fact.Value),
+        fact.Confidence.ToString("R", CultureInfo.InvariantCulture),
+        StoredText.OrNull(fact.ConversationId),
+        StoredText.OrNull(fact.MessageId),
+        fact.Version,
+        fact.CreatedAt.UtcTicks,
+        fact.EndedAt?.UtcTicks,
+        fact.SupersededBy,
+    ];
 
     private static Fact Read(DbDataReader row) => new()
     {

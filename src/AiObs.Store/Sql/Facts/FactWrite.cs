@@ -46,16 +46,9 @@ internal sealed class FactWrite(SqlDialect dialect, SqlSession write, Cancellati
             await MoveAsync(commit, position, version - 1).ConfigureAwait(false);
         }
 
-        string[] keys = [.. commit.Saved.Select(static fact => fact.Key), .. commit.Ended];
-        if (keys.Length > 0)
-        {
-            await write.Command(
-                    $"UPDATE aiobs_facts SET ended_ticks = @at, ended_version = @version WHERE tenant = @tenant AND user_id = @user AND ended_ticks IS NULL AND {dialect.IsIn("fact_key", "@keys")}")
-                .Bind("@tenant", commit.Tenant).Bind("@user", commit.UserId).Bind("@at", commit.At.UtcTicks).Bind("@version", version).Bind("@keys", dialect.Parameter(keys))
-                .ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (commit.Saved.Count > 0 && await FactRows.InsertAsync(dialect, write, commit, version, cancellationToken).ConfigureAwait(false) < commit.Saved.Count)
+        await EndAsync(commit).ConfigureAwait(false);
+        var saved = commit.Saved.Select(fact => fact with { Version = version, CreatedAt = commit.At, EndedAt = null, SupersededBy = null });
+        if (await FactRows.InsertAsync(dialect, write, commit, saved, cancellationToken).ConfigureAwait(false) < commit.Saved.Count)
         {
             throw FactCheck.IdTaken();
         }
@@ -94,11 +87,8 @@ internal sealed class FactWrite(SqlDialect dialect, SqlSession write, Cancellati
         await EraseFactsAsync(tenant, "conversation_id = @id", conversationId, at).ConfigureAwait(false);
     }
 
-    private Task<int> EraseFactsAsync(string tenant, string which, string id, DateTimeOffset at) => write.Command($"""
-        UPDATE aiobs_facts SET content = NULL, ended_ticks = coalesce(ended_ticks, @at),
-            ended_version = coalesce(ended_version, (SELECT u.version FROM aiobs_fact_users u WHERE u.tenant = aiobs_facts.tenant AND u.user_id = aiobs_facts.user_id))
-        WHERE tenant = @tenant AND {which} AND content IS NOT NULL
-        """)
+    private Task<int> EraseFactsAsync(string tenant, string which, string id, DateTimeOffset at) => write
+        .Command($"UPDATE aiobs_facts SET content = NULL, ended_ticks = coalesce(ended_ticks, @at) WHERE tenant = @tenant AND {which} AND content IS NOT NULL")
         .Bind("@tenant", tenant).Bind("@id", id).Bind("@at", at.UtcTicks).ExecuteNonQueryAsync(cancellationToken);
 
     private async ValueTask<long> TakeAsync(FactCommit commit)
@@ -113,6 +103,23 @@ internal sealed class FactWrite(SqlDialect dialect, SqlSession write, Cancellati
         return taken is [var version]
             ? version
             : throw FactCheck.Unexpected(commit, await VersionAsync(write, commit.Tenant, commit.UserId, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Ends the facts of the keys that the commit speaks of.</summary>
+    private async ValueTask EndAsync(FactCommit commit)
+    {
+        var successors = commit.Saved.ToDictionary(static fact => fact.Key, static fact => (string?)fact.Id, StringComparer.Ordinal);
+        foreach (var key in commit.Ended)
+        {
+            successors.Add(key, null);
+        }
+
+        if (successors.Count > 0)
+        {
+            var believed = await FactRows.ListBelievedAsync(write, commit.Tenant, commit.UserId, cancellationToken).ConfigureAwait(false);
+            var ended = believed.Where(fact => successors.ContainsKey(fact.Key)).Select(fact => fact with { EndedAt = commit.At, SupersededBy = successors[fact.Key] });
+            await FactRows.EndAsync(dialect, write, commit, ended, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask MoveAsync(FactCommit commit, FactPosition position, long version)
