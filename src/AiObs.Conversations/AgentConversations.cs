@@ -287,5 +287,5 @@ public sealed partial class AgentConversations
     }
 
     /// <summary>Returns a user's id as it is stored, in events too.</summary>
-    private string? UserIdOf(string? userId) => StoredText.Id(_observability.Pipeline.UserIdOf(userId));
+    internal string? UserIdOf(string? userId) => StoredText.Id(_observability.Pipeline.UserIdOf(userId));
 }

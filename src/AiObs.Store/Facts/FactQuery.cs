@@ -3,7 +3,8 @@ namespace AiObs.Store;
 /// <summary>Which facts are read.</summary>
 public sealed record FactQuery
 {
-    private const int MaxCount = 10_000;
+    /// <summary>The most that can be read at once: 10,000.</summary>
+    public const int MaxCount = 10_000;
 
     /// <summary>Gets the tenant.</summary>
     public string Tenant { get; init; } = "";
