@@ -1,4 +1,5 @@
 using AiObs;
+using AiObs.Conversations;
 using AiObs.Cost.Budgets;
 using AiObs.Cost.Pricing;
 using AiObs.OpenTelemetry;
@@ -63,6 +64,7 @@ internal static class DeskApplication
     {
         #region snippet:support-desk
         services.AddChatClient(provider => provider.GetRequiredService<ModelConnection>().Client)
+            .UseConversations(options: new() { PartialAnswers = PartialAnswers.Discard })    // each question is a turn of a conversation that is kept
             .UseAgent("support-desk")                                    // an AGENT span around the loop
             .UseFunctionInvocation(configure: SupportTools.Configure)    // a TOOL span for each tool call
             .UseAgentObservability();                                    // an LLM span for each model call, priced and held to budgets
@@ -77,6 +79,7 @@ internal static class DeskApplication
                 o.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
             })
             .AddStore(s => s.UseSqlite(ConnectionTo(options.Database)))
+            .AddConversations()
             .AddDashboard(d => d.Title = "Support desk");
         #endregion
     }

@@ -12,6 +12,7 @@ internal static class CommandLine
     private const string Anthropic = "anthropic";
     private const string OpenAI = "openai";
     private const string OpenAIRaw = "openai-raw";
+    private const string DefaultDatabase = "weather.db";
 
     private static readonly string[] DefaultQuestions =
         ["What is the weather in Oslo?", "Where should I spend tomorrow, in Oslo or in Lisbon?"];
@@ -43,6 +44,12 @@ internal static class CommandLine
             CustomParser = ParseBudget,
         };
         var log = new Option<string>("--log") { HelpName = "FILE", Description = "Also keeps events and costs in a tamper-evident log, a SQLite file." };
+        var conversation = new Option<string>("--conversation")
+        {
+            HelpName = "NAME",
+            Description = "Keeps the conversation under a name, in a SQLite file: the next run with that name goes on where this one ends.",
+        };
+        var database = new Option<string>("--db") { HelpName = "FILE", Description = $"The file that conversations are kept in. Otherwise {DefaultDatabase}, or that of --log." };
         var events = new Option<bool>("--events") { Description = "Lists the events in the log instead of asking anything." };
         var verify = new Option<bool>("--verify") { Description = "Verifies the log instead of asking anything; exits with 1 when something is not as it was written." };
         var otlp = new Option<Uri?>("--otlp")
@@ -54,7 +61,7 @@ internal static class CommandLine
         var dashboard = new Option<bool>("--dashboard") { Description = "Also serves the dashboard on this machine, until Ctrl+C: the same traces and costs in a browser." };
         var spans = new Option<string>("--spans") { HelpName = "FILE", Description = "Also writes every finished span to a file, as one JSON object a line." };
 
-        foreach (var text in new Option[] { questions, model, log, spans })
+        foreach (var text in new Option[] { questions, model, log, spans, conversation, database })
         {
             text.Validators.Add(RefuseEmpty);
         }
@@ -63,13 +70,23 @@ internal static class CommandLine
             "A weather assistant that streams and calls tools, observed by AiObs. It talks to a scripted model on this machine, or with "
             + "ANTHROPIC_API_KEY or OPENAI_API_KEY set to the real service. What is said is recorded on the spans.")
         {
-            questions, provider, model, noStream, receipt, budget, log, events, verify, otlp, spans, dashboard,
+            questions, provider, model, noStream, receipt, budget, log, events, verify, conversation, database, otlp, spans, dashboard,
         };
         command.Validators.Add(arguments =>
         {
             if ((arguments.GetValue(events) || arguments.GetValue(verify)) && arguments.GetValue(log) is null)
             {
                 arguments.AddError("--events and --verify need the log: add --log FILE.");
+            }
+
+            if (arguments.GetValue(database) is not null && (arguments.GetValue(conversation) is null || arguments.GetValue(log) is not null))
+            {
+                arguments.AddError("--db says where --conversation NAME is kept, and with --log FILE that is the log.");
+            }
+
+            if (arguments.GetValue(conversation) is not null && arguments.GetResult(provider) is { Errors: var errors } && !errors.Any() && arguments.GetValue(provider) == Provider.OpenAIRaw)
+            {
+                arguments.AddError($"--conversation needs a chat client, which {OpenAIRaw} does without.");
             }
         });
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(log) is { } path && (arguments.GetValue(events) || arguments.GetValue(verify))
@@ -86,6 +103,8 @@ internal static class CommandLine
                     OtlpEndpoint = arguments.GetValue(otlp),
                     LogFile = arguments.GetValue(log),
                     SpansFile = arguments.GetValue(spans),
+                    Conversation = arguments.GetValue(conversation),
+                    Database = arguments.GetValue(log) ?? arguments.GetValue(database) ?? (arguments.GetValue(conversation) is null ? null : DefaultDatabase),
                     ShowsDashboard = arguments.GetValue(dashboard),
                 },
             cancellationToken));

@@ -25,6 +25,12 @@ internal sealed record RunOptions
     /// <summary>Gets the SQLite file that events and costs are logged in; null for none.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>Gets the name that the conversation is kept under; null where it is not kept.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>Gets the SQLite file that all is kept in: events and costs, and the conversation where it has a name; null for none.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Gets a value indicating whether the dashboard is served when everything is answered.</summary>
     public bool ShowsDashboard { get; init; }
 

@@ -1,5 +1,6 @@
 using AiObs;
 using AiObs.Cost.Budgets;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using WeatherAgent.Assistant;
 using WeatherAgent.Model;
@@ -38,14 +39,14 @@ internal sealed class WeatherRun(Terminal terminal)
 
     private async Task<int> RunAloneAsync(RunOptions options, RunTelemetry telemetry, CancellationToken cancellationToken)
     {
-        await using var observability = AgentObservability.Create(root => WeatherAssistant.Observe(root, options.Budget, options.LogFile));
+        await using var observability = AgentObservability.Create(root => WeatherAssistant.Observe(root, options));
 
         return await RunAsync(options, telemetry, observability, cancellationToken) ? Success : Failure;
     }
 
     private async Task<int> RunWithDashboardAsync(RunOptions options, RunTelemetry telemetry, CancellationToken cancellationToken)
     {
-        await using var dashboard = await DashboardServer.StartAsync(root => WeatherAssistant.Observe(root, options.Budget, options.LogFile), cancellationToken);
+        await using var dashboard = await DashboardServer.StartAsync(root => WeatherAssistant.Observe(root, options), cancellationToken);
         var isDone = await RunAsync(options, telemetry, dashboard.Observability, cancellationToken);
         await dashboard.Observability.FlushTracesAsync(CancellationToken.None);
         terminal.ShowLine($"Dashboard: {dashboard.Address} (Ctrl+C ends it)");
@@ -98,7 +99,13 @@ internal sealed class WeatherRun(Terminal terminal)
         var screen = new ChatScreen(terminal.Out);
 
         screen.ShowIntroduction(connection.Description);
-        await AskAsync(new Conversation(assistant, screen), options, cancellationToken);
+        if (options.Conversation is { } name)
+        {
+            var kept = await observability.Conversations!.FindAsync(name, cancellationToken);
+            screen.ShowKept(name, kept?.MessageCount ?? 0);
+        }
+
+        await AskAsync(new Conversation(assistant, screen, options.Conversation), options, cancellationToken);
     }
 
     private async Task ConverseRawAsync(RunOptions options, AgentObservability observability, CancellationToken cancellationToken)
@@ -112,7 +119,7 @@ internal sealed class WeatherRun(Terminal terminal)
 
     private static async Task AskAsync(IConversation conversation, RunOptions options, CancellationToken cancellationToken)
     {
-        using var context = AgentContext.Begin(conversationId: $"weather-{Guid.NewGuid():N}"[..16]);
+        using var context = AgentContext.Begin(conversationId: options.Conversation ?? $"weather-{Guid.NewGuid():N}"[..16]);
         foreach (var question in options.Questions)
         {
             await conversation.AskAsync(question, options.Streams, cancellationToken);

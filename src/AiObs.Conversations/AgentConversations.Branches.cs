@@ -16,15 +16,15 @@ public sealed partial class AgentConversations
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     public async ValueTask<int> ForkAsync(string conversationId, long afterSequence, CancellationToken cancellationToken = default)
     {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
         await ThrowIfCutAsync(found, afterSequence, cancellationToken).ConfigureAwait(false);
-        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationForked, found, Now, (EventDataKeys.Branch, found.BranchCount))) with
+        var commit = _view.Commit(found, _view.Events.Of(AgentEventTypes.ConversationForked, found, _view.Now, (EventDataKeys.Branch, found.BranchCount))) with
         {
             Fork = new(found.Branch, afterSequence),
             MakesCurrent = true,
             ExpectedVersion = found.Version,
         };
-        return (await CommitAsync(commit, cancellationToken).ConfigureAwait(false)).Branch;
+        return (await _view.CommitAsync(commit, cancellationToken).ConfigureAwait(false)).Branch;
     }
 
     /// <summary>Makes another branch the present one.</summary>
@@ -36,15 +36,15 @@ public sealed partial class AgentConversations
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     public async ValueTask SwitchAsync(string conversationId, int branch, CancellationToken cancellationToken = default)
     {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        var commit = Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found, Now, (EventDataKeys.Branch, branch))) with { Branch = branch, MakesCurrent = true };
-        await CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var commit = _view.Commit(found, _view.Events.Of(AgentEventTypes.ConversationUpdated, found, _view.Now, (EventDataKeys.Branch, branch))) with { Branch = branch, MakesCurrent = true };
+        await _view.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ThrowIfCutAsync(Conversation conversation, long afterSequence, CancellationToken cancellationToken)
     {
-        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _tenant, Branch = conversation.Branch, PageSize = GroupLength };
-        var before = await _store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
+        var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _view.Tenant, Branch = conversation.Branch, PageSize = GroupLength };
+        var before = await _view.Store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
         if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
         {
             throw new ArgumentException(

@@ -29,7 +29,7 @@ public sealed partial class AgentConversations
     /// <returns>Whether it is there.</returns>
     public ValueTask<bool> RestoreAsync(string conversationId, CancellationToken cancellationToken = default) => TryCommitAsync(
         conversationId,
-        found => found.DeletedAt is null ? null : Commit(found, _events.Of(AgentEventTypes.ConversationRestored, found, Now)) with { Restore = true },
+        found => found.DeletedAt is null ? null : _view.Commit(found, _view.Events.Of(AgentEventTypes.ConversationRestored, found, _view.Now)) with { Restore = true },
         cancellationToken);
 
     /// <summary>Erases the conversations of all tenants whose <see cref="ConversationOptions.TimeToLive"/> is over.</summary>
@@ -38,10 +38,10 @@ public sealed partial class AgentConversations
     public async ValueTask<int> EraseExpiredAsync(CancellationToken cancellationToken = default)
     {
         var erased = 0;
-        var query = new ConversationQuery { Tenant = null, ExpiresBefore = Now, IncludeHidden = true, PageSize = ConversationQuery.MaxPageSize };
+        var query = new ConversationQuery { Tenant = null, ExpiresBefore = _view.Now, IncludeHidden = true, PageSize = ConversationQuery.MaxPageSize };
         while (true)
         {
-            var page = await _store.ListAsync(query, cancellationToken).ConfigureAwait(false);
+            var page = await _view.Store.ListAsync(query, cancellationToken).ConfigureAwait(false);
             if (page.Conversations.Count > 0)
             {
                 await SettleEventsAsync(cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ public sealed partial class AgentConversations
     {
         try
         {
-            await _observability.Events.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await _view.Observability.Events.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (EventDeliveryException)
         {
@@ -79,7 +79,7 @@ public sealed partial class AgentConversations
     {
         try
         {
-            await CommitAsync(Deletion(expired, ConversationDelete.Erase, "expired") with { ExpectedVersion = expired.Version }, cancellationToken).ConfigureAwait(false);
+            await _view.CommitAsync(Deletion(expired, ConversationDelete.Erase, "expired") with { ExpectedVersion = expired.Version }, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is ConversationNotFoundException or ConversationConflictException)
@@ -92,7 +92,7 @@ public sealed partial class AgentConversations
     /// <returns>Whether it is there to commit to.</returns>
     private async ValueTask<bool> TryCommitAsync(string conversationId, Func<Conversation, ConversationCommit?> commit, CancellationToken cancellationToken)
     {
-        if (OwnOrNull(await _store.FindAsync(_tenant, conversationId, includeHidden: true, cancellationToken).ConfigureAwait(false)) is not { } found)
+        if (_view.OwnOrNull(await _view.Store.FindAsync(_view.Tenant, conversationId, includeHidden: true, cancellationToken).ConfigureAwait(false)) is not { } found)
         {
             return false;
         }
@@ -101,7 +101,7 @@ public sealed partial class AgentConversations
         {
             if (commit(found) is { } wanted)
             {
-                await CommitAsync(wanted, cancellationToken).ConfigureAwait(false);
+                await _view.CommitAsync(wanted, cancellationToken).ConfigureAwait(false);
             }
 
             return true;
@@ -115,6 +115,6 @@ public sealed partial class AgentConversations
     private ConversationCommit Deletion(Conversation conversation, ConversationDelete how, string? reason)
     {
         var mode = how == ConversationDelete.Erase ? "erase" : "hide";
-        return Commit(conversation, _events.Of(AgentEventTypes.ConversationDeleted, conversation, Now, (EventDataKeys.Mode, mode), (EventDataKeys.Reason, reason))) with { Delete = how, ExpiresAt = null };
+        return _view.Commit(conversation, _view.Events.Of(AgentEventTypes.ConversationDeleted, conversation, _view.Now, (EventDataKeys.Mode, mode), (EventDataKeys.Reason, reason))) with { Delete = how, ExpiresAt = null };
     }
 }

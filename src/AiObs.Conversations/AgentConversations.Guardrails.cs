@@ -13,6 +13,6 @@ public sealed partial class AgentConversations
     public ValueTask<GuardrailResult> CheckGuardrailsAsync(GuardrailRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new Guardrails.GuardrailRunner(_observability, [.. _options.Guardrails]).CheckAsync(request, cancellationToken);
+        return new Guardrails.GuardrailRunner(_view.Observability, [.. _view.Options.Guardrails]).CheckAsync(request, cancellationToken);
     }
 }

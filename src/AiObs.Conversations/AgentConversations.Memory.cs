@@ -1,7 +1,4 @@
-using AiObs.Conversations.Memory;
-using AiObs.Conventions;
-using AiObs.Cost.Pricing;
-using AiObs.Events;
+using AiObs.Conversations.Turns;
 using AiObs.Memory;
 using AiObs.Store;
 using Microsoft.Extensions.AI;
@@ -23,6 +20,7 @@ public sealed partial class AgentConversations
     /// <remarks>Calls that strategies make, such as those for summaries, are observed and priced as any other.</remarks>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     /// <exception cref="MemoryException">A strategy failed and <see cref="MemoryRequest.OnFailure"/> does not say otherwise, or what must be kept does not fit.</exception>
+    /// <exception cref="ConversationConflictException">A turn was named, and others were faster twenty times in a row.</exception>
     public async ValueTask<MemoryResult> ApplyMemoryAsync(
         string conversationId,
         MemoryRequest? request = null,
@@ -32,113 +30,66 @@ public sealed partial class AgentConversations
         string? turnId = null,
         CancellationToken cancellationToken = default)
     {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<IMemoryStrategy> work = [.. strategies ?? _options.Memory];
-        request ??= new();
-        var model = request.Model ?? found.Model;
-        request = request with { Model = model, ContextWindow = request.ContextWindow ?? (model is null ? null : PriceTable.Default.FindContextWindow(model)) };
-        using var flow = AgentContext.Begin(conversationId: conversationId);
-        using var span = _observability.Tracer.StartChain("memory.apply", new() { Input = conversationId });
-        try
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var memory = new TurnMemory(_view);
+        var result = await memory.ApplyAsync(
+            found,
+            upTo: null,
+            request ?? new(),
+            [.. strategies ?? _view.Options.Memory],
+            [.. newMessages ?? []],
+            [.. injected ?? []],
+            turnId,
+            cancellationToken).ConfigureAwait(false);
+        return turnId is null ? await KeepAsync(known: null, version: null).ConfigureAwait(false) : await AgainAsync(
+            async version => await KeepAsync(await _view.Store.FindTurnAsync(_view.Tenant, found.Id, turnId, cancellationToken).ConfigureAwait(false), version).ConfigureAwait(false),
+            found,
+            cancellationToken).ConfigureAwait(false);
+
+        // Keeps decisions on their turn, with the events that tell of them.
+        async ValueTask<MemoryResult> KeepAsync(TurnRecord? known, long? version)
         {
-            var result = await ReduceAsync(found, request, work, [.. newMessages ?? []], [.. injected ?? []], cancellationToken).ConfigureAwait(false);
-            result = await KeepAsync(found, result, turnId, cancellationToken).ConfigureAwait(false);
-            span.Activity?.SetTag(AiObsAttributes.TurnId, result.TurnId);
-            span.Activity?.SetTag(AiObsAttributes.MemoryTokensBefore, result.TokensBefore);
-            span.Activity?.SetTag(AiObsAttributes.MemoryTokensAfter, result.TokensAfter);
-            _metrics.Record(result);
+            var turn = (known ?? new() { Id = result.TurnId!, StartedAt = _view.Now, Branch = found.Branch }) with { Memory = result.ToRecord() };
+            await _view.CommitAsync(_view.Commit(found, memory.EventsOf(found, result, turn.Memory)) with { Turn = turn, ExpectedVersion = version }, cancellationToken).ConfigureAwait(false);
             return result;
         }
-        catch (Exception exception)
-        {
-            span.Fail(exception, cancellationToken.IsCancellationRequested);
-            if (exception is MemoryException failed)
-            {
-                await _events.PostAsync(OfFailure(found, turnId, failed.Strategy, failed.InnerException ?? failed), CancellationToken.None).ConfigureAwait(false);
-            }
+    }
 
-            throw;
+    /// <summary>
+    /// Does what was made of a turn as it is. Whoever writes the same turn at the same time makes something else of it, and one would undo the other: so the conversation has to be
+    /// as it was when the turn was read, and where it is not, all of it is done again.
+    /// </summary>
+    /// <exception cref="ConversationConflictException">Others were faster twenty times in a row, or something else is in the way.</exception>
+    private async ValueTask<T> AgainAsync<T>(Func<long, ValueTask<T>> work, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var version = conversation.Version;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work(version).ConfigureAwait(false);
+            }
+            catch (ConversationConflictException) when (attempt < MostAttempts)
+            {
+                var now = await _view.GetAsync(conversation.Id, cancellationToken).ConfigureAwait(false);
+                if (now.Version == version)
+                {
+                    throw;
+                }
+
+                version = now.Version;
+            }
         }
     }
-
-    private async ValueTask<MemoryResult> ReduceAsync(
-        Conversation conversation,
-        MemoryRequest request,
-        IReadOnlyList<IMemoryStrategy> strategies,
-        IReadOnlyList<ChatMessage> newMessages,
-        IReadOnlyList<ChatMessage> injected,
-        CancellationToken cancellationToken)
-    {
-        var history = await ConversationHistory.ReadAsync(_store, conversation, _options.JsonOptions, strategies is [var reader, ..] ? reader : null, request, cancellationToken).ConfigureAwait(false);
-        MemoryItem[] items =
-        [
-            .. injected.Select(MemoryItem.Injected),
-            .. history.Messages.Select(MemoryItem.Of),
-            .. newMessages.Select(MemoryItem.New),
-        ];
-        var source = new MemorySource
-        {
-            Tenant = _tenant,
-            ConversationId = conversation.Id,
-            Branch = conversation.Branch,
-            Summaries = _store as ISummaryStore,
-            Clock = _observability.Core.Clock,
-        };
-        var result = await MemoryPipeline.ApplyAsync(items, strategies, request, source, cancellationToken).ConfigureAwait(false);
-        return history.FirstSequence is not { } first ? result : result with
-        {
-            Unread = new(1, first - 1, MemoryAction.Dropped, strategies[0].Name, "older than what the strategy keeps, and not read but for pinned and system messages", TokenCount: 0),
-        };
-    }
-
-    /// <summary>Keeps decisions on their turn, with the events that tell of them.</summary>
-    private async ValueTask<MemoryResult> KeepAsync(Conversation conversation, MemoryResult result, string? turnId, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        var known = turnId is null ? null : await _store.FindTurnAsync(_tenant, conversation.Id, turnId, cancellationToken).ConfigureAwait(false);
-        var turn = (known ?? new() { Id = turnId ?? Guid.CreateVersion7(now).ToString("N"), StartedAt = now, Branch = conversation.Branch }) with { Memory = result.ToRecord() };
-        IReadOnlyList<AgentEvent> events =
-        [
-            .. result.HasChanged ? OfMemory(conversation, turn) : [],
-            .. result.Failures.SelectMany(failure => OfFailure(conversation, turn.Id, failure.Strategy, failure.Exception)),
-        ];
-        await CommitAsync(Commit(conversation, events) with { Turn = turn, At = now }, cancellationToken).ConfigureAwait(false);
-        return result with { TurnId = turn.Id };
-    }
-
-    private IReadOnlyList<AgentEvent> OfMemory(Conversation conversation, TurnRecord turn)
-    {
-        var memory = turn.Memory!;
-        var changes = memory.Decisions.Where(static range => range is { FirstSequence: not null, Action: not (MemoryAction.Kept or MemoryAction.Pinned) }).ToArray();
-        return _events.Of(
-            AgentEventTypes.MemoryTrimmed,
-            conversation,
-            Now,
-            (EventDataKeys.TurnId, turn.Id),
-            (EventDataKeys.Strategies, memory.Decisions.Select(static range => range.Strategy).OfType<string>().Distinct(StringComparer.Ordinal).ToArray()),
-            (EventDataKeys.TokensBefore, memory.TokensBefore),
-            (EventDataKeys.TokensAfter, memory.TokensAfter),
-            (EventDataKeys.Fingerprint, memory.Fingerprint),
-            (EventDataKeys.SequenceRanges, changes.GroupBy(static range => MemoryMetrics.NameOf(range.Action))
-                .ToDictionary(static group => group.Key, static group => (object?)string.Join(", ", group.Select(static range => range.FirstSequence == range.LastSequence ? $"{range.FirstSequence}" : $"{range.FirstSequence}-{range.LastSequence}")), StringComparer.Ordinal)));
-    }
-
-    private IReadOnlyList<AgentEvent> OfFailure(Conversation conversation, string? turnId, string strategy, Exception exception) => _events.Of(
-        AgentEventTypes.MemoryFailed,
-        conversation,
-        Now,
-        (EventDataKeys.TurnId, turnId),
-        (EventDataKeys.Strategies, new[] { strategy }),
-        (EventDataKeys.ErrorType, exception.GetType().FullName));
 
     /// <summary>Ends a turn that its answer is added to.</summary>
     private async ValueTask<TurnRecord?> EndAsync(string? turnId, string conversationId, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
-        if (turnId is null || await _store.FindTurnAsync(_tenant, conversationId, turnId, cancellationToken).ConfigureAwait(false) is not { EndedAt: null } turn || messages[^1].Role != ChatRole.Assistant)
+        if (turnId is null || await _view.Store.FindTurnAsync(_view.Tenant, conversationId, turnId, cancellationToken).ConfigureAwait(false) is not { EndedAt: null } turn || messages[^1].Role != ChatRole.Assistant)
         {
             return null;
         }
 
-        return messages[^1].CallIds.Count > 0 ? turn with { State = TurnState.AwaitingTools } : turn with { State = TurnState.Completed, EndedAt = Now };
+        return messages[^1].CallIds.Count > 0 ? turn with { State = TurnState.AwaitingTools } : turn with { State = TurnState.Completed, EndedAt = _view.Now };
     }
 }

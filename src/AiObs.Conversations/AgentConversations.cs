@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using AiObs.Conversations.Memory;
 using AiObs.Conversations.Storing;
 using AiObs.Events;
 using AiObs.Store;
-using AiObs.Store.Events;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations;
@@ -17,38 +15,17 @@ public sealed partial class AgentConversations
     private const int MostAttempts = 20;
     private const int GroupLength = 100;
 
-    private readonly AgentObservability _observability;
-    private readonly IConversationStore _store;
-    private readonly ConversationOptions _options;
-    private readonly ConversationEvents _events;
-    private readonly NewMessages _messages;
-    private readonly MemoryMetrics _metrics;
-    private readonly string _tenant;
-    private readonly string? _userId;
+    private readonly ConversationView _view;
 
-    internal AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options)
-        : this(observability, store, options, new MemoryMetrics(observability.Core.Meter), tenant: "", userId: null)
+    internal AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options, Func<IChatClient?> findClient)
+        : this(new ConversationView(observability, store, options, findClient))
     {
     }
 
-    private AgentConversations(AgentObservability observability, IConversationStore store, ConversationOptions options, MemoryMetrics metrics, string tenant, string? userId)
-    {
-        _metrics = metrics;
-        _observability = observability;
-        _store = store;
-        _options = options;
-        _events = new(observability.Events);
-        _messages = new(options, observability.Core.Clock, observability.Core.Faults);
-        _tenant = tenant;
-        _userId = userId;
-    }
+    private AgentConversations(ConversationView view) => _view = view;
 
     /// <summary>Gets the store that they are kept in.</summary>
-    public IConversationStore Store => _store;
-
-    private DateTimeOffset Now => _observability.Core.Clock.GetUtcNow();
-
-    private DateTimeOffset? Expiry => _options.TimeToLive is { } time ? (time < DateTimeOffset.MaxValue - Now ? Now + time : DateTimeOffset.MaxValue) : null;
+    public IConversationStore Store => _view.Store;
 
     /// <summary>Returns a view for a tenant, and for one of its users: what is another's is not found, and new conversations are theirs.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -58,7 +35,7 @@ public sealed partial class AgentConversations
     public AgentConversations In(string tenant, string? userId = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        return new(_observability, _store, _options, _metrics, tenant, UserIdOf(userId));
+        return new(_view.In(tenant, userId));
     }
 
     /// <summary>Creates a conversation.</summary>
@@ -70,14 +47,12 @@ public sealed partial class AgentConversations
     /// <exception cref="ConversationNotFoundException">There was a conversation with this id, which is deleted: its id is not used again.</exception>
     public async ValueTask<Conversation> CreateAsync(Conversation? conversation = null, CancellationToken cancellationToken = default)
     {
-        var now = Now;
+        var now = _view.Now;
         conversation ??= new() { Id = Guid.CreateVersion7(now).ToString("N") };
-        conversation = conversation with { Tenant = _tenant, UserId = _userId ?? UserIdOf(conversation.UserId ?? AgentContext.Current?.UserId) };
-        ThrowIfNoUser(conversation, nameof(conversation));
-
-        await CommitAsync(
-            Commit(conversation, _events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
-        return await GetAsync(conversation.Id, CancellationToken.None).ConfigureAwait(false);
+        conversation = _view.New(conversation);
+        await _view.CommitAsync(
+            _view.Commit(conversation, _view.Events.Of(AgentEventTypes.ConversationCreated, conversation, now)) with { At = now, Create = conversation, ExpectedVersion = 0 }, cancellationToken).ConfigureAwait(false);
+        return await _view.GetAsync(conversation.Id, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Changes user, title, model, tags or metadata. Where somebody else changes the conversation meanwhile, the function runs again on what is there then.</summary>
@@ -93,20 +68,20 @@ public sealed partial class AgentConversations
         ArgumentNullException.ThrowIfNull(change);
         for (var attempt = 1; ; attempt++)
         {
-            var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+            var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
             var changed = change(found) ?? throw new ArgumentException("The change returned null. Return what it was given where nothing changes.", nameof(change));
             if (ReferenceEquals(changed, found))
             {
                 return found;
             }
 
-            changed = changed.UserId == found.UserId ? changed : changed with { UserId = _userId ?? UserIdOf(changed.UserId) };
-            ThrowIfNoUser(changed, nameof(change));
+            changed = changed.UserId == found.UserId ? changed : changed with { UserId = _view.UserId ?? _view.UserIdOf(changed.UserId) };
+            _view.ThrowIfNoUser(changed, nameof(change));
             try
             {
-                await CommitAsync(
-                    Commit(found, _events.Of(AgentEventTypes.ConversationUpdated, found with { UserId = changed.UserId }, Now)) with { Update = changed, ExpectedVersion = found.Version }, cancellationToken).ConfigureAwait(false);
-                return await GetAsync(conversationId, CancellationToken.None).ConfigureAwait(false);
+                await _view.CommitAsync(
+                    _view.Commit(found, _view.Events.Of(AgentEventTypes.ConversationUpdated, found with { UserId = changed.UserId }, _view.Now)) with { Update = changed, ExpectedVersion = found.Version }, cancellationToken).ConfigureAwait(false);
+                return await _view.GetAsync(conversationId, CancellationToken.None).ConfigureAwait(false);
             }
             catch (ConversationConflictException) when (attempt < MostAttempts)
             {
@@ -119,8 +94,7 @@ public sealed partial class AgentConversations
     /// <param name="conversationId">Its id.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The conversation; <see langword="null"/> where there is none, or none any more.</returns>
-    public async ValueTask<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) =>
-        OwnOrNull(await _store.FindAsync(_tenant, conversationId, cancellationToken: cancellationToken).ConfigureAwait(false));
+    public ValueTask<Conversation?> FindAsync(string conversationId, CancellationToken cancellationToken = default) => _view.FindAsync(conversationId, cancellationToken);
 
     /// <summary>Tells whether there is a conversation.</summary>
     /// <param name="conversationId">Its id.</param>
@@ -134,13 +108,13 @@ public sealed partial class AgentConversations
     /// <param name="cancellationToken">Cancels the listing.</param>
     /// <returns>The page.</returns>
     /// <exception cref="InvalidCursorException">The cursor is damaged or belongs to a query with other filters.</exception>
-    public ValueTask<ConversationPage> ListAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.ListAsync(Own(query), cancellationToken);
+    public ValueTask<ConversationPage> ListAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _view.Store.ListAsync(Own(query), cancellationToken);
 
     /// <summary>Counts conversations, on all pages.</summary>
     /// <param name="query">Which conversations; by default all. Its tenant, and its user where the view has one, are those of the view.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
     /// <returns>How many there are.</returns>
-    public ValueTask<long> CountAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _store.CountAsync(Own(query), cancellationToken);
+    public ValueTask<long> CountAsync(ConversationQuery? query = null, CancellationToken cancellationToken = default) => _view.Store.CountAsync(Own(query), cancellationToken);
 
     /// <summary>Reads messages, page after page, in the order of their sequence.</summary>
     /// <param name="query">Which messages, and how many at once. Its tenant is that of the view.</param>
@@ -151,7 +125,7 @@ public sealed partial class AgentConversations
     public IAsyncEnumerable<StoredMessage> ReadMessagesAsync(MessageQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return ReadAsync(query with { Tenant = _tenant, IncludeHidden = false }, cancellationToken);
+        return ReadAsync(query with { Tenant = _view.Tenant, IncludeHidden = false }, cancellationToken);
     }
 
     /// <summary>Reads the messages of a conversation's present branch, the oldest first.</summary>
@@ -172,9 +146,9 @@ public sealed partial class AgentConversations
     /// <exception cref="ConversationConflictException">The conversation has another message with this id. The same message with the same id is not added twice.</exception>
     public async ValueTask<StoredMessage> AddMessageAsync(string conversationId, ChatMessage message, bool isPinned = false, CancellationToken cancellationToken = default)
     {
-        var made = _messages.Of(message, isPinned);
+        var made = _view.Messages.Of(message, isPinned);
         var result = await AddAsync(conversationId, [made], expectedVersion: null, cancellationToken).ConfigureAwait(false);
-        var query = new MessageQuery { ConversationId = conversationId, Tenant = _tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
+        var query = new MessageQuery { ConversationId = conversationId, Tenant = _view.Tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
         await foreach (var stored in ReadAsync(query, CancellationToken.None).ConfigureAwait(false))
         {
             return stored;
@@ -192,27 +166,33 @@ public sealed partial class AgentConversations
     /// <returns>What came of it.</returns>
     /// <exception cref="ArgumentException">There are no messages, or one is larger than <see cref="ConversationOptions.MaxMessageLength"/>.</exception>
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
-    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids. The same messages with the same ids are not added twice.</exception>
+    /// <exception cref="ConversationConflictException">The conversation has another version, or another message with one of the ids; or they end a turn, and others were faster twenty times in a row. The same messages with the same ids are not added twice.</exception>
     public ValueTask<CommitResult> AddMessagesAsync(
         string conversationId, IEnumerable<ChatMessage> messages, long? expectedVersion = null, string? turnId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        (StoredMessage, ChatMessage)[] made = [.. messages.Select(message => _messages.Of(message, turnId: turnId))];
+        (StoredMessage, ChatMessage)[] made = [.. messages.Select(message => _view.Messages.Of(message, turnId: turnId))];
         return made.Length > 0 ? AddAsync(conversationId, made, expectedVersion, cancellationToken) : throw new ArgumentException("There are no messages to add.", nameof(messages));
     }
 
     private async ValueTask<CommitResult> AddAsync(
         string conversationId, IReadOnlyList<(StoredMessage Stored, ChatMessage Said)> made, long? expectedVersion, CancellationToken cancellationToken)
     {
-        var found = await GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
-        var (messages, events) = _events.OfMessages(found, made, Now);
-        var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
-        return await CommitAsync(Commit(found, events) with { Messages = messages, ExpectedVersion = expectedVersion, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
+        var (messages, events) = _view.Events.OfMessages(found, made, _view.Now);
+        return expectedVersion is null ? await AgainAsync(AddAsync, found, cancellationToken).ConfigureAwait(false) : await AddAsync(found.Version).ConfigureAwait(false);
+
+        async ValueTask<CommitResult> AddAsync(long version)
+        {
+            var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
+            var expected = expectedVersion ?? (turn is null ? null : version);
+            return await _view.CommitAsync(_view.Commit(found, events) with { Messages = messages, ExpectedVersion = expected, Turn = turn }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_userId is not null || query is { Branch: null, AsOfVersion: null })
+        if (_view.UserId is not null || query is { Branch: null, AsOfVersion: null })
         {
             if (await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is not { } found)
             {
@@ -225,10 +205,10 @@ public sealed partial class AgentConversations
 
         for (MessagePage? page = null; page is not { HasMore: false };)
         {
-            page = await _store.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            page = await _view.Store.ReadAsync(query, cancellationToken).ConfigureAwait(false);
             foreach (var message in page.Messages)
             {
-                yield return message with { JsonOptions = _options.JsonOptions };
+                yield return message with { JsonOptions = _view.Options.JsonOptions };
             }
 
             if (page.HasMore)
@@ -239,53 +219,9 @@ public sealed partial class AgentConversations
         }
     }
 
-    private ConversationCommit Commit(Conversation conversation, IReadOnlyList<AgentEvent> events) => new()
-    {
-        ConversationId = conversation.Id,
-        Tenant = _tenant,
-        At = Now,
-        ExpiresAt = Expiry,
-        Events = events,
-    };
-
-    private async ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken)
-    {
-        var result = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-        if (!result.IsReplay)
-        {
-            try
-            {
-                await _events.PostAsync(commit.Events, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // It is done, and its events are raised: the wait for durable sinks alone has ended.
-            }
-        }
-
-        return result;
-    }
-
-    private async ValueTask<Conversation> GetAsync(string conversationId, CancellationToken cancellationToken) =>
-        await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
-
-    private void ThrowIfNoUser(Conversation conversation, string argument)
-    {
-        if (_options.RequireUser && string.IsNullOrEmpty(conversation.UserId))
-        {
-            throw new ArgumentException(
-                $"{nameof(ConversationOptions)}.{nameof(_options.RequireUser)} is set, and the conversation has no user. Set {nameof(Conversation.UserId)}, or use a view: In(tenant, userId).", argument);
-        }
-    }
-
-    private Conversation? OwnOrNull(Conversation? found) => _userId is null || found?.UserId == _userId ? found : null;
-
     private ConversationQuery Own(ConversationQuery? query)
     {
         query ??= new();
-        return query with { Tenant = _tenant, UserId = _userId ?? UserIdOf(query.UserId) };
+        return query with { Tenant = _view.Tenant, UserId = _view.UserId ?? _view.UserIdOf(query.UserId) };
     }
-
-    /// <summary>Returns a user's id as it is stored, in events too.</summary>
-    internal string? UserIdOf(string? userId) => StoredText.Id(_observability.Pipeline.UserIdOf(userId));
 }

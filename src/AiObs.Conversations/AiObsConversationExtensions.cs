@@ -2,6 +2,7 @@ using AiObs;
 using AiObs.Conversations;
 using AiObs.Hosting;
 using AiObs.Store;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,10 @@ public static class AiObsConversationExtensions
         services.TryAddSingleton<IConversationStore>(static provider => new InMemoryConversationStore(
             InMemoryConversationStore.DefaultCapacity, StoreBuilder.OperationsInMemory(StoreBuilder.DefaultName, provider)));
         services.AddSingleton(static provider => new AgentConversations(
-            provider.GetRequiredService<AgentObservability>(), provider.GetRequiredService<IConversationStore>(), provider.GetRequiredService<IOptions<ConversationOptions>>().Value));
+            provider.GetRequiredService<AgentObservability>(),
+            provider.GetRequiredService<IConversationStore>(),
+            provider.GetRequiredService<IOptions<ConversationOptions>>().Value,
+            provider.GetService<IChatClient>));
         services.AddSingleton<RootPart>(static provider => new ConversationsPart(provider.GetRequiredService<AgentConversations>));
         services.AddSingleton<IHostedService, ExpirySweep>();
         return builder;

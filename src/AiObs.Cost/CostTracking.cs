@@ -111,6 +111,17 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
     /// <summary>Returns what prices and records responses that no client of the root made.</summary>
     internal ICostRecorder RecorderOn(OperationPipeline root) => _recorder ??= new CostRecorder(this, root);
 
+    /// <summary>Gets a value indicating whether there is any budget.</summary>
+    internal bool HasBudgets => _budgets.HasBudgets;
+
+    /// <summary>Tells whether there is a budget of a name.</summary>
+    internal bool HasBudget(string name) => _budgets.Has(name);
+
+    /// <summary>Tells why a call would not be let through; <see langword="null"/> where it would.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="budget">The name of the only budget that is asked, whatever its mode; <see langword="null"/> for all that block.</param>
+    internal BudgetRefusal? FindRefusal(CallRequest request, string? budget) => _budgets.FindRefusal(_reserve.RequestOf(request, new CostTicket(this, request)), budget);
+
     /// <summary>Makes the ticket of a call that is recorded by hand.</summary>
     internal CostTicket TicketOf(CallRequest request, IPricingProvider? pricing) =>
         pricing is null ? new(this, request) : new(this, request) { Pricing = pricing };

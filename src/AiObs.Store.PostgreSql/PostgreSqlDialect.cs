@@ -67,6 +67,10 @@ internal sealed class PostgreSqlDialect(NpgsqlDataSource source, bool ownsSource
         PostgreSqlBulkWrite.InsertAsync(write, table, rows, cancellationToken);
 
     /// <inheritdoc/>
+    public override ValueTask<long[]> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken) =>
+        PostgreSqlBulkWrite.InsertAsync(write, inserts, cancellationToken);
+
+    /// <inheritdoc/>
     public override ValueTask<long> DeleteAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) =>
         PostgreSqlBulkWrite.DeleteAsync(write, table, rows, cancellationToken);
 

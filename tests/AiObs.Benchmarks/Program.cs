@@ -31,6 +31,10 @@ switch (args)
         return await TraceRun.ExecuteAsync(Console.Out, int.Parse(most, CultureInfo.InvariantCulture));
     case ["--conversations"]:
         return await ConversationRun.ExecuteAsync(Console.Out);
+    case ["--conversations", "growth"]:
+        return await ConversationGrowth.CompareAsync(Console.Out) ? 0 : 1;
+    case ["--conversations", "clients"]:
+        return await ManyClients.CompareAsync(Console.Out) ? 0 : 1;
     case ["--dashboard"]:
         return await DashboardRun.ExecuteAsync(Console.Out);
     case ["--dashboard-readers", var address, var readers]:

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using AiObs.Cost.Pricing;
+using AiObs.Cost.Tables;
 using AiObs.Memory;
+using AiObs.Operations;
 using AiObs.Store;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiObs.Conversations.Tests;
 
@@ -39,11 +43,23 @@ public sealed class ApplyMemoryTests
         var item = (await scene.RawEventsAsync())[^1];
         Assert.Equal(("memory_trimmed", "c", "ada"), (item.Type, item.ConversationId, item.UserId));
         Assert.Equal(
-            ["turn_id=t", "strategies=window", $"tokens_before={shown.TokensBefore}", $"tokens_after={shown.TokensAfter}", $"fingerprint={shown.Fingerprint}", "sequence_ranges=dropped 1-3;repaired 4"],
+            ["turn_id=t", "strategies=window", $"tokens_before={shown.TokensBefore}", $"tokens_after={shown.TokensAfter}", $"fingerprint={shown.Fingerprint}", "sequence_ranges=dropped 1-3, 4"],
             item.Data.Select(static pair => $"{pair.Key}={Text(pair.Value)}"));
         var memory = (await scene.Conversations.Store.FindTurnAsync("", "c", "t", Token))!.Memory!;
         Assert.Equal(("gpt-4o", (int?)128_000, shown.TokensAfter, shown.Fingerprint), (memory.Model, memory.ContextWindow, memory.TokensAfter, memory.Fingerprint));
-        Assert.Equal([(1L, 3L, MemoryAction.Dropped, "window"), (4L, 4L, MemoryAction.Repaired, null), (5L, 5L, MemoryAction.Kept, null)], memory.Decisions.Select(static range => (range.FirstSequence!.Value, range.LastSequence!.Value, range.Action, range.Strategy)));
+        Assert.Equal([(1L, 3L, MemoryAction.Dropped, "window"), (4L, 4L, MemoryAction.Dropped, "window"), (5L, 5L, MemoryAction.Kept, null)], memory.Decisions.Select(static range => (range.FirstSequence!.Value, range.LastSequence!.Value, range.Action, range.Strategy)));
+    }
+
+    [Fact]
+    public async Task Memory_PricesThatWereRefreshed_SayHowLargeTheWindowIs()
+    {
+        await using var scene = new ConversationScene(observe: static builder => builder.AddCostTracking());
+        await scene.Conversations.CreateAsync(new() { Id = "c", Model = "gpt-4o" }, Token);
+        var rules = PriceRulesReader.Read("""[{"id":"openai","api_pattern":"x","model_match":{"starts_with":"gpt"},"models":[{"id":"gpt-4o","context_window":7777,"match":{"equals":"gpt-4o"},"prices":{"input_mtok":1}}]}]"""u8.ToArray(), "test");
+        scene.Root.Costs!.Table.Replace(new TablePricing(PriceTable.Of(rules), PriceSource.Table));
+
+        Assert.Equal(7_777, (await scene.Conversations.ApplyMemoryAsync("c", cancellationToken: Token)).ContextWindow);
+        Assert.Null((await scene.Conversations.ApplyMemoryAsync("c", new() { Model = "gpt-4o-mini" }, [new TokenBudgetMemory(1_000)], cancellationToken: Token)).ContextWindow);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class BrokenConversationStore : IConversationStore
     /// <summary>Gets or sets what happens once a commit is made.</summary>
     public Action OnCommitted { get; set; } = static () => { };
 
+    /// <summary>Gets or sets what others do once a turn is read; it happens once.</summary>
+    public Func<Task>? OnTurnRead { get; set; }
+
     public string Adapter => "broken";
 
     public async ValueTask<CommitResult> CommitAsync(ConversationCommit commit, CancellationToken cancellationToken = default)
@@ -38,8 +41,17 @@ internal sealed class BrokenConversationStore : IConversationStore
 
     public ValueTask<MessagePage> ReadAsync(MessageQuery query, CancellationToken cancellationToken = default) => _inner.ReadAsync(query, cancellationToken);
 
-    public ValueTask<TurnRecord?> FindTurnAsync(string tenant, string conversationId, string turnId, CancellationToken cancellationToken = default) =>
-        _inner.FindTurnAsync(tenant, conversationId, turnId, cancellationToken);
+    public async ValueTask<TurnRecord?> FindTurnAsync(string tenant, string conversationId, string turnId, CancellationToken cancellationToken = default)
+    {
+        var found = await _inner.FindTurnAsync(tenant, conversationId, turnId, cancellationToken);
+        if (OnTurnRead is { } others)
+        {
+            OnTurnRead = null;
+            await others();
+        }
+
+        return found;
+    }
 
     public ValueTask<IReadOnlyList<TurnRecord>> ListTurnsAsync(string tenant, string conversationId, int last = 100, CancellationToken cancellationToken = default) =>
         _inner.ListTurnsAsync(tenant, conversationId, last, cancellationToken);

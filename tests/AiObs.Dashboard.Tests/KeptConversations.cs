@@ -54,6 +54,7 @@ internal static class KeptConversations
             Turn = new()
             {
                 Id = turnId,
+                Branch = number == 3 ? 1 : 0,
                 State = number == 2 ? TurnState.Failed : TurnState.Completed,
                 ErrorType = number == 2 ? name : null,
                 StartedAt = at,

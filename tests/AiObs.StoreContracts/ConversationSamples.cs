@@ -54,5 +54,6 @@ public static class ConversationSamples
         $"{message with { CallIds = [], At = message.At.ToUniversalTime() }} {message.Content?.Json} {message.Content?.Salt} {string.Join('|', message.CallIds)}";
 
     /// <summary>Writes all of a turn.</summary>
-    public static string? Text(TurnRecord? turn) => turn is null ? null : $"{turn with { Memory = turn.Memory is null ? null : turn.Memory with { Decisions = [] } }} {string.Join('|', turn.Memory?.Decisions ?? [])}";
+    public static string? Text(TurnRecord? turn) => turn is null ? null :
+        $"{turn with { Memory = turn.Memory is null ? null : turn.Memory with { Decisions = [] }, Findings = [] }} {string.Join('|', turn.Memory?.Decisions ?? [])} {string.Join('|', turn.Findings)}";
 }

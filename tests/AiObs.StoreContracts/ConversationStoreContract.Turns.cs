@@ -57,10 +57,32 @@ public abstract partial class ConversationStoreContract
         Assert.Equal(Summary(3), await store.FindSummaryAsync("", ConversationSamples.Id, "coverage-3", Stop));
         Assert.Null(await store.FindSummaryAsync("", ConversationSamples.Id, "coverage-2", Stop));
         Assert.Null(await store.FindSummaryAsync("other", ConversationSamples.Id, "coverage-1", Stop));
-        Assert.Equal(Summary(3), await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 9, Stop));
-        Assert.Equal(Summary(1), await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 2, Stop));
-        Assert.Null(await store.FindLatestSummaryAsync("", ConversationSamples.Id, upToSequence: 0, Stop));
+        Assert.Equal(Summary(3), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 9, Stop));
+        Assert.Equal(Summary(1), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 2, Stop));
+        Assert.Null(await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 0, Stop));
         await Assert.ThrowsAsync<ConversationNotFoundException>(() => store.SaveSummaryAsync("", "none", Summary(1), Stop).AsTask());
+    }
+
+    [Fact]
+    public async Task LatestSummary_IsOfTheBranchOrOfOneThatItLeft()
+    {
+        if (await CreateStoreAsync([]) is not ISummaryStore store)
+        {
+            return;
+        }
+
+        await ((IConversationStore)store).CommitAsync(ConversationSamples.Commit(1, 2, 3), Stop);
+        await ((IConversationStore)store).CommitAsync(ConversationSamples.Commit(4, 5) with { Fork = new(0, 2) }, Stop);
+        await ((IConversationStore)store).CommitAsync(ConversationSamples.Commit(6), Stop);
+        foreach (var (upTo, branch) in new[] { (1, 0), (3, 0), (5, 1) })
+        {
+            await store.SaveSummaryAsync("", ConversationSamples.Id, Summary(upTo) with { Branch = branch }, Stop);
+        }
+
+        Assert.Equal(Summary(3), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 0, upToSequence: 9, Stop));
+        Assert.Equal(Summary(5) with { Branch = 1 }, await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 1, upToSequence: 9, Stop));
+        Assert.Equal(Summary(1), await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 1, upToSequence: 4, Stop));
+        Assert.Null(await store.FindLatestSummaryAsync("", ConversationSamples.Id, branch: 2, upToSequence: 9, Stop));
     }
 
     private static TurnRecord Turn(int number) => new()
@@ -72,6 +94,9 @@ public abstract partial class ConversationStoreContract
         LeaseUntil = Start.AddMinutes(number + 1),
         Response = """{"text": "Übermorgen"}""",
         ErrorType = "timeout",
+        QuestionSequence = number,
+        ContinuationToken = "AQID",
+        Findings = [new("jailbreak", "block", "input", "says to forget the rules", 0.7, 2, IsFailure: false), new("tools", "warn", "tool_call", "is not allowed", 1, 0, IsFailure: true, "delete", "call-1")],
         Memory = new()
         {
             Decisions = [new(1, 4, MemoryAction.Dropped, "window", "outside of the last 50", 120), new(5, 6, MemoryAction.Kept, null, null, 30), new(null, null, MemoryAction.Injected, "facts", null, 9)],

@@ -40,7 +40,7 @@ public sealed class ChatTests
         await visitor.AskAsync(await visitor.StartConversationAsync(), "How long may I send things back?");
 
         Assert.Equal(
-            ["chat claude-sonnet-4-5", "help-articles", "execute_tool search_articles", "chat claude-sonnet-4-5", "invoke_agent support-desk"],
+            ["memory.apply", "chat claude-sonnet-4-5", "help-articles", "execute_tool search_articles", "chat claude-sonnet-4-5", "invoke_agent support-desk", "converse"],
             desk.Spans.Spans.Select(span => span.DisplayName.Replace("retrieval ", "", StringComparison.Ordinal)));
         Assert.Single(desk.Spans.Spans.Select(span => span.TraceId).Distinct());
     }
@@ -164,8 +164,12 @@ public sealed class ChatTests
         Assert.Equal([("claude-sonnet-4-5", 0.0045m), ("claude-sonnet-4-5", 0.0045m)], records["calls"]!.AsArray().Select(call => ((string)call!["model"]!, (decimal)call["usd"]!)));
         Assert.Matches(@"^rule    claude-sonnet-4-5 \(anthropic\)\n(.*\n)+total +0\.00450*\n\namount  exact$", (string)records["calls"]![0]!["receipt"]!);
         Assert.Equal(
-            ["message_sent", "response_received", "cost_recorded", "tool_called", "message_sent", "response_received", "cost_recorded", "agent_completed"],
-            records["events"]!.AsArray().Select(item => (string)item!["type"]!).Where(type => type != AgentEventTypes.BudgetThreshold));
+            [
+                // Those of the conversation are committed with it, those of calls come by a queue.
+                "agent_completed", "conversation_created", "cost_recorded", "cost_recorded", "message_sent", "message_sent", "message_sent", "message_sent", "response_received", "response_received",
+                "tool_called", "turn_completed",
+            ],
+            records["events"]!.AsArray().Select(item => (string)item!["type"]!).Where(type => type != AgentEventTypes.BudgetThreshold).Order(StringComparer.Ordinal));
     }
 
     private static string TextOf(JsonNode content) => content is JsonArray parts ? string.Concat(parts.Select(static part => (string?)part!["text"])) : (string)content!;

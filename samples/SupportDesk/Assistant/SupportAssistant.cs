@@ -35,7 +35,7 @@ internal sealed partial class SupportAssistant(
 
         if (isWhole)
         {
-            conversation.Keep(question, received);
+            conversation.Count(received);
         }
 
         var cost = traceId is null ? null : await records.SumAsync(conversation, traceId, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed partial class SupportAssistant(
     {
         using var patience = new CancellationTokenSource(options.AnswerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        await using var updates = model.GetStreamingResponseAsync(conversation.Ask(question), conversation.Options, either.Token).GetAsyncEnumerator(either.Token);
+        await using var updates = model.GetStreamingResponseAsync(question, conversation.Options, either.Token).GetAsyncEnumerator(either.Token);
 
         while (true)
         {

@@ -3,41 +3,41 @@ using SupportDesk.Assistant;
 
 namespace SupportDesk.Chat;
 
-/// <summary>Is a conversation of one visitor: what was said, and the orders that it is about.</summary>
-internal sealed class Conversation(string visitor, IList<AITool> tools)
+/// <summary>Is a conversation of one visitor, with the orders that it is about. What was said is kept by the client.</summary>
+internal sealed class Conversation
 {
     private const int MaxMessages = 100;
 
-    private readonly List<ChatMessage> _history = [];
+    private int _messages;
     private int _isAnswering;
+
+    public Conversation(string visitor, IList<AITool> tools)
+    {
+        Visitor = visitor;
+        Options = new()
+        {
+            ConversationId = Id,
+            Instructions = SupportAssistant.Instructions,
+            MaxOutputTokens = SupportAssistant.MaxOutputTokens,
+            Tools = tools,
+        };
+    }
 
     public string Id { get; } = $"desk-{Guid.NewGuid():N}"[..16];
 
-    public string Visitor { get; } = visitor;
+    public string Visitor { get; }
 
-    public ChatOptions Options { get; } = new()
-    {
-        Instructions = SupportAssistant.Instructions,
-        MaxOutputTokens = SupportAssistant.MaxOutputTokens,
-        Tools = tools,
-    };
+    public ChatOptions Options { get; }
 
     /// <summary>Gets a value indicating whether so much was said that a new conversation is due.</summary>
-    public bool IsFull => _history.Count >= MaxMessages;
+    public bool IsFull => _messages >= MaxMessages;
 
     /// <summary>Takes the one turn that may be under way at a time.</summary>
     /// <returns>What ends the turn when it is disposed; null while another one is under way.</returns>
     public IDisposable? TryBeginTurn() => Interlocked.CompareExchange(ref _isAnswering, 1, 0) == 0 ? new Turn(this) : null;
 
-    /// <summary>Returns what the model is asked: all that was said, and the question.</summary>
-    public IReadOnlyList<ChatMessage> Ask(string question) => [.. _history, new ChatMessage(ChatRole.User, question)];
-
-    /// <summary>Keeps a question and its whole answer. Of a turn that went wrong nothing is kept, so that the question can be asked again.</summary>
-    public void Keep(string question, IEnumerable<ChatResponseUpdate> answer)
-    {
-        _history.Add(new ChatMessage(ChatRole.User, question));
-        _history.AddMessages(answer);
-    }
+    /// <summary>Counts a question and its whole answer.</summary>
+    public void Count(IEnumerable<ChatResponseUpdate> answer) => _messages += 1 + answer.ToChatResponse().Messages.Count;
 
     private sealed class Turn(Conversation conversation) : IDisposable
     {

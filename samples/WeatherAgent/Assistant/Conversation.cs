@@ -4,11 +4,11 @@ using WeatherAgent.Screen;
 
 namespace WeatherAgent.Assistant;
 
-/// <summary>The assistant on a chat client.</summary>
-internal sealed class Conversation(IChatClient assistant, ChatScreen screen) : IConversation
+/// <summary>The assistant on a chat client. Under a name, the client keeps what was said and is told only what is new.</summary>
+internal sealed class Conversation(IChatClient assistant, ChatScreen screen, string? name) : IConversation
 {
     private readonly List<ChatMessage> _history = [];
-    private readonly ChatOptions _options = WeatherAssistant.CreateOptions();
+    private readonly ChatOptions _options = WeatherAssistant.CreateOptions(name);
 
     public async Task AskAsync(string question, bool streams, CancellationToken cancellationToken)
     {
@@ -33,7 +33,14 @@ internal sealed class Conversation(IChatClient assistant, ChatScreen screen) : I
             screen.EndAnswer();
         }
 
-        _history.AddMessages(received);
+        if (name is null)
+        {
+            _history.AddMessages(received);
+        }
+        else
+        {
+            _history.Clear();
+        }
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> GetWholeResponseAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -20,9 +20,8 @@ internal static class WeatherAssistant
 
     /// <summary>Sets up what observes the assistant, counts what it costs and keeps the log.</summary>
     /// <param name="builder">What is set up.</param>
-    /// <param name="budget">How many USD a conversation may cost; null for any amount.</param>
-    /// <param name="logFile">The SQLite file of the log; null for none.</param>
-    public static void Observe(AgentObservabilityBuilder builder, decimal? budget, string? logFile)
+    /// <param name="run">What the arguments ask for.</param>
+    public static void Observe(AgentObservabilityBuilder builder, RunOptions run)
     {
         builder.Configure(options =>
         {
@@ -34,7 +33,7 @@ internal static class WeatherAssistant
         {
             // The server on this machine stands in for the providers, so calls of it are priced like theirs.
             options.Pricing.LocalCalls = LocalCallPricing.LikeProvider;
-            if (budget is not null)
+            if (run.Budget is { } budget)
             {
                 options.Budgets.Add(new Budget
                 {
@@ -44,11 +43,16 @@ internal static class WeatherAssistant
                 });
             }
         });
-        if (logFile is not null)
+        if (run.Database is { } file)
         {
             builder.AddStore(s => s
-                .UseSqlite(LogConnection(logFile))
+                .UseSqlite(LogConnection(file))
                 .ConfigureDelivery(static delivery => delivery.Delivery = EventDelivery.Durable));
+        }
+
+        if (run.Conversation is not null)
+        {
+            builder.AddConversations();
         }
     }
 
@@ -58,7 +62,13 @@ internal static class WeatherAssistant
     public static IChatClient Create(IChatClient model, AgentObservability observability)
     {
         #region snippet:weather-assistant
-        return model.AsBuilder()
+        var builder = model.AsBuilder();
+        if (observability.Conversations is { } conversations)
+        {
+            builder.UseConversations(conversations);             // each call is a turn of a conversation that is kept
+        }
+
+        return builder
             .UseAgent("weather-assistant", observability)        // an AGENT span around the loop
             .UseFunctionInvocation(configure: RunTools)          // a TOOL span for each tool call
             .UseAgentObservability(observability)                // an LLM span for each model call
@@ -66,8 +76,9 @@ internal static class WeatherAssistant
         #endregion
     }
 
-    public static ChatOptions CreateOptions() => new()
+    public static ChatOptions CreateOptions(string? conversation = null) => new()
     {
+        ConversationId = conversation,
         Instructions = Instructions,
         MaxOutputTokens = MaxOutputTokens,
         Tools = WeatherTools.Create(),

@@ -20,6 +20,12 @@ internal sealed class ChatScreen(IAnsiConsole console)
         console.WriteLine();
     }
 
+    public void ShowKept(string name, long count)
+    {
+        console.WriteLine(PlainText.CleanLine(count == 0 ? $"Conversation {name} begins." : $"Conversation {name} goes on after {count} messages."));
+        console.WriteLine();
+    }
+
     public void ShowQuestion(string question) => console.WriteLine($"> {PlainText.CleanLine(question)}", Question);
 
     /// <summary>Shows a piece of the answer at once.</summary>

@@ -23,12 +23,12 @@ public sealed partial class AgentFacts
     {
         ArgumentNullException.ThrowIfNull(extractor);
         var found = await _conversations.FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
-        var userId = _userId ?? found.UserId ?? UserId();
+        var userId = _view.UserId ?? found.UserId ?? UserId();
         using var flow = AgentContext.Begin(conversationId: conversationId);
-        using var span = _observability.Tracer.StartChain("extract_facts", new() { Input = conversationId });
+        using var span = _view.Observability.Tracer.StartChain("extract_facts", new() { Input = conversationId });
         try
         {
-            var from = await _store.FindFactPositionAsync(_tenant, conversationId, cancellationToken).ConfigureAwait(false);
+            var from = await _store.FindFactPositionAsync(_view.Tenant, conversationId, cancellationToken).ConfigureAwait(false);
             List<StoredMessage> messages = [];
             await foreach (var message in _conversations.ReadMessagesAsync(new MessageQuery { ConversationId = conversationId, AfterSequence = from }, cancellationToken).ConfigureAwait(false))
             {
@@ -40,7 +40,7 @@ public sealed partial class AgentFacts
                 return new([], [], from, from);
             }
 
-            var known = await _store.ReadFactsAsync(new() { Tenant = _tenant, UserId = userId }, cancellationToken).ConfigureAwait(false);
+            var known = await _store.ReadFactsAsync(new() { Tenant = _view.Tenant, UserId = userId }, cancellationToken).ConfigureAwait(false);
             var proposals = await extractor.ExtractAsync(new(conversationId, messages, known.Facts), cancellationToken).ConfigureAwait(false)
                 ?? throw new FactExtractionException($"{extractor.GetType().Name} returned null. Return an empty list where there is nothing.");
             return await SaveAsync(userId, new(conversationId, from, messages[^1].Sequence), messages, proposals, cancellationToken).ConfigureAwait(false);
@@ -58,10 +58,10 @@ public sealed partial class AgentFacts
         for (var attempt = 1; ; attempt++)
         {
             // All of them: which are new depends on each key that an extractor may name.
-            var known = await _store.ReadFactsAsync(new() { Tenant = _tenant, UserId = userId, MaxResults = FactQuery.MaxCount }, cancellationToken).ConfigureAwait(false);
+            var known = await _store.ReadFactsAsync(new() { Tenant = _view.Tenant, UserId = userId, MaxResults = FactQuery.MaxCount }, cancellationToken).ConfigureAwait(false);
             var (saved, skipped) = Judge(position.ConversationId, messages, proposals, known.Facts);
-            var commit = new FactCommit { UserId = userId, At = Now, ExpectedVersion = known.Version, Saved = saved, Position = position };
-            var told = _events.OfUser(
+            var commit = new FactCommit { UserId = userId, At = _view.Now, ExpectedVersion = known.Version, Saved = saved, Position = position };
+            var told = _view.Events.OfUser(
                 AgentEventTypes.FactsExtracted,
                 userId,
                 position.ConversationId,
@@ -72,7 +72,7 @@ public sealed partial class AgentFacts
             try
             {
                 await CommitAsync(commit, known, cancellationToken, told).ConfigureAwait(false);
-                var now = await _store.ReadFactsAsync(new() { Tenant = _tenant, UserId = userId, MaxResults = FactQuery.MaxCount }, CancellationToken.None).ConfigureAwait(false);
+                var now = await _store.ReadFactsAsync(new() { Tenant = _view.Tenant, UserId = userId, MaxResults = FactQuery.MaxCount }, CancellationToken.None).ConfigureAwait(false);
                 var ids = saved.Select(static fact => fact.Id).ToHashSet(StringComparer.Ordinal);
                 return new([.. now.Facts.Where(fact => ids.Contains(fact.Id))], skipped, position.From, position.To);
             }

@@ -15,24 +15,16 @@ public sealed partial class AgentFacts
 {
     private const int MostAttempts = 20;
 
-    private readonly AgentObservability _observability;
-    private readonly IFactStore _store;
     private readonly AgentConversations _conversations;
-    private readonly ConversationEvents _events;
-    private readonly string _tenant;
-    private readonly string? _userId;
+    private readonly ConversationView _view;
+    private readonly IFactStore _store;
 
-    internal AgentFacts(AgentObservability observability, IFactStore store, AgentConversations conversations, ConversationEvents events, string tenant, string? userId)
+    internal AgentFacts(AgentConversations conversations, ConversationView view, IFactStore store)
     {
-        _observability = observability;
-        _store = store;
         _conversations = conversations;
-        _events = events;
-        _tenant = tenant;
-        _userId = userId;
+        _view = view;
+        _store = store;
     }
-
-    private DateTimeOffset Now => _observability.Core.Clock.GetUtcNow();
 
     /// <summary>Saves a fact. It ends the one of the same key; the same value again changes nothing.</summary>
     /// <param name="key">What it is about, such as <c>city</c>. At most 512 characters.</param>
@@ -51,7 +43,7 @@ public sealed partial class AgentFacts
             userId,
             known => known.Facts.FirstOrDefault(fact => fact.Key == key) is { } believed && believed.Value == value
                 ? null
-                : new() { UserId = userId, At = Now, ExpectedVersion = known.Version, Saved = [NewFact(key, value, confidence)] },
+                : new() { UserId = userId, At = _view.Now, ExpectedVersion = known.Version, Saved = [NewFact(key, value, confidence)] },
             key,
             cancellationToken).ConfigureAwait(false);
         return saved.Facts.First(fact => fact.Key == key);
@@ -65,7 +57,7 @@ public sealed partial class AgentFacts
     public async ValueTask<IReadOnlyList<Fact>> ListAsync(FactQuery? query = null, CancellationToken cancellationToken = default)
     {
         var userId = UserId();
-        return (await _store.ReadFactsAsync((query ?? new() { UserId = userId }) with { Tenant = _tenant, UserId = userId }, cancellationToken).ConfigureAwait(false)).Facts;
+        return (await _store.ReadFactsAsync((query ?? new() { UserId = userId }) with { Tenant = _view.Tenant, UserId = userId }, cancellationToken).ConfigureAwait(false)).Facts;
     }
 
     /// <summary>Ends a fact: it is believed no longer, and nothing takes its place. Its value stays until the user's facts are erased.</summary>
@@ -79,7 +71,7 @@ public sealed partial class AgentFacts
         var wasKnown = false;
         await CommitAsync(
             userId,
-            known => (wasKnown = known.Facts.Any(fact => fact.Key == key)) ? new() { UserId = userId, At = Now, ExpectedVersion = known.Version, Ended = [key] } : null,
+            known => (wasKnown = known.Facts.Any(fact => fact.Key == key)) ? new() { UserId = userId, At = _view.Now, ExpectedVersion = known.Version, Ended = [key] } : null,
             key,
             cancellationToken).ConfigureAwait(false);
         return wasKnown;
@@ -90,7 +82,7 @@ public sealed partial class AgentFacts
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The profile; <see langword="null"/> where there is none.</returns>
     /// <exception cref="InvalidOperationException">There is no user.</exception>
-    public ValueTask<UserProfile?> FindProfileAsync(int? version = null, CancellationToken cancellationToken = default) => _store.FindProfileAsync(_tenant, UserId(), version, cancellationToken);
+    public ValueTask<UserProfile?> FindProfileAsync(int? version = null, CancellationToken cancellationToken = default) => _store.FindProfileAsync(_view.Tenant, UserId(), version, cancellationToken);
 
     /// <summary>Writes a new version of the user's profile. To make an old version the present one, write its text again.</summary>
     /// <param name="text">What is known of the user, in a few sentences.</param>
@@ -109,12 +101,12 @@ public sealed partial class AgentFacts
             userId,
             async known =>
             {
-                written = ((await _store.FindProfileAsync(_tenant, userId, version: null, cancellationToken).ConfigureAwait(false))?.Version ?? 0) + 1;
-                return new() { UserId = userId, At = Now, ExpectedVersion = known.Version, Profile = new() { Version = written, Text = text, Model = model, At = Now } };
+                written = ((await _store.FindProfileAsync(_view.Tenant, userId, version: null, cancellationToken).ConfigureAwait(false))?.Version ?? 0) + 1;
+                return new() { UserId = userId, At = _view.Now, ExpectedVersion = known.Version, Profile = new() { Version = written, Text = text, Model = model, At = _view.Now } };
             },
             key: null,
             cancellationToken).ConfigureAwait(false);
-        return (await _store.FindProfileAsync(_tenant, userId, written, CancellationToken.None).ConfigureAwait(false))!;
+        return (await _store.FindProfileAsync(_view.Tenant, userId, written, CancellationToken.None).ConfigureAwait(false))!;
     }
 
     /// <summary>Writes what is known of the user for a model: one message in the role of the user, as values are what somebody said and no instructions. Put it behind the messages of the system.</summary>
@@ -128,7 +120,7 @@ public sealed partial class AgentFacts
     /// <param name="cancellationToken">Cancels it; then everything stays.</param>
     /// <returns>What was erased.</returns>
     /// <exception cref="InvalidOperationException">There is no user.</exception>
-    public ValueTask<FactErasure> EraseAsync(CancellationToken cancellationToken = default) => _store.EraseFactsAsync(_tenant, UserId(), Now, cancellationToken);
+    public ValueTask<FactErasure> EraseAsync(CancellationToken cancellationToken = default) => _store.EraseFactsAsync(_view.Tenant, UserId(), _view.Now, cancellationToken);
 
     private static Fact NewFact(string key, string value, double confidence, string? conversationId = null, string? messageId = null) => new()
     {
@@ -141,7 +133,7 @@ public sealed partial class AgentFacts
         CreatedAt = default,
     };
 
-    private string UserId() => _userId ?? _conversations.UserIdOf(AgentContext.Current?.UserId) ?? throw new InvalidOperationException(
+    private string UserId() => _view.UserId ?? _view.UserIdOf(AgentContext.Current?.UserId) ?? throw new InvalidOperationException(
         "Facts are known of a user, and there is none. Use a view, conversations.In(tenant, userId).Facts, or set UserId with AgentContext.Begin.");
 
     private ValueTask<UserFacts> CommitAsync(string userId, Func<UserFacts, FactCommit?> make, string? key, CancellationToken cancellationToken) =>
@@ -151,7 +143,7 @@ public sealed partial class AgentFacts
     /// <returns>What is known after it.</returns>
     private async ValueTask<UserFacts> CommitAsync(string userId, Func<UserFacts, ValueTask<FactCommit?>> make, string? key, CancellationToken cancellationToken)
     {
-        var query = new FactQuery { Tenant = _tenant, UserId = userId, Key = key };
+        var query = new FactQuery { Tenant = _view.Tenant, UserId = userId, Key = key };
         for (var attempt = 1; ; attempt++)
         {
             var known = await _store.ReadFactsAsync(query, cancellationToken).ConfigureAwait(false);
@@ -176,7 +168,7 @@ public sealed partial class AgentFacts
     {
         IReadOnlyList<AgentEvent> events =
         [
-            .. commit.Saved.SelectMany(fact => _events.OfUser(
+            .. commit.Saved.SelectMany(fact => _view.Events.OfUser(
                 AgentEventTypes.FactSaved,
                 commit.UserId,
                 fact.ConversationId,
@@ -185,7 +177,7 @@ public sealed partial class AgentFacts
                 (EventDataKeys.FactId, fact.Id),
                 (EventDataKeys.Supersedes, known.Facts.FirstOrDefault(old => old.Key == fact.Key)?.Id),
                 (EventDataKeys.MessageId, fact.MessageId))),
-            .. commit.Ended.SelectMany(key => _events.OfUser(
+            .. commit.Ended.SelectMany(key => _view.Events.OfUser(
                 AgentEventTypes.FactEnded,
                 commit.UserId,
                 conversationId: null,
@@ -193,14 +185,14 @@ public sealed partial class AgentFacts
                 (EventDataKeys.Key, key),
                 (EventDataKeys.FactId, known.Facts.FirstOrDefault(old => old.Key == key)?.Id))),
             .. commit.Profile is { } profile
-                ? _events.OfUser(AgentEventTypes.ProfileUpdated, commit.UserId, conversationId: null, commit.At, (EventDataKeys.Version, profile.Version), (EventDataKeys.Model, profile.Model))
+                ? _view.Events.OfUser(AgentEventTypes.ProfileUpdated, commit.UserId, conversationId: null, commit.At, (EventDataKeys.Version, profile.Version), (EventDataKeys.Model, profile.Model))
                 : [],
             .. others,
         ];
-        await _store.CommitFactsAsync(commit with { Tenant = _tenant, Events = events }, cancellationToken).ConfigureAwait(false);
+        await _store.CommitFactsAsync(commit with { Tenant = _view.Tenant, Events = events }, cancellationToken).ConfigureAwait(false);
         try
         {
-            await _events.PostAsync(events, cancellationToken).ConfigureAwait(false);
+            await _view.Events.PostAsync(events, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

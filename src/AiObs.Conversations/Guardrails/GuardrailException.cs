@@ -1,7 +1,9 @@
+using AiObs.Operations;
+
 namespace AiObs.Guardrails;
 
 /// <summary>A guardrail refused what was said or was to be done.</summary>
-public sealed class GuardrailException : InvalidOperationException
+public sealed class GuardrailException : InvalidOperationException, IToolNotRun
 {
     /// <summary>Initializes a new instance of the <see cref="GuardrailException"/> class.</summary>
     /// <param name="finding">What it found.</param>
@@ -11,6 +13,11 @@ public sealed class GuardrailException : InvalidOperationException
 
     /// <summary>Gets what it found.</summary>
     public GuardrailFinding Finding { get; }
+
+    bool IToolNotRun.IsToolNotRun => IsToolNotRun;
+
+    /// <summary>Gets a value indicating whether it stands for a call of a tool that was not run.</summary>
+    internal bool IsToolNotRun => Finding.Stage == GuardrailStages.ToolCall;
 
     private static string Describe(GuardrailFinding finding)
     {

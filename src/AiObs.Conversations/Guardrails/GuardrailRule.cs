@@ -1,3 +1,5 @@
+using AiObs.Conversations.Guardrails;
+
 namespace AiObs.Guardrails;
 
 /// <summary>A guardrail, and what follows when it finds something.</summary>
@@ -7,10 +9,11 @@ public sealed class GuardrailRule
     /// <param name="guardrail">The guardrail.</param>
     /// <param name="mode">What follows when it finds something.</param>
     /// <exception cref="ArgumentNullException"><paramref name="guardrail"/> is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">The mode is <see cref="GuardrailMode.Redact"/>, and the guardrail cannot say where its hits stand.</exception>
+    /// <exception cref="ArgumentException">The guardrail has no name, or the mode is <see cref="GuardrailMode.Redact"/>, and it cannot say where its hits stand.</exception>
     public GuardrailRule(IGuardrail guardrail, GuardrailMode mode)
     {
         ArgumentNullException.ThrowIfNull(guardrail);
+        ArgumentException.ThrowIfNullOrWhiteSpace(guardrail.Name, nameof(guardrail));
         if (mode == GuardrailMode.Redact && !guardrail.CanRedact)
         {
             throw new ArgumentException(
@@ -18,6 +21,7 @@ public sealed class GuardrailRule
         }
 
         Guardrail = guardrail;
+        Name = guardrail.Name;
         Mode = mode;
         Stages = guardrail.Stages;
         OnFailure = mode == GuardrailMode.Redact ? GuardrailMode.Block : mode;
@@ -64,4 +68,10 @@ public sealed class GuardrailRule
             field = value;
         }
     } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets the name that the guardrail had when the rule was made: it is on metrics, so that it must not change from call to call.</summary>
+    internal string Name { get; }
+
+    /// <summary>Gets what it let pass.</summary>
+    internal GuardrailMemory Memory { get; } = new();
 }

@@ -13,8 +13,11 @@ public interface IGuardrail
     /// <summary>Gets a value indicating whether each of its hits says where in a text it stands, so that it can be replaced.</summary>
     bool CanRedact => false;
 
-    /// <summary>Gets how many characters a hit has at most. So many are held back of a stream, so that no part of a hit is shown.</summary>
-    /// <value>The default is <see langword="null"/>: nobody knows, and the whole answer is held back until it was checked.</value>
+    /// <summary>Gets how much of a text must follow a character for it to be certain whether the character is part of a hit. So many are held back of a stream, so that no part of a hit is shown.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: nobody knows, and the whole answer is held back until it was checked. Else this is what the guardrail promises for each beginning of a text, in characters of the text as it
+    /// stands: those before the last <see cref="LongestMatch"/> ones are part of a hit where, and only where, they are in every text that begins so. A hit that reaches into the last ones may still grow, or be joined by another.
+    /// </value>
     int? LongestMatch => null;
 
     /// <summary>Looks at messages.</summary>

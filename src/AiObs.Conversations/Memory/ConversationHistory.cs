@@ -12,14 +12,14 @@ internal sealed record ConversationHistory(IReadOnlyList<StoredMessage> Messages
     private const int PageSize = 200;
 
     public static async ValueTask<ConversationHistory> ReadAsync(
-        IConversationStore store, Conversation conversation, JsonSerializerOptions? json, IMemoryStrategy? first, MemoryRequest request, CancellationToken cancellationToken)
+        IConversationStore store, Conversation conversation, long? upTo, JsonSerializerOptions? json, IMemoryStrategy? first, MemoryRequest request, CancellationToken cancellationToken)
     {
         var query = new MessageQuery { ConversationId = conversation.Id, Tenant = conversation.Tenant, Branch = conversation.Branch, IsDescending = true, PageSize = PageSize };
         List<StoredMessage> newest = [];
         var enough = first is null ? null : new EnoughHistory(first, request, newest);
         while (true)
         {
-            var page = await store.ReadAsync(query with { BeforeSequence = newest.Count == 0 ? null : newest[^1].Sequence }, cancellationToken).ConfigureAwait(false);
+            var page = await store.ReadAsync(query with { BeforeSequence = newest.Count == 0 ? upTo + 1 : newest[^1].Sequence }, cancellationToken).ConfigureAwait(false);
             newest.AddRange(page.Messages.Select(message => message with { JsonOptions = json }));
             if (!page.HasMore)
             {

@@ -54,13 +54,13 @@ internal sealed class MemoryItem
         };
 
     /// <summary>Takes a message of a history that somebody else keeps.</summary>
-    public static MemoryItem Of(ChatMessage message) => new(message.Role, ToolPairs.IdsOf(message)) { _message = message };
+    public static MemoryItem Of(ChatMessage message) => new(message.Role, ToolPairs.IdsOf(message)) { _message = SendableContent.Of(message) };
 
     /// <summary>Takes a message that the present turn brings.</summary>
-    public static MemoryItem New(ChatMessage message) => new(message.Role, ToolPairs.IdsOf(message)) { _message = message, IsNew = true };
+    public static MemoryItem New(ChatMessage message) => new(message.Role, ToolPairs.IdsOf(message)) { _message = SendableContent.Of(message), IsNew = true };
 
     /// <summary>Takes a message that is put before the history, such as facts about the user.</summary>
-    public static MemoryItem Injected(ChatMessage message) => new(message.Role, []) { _message = message, IsInjected = true, Mark = MemoryMark.Injected };
+    public static MemoryItem Injected(ChatMessage message) => new(message.Role, []) { _message = SendableContent.Of(message), IsInjected = true, Mark = MemoryMark.Injected };
 
     /// <summary>Says whether it answers a call, so that a call with the same id that comes later is another one.</summary>
     public bool Answers(string callId) => Stored is not null && _message is null

@@ -162,6 +162,22 @@ public sealed class MemoryWork
                 Drop(group, reason);
             }
         }
+
+        BeginWithQuestion();
+    }
+
+    /// <summary>Leaves out what stands before the first question that is left, as no request can begin with it: an answer to one that was dropped.</summary>
+    private void BeginWithQuestion()
+    {
+        foreach (var group in Groups.Where(static group => group.Kind is not (MessageGroupKind.System or MessageGroupKind.Injected)))
+        {
+            if (!group.CanDrop || group.Kind == MessageGroupKind.Summary || group.Items[0].Role == ChatRole.User)
+            {
+                return;
+            }
+
+            Drop(group, "the question that it answers is not shown");
+        }
     }
 
     /// <summary>Marks messages that are put back into a group.</summary>

@@ -6,12 +6,16 @@ namespace AiObs.Conversations.Memory;
 /// <summary>Leaves out of a stored message what no model takes.</summary>
 internal static class SendableContent
 {
+    /// <summary>The property of a stored answer that says why the model stopped.</summary>
+    public const string FinishReason = "aiobs.finish_reason";
+
     /// <summary>Reads a message: of one that broke off only the text, as providers refuse half of a call or of a reasoning; and nothing that this version cannot read.</summary>
     /// <returns>A message that nobody else holds; one without contents where nothing is left.</returns>
     public static ChatMessage Of(StoredMessage stored)
     {
         var message = stored.ToMessage();
         message.MessageId ??= stored.Id;
+        RemoveOwn(message);
         KeepKnown(message.Contents);
         if (stored.Status == MessageStatus.Partial)
         {
@@ -19,6 +23,40 @@ internal static class SendableContent
         }
 
         return message;
+    }
+
+    /// <summary>Returns a message of somebody else's; where it has contents that were stored by another version and cannot be read, a copy without them.</summary>
+    public static ChatMessage Of(ChatMessage given)
+    {
+        if (!HasUnreadable(given.Contents))
+        {
+            return given;
+        }
+
+        var message = given.Clone();
+        message.Contents = [.. given.Contents.SelectMany(static content => content is UnknownContent ? [] : HasUnreadable([content]) ? ReadableOf(content) : [content])];
+        return message;
+    }
+
+    /// <summary>Copies a content that has something unreadable inside, as what is somebody else's stays as it is.</summary>
+    private static IList<AIContent> ReadableOf(AIContent content)
+    {
+        var copy = MessageContent.Of(new ChatMessage(ChatRole.Tool, [content])).ToMessage().Contents;
+        KeepKnown(copy);
+        return copy;
+    }
+
+    private static bool HasUnreadable(IList<AIContent>? contents) => contents is not null && contents.Any(static content =>
+        content is UnknownContent or FunctionResultContent { Result: UnknownContent } || HasUnreadable(PartsOf(content)));
+
+    /// <summary>Leaves out what is stored beside of what was said: what the answer used, and why it ended.</summary>
+    public static void RemoveOwn(ChatMessage message)
+    {
+        Keep(message.Contents, static content => content is not UsageContent);
+        if (message.AdditionalProperties?.Remove(FinishReason) is true && message.AdditionalProperties.Count == 0)
+        {
+            message.AdditionalProperties = null;
+        }
     }
 
     /// <summary>Leaves out what this version cannot read, also of what tools were given and returned.</summary>

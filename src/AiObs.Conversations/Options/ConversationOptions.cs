@@ -31,6 +31,14 @@ public sealed class ConversationOptions
     /// <value>The default is none.</value>
     public IList<GuardrailRule> Guardrails { get; } = [];
 
+    /// <summary>Gets or sets how long whoever runs a turn has it for himself. He renews that while the call or the stream goes on; when his process ends, others can go on after it.</summary>
+    /// <value>The default is 1 minute. Must lie between 1 second and 1 day.</value>
+    public TimeSpan TurnLease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets or sets how long it may take to store what came of a turn, also once its caller has given up.</summary>
+    /// <value>The default is 30 seconds. Must lie between 1 millisecond and 1 day.</value>
+    public TimeSpan SaveTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Gets or sets how contents are written and read that are not of Microsoft.Extensions.AI.</summary>
     /// <value>The default is <see langword="null"/>: as <see cref="Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions"/> say. For a content type of your own, take a copy of them and call <c>AddAIContentType</c> on it.</value>
     public JsonSerializerOptions? JsonOptions { get; set; }

@@ -11,6 +11,10 @@ internal sealed class ConversationOptionsValidator : IValidateOptions<Conversati
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(24);
 
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestSave = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestOfTurn = TimeSpan.FromDays(1);
+
     public ValidateOptionsResult Validate(string? name, ConversationOptions options)
     {
         List<string> failures = [];
@@ -27,6 +31,16 @@ internal sealed class ConversationOptionsValidator : IValidateOptions<Conversati
         if (options.MaxMessageLength is < ShortestMessageLimit or > LongestMessageLimit)
         {
             failures.Add($"{nameof(options.MaxMessageLength)} is {options.MaxMessageLength}. It must lie between {ShortestMessageLimit} and {LongestMessageLimit}.");
+        }
+
+        if (options.TurnLease < ShortestLease || options.TurnLease > LongestOfTurn)
+        {
+            failures.Add($"{nameof(options.TurnLease)} is {options.TurnLease}. It must lie between 1 second and 1 day.");
+        }
+
+        if (options.SaveTimeout < ShortestSave || options.SaveTimeout > LongestOfTurn)
+        {
+            failures.Add($"{nameof(options.SaveTimeout)} is {options.SaveTimeout}. It must lie between 1 millisecond and 1 day.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -39,6 +39,31 @@ internal sealed class ConversationEvents(AgentEvents events)
         return (stored, made);
     }
 
+    /// <summary>Makes the events of messages that a guardrail refuses, without what was said, and gives each message the id of its event.</summary>
+    public (IReadOnlyList<StoredMessage> Messages, IReadOnlyList<AgentEvent> Events) OfRejected(
+        Conversation conversation, IReadOnlyList<(StoredMessage Stored, ChatMessage Said)> messages, string policy, string reason, DateTimeOffset at)
+    {
+        List<StoredMessage> stored = [];
+        List<AgentEvent> made = [];
+        foreach (var (message, _) in messages)
+        {
+            var item = Of(
+                AgentEventTypes.MessageRejected,
+                conversation,
+                at,
+                (EventDataKeys.MessageId, message.Id),
+                (EventDataKeys.Role, message.Role.Value),
+                (EventDataKeys.TurnId, message.TurnId),
+                (EventDataKeys.Policy, policy),
+                (EventDataKeys.Reason, reason),
+                (EventDataKeys.Commitment, message.Content!.Commitment));
+            stored.Add(message with { EventId = item is [var only] ? only.Id : null });
+            made.AddRange(item);
+        }
+
+        return (stored, made);
+    }
+
     /// <summary>Makes the event of something that happened to a conversation; none where nobody wants it.</summary>
     public IReadOnlyList<AgentEvent> Of(string type, Conversation conversation, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {

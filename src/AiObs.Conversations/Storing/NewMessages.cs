@@ -13,12 +13,8 @@ internal sealed class NewMessages(ConversationOptions options, TimeProvider cloc
     public (StoredMessage Stored, ChatMessage Said) Of(ChatMessage message, bool isPinned = false, string? turnId = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var content = MessageContent.Of(message, options.JsonOptions, out var lostCount);
-        for (; lostCount > 0; lostCount--)
-        {
-            faults.Count(Part);
-        }
-
+        var made = Make(message, isPinned, turnId);
+        var content = made.Content!;
         if (content.Json.Length > options.MaxMessageLength)
         {
             throw new ArgumentException(
@@ -27,8 +23,22 @@ internal sealed class NewMessages(ConversationOptions options, TimeProvider cloc
                 nameof(message));
         }
 
+        return (made, message);
+    }
+
+    /// <summary>Takes what a model has answered, however large: it is paid.</summary>
+    public (StoredMessage Stored, ChatMessage Said) OfAnswer(ChatMessage message, string turnId) => (Make(message, isPinned: false, turnId), message);
+
+    private StoredMessage Make(ChatMessage message, bool isPinned, string? turnId)
+    {
+        var content = MessageContent.Of(message, options.JsonOptions, out var lostCount);
+        for (; lostCount > 0; lostCount--)
+        {
+            faults.Count(Part);
+        }
+
         var now = clock.GetUtcNow();
-        var stored = new StoredMessage
+        return new()
         {
             Id = message.MessageId is { Length: > 0 } id ? id : Guid.CreateVersion7(now).ToString("N"),
             Role = message.Role,
@@ -39,6 +49,5 @@ internal sealed class NewMessages(ConversationOptions options, TimeProvider cloc
             At = message.CreatedAt ?? now,
             CallIds = CallIdReader.Of(message),
         };
-        return (stored, message);
     }
 }

@@ -25,8 +25,7 @@ internal sealed class BudgetBook
     /// <summary>Reserves a call in all accounts that it counts to, or in none; nothing is returned when it counts to none, or is refused.</summary>
     public BudgetReservation? Open(BudgetGate gate, in BudgetRequest request, long now, out BudgetRefusal? refusal)
     {
-        Collect(request, now);
-        refusal = FindRefusal(request, now);
+        refusal = FindRefusal(request, budget: null, now);
         if (refusal is not null || _matches.Count == 0)
         {
             return null;
@@ -46,6 +45,25 @@ internal sealed class BudgetBook
         reservation.HeardOf = now;
         _open.AddLast(reservation.Place);
         return reservation;
+    }
+
+    /// <summary>Finds the first account, of all that a call counts to, that has not enough left for it.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="budget">The name of the only budget that is asked, whatever its mode; <see langword="null"/> for all that block.</param>
+    /// <param name="now">The time.</param>
+    public BudgetRefusal? FindRefusal(in BudgetRequest request, string? budget, long now)
+    {
+        Collect(request, now);
+        foreach (var account in _matches)
+        {
+            var claim = account.Rule.ClaimOf(request);
+            if ((budget is null ? account.Rule.Mode == BudgetMode.Block : account.Rule.Name == budget) && !account.Fits(claim, now))
+            {
+                return new BudgetRefusal(account, claim, now);
+            }
+        }
+
+        return null;
     }
 
     public void Settle(BudgetReservation reservation, decimal? cost, long? tokens, long now)
@@ -129,20 +147,6 @@ internal sealed class BudgetBook
                 table.Collect(request.Context, now, _matches);
             }
         }
-    }
-
-    private BudgetRefusal? FindRefusal(in BudgetRequest request, long now)
-    {
-        foreach (var account in _matches)
-        {
-            var claim = account.Rule.ClaimOf(request);
-            if (account.Rule.Mode == BudgetMode.Block && !account.Fits(claim, now))
-            {
-                return new BudgetRefusal(account, claim, now);
-            }
-        }
-
-        return null;
     }
 
     private void NoteUnlessFits(BudgetAccount account, in Claim claim, long now)

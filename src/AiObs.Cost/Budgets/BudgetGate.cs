@@ -68,6 +68,20 @@ internal sealed class BudgetGate
         return reservation;
     }
 
+    /// <summary>Tells why a call would not be let through, and sets nothing aside.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="budget">The name of the only budget that is asked, whatever its mode; <see langword="null"/> for all that block.</param>
+    public BudgetRefusal? FindRefusal(in BudgetRequest request, string? budget)
+    {
+        lock (_lock)
+        {
+            return _book.FindRefusal(request, budget, Now());
+        }
+    }
+
+    /// <summary>Tells whether there is a budget of a name.</summary>
+    public bool Has(string budget) => _book.Tables.Any(table => table.Rule.Name == budget);
+
     public void Settle(BudgetReservation reservation, decimal? cost, long? tokens, ModelOperation? ended)
     {
         GateNews? news;

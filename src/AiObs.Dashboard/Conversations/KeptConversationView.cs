@@ -82,7 +82,7 @@ internal static class KeptConversationView
         html.Write($"</nav>");
     }
 
-    private static void Write(HtmlWriter html, PageRequest page, Conversation conversation, int branch, MessagePage found, Action<string?> writeTurn)
+    private static void Write(HtmlWriter html, PageRequest page, Conversation conversation, int branch, MessagePage found, Action<IReadOnlyList<StoredMessage>> writeTurn)
     {
         if (found.Messages.Count == 0)
         {
@@ -105,7 +105,7 @@ internal static class KeptConversationView
             }
 
             html.Write($"""</div><div class="beside">""");
-            writeTurn(turn[^1].TurnId);
+            writeTurn(turn);
             html.Write($"</div></section>");
         }
     }
@@ -137,15 +137,16 @@ internal static class KeptConversationView
     }
 
     private static void WriteTurn(
-        HtmlWriter html, PageRequest page, Conversation conversation, Panel<IReadOnlyDictionary<string, TurnRecord>> turns, Panel<TracePage> traces, string? turnId)
+        HtmlWriter html, PageRequest page, Conversation conversation, Panel<IReadOnlyDictionary<string, TurnRecord>> turns, Panel<TracePage> traces, IReadOnlyList<StoredMessage> messages)
     {
+        var turnId = messages[^1].TurnId;
         if (turnId is null)
         {
             html.Write($"""<p class="hint">in no turn</p>""");
         }
         else if (turns.Value?.GetValueOrDefault(turnId) is { } turn)
         {
-            KeptTurn.Write(html, page, turn, traces.Value?.Traces ?? [], isWhole: conversation.BranchCount < 2);
+            KeptTurn.Write(html, page, turn, traces.Value?.Traces ?? [], isElsewhere: messages.All(message => message.Branch != turn.Branch), isWhole: conversation.BranchCount < 2);
         }
         else
         {

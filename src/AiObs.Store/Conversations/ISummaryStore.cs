@@ -11,13 +11,14 @@ public interface ISummaryStore
     /// <returns>The summary; <see langword="null"/> where there is none, or no such conversation.</returns>
     ValueTask<ConversationSummary?> FindSummaryAsync(string tenant, string conversationId, string coverage, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the summary on a branch, or on one that it left, that reaches furthest.</summary>
+    /// <summary>Finds the summary that reaches furthest of those of a branch, and of those of the branches that it left which end before it did.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="conversationId">The conversation.</param>
+    /// <param name="branch">The branch.</param>
     /// <param name="upToSequence">The last message that it may cover, inclusive.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The summary; <see langword="null"/> where there is none.</returns>
-    ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, long upToSequence, CancellationToken cancellationToken = default);
+    ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, int branch, long upToSequence, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a summary. One of the same coverage stays as it is.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -120,6 +120,12 @@ internal sealed class InMemoryConversation(long row, Conversation state)
         return page.Length > query.PageSize ? new(page[..^1], HasMore: true) : new(page, HasMore: false);
     }
 
+    public ConversationSummary? FindLatestSummary(int branch, long upToSequence)
+    {
+        var path = branch >= 0 && branch < _branches.Count ? PathOf(branch, upToSequence) : [];
+        return _summaries.Where(summary => path.Any(range => range.Branch == summary.Branch && summary.LastSequence <= range.UpToSequence)).MaxBy(static summary => summary.LastSequence);
+    }
+
     public void Add(ConversationSummary summary)
     {
         if (_summaries.TrueForAll(other => other.Coverage != summary.Coverage))
@@ -192,7 +198,7 @@ internal sealed class InMemoryConversation(long row, Conversation state)
         _summaries.Clear();
         for (var at = 0; at < _turns.Count; at++)
         {
-            _turns[at] = _turns[at] with { Response = null };
+            _turns[at] = _turns[at] with { Response = null, ContinuationToken = null };
         }
 
         foreach (var messages in _branches.Concat(_standing))

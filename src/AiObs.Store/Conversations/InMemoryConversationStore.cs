@@ -4,10 +4,10 @@ using AiObs.Store.Telemetry;
 namespace AiObs.Store;
 
 /// <summary>Keeps conversations in memory; they go with the process.</summary>
-/// <remarks>Where there is no room for a message, the conversation that was written to longest ago goes as a whole.</remarks>
+/// <remarks>Where there is no room for a message or a conversation, the conversation that was written to longest ago goes as a whole.</remarks>
 public sealed partial class InMemoryConversationStore : IConversationStore, ISummaryStore
 {
-    /// <summary>The number of messages that are kept unless the constructor is told otherwise: 100,000.</summary>
+    /// <summary>The number of messages, and of conversations, that are kept unless the constructor is told otherwise: 100,000.</summary>
     public const int DefaultCapacity = 100_000;
 
     private const int MaxCapacity = 10_000_000;
@@ -26,7 +26,7 @@ public sealed partial class InMemoryConversationStore : IConversationStore, ISum
     private long _dropped;
 
     /// <summary>Initializes a new instance of the <see cref="InMemoryConversationStore"/> class.</summary>
-    /// <param name="capacity">How many messages are kept. Must lie between 1 and 10,000,000.</param>
+    /// <param name="capacity">How many messages are kept, and how many conversations, as some have none. Must lie between 1 and 10,000,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> lies outside of that range.</exception>
     public InMemoryConversationStore(int capacity = DefaultCapacity)
         : this(capacity, operations: null)
@@ -128,10 +128,10 @@ public sealed partial class InMemoryConversationStore : IConversationStore, ISum
         StoreOutcomes.NotFoundIfNull);
 
     /// <inheritdoc/>
-    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, long upToSequence, CancellationToken cancellationToken = default) => RunAsync(
+    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, int branch, long upToSequence, CancellationToken cancellationToken = default) => RunAsync(
         StoreOperationNames.SummaryLoad,
         conversationId,
-        () => Find(tenant, conversationId, includeHidden: false)?.Summaries.Where(summary => summary.LastSequence <= upToSequence).MaxBy(static summary => summary.LastSequence),
+        () => Find(tenant, conversationId, includeHidden: false)?.FindLatestSummary(branch, upToSequence),
         cancellationToken,
         StoreOutcomes.NotFoundIfNull);
 
@@ -210,7 +210,7 @@ public sealed partial class InMemoryConversationStore : IConversationStore, ISum
         }
 
         _messages += added;
-        while (_messages > _capacity && _byAge.First!.Value != key)
+        while ((_messages > _capacity || _all.Count > _capacity) && _byAge.First!.Value != key)
         {
             var oldest = _byAge.First.Value;
             _messages -= _all[oldest].MessageCount;

@@ -27,6 +27,15 @@ public sealed record TurnRecord
     /// <summary>Gets the answer as JSON, for whoever asks again. It is content, and goes when the conversation is erased.</summary>
     public string? Response { get; init; }
 
+    /// <summary>Gets the last message on the branch that the model is to answer; <see langword="null"/> where nothing is stored of the question.</summary>
+    public long? QuestionSequence { get; init; }
+
+    /// <summary>Gets what guardrails found.</summary>
+    public IReadOnlyList<TurnFinding> Findings { get; init; } = [];
+
+    /// <summary>Gets what an answer that is made in the background is asked for again with, in Base64. It goes when the conversation is erased.</summary>
+    public string? ContinuationToken { get; init; }
+
     /// <summary>Gets what kind of error ended it.</summary>
     public string? ErrorType { get; init; }
 }

@@ -50,6 +50,22 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <returns>How many were added, or took the place of another.</returns>
     public abstract ValueTask<long> InsertAsync(SqlSession write, BulkTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken);
 
+    /// <summary>Adds rows to several tables, in their order; in one round trip where the database takes one.</summary>
+    /// <param name="write">The transaction.</param>
+    /// <param name="inserts">The rows of each table.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many rows of each were added, or took the place of another.</returns>
+    public virtual async ValueTask<long[]> InsertAsync(SqlSession write, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
+    {
+        var counts = new long[inserts.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = await InsertAsync(write, inserts[i].Table, inserts[i].Values, cancellationToken).ConfigureAwait(false);
+        }
+
+        return counts;
+    }
+
     /// <summary>Removes rows by the values of all their columns; those that are not there are left out.</summary>
     /// <param name="write">The transaction.</param>
     /// <param name="table">Where.</param>

@@ -32,6 +32,9 @@ public sealed class AgentContext
 
     internal bool IsSuppressed { get; init; }
 
+    /// <summary>Gets the turn of a stored conversation that the flow belongs to: whoever runs it raises an event for each message itself.</summary>
+    internal string? TurnId { get; init; }
+
     private bool IsLeft { get; set; }
 
     /// <summary>Opens a scope. Values that are not given are inherited from the enclosing scope; metadata is merged key by key.</summary>
@@ -57,6 +60,23 @@ public sealed class AgentContext
             Tags = tags is null ? outer?.Tags : [.. tags],
             Metadata = Merge(outer?.Metadata, metadata),
             IsSuppressed = IsCurrentSuppressed,
+            TurnId = outer?.TurnId,
+        });
+    }
+
+    /// <summary>Opens the scope of a turn of a stored conversation.</summary>
+    internal static IDisposable BeginTurn(string conversationId, string? userId, string turnId)
+    {
+        var outer = Current;
+        return Enter(new AgentContext(Ambient.Value)
+        {
+            ConversationId = conversationId,
+            UserId = NullIfEmpty(userId) ?? outer?.UserId,
+            SessionId = outer?.SessionId,
+            Tags = outer?.Tags,
+            Metadata = outer?.Metadata,
+            IsSuppressed = IsCurrentSuppressed,
+            TurnId = turnId,
         });
     }
 
@@ -73,6 +93,7 @@ public sealed class AgentContext
             Tags = outer?.Tags,
             Metadata = outer?.Metadata,
             IsSuppressed = true,
+            TurnId = outer?.TurnId,
         });
     }
 

@@ -37,6 +37,7 @@ internal sealed class BaggageReader(IEnumerable<string> keys, Faults faults)
             SessionId = scope?.SessionId ?? session,
             Tags = scope?.Tags ?? BaggageKeys.Split(tags),
             Metadata = scope?.Metadata,
+            TurnId = scope?.TurnId,
         };
     }
 

@@ -60,5 +60,8 @@ internal sealed class ContextReader
         scope.SessionId ?? scope.ConversationId,
         scope.Tags is { Count: > 0 } tags ? tags : null,
         scope.Metadata is { Count: > 0 } ? ValueJson.Write(scope.Metadata) : null,
-        scope.Metadata);
+        scope.Metadata)
+    {
+        TurnId = scope.TurnId,
+    };
 }

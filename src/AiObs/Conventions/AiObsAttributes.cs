@@ -117,6 +117,18 @@ internal static class AiObsAttributes
     /// <summary>The turn of a stored conversation.</summary>
     public const string TurnId = "aiobs.turn.id";
 
+    /// <summary>How a turn stands: <c>open</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>, <c>abandoned</c>, <c>refused</c> or <c>awaiting_tools</c>.</summary>
+    public const string TurnState = "aiobs.turn.state";
+
+    /// <summary>Whether a turn was answered before, and the stored answer is given again.</summary>
+    public const string TurnReplayed = "aiobs.turn.replayed";
+
+    /// <summary>Whether the answer is on a branch of its own, as somebody else went on meanwhile.</summary>
+    public const string TurnDiverged = "aiobs.turn.diverged";
+
+    /// <summary>Whether a turn was streamed.</summary>
+    public const string TurnStreaming = "aiobs.turn.streaming";
+
     /// <summary>How many tokens a conversation takes before memory.</summary>
     public const string MemoryTokensBefore = "aiobs.memory.tokens_before";
 
@@ -131,6 +143,21 @@ internal static class AiObsAttributes
 
     /// <summary>What memory did with a message: <c>dropped</c>, <c>summarized</c>, <c>trimmed</c> or <c>repaired</c>.</summary>
     public const string MemoryAction = "aiobs.memory.action";
+
+    /// <summary>Where a guardrail looked: <c>input</c>, <c>tool_call</c>, <c>tool_result</c> or <c>output</c>.</summary>
+    public const string GuardrailStage = "aiobs.guardrail.stage";
+
+    /// <summary>What follows when a guardrail finds something: <c>block</c>, <c>redact</c>, <c>warn</c> or <c>shadow</c>.</summary>
+    public const string GuardrailMode = "aiobs.guardrail.mode";
+
+    /// <summary>What followed: <c>pass</c>, <c>blocked</c>, <c>redacted</c>, <c>warned</c>, <c>shadowed</c> or <c>failed</c>.</summary>
+    public const string GuardrailOutcome = "aiobs.guardrail.outcome";
+
+    /// <summary>How sure a guardrail is of what it found, between 0 and 1.</summary>
+    public const string GuardrailScore = "aiobs.guardrail.score";
+
+    /// <summary>How many things a guardrail found.</summary>
+    public const string GuardrailHits = "aiobs.guardrail.hits";
 
     /// <summary>Why a span was exported by a sampler that keeps interesting traces, or on metrics why it was not.</summary>
     public const string SamplingReason = "aiobs.sampling.reason";

@@ -33,8 +33,23 @@ public static class AgentEventTypes
     /// <summary>A strategy of memory failed.</summary>
     public const string MemoryFailed = "memory_failed";
 
-    /// <summary>A policy, such as a budget, refused a call or would have.</summary>
+    /// <summary>A guardrail refused a message of a stored conversation.</summary>
+    public const string MessageRejected = "message_rejected";
+
+    /// <summary>A turn of a stored conversation has its answer, or waits for tools that the caller runs.</summary>
+    public const string TurnCompleted = "turn_completed";
+
+    /// <summary>A turn of a stored conversation failed, was refused or cancelled, or its stream was left.</summary>
+    public const string TurnFailed = "turn_failed";
+
+    /// <summary>Somebody else went on with a conversation meanwhile, so that an answer is on a branch of its own.</summary>
+    public const string TurnDiverged = "turn_diverged";
+
+    /// <summary>A policy, such as a budget or a guardrail, refused, changed or warned of something.</summary>
     public const string PolicyViolation = "policy_violation";
+
+    /// <summary>A guardrail that is only tried out found something; nothing was refused or changed.</summary>
+    public const string GuardrailShadowed = "guardrail_shadowed";
 
     /// <summary>A call was priced.</summary>
     public const string CostRecorded = "cost_recorded";
@@ -90,7 +105,7 @@ public static class AgentEventTypes
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ConversationCreated, ConversationUpdated, ConversationDeleted, ConversationRestored, ConversationForked, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, MemoryFailed, PolicyViolation, CostRecorded, CallFailed, CallRefused,
+        ConversationCreated, ConversationUpdated, ConversationDeleted, ConversationRestored, ConversationForked, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, MemoryFailed, MessageRejected, TurnCompleted, TurnFailed, TurnDiverged, PolicyViolation, GuardrailShadowed, CostRecorded, CallFailed, CallRefused,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
         BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived, DashboardViewed, FactSaved, FactEnded, FactsExtracted, ProfileUpdated,
     ];

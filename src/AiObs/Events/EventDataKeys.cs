@@ -102,7 +102,7 @@ public static class EventDataKeys
     /// <summary>What was judged, such as <c>helpful</c>.</summary>
     public const string Name = "name";
 
-    /// <summary>The number that a judgement gave.</summary>
+    /// <summary>The number that a judgement or a guardrail gave.</summary>
     public const string Score = "score";
 
     /// <summary>The word that a judgement gave.</summary>
@@ -137,6 +137,12 @@ public static class EventDataKeys
 
     /// <summary>The kind of policy that was violated.</summary>
     public const string Policy = "policy";
+
+    /// <summary>Where a guardrail looked: <c>input</c>, <c>tool_call</c>, <c>tool_result</c> or <c>output</c>.</summary>
+    public const string Stage = "stage";
+
+    /// <summary>How many things a guardrail found; 0 where it failed.</summary>
+    public const string Hits = "hits";
 
     /// <summary>What was violated, in words.</summary>
     public const string Reason = "reason";
@@ -201,7 +207,7 @@ public static class EventDataKeys
     /// <summary>The salted SHA-256 of a stored message, in lower-case hexadecimal digits.</summary>
     public const string Commitment = "commitment";
 
-    /// <summary>How a conversation was deleted: <c>hide</c> or <c>erase</c>.</summary>
+    /// <summary>How a conversation was deleted: <c>hide</c> or <c>erase</c>; what follows from what a guardrail found: <c>block</c>, <c>redact</c>, <c>warn</c> or <c>shadow</c>.</summary>
     public const string Mode = "mode";
 
     /// <summary>The strategies of memory that changed something, in their order.</summary>

@@ -21,6 +21,9 @@ public sealed record OperationContext(
     /// <summary>Gets the tags as the application gave them, by which budgets are kept; <see langword="null"/> where <see cref="Tags"/> are just that.</summary>
     internal IReadOnlyList<string>? UnmaskedTags { get; init; }
 
+    /// <summary>Gets the turn of a stored conversation that it is of: the store tells of the messages.</summary>
+    internal string? TurnId { get; init; }
+
     /// <summary>Gets what of it stands on events and cost records; <see langword="null"/> where nothing does.</summary>
     internal RecordedContext? Recorded { get; init; }
 

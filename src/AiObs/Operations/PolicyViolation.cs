@@ -1,7 +1,7 @@
 namespace AiObs.Operations;
 
-/// <summary>A call that a policy, such as a budget, refused or would rather have refused.</summary>
-/// <param name="Policy">The kind of policy: <c>budget</c> for budgets.</param>
+/// <summary>Something that a policy, such as a budget or a guardrail, refused, changed or warned of.</summary>
+/// <param name="Policy">The kind of policy: <c>budget</c> for budgets, the name of a guardrail.</param>
 /// <param name="Reason">What was violated, in words that a person understands.</param>
 /// <param name="Details">The facts, by the keys that they have on the span event.</param>
 public sealed record PolicyViolation(string Policy, string Reason, IReadOnlyDictionary<string, object?> Details)

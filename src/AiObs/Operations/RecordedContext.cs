@@ -11,6 +11,12 @@ internal sealed record RecordedContext(IReadOnlyDictionary<string, string>? Meta
     /// <summary>The most that is kept of a value, and no half of a character: it is a word to count by, and kept for good.</summary>
     public const int MostCharacters = 256;
 
+    /// <summary>The key of the turn of a stored conversation, which always stands on cost records; events have it as a fact of its own.</summary>
+    public const string TurnKey = "turn_id";
+
+    /// <summary>Gets the turn of a stored conversation.</summary>
+    public string? Turn => Metadata?.GetValueOrDefault(TurnKey);
+
     /// <summary>Chooses from a context that is redacted already; <see langword="null"/> where nothing of it is chosen.</summary>
     public static RecordedContext? Of(OperationContext context, IReadOnlyList<string> metadataKeys, bool hasTags)
     {
@@ -21,6 +27,11 @@ internal sealed record RecordedContext(IReadOnlyDictionary<string, string>? Meta
             {
                 (chosen ??= new(StringComparer.Ordinal))[key] = TextOf(value);
             }
+        }
+
+        if (context.TurnId is { } turn)
+        {
+            (chosen ??= new(StringComparer.Ordinal))[TurnKey] = turn;
         }
 
         var tags = hasTags ? context.Tags : null;

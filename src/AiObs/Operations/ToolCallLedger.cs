@@ -71,10 +71,14 @@ internal sealed class ToolCallLedger
                 return [];
             }
 
-            var ids = told.SelectMany(static message => message.Contents).OfType<FunctionResultContent>()
-                .Select(static result => result.CallId).ToHashSet(StringComparer.Ordinal);
-            var answered = _pending.FindAll(call => ids.Contains(call.CallId));
-            _pending.RemoveAll(answered.Contains);
+            var wasRun = new Dictionary<string, bool>(StringComparer.Ordinal);
+            foreach (var result in told.SelectMany(static message => message.Contents).OfType<FunctionResultContent>())
+            {
+                wasRun[result.CallId] = result.Exception is not IToolNotRun { IsToolNotRun: true };
+            }
+
+            var answered = _pending.FindAll(call => wasRun.GetValueOrDefault(call.CallId));
+            _pending.RemoveAll(call => wasRun.ContainsKey(call.CallId));
 
             // One that was seen, but not known by its id, has been counted.
             return [.. answered.Select(static call => call.Name).Where(name => _unmatched?.Remove(name) is not true)];

@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace AiObs.ArchitectureTests.Rules;
 
-/// <summary>Options are sealed, can be made by the configuration binder, and have a validator that runs at start: their own, or that of the options they are part of.</summary>
+/// <summary>
+/// Options are sealed, can be made by the configuration binder, and have a validator that runs at start: their own, or that of the options they are part of.
+/// Those that nobody can change once they are made, as they go with a call, need none.
+/// </summary>
 internal static class ValidatedOptions
 {
     public static IEnumerable<string> Violations(IReadOnlyCollection<Type> types) =>
@@ -23,7 +27,7 @@ internal static class ValidatedOptions
             yield return "has no public constructor without parameters";
         }
 
-        if (!IsValidated(options, types) && !types.Any(owner => IsValidated(owner, types) && IsPart(options, owner)))
+        if (!IsFixed(options) && !IsValidated(options, types) && !types.Any(owner => IsValidated(owner, types) && IsPart(options, owner)))
         {
             yield return "has no validator";
         }
@@ -41,6 +45,9 @@ internal static class ValidatedOptions
             && implemented.GetGenericTypeDefinition() == typeof(IValidateOptions<>)
             && implemented.GetGenericArguments()[0] is { IsGenericParameter: true } parameter
             && parameter.GetGenericParameterConstraints().Any(constraint => constraint.IsAssignableFrom(options)));
+
+    private static bool IsFixed(Type options) => options.GetProperties() is { Length: > 0 } properties && Array.TrueForAll(properties, static property =>
+        property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) is true);
 
     private static bool IsPart(Type options, Type owner) =>
         owner.GetProperties().Any(property => property.PropertyType == options);

@@ -5,11 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AiObs.Benchmarks.Conversations;
 
 /// <summary>Conversations and their events in a SQLite file that goes away with it.</summary>
-internal sealed class ConversationFile : IAsyncDisposable
+internal sealed class ConversationFile : IFilledStore
 {
-    /// <summary>How many of the last messages are on a branch of their own.</summary>
-    public const int OnBranch = 20;
-
     // Rows of a conversation of two messages a commit; the last ones are on a branch.
     private const string FillSql = """
         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < @count)
@@ -40,7 +37,6 @@ internal sealed class ConversationFile : IAsyncDisposable
 
     public string ConnectionString => $"Data Source={Path.Combine(_directory, "aiobs.db")}";
 
-    /// <summary>Makes one conversation of many messages, past the store, which would take long.</summary>
     public async Task FillAsync(string id, int count)
     {
         await Store.CommitAsync(Commits.Creating(id));
@@ -50,7 +46,7 @@ internal sealed class ConversationFile : IAsyncDisposable
         command.CommandText = FillSql;
         command.Parameters.AddWithValue("@id", id);
         command.Parameters.AddWithValue("@count", count);
-        command.Parameters.AddWithValue("@branch", OnBranch);
+        command.Parameters.AddWithValue("@branch", IFilledStore.OnBranch);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }

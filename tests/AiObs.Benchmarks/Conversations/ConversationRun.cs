@@ -7,19 +7,15 @@ namespace AiObs.Benchmarks.Conversations;
 internal static class ConversationRun
 {
     private const string Id = "c-1";
-    private const int Small = 1_000;
-    private const int Large = 1_000_000;
-    private const int Reads = 101;
     private const int Rounds = 7;
     private const int CommitsPerRound = 500;
-    private const int Window = 50;
-    private const double MostGrowth = 2;
     private const double LeastThroughput = 0.5;
 
     public static async Task<int> ExecuteAsync(TextWriter output)
     {
         var holds = await AppendAsync(output);
-        holds &= await CompareAsync(output);
+        holds &= await ConversationGrowth.CompareAsync(output);
+        holds &= await TurnCost.CompareAsync(output);
         holds &= await ManyClients.CompareAsync(output);
         await output.WriteLineAsync(holds ? "all ceilings hold" : "not all ceilings hold");
         return holds ? 0 : 1;
@@ -62,46 +58,6 @@ internal static class ConversationRun
         var start = Stopwatch.GetTimestamp();
         await run(file, commits);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>Reads and writes a conversation of 1,000 messages in turn with one of 1,000,000.</summary>
-    private static async Task<bool> CompareAsync(TextWriter output)
-    {
-        await using var small = new ConversationFile();
-        await using var large = new ConversationFile();
-        await small.FillAsync(Id, Small);
-        await large.FillAsync(Id, Large);
-        var query = new MessageQuery { ConversationId = Id };
-        var holds = await CompareAsync(output, small, large, "page of 100 messages in the middle", (file, count) => file.Store.ReadAsync(query with { AfterSequence = count / 2 }).AsTask());
-        holds &= await CompareAsync(
-            output, small, large, $"window of the last {Window}, on two branches", (file, _) => file.Store.ReadAsync(query with { IsDescending = true, PageSize = Window }).AsTask());
-        holds &= await CompareAsync(output, small, large, "what memory always keeps", (file, _) => file.Store.ReadAsync(query with { OnlyStanding = true }).AsTask());
-        holds &= await CompareAsync(output, small, large, "commit of two messages with events", static (file, _) => file.Store.CommitAsync(Commits.Make(Id)).AsTask());
-        return holds;
-    }
-
-    private static async Task<bool> CompareAsync(TextWriter output, ConversationFile small, ConversationFile large, string what, Func<ConversationFile, int, Task> run)
-    {
-        var (few, many) = (new double[Reads], new double[Reads]);
-        for (var read = -3; read < Reads; read++)
-        {
-            var (ofFew, ofMany) = (await TimeAsync(() => run(small, Small)), await TimeAsync(() => run(large, Large)));
-            if (read >= 0)
-            {
-                (few[read], many[read]) = (ofFew, ofMany);
-            }
-        }
-
-        var growth = MedianOf(many) / MedianOf(few);
-        await output.WriteLineAsync($"{what}: {MedianOf(few):F3} ms of {Small:N0} messages, {MedianOf(many):F3} ms of {Large:N0}: x {growth:F2}, at most {MostGrowth:F2}");
-        return growth <= MostGrowth;
-    }
-
-    private static async Task<double> TimeAsync(Func<Task> run)
-    {
-        var start = Stopwatch.GetTimestamp();
-        await run();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static double MedianOf(double[] values) => values.Order().ElementAt(values.Length / 2);

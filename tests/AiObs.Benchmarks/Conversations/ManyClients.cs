@@ -105,7 +105,7 @@ internal static class ManyClients
                     Part,
                     async write =>
                     {
-                        var result = await new ConversationWrite(_database.Dialect, write, commit, CancellationToken.None).RunAsync();
+                        var result = await new ConversationWrite(_database.Dialect, write, commit, [], CancellationToken.None).RunAsync();
                         await _log.CommitAsync(write, writes => writes.AddAsync(events), CancellationToken.None);
                         return result;
                     },

@@ -1,3 +1,4 @@
+using AiObs.Conversations.Memory;
 using AiObs.Store;
 using Microsoft.Extensions.AI;
 
@@ -41,6 +42,28 @@ public sealed class SendableContentTests
 
         var returned = Assert.IsType<McpServerToolResultContent>(Assert.Single(result.Messages[1].Contents));
         Assert.Equal("b", Assert.IsType<TextContent>(Assert.Single(returned.Outputs!)).Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Apply_MessageOfTheCallersWithUnreadableContent_IsShownWithoutItAndStaysAsItIs(bool isReduced)
+    {
+        var given = Read(1, ChatRole.User, $$"""{"$type":"text","text":"look"},{{Unknown}}""").ToMessage();
+        var returned = Read(3, ChatRole.Tool, $$$"""{"$type":"functionResult","callId":"1","result":{"aiobs.contents":[{{{Unknown}}},{"$type":"text","text":"b"}]}}""").ToMessage();
+        ChatMessage[] messages = [given, Said.Calls("1"), returned];
+        ChatMessage injected = Read(4, ChatRole.User, $$"""{{Unknown}},{"$type":"text","text":"fact"}""").ToMessage();
+
+        var shown = isReduced
+            ? (await Said.ReduceAsync(messages, [])).Messages
+            : (await MemoryPipeline.ApplyAsync([MemoryItem.Injected(injected), .. messages.Select(MemoryItem.New)], [], new(), MemorySource.None, TestContext.Current.CancellationToken)).Messages;
+
+        Assert.Equal(["u:look", "a:[1]", "t:{1}"], Said.Texts(shown.TakeLast(3)));
+        Assert.Equal(isReduced ? [] : ["u:fact"], Said.Texts(shown.SkipLast(3)));
+        Assert.Equal("b", Assert.IsType<TextContent>(Assert.Single((IList<AIContent>)((FunctionResultContent)shown[^1].Contents[0]).Result!)).Text);
+        Assert.Equal([2, 1], [given.Contents.Count, returned.Contents.Count]);
+        Assert.Equal(2, ((IList<AIContent>)((FunctionResultContent)returned.Contents[0]).Result!).Count);
+        Assert.Same(messages[1], shown[^2]);
     }
 
     private static StoredMessage Read(long sequence, ChatRole role, string contents, params string[] callIds)

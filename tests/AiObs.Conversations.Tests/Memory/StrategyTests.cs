@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiObs.Conversations.Memory;
 using AiObs.Memory;
+using AiObs.Store;
 using Microsoft.Extensions.AI;
 
 namespace AiObs.Conversations.Tests.Memory;
@@ -29,8 +30,42 @@ public sealed class StrategyTests
         var result = await Said.ShapeAsync(Said.Stored(Talk), [new WindowMemory(4)], added: Said.User("now"));
 
         Assert.Equal(
-            ["m1 Dropped window", "m2 Dropped window", "m3 Dropped window", "m4 Dropped window", "m5 Dropped window", "m6 Repaired", "m7 Kept", "m8 Kept", "- Kept"], Said.Decisions(result));
+            ["m1 Dropped window", "m2 Dropped window", "m3 Dropped window", "m4 Dropped window", "m5 Dropped window", "m6 Dropped window", "m7 Kept", "m8 Kept", "- Kept"], Said.Decisions(result));
         Assert.Equal("it is not among the last 4 messages", result.Decisions[0].Reason);
+        Assert.Equal("the question that it answers is not shown", result.Decisions[5].Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Window_PlainChat_RepairsNothing(int lastMessages)
+    {
+        ChatMessage[] chat = [Said.User("q1"), Said.Assistant("a1"), Said.User("q2"), Said.Assistant("a2")];
+
+        foreach (var result in new[]
+        {
+            await Said.ShapeAsync(Said.Stored(chat), [new WindowMemory(lastMessages)], added: Said.User("now")),
+            (await Said.ReduceAsync([.. chat, Said.User("now")], [new WindowMemory(lastMessages)])).Result,
+        })
+        {
+            Assert.Equal(ChatRole.User, result.Messages[0].Role);
+            Assert.Equal(lastMessages % 2 == 1 ? lastMessages : lastMessages - 1, result.Messages.Count);
+            Assert.DoesNotContain(result.Decisions, static decision => decision.Action == MemoryAction.Repaired);
+        }
+    }
+
+    [Fact]
+    public async Task Window_AnswerBehindAPin_Stays()
+    {
+        var pinned = Said.Stored(Said.User("q1"), 1) with { IsPinned = true };
+        StoredMessage[] history = [pinned, .. Said.Stored(Said.User("q1"), Said.Assistant("a1"), Said.User("q2"), Said.Assistant("a2"))[1..]];
+
+        var result = await Said.ShapeAsync(history, [new WindowMemory(4)], added: Said.User("now"));
+
+        Assert.Equal(["u:q1", "a:a1", "u:q2", "a:a2", "u:now"], Said.Texts(result.Messages));
     }
 
     [Fact]

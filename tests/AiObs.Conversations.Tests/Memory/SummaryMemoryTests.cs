@@ -299,9 +299,9 @@ public sealed class SummaryMemoryTests : IDisposable
         public ValueTask<ConversationSummary?> FindSummaryAsync(string tenant, string conversationId, string coverage, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(Summaries.Find(summary => summary.Coverage == coverage));
 
-        public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, long upToSequence, CancellationToken cancellationToken = default) =>
+        public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, int branch, long upToSequence, CancellationToken cancellationToken = default) =>
             FailsOnFind ? throw new InvalidOperationException("the store is down")
-            : ValueTask.FromResult(Summaries.Where(summary => summary.LastSequence <= upToSequence && (tenant, conversationId) == ("t", "c")).MaxBy(static summary => summary.LastSequence));
+            : ValueTask.FromResult(Summaries.Where(summary => summary.Branch == branch && summary.LastSequence <= upToSequence && (tenant, conversationId) == ("t", "c")).MaxBy(static summary => summary.LastSequence));
 
         public ValueTask SaveSummaryAsync(string tenant, string conversationId, ConversationSummary summary, CancellationToken cancellationToken = default)
         {

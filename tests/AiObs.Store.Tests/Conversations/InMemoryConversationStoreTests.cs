@@ -29,6 +29,19 @@ public sealed class InMemoryConversationStoreTests : ConversationStoreContract
     }
 
     [Fact]
+    public async Task Capacity_ConversationsWithoutMessages_AreBoundedToo()
+    {
+        var store = new InMemoryConversationStore(capacity: 2);
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await store.CommitAsync(ConversationSamples.Creating with { ConversationId = id }, Token);
+        }
+
+        Assert.Equal(1, store.DroppedCount);
+        Assert.Equal(["b", "c"], (await store.ListAsync(new(), Token)).Conversations.Select(static conversation => conversation.Id).Order());
+    }
+
+    [Fact]
     public async Task Capacity_OfLessThanOneConversationTakes_KeepsThatOne()
     {
         var store = new InMemoryConversationStore(capacity: 1);

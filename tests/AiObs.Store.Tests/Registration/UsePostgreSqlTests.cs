@@ -72,6 +72,17 @@ public sealed class UsePostgreSqlTests(DatabaseFixture databases)
     }
 
     [Theory]
+    [InlineData("Host=a", true)]
+    [InlineData("Host=a;No Reset On Close=false", false)]
+    [InlineData("Host=a;NoResetOnClose=false", false)]
+    public async Task UsePostgreSql_ConnectionString_LeavesConnectionsAsTheyAreUnlessItSaysOtherwise(string connectionString, bool expected)
+    {
+        await using var source = PostgreSqlSource.Create(connectionString);
+
+        Assert.Equal(expected, new NpgsqlConnectionStringBuilder(source.ConnectionString).NoResetOnClose);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("Host=a;NoSuchWord=b")]
     public void UsePostgreSql_MalformedConnectionString_Throws(string connectionString) => Assert.Throws<ArgumentException>(

@@ -69,7 +69,7 @@ public sealed class StoreTelemetryTests : IAsyncDisposable
         { "turn.load", "not_found", "c-1", static async store => await store.FindTurnAsync("", ConversationSamples.Id, "t-1", Stop) },
         { "turn.list", "ok", "c-1", static async store => await store.ListTurnsAsync("", ConversationSamples.Id, cancellationToken: Stop) },
         { "summary.load", "not_found", "c-1", static async store => await ((ISummaryStore)store).FindSummaryAsync("", ConversationSamples.Id, "c", Stop) },
-        { "summary.load", "not_found", "c-1", static async store => await ((ISummaryStore)store).FindLatestSummaryAsync("", ConversationSamples.Id, 1, Stop) },
+        { "summary.load", "not_found", "c-1", static async store => await ((ISummaryStore)store).FindLatestSummaryAsync("", ConversationSamples.Id, 0, 1, Stop) },
         {
             "summary.save", "ok", "c-1",
             static async store => await ((ISummaryStore)store).SaveSummaryAsync("", ConversationSamples.Id, new() { Coverage = "c", FirstSequence = 1, LastSequence = 1, Text = "", TokenCount = 1, At = ConversationSamples.Start }, Stop)

@@ -3,7 +3,7 @@ namespace AiObs.Memory;
 /// <summary>Keeps the last messages.</summary>
 /// <remarks>
 /// System, pinned and injected messages and summaries are kept and not counted. The present turn is kept and counted. Tool calls and their results count as the messages that they are, and are kept
-/// together or not at all, so that fewer may be kept than the number says.
+/// together or not at all, and what is kept begins with what the user says, so that fewer may be kept than the number says.
 /// </remarks>
 public sealed class WindowMemory : IMemoryStrategy
 {

@@ -73,7 +73,7 @@ internal sealed class SummaryShelf
         ISummaryStore store, MemorySource source, SummaryCoverage coverage, int keepLast, int summarizeEvery, CancellationToken cancellationToken)
     {
         var last = coverage.Groups[^1].Items.Max(static item => item.Stored?.Sequence) ?? long.MaxValue;
-        var latest = await store.FindLatestSummaryAsync(source.Tenant, source.ConversationId!, last, cancellationToken).ConfigureAwait(false);
+        var latest = await store.FindLatestSummaryAsync(source.Tenant, source.ConversationId!, source.Branch, last, cancellationToken).ConfigureAwait(false);
         if (latest is null)
         {
             return WrittenSummary.None;
@@ -84,7 +84,7 @@ internal sealed class SummaryShelf
             return new(covered, latest.Text, Reason);
         }
 
-        // It is of other instructions, another model or another branch. One of ours, if there is any that will do, leaves fewer messages than would be summarised now.
+        // It is of other instructions or another model. One of ours, if there is any that will do, leaves fewer messages than would be summarised now.
         for (var groups = coverage.GroupsBeforeLast(keepLast); groups > 0 && coverage.Messages - coverage.MessagesUpTo(groups) < keepLast + summarizeEvery; groups--)
         {
             if (await store.FindSummaryAsync(source.Tenant, source.ConversationId!, coverage.HashOf(groups), cancellationToken).ConfigureAwait(false) is { } own)

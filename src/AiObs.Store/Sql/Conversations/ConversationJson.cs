@@ -10,6 +10,7 @@ namespace AiObs.Store.Sql.Conversations;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(MemoryRecord))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<TurnFinding>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 internal sealed partial class ConversationJson : JsonSerializerContext
 {
@@ -46,6 +47,11 @@ internal sealed partial class ConversationJson : JsonSerializerContext
     /// <exception cref="JsonException">These are no data.</exception>
     public static IReadOnlyDictionary<string, JsonElement> ReadData(string? json) =>
         (json is null ? null : JsonSerializer.Deserialize(json, Default.IReadOnlyDictionaryStringJsonElement)) ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+
+    public static string? WriteFindings(IReadOnlyList<TurnFinding> findings) => findings.Count == 0 ? null : JsonSerializer.Serialize(findings, Default.IReadOnlyListTurnFinding);
+
+    /// <exception cref="JsonException">These are no findings.</exception>
+    public static IReadOnlyList<TurnFinding> ReadFindings(string? json) => json is null ? [] : JsonSerializer.Deserialize(json, Default.IReadOnlyListTurnFinding) ?? [];
 
     public static string? WriteMemory(MemoryRecord? memory) => memory is null ? null : JsonSerializer.Serialize(memory, Default.MemoryRecord);
 

@@ -56,18 +56,12 @@ internal static class ConversationRows
             return false;
         }
 
-        await InsertTagsAsync(dialect, write, position, create.Tags, cancellationToken).ConfigureAwait(false);
+        await dialect.InsertAsync(write, [TagsOf(position, create.Tags)], cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    public static async ValueTask InsertTagsAsync(SqlDialect dialect, SqlSession write, long position, IReadOnlyList<string> tags, CancellationToken cancellationToken)
-    {
-        if (tags.Count > 0)
-        {
-            await dialect.InsertAsync(
-                write, Tags, [.. tags.Select(StoredText.Of).Distinct(StringComparer.Ordinal).Select(tag => new object?[] { position, tag })], cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public static BulkRows TagsOf(long position, IReadOnlyList<string> tags) =>
+        new(Tags, [.. tags.Select(StoredText.Of).Distinct(StringComparer.Ordinal).Select(tag => new object?[] { position, tag })]);
 
     /// <summary>Sets what a conversation is made of.</summary>
     public static DbCommand Bind(DbCommand command, Conversation made) => command

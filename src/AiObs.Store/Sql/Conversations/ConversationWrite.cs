@@ -1,25 +1,33 @@
 using AiObs.Store.Conversations;
+using AiObs.Store.Events;
 using AiObs.Store.Sql.Facts;
 
 namespace AiObs.Store.Sql.Conversations;
 
 /// <summary>Everything that one transaction does to a conversation, up to its commit.</summary>
-internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, ConversationCommit commit, CancellationToken cancellationToken)
+/// <param name="dialect">The kind of database.</param>
+/// <param name="write">The transaction.</param>
+/// <param name="commit">What is to be done.</param>
+/// <param name="leaving">Events that are to be stored with it, on their way to the log.</param>
+/// <param name="cancellationToken">Cancels it.</param>
+internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, ConversationCommit commit, IReadOnlyList<PreparedEvent> leaving, CancellationToken cancellationToken)
 {
-    private const string CommitSql = """
-        INSERT INTO aiobs_conversation_commits (conversation, version, ticks, branch, last_sequence) VALUES (@conversation, @version, @ticks, @branch, @last)
-        """;
-
     private const string BranchOfSql = "SELECT branch FROM aiobs_messages WHERE conversation = @conversation AND sequence = @sequence";
 
     private const string DeleteTagsSql = "DELETE FROM aiobs_conversation_tags WHERE conversation = @conversation";
+
+    private static readonly BulkTable Commits = new(
+        "aiobs_conversation_commits",
+        Key: null,
+        [("conversation", typeof(long)), ("version", typeof(long)), ("ticks", typeof(long)), ("branch", typeof(long)), ("last_sequence", typeof(long))],
+        Replaces: false);
 
     /// <summary>What is done to a conversation that is erased, besides to its own row. Its id, counts and times stay, and so do the costs and the events of it.</summary>
     private static readonly string[] EraseSql =
     [
         "UPDATE aiobs_message_contents SET content = NULL, salt = NULL WHERE conversation = @conversation AND content IS NOT NULL",
         "UPDATE aiobs_messages SET status = 'Erased' WHERE conversation = @conversation",
-        "UPDATE aiobs_turns SET response = NULL WHERE conversation = @conversation AND response IS NOT NULL",
+        "UPDATE aiobs_turns SET response = NULL, continuation = NULL WHERE conversation = @conversation AND (response IS NOT NULL OR continuation IS NOT NULL)",
         "DELETE FROM aiobs_summaries WHERE conversation = @conversation",
         DeleteTagsSql,
     ];
@@ -47,12 +55,12 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
             Branch = branch,
             Commitment = message.Content!.Commitment,
         }).ToArray();
-        if (!await AddAsync(changed.Position, messages).ConfigureAwait(false))
+        await RemoveAsync(changed.Position).ConfigureAwait(false);
+        if (!await AddAsync(changed, messages).ConfigureAwait(false))
         {
             return await FindReplayAsync(changed.Position, changed.State.Version - 1).ConfigureAwait(false) ?? throw CommitCheck.IdTaken(commit, messages[0].Id, changed.State.Version - 1);
         }
 
-        await ChangeRestAsync(changed).ConfigureAwait(false);
         return new(changed.State.Version, branch, [.. messages.Select(static message => message.Sequence)], IsCreated: changed.State.Version == 1, IsReplay: false, HasEvents: false);
     }
 
@@ -149,56 +157,44 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
         return branches is [var branch] && path.Any(range => range.Branch == branch && range.UpToSequence >= point.AfterSequence);
     }
 
-    /// <returns>Whether none of the messages was there.</returns>
-    private async ValueTask<bool> AddAsync(long conversation, StoredMessage[] messages)
+    private async ValueTask RemoveAsync(long conversation)
     {
-        if (messages.Length == 0)
+        if (commit.Update is not null)
         {
-            return true;
-        }
-
-        var added = await dialect.InsertAsync(
-            write, MessageRows.Messages, [.. messages.Select(message => MessageRows.ValuesOf(conversation, message))], cancellationToken).ConfigureAwait(false);
-        if (added < messages.Length)
-        {
-            return false;
-        }
-
-        await dialect.InsertAsync(
-            write, MessageRows.Contents, [.. messages.Select(message => MessageRows.ContentOf(conversation, message))], cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask ChangeRestAsync(ConversationRow changed)
-    {
-        if (commit.Turn is { } turn)
-        {
-            await TurnRows.WriteAsync(write, changed.Position, turn, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (commit.Update is { } update)
-        {
-            await ExecuteAsync(DeleteTagsSql, changed.Position).ConfigureAwait(false);
-            await ConversationRows.InsertTagsAsync(dialect, write, changed.Position, update.Tags, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(DeleteTagsSql, conversation).ConfigureAwait(false);
         }
 
         if (commit.Delete == ConversationDelete.Erase)
         {
             foreach (var sql in EraseSql)
             {
-                await ExecuteAsync(sql, changed.Position).ConfigureAwait(false);
+                await ExecuteAsync(sql, conversation).ConfigureAwait(false);
             }
 
             await new FactWrite(dialect, write, cancellationToken).EraseOfAsync(commit.Tenant, commit.ConversationId, commit.At).ConfigureAwait(false);
         }
+    }
 
-        await write.Command(CommitSql)
-            .Bind("@conversation", changed.Position)
-            .Bind("@version", changed.State.Version)
-            .Bind("@ticks", commit.At.UtcTicks)
-            .Bind("@branch", (long)changed.State.Branch)
-            .Bind("@last", changed.State.MessageCount)
-            .ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>Adds all rows of the commit, together: whoever waits for the conversation waits for as long as this takes.</summary>
+    /// <returns>Whether none of the messages was there; else nothing may stay of it.</returns>
+    private async ValueTask<bool> AddAsync(ConversationRow changed, StoredMessage[] messages)
+    {
+        var (position, state) = changed;
+        List<BulkRows> inserts = [.. MessageRows.Of(position, messages)];
+        if (commit.Turn is { } turn)
+        {
+            inserts.Add(TurnRows.Of(position, turn));
+        }
+
+        if (commit.Update is { } update)
+        {
+            inserts.Add(ConversationRows.TagsOf(position, update.Tags));
+        }
+
+        inserts.Add(new(Commits, [[position, state.Version, commit.At.UtcTicks, (long)state.Branch, state.MessageCount]]));
+        inserts.Add(OutboxRows.Of(leaving));
+        var added = await dialect.InsertAsync(write, inserts, cancellationToken).ConfigureAwait(false);
+        return added[0] == messages.Length;
     }
 
     private Task<int> ExecuteAsync(string sql, long conversation) => write.Command(sql).Bind("@conversation", conversation).ExecuteNonQueryAsync(cancellationToken);

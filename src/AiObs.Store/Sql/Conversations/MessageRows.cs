@@ -11,8 +11,8 @@ internal static class MessageRows
 
     public const string From = "aiobs_messages m LEFT JOIN aiobs_message_contents t ON t.conversation = m.conversation AND t.sequence = m.sequence";
 
-    /// <summary>Gets the table of messages; one whose id is there is left out.</summary>
-    public static BulkTable Messages { get; } = new(
+    /// <summary>One whose id is there is left out.</summary>
+    private static readonly BulkTable Messages = new(
         "aiobs_messages",
         "conversation, id",
         [
@@ -34,33 +34,18 @@ internal static class MessageRows
         ],
         Replaces: false);
 
-    public static BulkTable Contents { get; } = new(
+    private static readonly BulkTable Contents = new(
         "aiobs_message_contents",
         "conversation, sequence",
         [("conversation", typeof(long)), ("sequence", typeof(long)), ("content", typeof(string)), ("salt", typeof(byte[]))],
         Replaces: false);
 
-    public static object?[] ValuesOf(long conversation, StoredMessage message) =>
+    /// <summary>Returns the rows of messages, and those of what they say.</summary>
+    public static IReadOnlyList<BulkRows> Of(long conversation, IReadOnlyList<StoredMessage> messages) =>
     [
-        conversation,
-        message.Sequence,
-        (long)message.Branch,
-        message.Version,
-        message.Id,
-        message.Role.Value,
-        message.Status.ToString(),
-        message.IsPinned ? 1L : 0L,
-        message.At.UtcTicks,
-        message.TurnId,
-        message.ReplacesId,
-        (long?)message.TokenCount,
-        ConversationJson.WriteTexts(message.CallIds),
-        message.EventId?.ToByteArray(bigEndian: true),
-        Convert.FromHexString(message.Commitment!),
+        new(Messages, [.. messages.Select(message => ValuesOf(conversation, message))]),
+        new(Contents, [.. messages.Select(message => ContentOf(conversation, message))]),
     ];
-
-    public static object?[] ContentOf(long conversation, StoredMessage message) =>
-        [conversation, message.Sequence, message.Content!.Json, Convert.FromBase64String(message.Content.Salt)];
 
     public static StoredMessage Read(DbDataReader row) => new()
     {
@@ -80,4 +65,26 @@ internal static class MessageRows
         Commitment = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(13)),
         Content = row.FindString(14) is { } json && row.FindBytes(15) is { } salt ? new(json, Convert.ToBase64String(salt)) : null,
     };
+
+    private static object?[] ValuesOf(long conversation, StoredMessage message) =>
+    [
+        conversation,
+        message.Sequence,
+        (long)message.Branch,
+        message.Version,
+        message.Id,
+        message.Role.Value,
+        message.Status.ToString(),
+        message.IsPinned ? 1L : 0L,
+        message.At.UtcTicks,
+        message.TurnId,
+        message.ReplacesId,
+        (long?)message.TokenCount,
+        ConversationJson.WriteTexts(message.CallIds),
+        message.EventId?.ToByteArray(bigEndian: true),
+        Convert.FromHexString(message.Commitment!),
+    ];
+
+    private static object?[] ContentOf(long conversation, StoredMessage message) =>
+        [conversation, message.Sequence, message.Content!.Json, Convert.FromBase64String(message.Content.Salt)];
 }

@@ -44,13 +44,7 @@ internal static class OutboxRows
         ],
         Replaces: false);
 
-    public static async ValueTask InsertAsync(SqlDialect dialect, SqlSession write, IReadOnlyList<PreparedEvent> events, CancellationToken cancellationToken)
-    {
-        if (events.Count > 0)
-        {
-            await dialect.InsertAsync(write, Table, [.. events.Select(ValuesOf)], cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public static BulkRows Of(IReadOnlyList<PreparedEvent> events) => new(Table, [.. events.Select(ValuesOf)]);
 
     public static async ValueTask<bool> IsAnyAsync(SqlSession read, CancellationToken cancellationToken) =>
         await read.Command(IsAnySql).ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not (null or DBNull);

@@ -107,7 +107,7 @@ internal sealed partial class SqlConversationStore : IFactStore
 
             if (_outbox is not null)
             {
-                await OutboxRows.InsertAsync(Dialect, write, events, cancellationToken).ConfigureAwait(false);
+                await Dialect.InsertAsync(write, [OutboxRows.Of(events)], cancellationToken).ConfigureAwait(false);
             }
 
             await write.CommitAsync().ConfigureAwait(false);

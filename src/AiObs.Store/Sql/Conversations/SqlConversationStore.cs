@@ -136,12 +136,12 @@ internal sealed partial class SqlConversationStore : IConversationStore, ISummar
         StoreOperationNames.SummaryLoad, tenant, conversationId, includeHidden: false, (read, found, token) => SummaryRows.FindAsync(read, found.Position, coverage, token), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, long upToSequence, CancellationToken cancellationToken = default) => FindAsync(
+    public ValueTask<ConversationSummary?> FindLatestSummaryAsync(string tenant, string conversationId, int branch, long upToSequence, CancellationToken cancellationToken = default) => FindAsync(
         StoreOperationNames.SummaryLoad,
         tenant,
         conversationId,
         includeHidden: false,
-        (read, found, token) => SummaryRows.FindLatestAsync(read, found.Position, upToSequence, token),
+        (read, found, token) => SummaryRows.FindLatestAsync(read, found.Position, branch, upToSequence, token),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -183,21 +183,17 @@ internal sealed partial class SqlConversationStore : IConversationStore, ISummar
         Part,
         async write =>
         {
-            var result = await new ConversationWrite(Dialect, write, commit, cancellationToken).RunAsync().ConfigureAwait(false);
+            var isOfLog = IsOfLog(commit, events);
+            var result = await new ConversationWrite(Dialect, write, commit, isOfLog ? [] : events, cancellationToken).RunAsync().ConfigureAwait(false);
             if (result.IsReplay)
             {
                 return result;
             }
 
-            if (IsOfLog(commit, events))
+            if (isOfLog)
             {
                 await _log!.CommitAsync(write, writes => WriteLogAsync(write, writes, commit, events, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return result;
-            }
-
-            if (_outbox is not null)
-            {
-                await OutboxRows.InsertAsync(Dialect, write, events, cancellationToken).ConfigureAwait(false);
             }
 
             await write.CommitAsync().ConfigureAwait(false);

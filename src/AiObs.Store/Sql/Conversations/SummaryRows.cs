@@ -11,7 +11,7 @@ internal static class SummaryRows
     private const string FindSql = $"SELECT {Columns} FROM aiobs_summaries WHERE conversation = @conversation AND coverage = @coverage";
 
     private const string FindLatestSql =
-        $"SELECT {Columns} FROM aiobs_summaries WHERE conversation = @conversation AND last_sequence <= @last ORDER BY last_sequence DESC, position LIMIT 1";
+        $"SELECT {Columns} FROM aiobs_summaries WHERE conversation = @conversation AND branch = @branch AND last_sequence <= @last ORDER BY last_sequence DESC, position LIMIT 1";
 
     private const string InsertSql = $"""
         INSERT INTO aiobs_summaries (conversation, {Columns})
@@ -22,8 +22,20 @@ internal static class SummaryRows
     public static ValueTask<ConversationSummary?> FindAsync(SqlSession read, long conversation, string coverage, CancellationToken cancellationToken) =>
         FirstAsync(read.Command(FindSql).Bind("@conversation", conversation).Bind("@coverage", coverage), cancellationToken);
 
-    public static ValueTask<ConversationSummary?> FindLatestAsync(SqlSession read, long conversation, long upToSequence, CancellationToken cancellationToken) =>
-        FirstAsync(read.Command(FindLatestSql).Bind("@conversation", conversation).Bind("@last", upToSequence), cancellationToken);
+    public static async ValueTask<ConversationSummary?> FindLatestAsync(SqlSession read, long conversation, int branch, long upToSequence, CancellationToken cancellationToken)
+    {
+        ConversationSummary? latest = null;
+        foreach (var range in await BranchRows.PathAsync(read, conversation, branch, upToSequence, cancellationToken).ConfigureAwait(false))
+        {
+            var query = read.Command(FindLatestSql).Bind("@conversation", conversation).Bind("@branch", (long)range.Branch).Bind("@last", range.UpToSequence);
+            if (await FirstAsync(query, cancellationToken).ConfigureAwait(false) is { } found && found.LastSequence > (latest?.LastSequence ?? -1))
+            {
+                latest = found;
+            }
+        }
+
+        return latest;
+    }
 
     public static Task InsertAsync(SqlSession write, long conversation, ConversationSummary summary, CancellationToken cancellationToken) => write.Command(InsertSql)
         .Bind("@conversation", conversation)

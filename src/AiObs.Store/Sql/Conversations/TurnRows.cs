@@ -6,19 +6,32 @@ namespace AiObs.Store.Sql.Conversations;
 /// <summary>Writes turns as they stand in their table, and reads them.</summary>
 internal static class TurnRows
 {
-    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type";
+    private const string Columns = "id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type, question_sequence, findings, continuation";
 
     private const string FindSql = $"SELECT {Columns} FROM aiobs_turns WHERE conversation = @conversation AND id = @id";
 
     private const string ListSql = $"SELECT {Columns} FROM aiobs_turns WHERE conversation = @conversation ORDER BY position DESC LIMIT @last";
 
     /// <summary>A turn that is there keeps its position, and with it its place among the others.</summary>
-    private const string UpsertSql = """
-        INSERT INTO aiobs_turns (conversation, id, state, branch, started_ticks, ended_ticks, lease_ticks, memory, response, error_type)
-        VALUES (@conversation, @id, @state, @branch, @started, @ended, @lease, @memory, @response, @error)
-        ON CONFLICT (conversation, id) DO UPDATE SET state = excluded.state, branch = excluded.branch, started_ticks = excluded.started_ticks,
-            ended_ticks = excluded.ended_ticks, lease_ticks = excluded.lease_ticks, memory = excluded.memory, response = excluded.response, error_type = excluded.error_type
-        """;
+    private static readonly BulkTable Table = new(
+        "aiobs_turns",
+        "conversation, id",
+        [
+            ("conversation", typeof(long)),
+            ("id", typeof(string)),
+            ("state", typeof(string)),
+            ("branch", typeof(long)),
+            ("started_ticks", typeof(long)),
+            ("ended_ticks", typeof(long)),
+            ("lease_ticks", typeof(long)),
+            ("memory", typeof(string)),
+            ("response", typeof(string)),
+            ("error_type", typeof(string)),
+            ("question_sequence", typeof(long)),
+            ("findings", typeof(string)),
+            ("continuation", typeof(string)),
+        ],
+        Replaces: true);
 
     public static async ValueTask<TurnRecord?> FindAsync(SqlSession read, long conversation, string turnId, CancellationToken cancellationToken)
     {
@@ -39,18 +52,25 @@ internal static class TurnRows
         return found;
     }
 
-    public static Task WriteAsync(SqlSession write, long conversation, TurnRecord turn, CancellationToken cancellationToken) => write.Command(UpsertSql)
-        .Bind("@conversation", conversation)
-        .Bind("@id", turn.Id)
-        .Bind("@state", turn.State.ToString())
-        .Bind("@branch", (long)turn.Branch)
-        .Bind("@started", turn.StartedAt.UtcTicks)
-        .Bind("@ended", turn.EndedAt?.UtcTicks)
-        .Bind("@lease", turn.LeaseUntil?.UtcTicks)
-        .Bind("@memory", ConversationJson.WriteMemory(turn.Memory))
-        .Bind("@response", StoredText.OrNull(turn.Response))
-        .Bind("@error", StoredText.OrNull(turn.ErrorType))
-        .ExecuteNonQueryAsync(cancellationToken);
+    public static BulkRows Of(long conversation, TurnRecord turn) => new(
+        Table,
+        [
+            [
+                conversation,
+                turn.Id,
+                turn.State.ToString(),
+                (long)turn.Branch,
+                turn.StartedAt.UtcTicks,
+                turn.EndedAt?.UtcTicks,
+                turn.LeaseUntil?.UtcTicks,
+                ConversationJson.WriteMemory(turn.Memory),
+                StoredText.OrNull(turn.Response),
+                StoredText.OrNull(turn.ErrorType),
+                turn.QuestionSequence,
+                ConversationJson.WriteFindings(turn.Findings),
+                StoredText.OrNull(turn.ContinuationToken),
+            ],
+        ]);
 
     private static TurnRecord Read(DbDataReader row) => new()
     {
@@ -63,5 +83,8 @@ internal static class TurnRows
         Memory = ConversationJson.ReadMemory(row.FindString(6)),
         Response = row.FindString(7),
         ErrorType = row.FindString(8),
+        QuestionSequence = row.FindInt64(9),
+        Findings = ConversationJson.ReadFindings(row.FindString(10)),
+        ContinuationToken = row.FindString(11),
     };
 }

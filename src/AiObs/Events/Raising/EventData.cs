@@ -57,9 +57,14 @@ internal sealed class EventData : IReadOnlyDictionary<string, object?>, ISizedDa
             more.Add(new(EventDataKeys.Tags, tags));
         }
 
-        if (recorded.Metadata is { } metadata)
+        if (recorded.Turn is { } turn)
         {
-            more.Add(new(EventDataKeys.Metadata, new EventData([.. metadata.Select(static member => new KeyValuePair<string, object?>(member.Key, member.Value))])));
+            more.Add(new(EventDataKeys.TurnId, turn));
+        }
+
+        if (recorded.Metadata?.Where(static member => member.Key != RecordedContext.TurnKey).Select(static member => new KeyValuePair<string, object?>(member.Key, member.Value)).ToArray() is { Length: > 0 } metadata)
+        {
+            more.Add(new(EventDataKeys.Metadata, new EventData(metadata)));
         }
 
         if (data is EventData { _state: CallFacts facts } later)

@@ -74,7 +74,7 @@ internal sealed class OperationEvents(EventGate gate, EventOptions options, Time
 
     private void RaiseStart(ModelOperation model)
     {
-        if (model is not ChatOperation { IsLate: true } && gate.IsWanted(AgentEventTypes.MessageSent))
+        if (model is not ChatOperation { IsLate: true } && model.Context.TurnId is null && gate.IsWanted(AgentEventTypes.MessageSent))
         {
             var content = model.AllowsEventContent ? OperationContent.MessageSent(model) : null;
             Raise(model, AgentEventTypes.MessageSent, OperationFacts.MessageSent(model), model.StartedAt, content);

@@ -42,22 +42,32 @@ internal sealed class RedactionRule(string name, Regex pattern, Func<string, int
         var hits = 0;
         StringBuilder? result = null;
         var kept = 0;
-        for (var match = pattern.Match(text); match.Success;)
+        while (FindNext(text, kept) is { Length: > 0 } hit)
         {
-            var length = measure is null ? match.Length : measure(match.Value);
-            if (length > 0)
-            {
-                result = (result ?? new StringBuilder(text.Length)).Append(text, kept, match.Index - kept).Append(Placeholder);
-                kept = match.Index + length;
-                hits++;
-                run.ThrowIfLate();
-            }
-
-            // A candidate that is no hit may still have one inside. What follows a hit begins anew: else one secret could hide the next one behind it.
-            match = length > 0 ? pattern.Match(text, kept, text.Length - kept) : pattern.Match(text, match.Index + 1);
+            result = (result ?? new StringBuilder(text.Length)).Append(text, kept, hit.Start - kept).Append(Placeholder);
+            kept = hit.Start + hit.Length;
+            hits++;
+            run.ThrowIfLate();
         }
 
         run.Count(Name, hits);
         return result is null ? text : result.Append(text, kept, text.Length - kept).ToString();
+    }
+
+    /// <summary>Finds the first hit from a place on, at which a text begins or the hit before ends: what follows a hit begins anew, else one secret could hide the next one behind it.</summary>
+    /// <returns>Where it stands; an empty place where there is none.</returns>
+    public RedactionHit FindNext(string text, int from)
+    {
+        // A candidate that is no hit may still have one inside.
+        for (var match = pattern.Match(text, from, text.Length - from); match.Success; match = pattern.Match(text, match.Index + 1))
+        {
+            var length = measure is null ? match.Length : measure(match.Value);
+            if (length > 0)
+            {
+                return new(this, match.Index, length);
+            }
+        }
+
+        return default;
     }
 }
