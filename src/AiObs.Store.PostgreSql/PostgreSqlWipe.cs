@@ -10,7 +10,7 @@ internal sealed class PostgreSqlWipe(NpgsqlDataSource source, string place)
     private static readonly string[] Tables =
     [
         "aiobs_event_contents", "aiobs_events", "aiobs_event_strays", "aiobs_event_outbox", "aiobs_costs", "aiobs_cost_strays", "aiobs_span_contents",
-        "aiobs_conversations", "aiobs_conversation_tags", "aiobs_message_contents", "aiobs_turns", "aiobs_summaries",
+        "aiobs_conversations", "aiobs_conversation_tags", "aiobs_message_contents", "aiobs_turns", "aiobs_summaries", "aiobs_facts", "aiobs_profiles",
     ];
 
     /// <returns>Whether no old row was left; one is while a transaction may still see it.</returns>

@@ -67,14 +67,23 @@ internal sealed class ConversationEvents(AgentEvents events)
     /// <summary>Makes the event of something that happened to a conversation; none where nobody wants it.</summary>
     public IReadOnlyList<AgentEvent> Of(string type, Conversation conversation, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
+        return Make(type, conversation, at, FactsOf(data)) is { } item ? [item] : [];
+    }
+
+    private static FactList FactsOf(ReadOnlySpan<(string Key, object? Value)> data)
+    {
         var facts = new FactList(data.Length);
         foreach (var (key, value) in data)
         {
             facts.Add(key, value);
         }
 
-        return Make(type, conversation, at, facts) is { } item ? [item] : [];
+        return facts;
     }
+
+    /// <summary>Makes the event of something that is known of a user, or is no longer; none where nobody wants it.</summary>
+    public IReadOnlyList<AgentEvent> OfUser(string type, string userId, string? conversationId, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data) =>
+        events.Make(new(type, FactsOf(data).ToData(), at) { ConversationId = conversationId, UserId = userId }, said: null) is { } item ? [item] : [];
 
     /// <summary>Hands events to the sinks once they are committed.</summary>
     public ValueTask PostAsync(IReadOnlyList<AgentEvent> made, CancellationToken cancellationToken) => events.PostAsync(made, cancellationToken);

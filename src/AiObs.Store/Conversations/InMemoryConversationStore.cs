@@ -5,7 +5,7 @@ namespace AiObs.Store;
 
 /// <summary>Keeps conversations in memory; they go with the process.</summary>
 /// <remarks>Where there is no room for a message or a conversation, the conversation that was written to longest ago goes as a whole.</remarks>
-public sealed class InMemoryConversationStore : IConversationStore, ISummaryStore
+public sealed partial class InMemoryConversationStore : IConversationStore, ISummaryStore
 {
     /// <summary>The number of messages, and of conversations, that are kept unless the constructor is told otherwise: 100,000.</summary>
     public const int DefaultCapacity = 100_000;
@@ -39,6 +39,7 @@ public sealed class InMemoryConversationStore : IConversationStore, ISummaryStor
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         _capacity = capacity;
+        _facts = new(capacity);
         _operations = operations;
     }
 
@@ -169,6 +170,11 @@ public sealed class InMemoryConversationStore : IConversationStore, ISummaryStor
 
         CommitCheck.ThrowIfUnexpected(commit, conversation.State.Version);
         var result = conversation.Apply(commit);
+        if (commit.Delete == ConversationDelete.Erase)
+        {
+            _facts.EraseOf(commit.Tenant, commit.ConversationId, commit.At);
+        }
+
         Keep(key, conversation, result.Sequences.Count);
         return result;
     }

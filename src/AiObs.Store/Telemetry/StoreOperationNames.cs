@@ -67,6 +67,16 @@ internal static class StoreOperationNames
 
     public const string TurnList = "turn.list";
 
+    public const string FactSave = "fact.save";
+
+    public const string FactGet = "fact.get";
+
+    public const string FactPositionLoad = "fact.position";
+
+    public const string FactErase = "fact.erase";
+
+    public const string ProfileGet = "profile.get";
+
     public const string SummaryLoad = "summary.load";
 
     public const string SummarySave = "summary.save";

@@ -90,11 +90,23 @@ public static class AgentEventTypes
     /// <summary>Somebody looked at a page of the dashboard; raised where its options ask for that.</summary>
     public const string DashboardViewed = "dashboard_viewed";
 
+    /// <summary>Something is known of a user from now on.</summary>
+    public const string FactSaved = "fact_saved";
+
+    /// <summary>Something that was known of a user is believed no longer, and nothing took its place.</summary>
+    public const string FactEnded = "fact_ended";
+
+    /// <summary>A conversation was read for facts about its user.</summary>
+    public const string FactsExtracted = "facts_extracted";
+
+    /// <summary>The profile of a user was written anew.</summary>
+    public const string ProfileUpdated = "profile_updated";
+
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ConversationCreated, ConversationUpdated, ConversationDeleted, ConversationRestored, ConversationForked, MessageSent, ResponseReceived, ToolCalled, MemoryTrimmed, MemoryFailed, MessageRejected, TurnCompleted, TurnFailed, TurnDiverged, PolicyViolation, GuardrailShadowed, CostRecorded, CallFailed, CallRefused,
         ChunkReceived, SlowCall, ExpensiveCall, ContentErased, RetentionApplied,
-        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived, DashboardViewed,
+        BudgetThreshold, AgentCompleted, AgentHandoff, FeedbackReceived, DashboardViewed, FactSaved, FactEnded, FactsExtracted, ProfileUpdated,
     ];
 }

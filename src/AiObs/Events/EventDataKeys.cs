@@ -224,4 +224,19 @@ public static class EventDataKeys
 
     /// <summary>What memory did with which messages: a dictionary of actions, each with ranges of sequences such as <c>1-4, 7</c>.</summary>
     public const string SequenceRanges = "sequence_ranges";
+
+    /// <summary>What a fact about a user is about. Its value is in no event.</summary>
+    public const string Key = "key";
+
+    /// <summary>The fact, by its id.</summary>
+    public const string FactId = "fact_id";
+
+    /// <summary>The fact whose place another one takes, by its id.</summary>
+    public const string Supersedes = "supersedes";
+
+    /// <summary>What was found and not saved: a dictionary of reasons, each with how many it were.</summary>
+    public const string Skipped = "skipped";
+
+    /// <summary>The number of the version.</summary>
+    public const string Version = "version";
 }

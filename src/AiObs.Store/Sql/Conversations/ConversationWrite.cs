@@ -1,5 +1,6 @@
 using AiObs.Store.Conversations;
 using AiObs.Store.Events;
+using AiObs.Store.Sql.Facts;
 
 namespace AiObs.Store.Sql.Conversations;
 
@@ -169,6 +170,8 @@ internal sealed class ConversationWrite(SqlDialect dialect, SqlSession write, Co
             {
                 await ExecuteAsync(sql, conversation).ConfigureAwait(false);
             }
+
+            await new FactWrite(dialect, write, cancellationToken).EraseOfAsync(commit.Tenant, commit.ConversationId, commit.At).ConfigureAwait(false);
         }
     }
 

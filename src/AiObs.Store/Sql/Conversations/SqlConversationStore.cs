@@ -6,7 +6,7 @@ using AiObs.Store.Telemetry;
 namespace AiObs.Store.Sql.Conversations;
 
 /// <summary>Keeps conversations in a relational database, and their events together with them where the log is in the same one.</summary>
-internal sealed class SqlConversationStore : IConversationStore, ISummaryStore, IAsyncDisposable, IDisposable
+internal sealed partial class SqlConversationStore : IConversationStore, ISummaryStore, IAsyncDisposable, IDisposable
 {
     private const string Part = "conversations";
     private const int MaxTurns = 1_000;
