@@ -15,6 +15,10 @@ public interface IGuardrail
 
     /// <summary>Gets how many characters a hit has at most. So many are held back of a stream, so that no part of a hit is shown.</summary>
     /// <value>The default is <see langword="null"/>: nobody knows, and the whole answer is held back until it was checked.</value>
+    /// <remarks>
+    /// With a value it looks at each update of a stream, at what is new and at some of the text before, on the thread that reads the stream: it must be fast and must not block. What makes a match one may stand at most so
+    /// many characters away from its beginning, a character behind it excepted.
+    /// </remarks>
     int? LongestMatch => null;
 
     /// <summary>Looks at messages.</summary>

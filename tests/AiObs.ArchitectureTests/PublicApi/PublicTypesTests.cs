@@ -9,7 +9,7 @@ public sealed class PublicTypesTests(ITestOutputHelper output)
     private const int Most = 243;
 
     /// <summary>Packages that an application adds for one thing, which it has to look at only then.</summary>
-    private static readonly Dictionary<string, int> MostOfItsOwn = new() { ["AiObs.AspNetCore"] = 2, ["AiObs.Conversations"] = 21, ["AiObs.Dashboard"] = 5, ["AiObs.Http"] = 2, ["AiObs.Otlp"] = 1, ["AiObs.Prices"] = 5 };
+    private static readonly Dictionary<string, int> MostOfItsOwn = new() { ["AiObs.AspNetCore"] = 2, ["AiObs.Conversations"] = 34, ["AiObs.Dashboard"] = 5, ["AiObs.Http"] = 2, ["AiObs.Otlp"] = 1, ["AiObs.Prices"] = 5 };
 
     private static readonly List<Type> Types =
         [.. Repository.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested)];
@@ -19,7 +19,7 @@ public sealed class PublicTypesTests(ITestOutputHelper output)
     {
         var ours = Types.Select(static type => type.Namespace!).Where(static name => name == "AiObs" || name.StartsWith("AiObs.", StringComparison.Ordinal)).ToHashSet();
 
-        Assert.InRange(ours.Count, 1, 12);
+        Assert.InRange(ours.Count, 1, 13);
         Assert.Subset(NamespaceIsFolder.Public.ToHashSet(), ours);
     }
 
