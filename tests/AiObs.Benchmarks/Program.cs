@@ -2,6 +2,7 @@ using System.Globalization;
 using AiObs.Benchmarks.Conversations;
 using AiObs.Benchmarks.Dashboard;
 using AiObs.Benchmarks.Growth;
+using AiObs.Benchmarks.Guardrails;
 using AiObs.Benchmarks.Logs;
 using AiObs.Benchmarks.Memory;
 using AiObs.Benchmarks.Quick;
@@ -41,6 +42,8 @@ switch (args)
         return await LiveReaders.ReadAsync(new(address), int.Parse(readers, CultureInfo.InvariantCulture));
     case ["--memory"]:
         return await MemoryRun.ExecuteAsync(Console.Out);
+    case ["--guardrails"]:
+        return await GuardrailRun.ExecuteAsync(Console.Out);
     case ["--totals"]:
         return TotalsRun.Execute(Console.Out);
     default:

@@ -18,6 +18,7 @@ public interface IGuardrail
     /// The default is <see langword="null"/>: nobody knows, and the whole answer is held back until it was checked. Else this is what the guardrail promises for each beginning of a text, in characters of the text as it
     /// stands: those before the last <see cref="LongestMatch"/> ones are part of a hit where, and only where, they are in every text that begins so. A hit that reaches into the last ones may still grow, or be joined by another.
     /// </value>
+    /// <remarks>With a value it looks at each update of a stream, at what is new and at some of the text before, on the thread that reads the stream: it must be fast and must not block.</remarks>
     int? LongestMatch => null;
 
     /// <summary>Looks at messages.</summary>

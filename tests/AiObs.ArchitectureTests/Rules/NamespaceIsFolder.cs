@@ -14,7 +14,7 @@ internal static class NamespaceIsFolder
         "AiObs", "AiObs.Tracing", "AiObs.Operations", "AiObs.Events",
         "AiObs.Cost", "AiObs.Cost.Budgets", "AiObs.Cost.Pricing",
         "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard",
-        "AiObs.Conversations", "AiObs.Memory", "AiObs.Guardrails",
+        "AiObs.Conversations", "AiObs.Memory", "AiObs.Guardrails", "AiObs.Facts",
     ];
 
     private static readonly string[] Owners = ["AiObs.Cost", "AiObs.Store", "AiObs.OpenTelemetry", "AiObs.Dashboard", "AiObs.Http", "AiObs.OpenAI", "AiObs.Conversations"];
@@ -50,8 +50,8 @@ internal static class NamespaceIsFolder
         return HasPublicType(declaration) ? Public.Contains(name) && OwnerOf(name) == OwnerOf(folder) : name == folder;
     }
 
-    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases, that of the costs for what keeps prices fresh, that of conversations for memory and guardrails.</summary>
-    private static string OwnerOf(string name) => name == "AiObs.Prices" ? "AiObs.Cost" : name is "AiObs.Memory" or "AiObs.Guardrails" ? "AiObs.Conversations" : Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
+    /// <summary>Returns the project whose namespaces one of them is of; that of the stores for all databases, that of the costs for what keeps prices fresh, that of conversations for memory, guardrails and facts.</summary>
+    private static string OwnerOf(string name) => name == "AiObs.Prices" ? "AiObs.Cost" : name is "AiObs.Memory" or "AiObs.Guardrails" or "AiObs.Facts" ? "AiObs.Conversations" : Array.Find(Owners, owner => IsIn(name, owner)) ?? "AiObs";
 
     private static bool IsIn(string name, string around) => name == around || name.StartsWith(around + ".", StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using AiObs.Guardrails;
 using AiObs.TestSupport.Stubs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AiObs.Conversations.Tests.Guardrails;
 
@@ -40,7 +41,19 @@ public sealed class GuardrailRegistrationTests
     public void Use_NoGuardrails_Throws()
     {
         Assert.Equal("rules", Assert.Throws<ArgumentException>(() => new StubChatClient().AsBuilder().UseGuardrails([])).ParamName);
-        Assert.StartsWith("UseGuardrails() has no guardrail.", Assert.Throws<InvalidOperationException>(() => new StubChatClient().UseGuardrails()).Message, StringComparison.Ordinal);
+        Assert.StartsWith("UseGuardrails() has no guardrail.", Assert.Throws<OptionsValidationException>(() => new StubChatClient().UseGuardrails()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Use_BlankText_Throws()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => new StubChatClient().UseGuardrails(configure: static options =>
+        {
+            options.Guardrails.Add(new(new StubGuardrail { Stages = GuardrailStages.Input }, GuardrailMode.Block));
+            options.RefusalText = " ";
+        }));
+
+        Assert.Equal("RefusalText is blank. Give it a text, or leave it out, so that refusals throw.", exception.Message);
     }
 
     [Fact]

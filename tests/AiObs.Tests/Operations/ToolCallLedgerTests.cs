@@ -89,6 +89,23 @@ public sealed class ToolCallLedgerTests
     }
 
     [Fact]
+    public void TakeAnswered_AnsweredInThePlaceOfTheTool_IsGoneAndNotCounted()
+    {
+        Add("c1", "weather", "Rome");
+        Add("c2", "news", "Oslo");
+        Add("c3", "pay", "Bern");
+        ChatMessage[] told =
+        [
+            new(ChatRole.Tool, [new FunctionResultContent("c1", "Not run") { Exception = new Refusal(wasNotRun: true) }, new FunctionResultContent("c2", "failed") { Exception = new Refusal(wasNotRun: false) }]),
+        ];
+
+        Assert.Equal(["news"], _ledger.TakeAnswered(told));
+        Assert.Empty(_ledger.TakeAnswered(told));
+        Assert.Null(Take("weather", "Rome"));
+        Assert.Equal("c3", Take("pay", "Bern"));
+    }
+
+    [Fact]
     public void Add_BeyondItsCapacity_ForgetsTheOldest()
     {
         for (var i = 0; i <= 256; i++)
@@ -118,4 +135,9 @@ public sealed class ToolCallLedgerTests
         _ledger.Add(new FunctionCallContent(id, name, new Dictionary<string, object?> { ["city"] = city }));
 
     private string? Take(string name, string city) => _ledger.Take(name, new AIFunctionArguments { ["city"] = city });
+
+    private sealed class Refusal(bool wasNotRun) : Exception, IToolNotRun
+    {
+        bool IToolNotRun.IsToolNotRun => wasNotRun;
+    }
 }

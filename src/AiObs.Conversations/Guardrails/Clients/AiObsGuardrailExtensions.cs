@@ -17,7 +17,8 @@ public static class AiObsGuardrailExtensions
     /// <param name="configure">Sets the guardrails, and what is answered in the place of what is refused.</param>
     /// <returns>The guarded client.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">There is no guardrail; or the client has a function loop inside, so that tools run before anybody has looked, and a rule is for calls or results of tools.</exception>
+    /// <exception cref="InvalidOperationException">The client has a function loop inside, so that tools run before anybody has looked, and a rule is for calls or results of tools.</exception>
+    /// <exception cref="OptionsValidationException">There is no guardrail, or the text is blank.</exception>
     /// <remarks>
     /// A refused call reaches the loop as one that is for information, with an answer that says why; the loop runs the others. A loop of your own that looks at neither runs it nevertheless: use <see cref="Guarded"/> there.
     /// </remarks>
@@ -36,7 +37,8 @@ public static class AiObsGuardrailExtensions
     /// <param name="configure">Sets the guardrails, and what is answered in the place of what is refused.</param>
     /// <returns>The guarded client.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-    /// <exception cref="InvalidOperationException">There is no guardrail; or the client has a function loop inside, so that tools run before anybody has looked, and a rule is for calls or results of tools.</exception>
+    /// <exception cref="InvalidOperationException">The client has a function loop inside, so that tools run before anybody has looked, and a rule is for calls or results of tools.</exception>
+    /// <exception cref="OptionsValidationException">There is no guardrail, or the text is blank.</exception>
     public static IChatClient UseGuardrails(this IChatClient client, AgentObservability observability, Action<GuardedClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -52,7 +54,7 @@ public static class AiObsGuardrailExtensions
     /// <param name="configure">Sets the guardrails, by default those of <see cref="ConversationOptions.Guardrails"/> in the container, and what is answered in the place of what is refused.</param>
     /// <returns>The same <paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    /// <remarks>To build the pipeline throws an <see cref="InvalidOperationException"/> where there is no guardrail, and where a rule for calls or results of tools stands outside of the function loop.</remarks>
+    /// <remarks>To build the pipeline throws an <see cref="OptionsValidationException"/> where there is no guardrail, and an <see cref="InvalidOperationException"/> where a rule for calls or results of tools stands outside of the function loop.</remarks>
     public static ChatClientBuilder UseGuardrails(this ChatClientBuilder builder, Action<GuardedClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -108,8 +110,8 @@ public static class AiObsGuardrailExtensions
             }
         }
 
-        return options.Guardrails.Count > 0 ? options : throw new InvalidOperationException(
-            $"UseGuardrails() has no guardrail. Name them, as in UseGuardrails(new GuardrailRule(…)), or add them to {nameof(ConversationOptions)}.{nameof(ConversationOptions.Guardrails)} and pass the services.");
+        var result = new GuardedClientOptionsValidator().Validate(name: null, options);
+        return result.Succeeded ? options : throw new OptionsValidationException(nameof(GuardedClientOptions), typeof(GuardedClientOptions), result.Failures);
     }
 
     private static void ThrowIfOutsideOfLoop(IChatClient client, GuardedClientOptions options)

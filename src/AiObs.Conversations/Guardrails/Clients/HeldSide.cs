@@ -8,7 +8,7 @@ namespace AiObs.Conversations.Guardrails.Clients;
 internal sealed class HeldSide(Func<AIContent, bool> has)
 {
     /// <summary>How much of what has passed a guardrail is shown at least.</summary>
-    public const int ShortestContext = 512;
+    public const int ShortestContext = 64;
 
     private readonly StringBuilder _text = new();
     private int _passed;
@@ -67,6 +67,12 @@ internal sealed class HeldSide(Func<AIContent, bool> has)
     public bool Take(IEnumerable<GuardrailHit> hits, int undecided)
     {
         var decided = _text.Length - undecided;
+        (_hits, IsCutByHit, Limit) = ([], false, Math.Max(decided, _passed));
+        if (!hits.Any())
+        {
+            return true;
+        }
+
         var found = hits.Select(hit => hit with { Start = hit.Start + _offset }).ToList();
         if (found.Exists(hit => hit.Start < _offset) || Redactor.RangesOf(found, _text.Length) is null)
         {
@@ -77,7 +83,7 @@ internal sealed class HeldSide(Func<AIContent, bool> has)
         var ranges = Redactor.RangesOf(found.Where(hit => hit.Start < decided), _text.Length)!.Where(range => range.End > _passed).ToList();
         IsCutByHit = _offset > 0 && ranges is [var first, ..] && first.Start < _passed;
         _hits = [.. ranges.Select(range => (Math.Max(range.Start, _passed), range.End))];
-        Limit = Math.Max(Math.Max(decided, _passed), _hits is [.., var last] ? last.End : 0);
+        Limit = Math.Max(Limit, _hits is [.., var last] ? last.End : 0);
         if (found.Where(hit => hit.Start >= decided && hit.Start < Limit).Any())
         {
             // It may become one with the last of them.
@@ -110,7 +116,7 @@ internal sealed class HeldSide(Func<AIContent, bool> has)
     public AIContent Pass(AIContent content, string mark)
     {
         var text = GuardrailTexts.TextOf(content);
-        var replaced = Redactor.Replace(text, _passed, _hits, mark);
+        var replaced = _hits.Count == 0 ? text : Redactor.Replace(text, _passed, _hits, mark);
         _passed += text.Length;
         return replaced == text ? content : Redactor.With(content, replaced);
     }

@@ -84,9 +84,9 @@ internal sealed class HeldText(GuardrailRule rule, TimeProvider clock, Func<IRea
     /// <summary>Lets the guardrail look at what waits, with some of what has passed before it.</summary>
     private async ValueTask<HeldRefusal?> LookAsync(bool isEnd, bool isWhole, CancellationToken cancellationToken)
     {
-        Array.ForEach(_sides, side => side.Open(isWhole ? int.MaxValue : Math.Max(HeldSide.ShortestContext, 4 * _longest)));
+        Array.ForEach(_sides, side => side.Open(isWhole ? int.MaxValue : Math.Max(HeldSide.ShortestContext, 2 * _longest)));
         var request = requestOf([new(ChatRole.Assistant, [new TextContent(_sides[0].Window), new TextReasoningContent(_sides[1].Window)])]);
-        var check = await GuardrailCheck.RunAsync(rule, request, clock, cancellationToken).ConfigureAwait(false);
+        var check = await GuardrailCheck.RunHereAsync(rule, request, clock, cancellationToken).ConfigureAwait(false);
         var isPlaced = check.Failure is null && Place(request, check.Hits, isEnd);
         if (isPlaced && !isWhole && Array.Exists(_sides, static side => side.IsCutByHit))
         {
@@ -164,7 +164,7 @@ internal sealed class HeldText(GuardrailRule rule, TimeProvider clock, Func<IRea
 
     private ChatResponseUpdate Pass(ChatResponseUpdate update)
     {
-        AIContent[] contents = [.. update.Contents.Select(content => SideOf(content)?.Pass(content, _mark) ?? content)];
+        var contents = update.Contents.Select(content => SideOf(content)?.Pass(content, _mark) ?? content).ToList();
         if (contents.SequenceEqual(update.Contents, ReferenceEqualityComparer.Instance))
         {
             return update;
