@@ -45,7 +45,7 @@ public sealed partial class AgentConversations
     {
         var query = new MessageQuery { ConversationId = conversation.Id, Tenant = _view.Tenant, Branch = conversation.Branch, PageSize = GroupLength };
         var before = await _view.Store.ReadAsync(query with { BeforeSequence = afterSequence + 1, IsDescending = true }, cancellationToken).ConfigureAwait(false);
-        if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
+        if (await OpenCalls.Of(before.Messages.Reverse()).FindContinuedAsync(_view.ReadAsync(query with { AfterSequence = afterSequence }, cancellationToken)).ConfigureAwait(false) is { } cut)
         {
             throw new ArgumentException(
                 $"A branch cannot begin after message {afterSequence}: the tool call '{cut}' stands before that place and its result after it. Begin it before the call, or after the last of its results.", nameof(afterSequence));

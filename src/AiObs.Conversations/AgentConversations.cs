@@ -125,7 +125,7 @@ public sealed partial class AgentConversations
     public IAsyncEnumerable<StoredMessage> ReadMessagesAsync(MessageQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return ReadAsync(query with { Tenant = _view.Tenant, IncludeHidden = false }, cancellationToken);
+        return _view.ReadAsync(query with { Tenant = _view.Tenant, IncludeHidden = false }, cancellationToken);
     }
 
     /// <summary>Reads the messages of a conversation's present branch, the oldest first.</summary>
@@ -149,7 +149,7 @@ public sealed partial class AgentConversations
         var made = _view.Messages.Of(message, isPinned);
         var result = await AddAsync(conversationId, [made], expectedVersion: null, cancellationToken).ConfigureAwait(false);
         var query = new MessageQuery { ConversationId = conversationId, Tenant = _view.Tenant, Branch = result.Branch, AfterSequence = result.Sequences[0] - 1, PageSize = 1 };
-        await foreach (var stored in ReadAsync(query, CancellationToken.None).ConfigureAwait(false))
+        await foreach (var stored in _view.ReadAsync(query, CancellationToken.None).ConfigureAwait(false))
         {
             return stored;
         }
@@ -187,35 +187,6 @@ public sealed partial class AgentConversations
             var turn = await EndAsync(messages[0].TurnId, conversationId, messages, cancellationToken).ConfigureAwait(false);
             var expected = expectedVersion ?? (turn is null ? null : version);
             return await _view.CommitAsync(_view.Commit(found, events) with { Messages = messages, ExpectedVersion = expected, Turn = turn }, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (_view.UserId is not null || query is { Branch: null, AsOfVersion: null })
-        {
-            if (await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is not { } found)
-            {
-                yield break;
-            }
-
-            // Another branch may become the present one between two pages.
-            query = query.AsOfVersion is null ? query with { Branch = query.Branch ?? found.Branch } : query;
-        }
-
-        for (MessagePage? page = null; page is not { HasMore: false };)
-        {
-            page = await _view.Store.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-            foreach (var message in page.Messages)
-            {
-                yield return message with { JsonOptions = _view.Options.JsonOptions };
-            }
-
-            if (page.HasMore)
-            {
-                var last = page.Messages[^1].Sequence;
-                query = query.IsDescending ? query with { BeforeSequence = last } : query with { AfterSequence = last };
-            }
         }
     }
 

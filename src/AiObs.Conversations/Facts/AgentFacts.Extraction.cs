@@ -22,7 +22,7 @@ public sealed partial class AgentFacts
     public async ValueTask<FactExtraction> ExtractAsync(string conversationId, IFactExtractor extractor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(extractor);
-        var found = await _conversations.FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
+        var found = await _view.GetAsync(conversationId, cancellationToken).ConfigureAwait(false);
         var userId = _view.UserId ?? found.UserId ?? UserId();
         using var flow = AgentContext.Begin(conversationId: conversationId);
         using var span = _view.Observability.Tracer.StartChain("extract_facts", new() { Input = conversationId });
@@ -30,7 +30,7 @@ public sealed partial class AgentFacts
         {
             var from = await _store.FindFactPositionAsync(_view.Tenant, conversationId, cancellationToken).ConfigureAwait(false);
             List<StoredMessage> messages = [];
-            await foreach (var message in _conversations.ReadMessagesAsync(new MessageQuery { ConversationId = conversationId, AfterSequence = from }, cancellationToken).ConfigureAwait(false))
+            await foreach (var message in _view.ReadAsync(new() { ConversationId = conversationId, Tenant = _view.Tenant, AfterSequence = from }, cancellationToken).ConfigureAwait(false))
             {
                 messages.Add(message);
             }

@@ -1,4 +1,3 @@
-using AiObs.Conversations;
 using AiObs.Conversations.Facts;
 using AiObs.Conversations.Storing;
 using AiObs.Events;
@@ -15,13 +14,11 @@ public sealed partial class AgentFacts
 {
     private const int MostAttempts = 20;
 
-    private readonly AgentConversations _conversations;
     private readonly ConversationView _view;
     private readonly IFactStore _store;
 
-    internal AgentFacts(AgentConversations conversations, ConversationView view, IFactStore store)
+    internal AgentFacts(ConversationView view, IFactStore store)
     {
-        _conversations = conversations;
         _view = view;
         _store = store;
     }

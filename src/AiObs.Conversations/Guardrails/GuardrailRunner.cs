@@ -52,7 +52,7 @@ internal sealed class GuardrailRunner(AgentObservability observability, IReadOnl
 
     /// <summary>Makes of a check what follows from it.</summary>
     /// <returns>What was found, and what is left of the messages.</returns>
-    public static (GuardrailFinding? Finding, IReadOnlyList<ChatMessage> Messages, GuardrailCheck Check) Judge(GuardrailRule rule, GuardrailRequest request, GuardrailCheck check)
+    public static (GuardrailFinding? Finding, IReadOnlyList<ChatMessage> Messages, GuardrailCheck Check) Conclude(GuardrailRule rule, GuardrailRequest request, GuardrailCheck check)
     {
         var messages = request.Messages;
         if (check is { Failure: null, Hits.Count: > 0 } && rule.Mode == GuardrailMode.Redact)
@@ -120,7 +120,7 @@ internal sealed class GuardrailRunner(AgentObservability observability, IReadOnl
             throw;
         }
 
-        (var finding, var messages, check) = Judge(rule, request, check);
+        (var finding, var messages, check) = Conclude(rule, request, check);
         _reporter.Tell(span, rule, request.Stage, check, finding);
         if (finding is not { IsFailure: true } && (finding?.Mode != GuardrailMode.Block || request.Stage == GuardrailStages.ToolResult))
         {

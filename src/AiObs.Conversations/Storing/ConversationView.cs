@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiObs.Events;
 using AiObs.Store;
 using AiObs.Store.Events;
@@ -104,6 +105,36 @@ internal sealed class ConversationView
     /// <exception cref="ConversationNotFoundException">There is no such conversation, or none any more.</exception>
     public async ValueTask<Conversation> GetAsync(string conversationId, CancellationToken cancellationToken) =>
         await FindAsync(conversationId, cancellationToken).ConfigureAwait(false) ?? throw new ConversationNotFoundException(conversationId);
+
+    /// <summary>Reads messages, page after page; none where there is no such conversation.</summary>
+    public async IAsyncEnumerable<StoredMessage> ReadAsync(MessageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (UserId is not null || query is { Branch: null, AsOfVersion: null })
+        {
+            if (await FindAsync(query.ConversationId, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                yield break;
+            }
+
+            // Another branch may become the present one between two pages.
+            query = query.AsOfVersion is null ? query with { Branch = query.Branch ?? found.Branch } : query;
+        }
+
+        for (MessagePage? page = null; page is not { HasMore: false };)
+        {
+            page = await Store.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+            foreach (var message in page.Messages)
+            {
+                yield return message with { JsonOptions = Options.JsonOptions };
+            }
+
+            if (page.HasMore)
+            {
+                var last = page.Messages[^1].Sequence;
+                query = query.IsDescending ? query with { BeforeSequence = last } : query with { AfterSequence = last };
+            }
+        }
+    }
 
     /// <summary>Returns a conversation that is to be made, as it is of this view: without a user it is that of the view, or else of the flow.</summary>
     /// <exception cref="ArgumentException">A user is required, and there is none.</exception>

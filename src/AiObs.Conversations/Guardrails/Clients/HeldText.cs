@@ -99,7 +99,7 @@ internal sealed class HeldText(GuardrailRule rule, TimeProvider clock, Func<IRea
             return null;
         }
 
-        (var finding, _, check) = GuardrailRunner.Judge(rule, request, check);
+        (var finding, _, check) = GuardrailRunner.Conclude(rule, request, check);
         if (finding is { Mode: GuardrailMode.Block })
         {
             return new(rule, finding, check);
