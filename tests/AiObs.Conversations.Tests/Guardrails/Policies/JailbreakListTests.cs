@@ -6,9 +6,9 @@ namespace AiObs.Conversations.Tests.Guardrails.Policies;
 public sealed class JailbreakListTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(0.7, 0, 0)]
-    [InlineData(0.4, 0, 0)]
-    [InlineData(0.3, 0, 0)]
+    [InlineData(0.7, 91, 1)]
+    [InlineData(0.4, 97, 21)]
+    [InlineData(0.3, 104, 72)]
     public void Check_Lists_FindsSoMany(double threshold, int found, int falseAlarms)
     {
         var guardrail = new JailbreakGuardrail { Threshold = threshold };
