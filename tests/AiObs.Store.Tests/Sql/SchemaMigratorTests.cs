@@ -107,7 +107,7 @@ public sealed class SchemaMigratorTests(DatabaseFixture databases)
     [InlineData("events", 2)]
     [InlineData("costs", 3)]
     [InlineData("traces", 3)]
-    [InlineData("conversations", 1)]
+    [InlineData("conversations", 3)]
     public async Task MigrationsOf_AllProviders_AreNumberedWithoutGaps(string part, int count)
     {
         await using var sqlite = new SqliteTestDatabase();

@@ -85,7 +85,7 @@ public sealed class PolicyProperties
         _ => letter.ToString(),
     };
 
-    private static IEnumerable<(string Text, Random Random)> Texts(int count, int mostPieces)
+    internal static IEnumerable<(string Text, Random Random)> Texts(int count, int mostPieces)
     {
         for (var seed = 0; seed < count; seed++)
         {

@@ -102,7 +102,8 @@ public sealed class ConversationRulesTests(DatabaseFixture databases)
 
         Assert.Equal(
             "aiobs_conversation_branches,aiobs_conversation_commits,aiobs_conversation_tags,aiobs_conversations,"
-            + (kind == DatabaseKind.Sqlite ? "" : "aiobs_event_outbox,") + "aiobs_message_contents,aiobs_messages,aiobs_migrations,aiobs_summaries,aiobs_turns",
+            + (kind == DatabaseKind.Sqlite ? "" : "aiobs_event_outbox,")
+            + "aiobs_fact_positions,aiobs_fact_users,aiobs_facts,aiobs_message_contents,aiobs_messages,aiobs_migrations,aiobs_profiles,aiobs_summaries,aiobs_turns",
             await database.QueryAsync(names, Stop));
     }
 
