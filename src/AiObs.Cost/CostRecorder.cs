@@ -76,6 +76,7 @@ internal sealed class CostRecorder(CostTracking costs, OperationPipeline pipelin
         if (await costs.Store.RecordAsync(record, cancellationToken).ConfigureAwait(false))
         {
             costs.Accumulator.Add(record);
+            Gathering<CostRecord>.Add(record);
             pipeline.Audience.RecordCost(operation);
         }
 

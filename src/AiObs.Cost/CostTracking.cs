@@ -151,6 +151,7 @@ public sealed class CostTracking : ICallGate, IAsyncDisposable, IDisposable
         }
 
         Accumulator.Add(record);
+        Gathering<CostRecord>.Add(record);
         _writer.Write(record);
         return record.ToCallCost();
     }

@@ -75,6 +75,7 @@ internal sealed class GuardrailReporter(AgentObservability observability)
     /// <summary>Tells observers of a finding, as loudly as its mode says.</summary>
     public void Tell(GuardrailFinding finding)
     {
+        Gathering<GuardrailFinding>.Add(finding);
         var facts = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [EventDataKeys.Stage] = GuardrailWords.Of(finding.Stage),

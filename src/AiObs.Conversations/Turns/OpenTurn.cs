@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Guardrails;
 using AiObs.Memory;
 using AiObs.Store;
@@ -21,6 +22,9 @@ internal sealed class OpenTurn(Conversation conversation, TurnRecord record)
     public MemoryResult? Memory { get; init; }
 
     public IReadOnlyList<GuardrailFinding> Findings { get; set; } = [];
+
+    /// <summary>Gets or sets what the turn has spent.</summary>
+    public IReadOnlyList<CostRecord> Costs { get; set; } = [];
 
     /// <summary>Gets the id of the answer that is given anew.</summary>
     public string? ReplacesId { get; init; }

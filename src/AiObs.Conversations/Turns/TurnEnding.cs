@@ -134,5 +134,6 @@ internal sealed class TurnEnding(ConversationView view, OpenTurn turn, TurnOptio
         Messages = [.. turn.Question, .. answer],
         Memory = turn.Memory,
         Findings = turn.Findings,
+        Costs = turn.Costs,
     };
 }

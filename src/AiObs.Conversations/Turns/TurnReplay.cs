@@ -12,7 +12,7 @@ internal static class TurnReplay
     /// <exception cref="GuardrailException">It was refused the first time.</exception>
     public static TurnResult? Of(ConversationView view, TurnRequest request, Conversation conversation, TurnRecord? known)
     {
-        if (known is { State: TurnState.Refused } && known.ErrorType == typeof(GuardrailException).FullName && known.Findings.LastOrDefault(static finding => finding.Mode == GuardrailWords.Of(GuardrailMode.Block)) is { } refusal)
+        if (known is { State: TurnState.Refused } && known.ErrorType == typeof(GuardrailException).FullName && known.Findings.LastOrDefault(IsOfTurn) is { } refusal)
         {
             throw new GuardrailException(TurnFindings.FromStored([refusal])[0]);
         }
@@ -41,4 +41,8 @@ internal static class TurnReplay
             Findings = TurnFindings.FromStored(known.Findings),
         };
     }
+
+    /// <summary>Tells whether a finding is why a turn was refused; a refused tool leaves the turn going on.</summary>
+    private static bool IsOfTurn(TurnFinding finding) =>
+        finding.Mode == GuardrailWords.Of(GuardrailMode.Block) && (finding.Stage == GuardrailWords.Of(GuardrailStages.Input) || finding.Stage == GuardrailWords.Of(GuardrailStages.Output));
 }

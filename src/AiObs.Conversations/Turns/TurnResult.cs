@@ -1,3 +1,4 @@
+using AiObs.Cost;
 using AiObs.Guardrails;
 using AiObs.Memory;
 using AiObs.Store;
@@ -42,8 +43,12 @@ public sealed record TurnResult
     /// <summary>Gets what the model was shown of the conversation; <see langword="null"/> where it is a replay, or the answer of a call that was made before.</summary>
     public MemoryResult? Memory { get; init; }
 
-    /// <summary>Gets what guardrails found.</summary>
+    /// <summary>Gets what guardrails found in the turn: those of its own, and those of guarded clients and functions inside of its client.</summary>
     public IReadOnlyList<GuardrailFinding> Findings { get; init; } = [];
+
+    /// <summary>Gets what the turn has spent: the record of each call of a model that ended within it, also of judges, summaries and tools, in the order in which they did.</summary>
+    /// <value>None without cost tracking, and none where it is a replay: those of the first time are in the store, with <c>turn_id</c> in their <see cref="CostRecord.Metadata"/>.</value>
+    public IReadOnlyList<CostRecord> Costs { get; init; } = [];
 
     /// <summary>Gets why the answer of a stream could not be stored; <see langword="null"/> where it is. A plain call throws a <see cref="TurnSaveException"/>.</summary>
     public Exception? SaveError { get; init; }

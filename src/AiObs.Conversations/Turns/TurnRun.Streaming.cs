@@ -145,6 +145,7 @@ internal sealed partial class TurnRun
         Messages = _turn.Question,
         Memory = _turn.Memory,
         Findings = _turn.Findings,
+        Costs = _turn.Costs,
         SaveError = exception,
     };
 

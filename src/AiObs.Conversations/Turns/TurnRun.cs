@@ -1,6 +1,7 @@
 using AiObs.Conventions;
 using AiObs.Conversations.Guardrails;
 using AiObs.Conversations.Storing;
+using AiObs.Cost;
 using AiObs.Guardrails;
 using AiObs.Operations;
 using AiObs.Store;
@@ -21,6 +22,8 @@ internal sealed partial class TurnRun
     private readonly bool _isStreaming;
     private long _startedAt;
     private IDisposable? _scope;
+    private Gathering<GuardrailFinding>? _findings;
+    private Gathering<CostRecord>? _costs;
     private AgentSpan<StepStop>? _span;
     private OpenTurn? _turn;
     private LeaseRenewal? _lease;
@@ -79,6 +82,7 @@ internal sealed partial class TurnRun
     private void Enter()
     {
         _startedAt = _view.Clock.GetTimestamp();
+        (_findings, _costs) = (Gathering<GuardrailFinding>.Begin(), Gathering<CostRecord>.Begin());
         _scope = AgentContext.BeginTurn(_request.ConversationId, _view.User, _turnId);
         _span = _view.Observability.Tracer.StartChain("converse", new() { Input = string.Join('\n', _request.Messages.Select(static message => message.Text)) });
         _span.Activity?.SetTag(AiObsAttributes.TurnId, _turnId);
@@ -193,8 +197,12 @@ internal sealed partial class TurnRun
     {
         _state = state;
         response.Messages = [.. await ToolResultGuard.CheckAsync([.. response.Messages], _guardrails, CancellationToken.None).ConfigureAwait(false)];
+
+        // Those of the turn may have been told before: what a rule has said of the very same message is not told again.
+        _turn!.Findings = [.. _findings!.Items.Union<GuardrailFinding>(_turn.Findings, ReferenceEqualityComparer.Instance)];
+        _turn.Costs = _costs!.Items;
         await _lease!.DisposeAsync().ConfigureAwait(false);
-        return await new TurnEnding(_view, _turn!, _options).SaveAsync(state, response, continuation, exception).ConfigureAwait(false);
+        return await new TurnEnding(_view, _turn, _options).SaveAsync(state, response, continuation, exception).ConfigureAwait(false);
     }
 
     private static TurnState StateOf(Exception exception, CancellationToken cancellationToken) => exception switch
@@ -231,6 +239,8 @@ internal sealed partial class TurnRun
         _span!.Activity?.SetTag(AiObsAttributes.TurnState, ConversationMetrics.NameOf(state));
         _span.Dispose();
         _scope!.Dispose();
+        _costs!.Dispose();
+        _findings!.Dispose();
         _view.Metrics.RecordTurn(state, _isStreaming, _view.Clock.GetElapsedTime(_startedAt));
     }
 }
